@@ -1,4 +1,4 @@
-/** Imports go one way; see the folder map in README.md. */
+/** Imports go in one direction only; see the folder map in README.md. */
 const only = (name, from, to) => ({
   name,
   severity: 'error',
@@ -6,8 +6,10 @@ const only = (name, from, to) => ({
   to: { path: '^(infra|workflows|handlers|web|local|examples|bench|docs|test)/', pathNot: to },
 });
 
-/** Folders of the domain, of infra and of the local services, top first: each imports only what is below it. */
-const ROOMS = {
+/**
+ * Folders of the domain, infra and the local services, top first. Each imports only from folders below it.
+ */
+const FOLDERS = {
   'handlers/domain': [
     'reporting',
     'audit',
@@ -37,115 +39,124 @@ const ROOMS = {
   ],
 };
 
-/** What of local/ knows the product. */
+/** The files of local/ that know the product. */
 const LOCAL_START = '^local/(main|start-local|product|local-options|default-ports|welcome)\\.ts$';
 
-const roomsOf = (names) => `(${names.join('|')})`;
+const oneOf = (names) => `(${names.join('|')})`;
 
-/** An order of folders has no circle. */
-const downwards = ([folder, rooms]) => [
+/** The rules for one list of folders. An order among the folders excludes cycles. */
+const downwards = ([parent, folders]) => [
   {
-    name: `${folder}-has-only-rooms-with-a-place`,
-    comment: 'Give the new folder its place in ROOMS.',
+    name: `${parent}-has-only-listed-folders`,
+    comment: 'Add the new folder to FOLDERS.',
     severity: 'error',
     from: {},
-    to: { path: `^${folder}/[^/]+/`, pathNot: `^${folder}/${roomsOf(rooms)}/` },
+    to: { path: `^${parent}/[^/]+/`, pathNot: `^${parent}/${oneOf(folders)}/` },
   },
-  ...rooms.slice(1).map((room, at) => ({
-    name: `${folder}/${room}-looks-down`,
+  ...folders.slice(1).map((folder, at) => ({
+    name: `${parent}/${folder}-imports-only-from-below`,
     severity: 'error',
-    from: { path: `^${folder}/${room}/` },
-    to: { path: `^${folder}/${roomsOf(rooms.slice(0, at + 1))}/` },
+    from: { path: `^${parent}/${folder}/` },
+    to: { path: `^${parent}/${oneOf(folders.slice(0, at + 1))}/` },
   })),
 ];
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    // aws-lambda is types only: the package of that name is not installed.
+    // aws-lambda has types only; the package itself is not installed.
     {
       name: 'no-unresolved',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true, pathNot: '^aws-lambda$' },
     },
-    only('contract-imports-nothing', '^handlers/contract/', '^handlers/contract/'),
+    only('contract-imports-only-itself', '^handlers/contract/', '^handlers/contract/'),
     {
-      name: 'contract-knows-no-aws',
+      name: 'contract-imports-no-aws',
       severity: 'error',
       from: { path: '^handlers/contract/' },
       to: { path: 'node_modules/(@aws-sdk|@aws-lambda-powertools|aws-cdk-lib)/' },
     },
-    only('domain-is-pure', '^handlers/domain/', '^handlers/(domain|contract)/'),
+    only('domain-imports-only-domain-and-contract', '^handlers/domain/', '^handlers/(domain|contract)/'),
     {
-      name: 'domain-knows-no-aws',
+      name: 'domain-imports-no-aws',
       severity: 'error',
       from: { path: '^handlers/domain/' },
       to: { path: 'node_modules/(@aws-sdk|@aws-lambda-powertools)/' },
     },
     only(
-      'adapters-serve-domain-and-channels',
+      'adapters-import-only-channels-domain-and-contract',
       '^handlers/adapters/',
       '^handlers/(adapters|channels|domain|contract)/',
     ),
-    only('runtime-knows-no-rule', '^handlers/runtime/', '^handlers/(runtime|domain|contract)/'),
+    only(
+      'runtime-imports-only-domain-and-contract',
+      '^handlers/runtime/',
+      '^handlers/(runtime|domain|contract)/',
+    ),
     only(
       'entries-import-no-entries',
       '^handlers/(consumers|endpoints|hooks|steps)/',
       '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
-    only('channels-answer-the-domain', '^handlers/channels/', '^handlers/(channels|domain|contract)/'),
-    only('workflows-know-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
-    only('infra-knows-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
-    only('docs-know-what-they-document', '^docs/', '^(docs|handlers/contract|infra/config)/'),
-    only('web-knows-the-contract', '^web/(build|src)/', '^(web|handlers/contract)/'),
-    only('local-reads-what-was-synthesised', '^local/(?!test/)', '^local/(?!test/)'),
     only(
-      'local-tests-know-local',
+      'channels-import-only-domain-and-contract',
+      '^handlers/channels/',
+      '^handlers/(channels|domain|contract)/',
+    ),
+    only('workflows-import-only-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
+    only('infra-imports-only-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
+    only('docs-import-only-contract-and-config', '^docs/', '^(docs|handlers/contract|infra/config)/'),
+    only('web-imports-only-the-contract', '^web/(build|src)/', '^(web|handlers/contract)/'),
+    only('local-imports-only-itself', '^local/(?!test/)', '^local/(?!test/)'),
+    only(
+      'local-tests-import-only-local',
       '^local/test/',
       '^local/|^test/support/(eventually|process-tree|properties)',
     ),
     {
-      name: 'local-knows-the-product-where-it-starts-it',
+      name: 'only-the-start-of-local-knows-the-product',
       severity: 'error',
       from: { path: '^local/(?!test/)', pathNot: LOCAL_START },
       to: { path: LOCAL_START },
     },
     only(
-      'bench-starts-what-is-there',
+      'bench-imports-only-local-and-test-support',
       '^bench/',
       '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
     ),
-    only('examples-use-the-package', '^examples/', '^examples/|^infra/token-courier\\.ts$'),
-    only('smoke-knows-urls-and-the-contract', '^test/smoke/', '^(test/smoke|handlers/contract)/'),
-    ...Object.entries(ROOMS).flatMap(downwards),
+    only('examples-import-only-the-construct', '^examples/', '^examples/|^infra/token-courier\\.ts$'),
+    only('smoke-tests-import-only-the-contract', '^test/smoke/', '^(test/smoke|handlers/contract)/'),
+    ...Object.entries(FOLDERS).flatMap(downwards),
     {
-      name: 'domain-kernel-knows-no-room',
+      name: 'files-of-domain-import-from-no-folder',
       severity: 'error',
       from: { path: '^handlers/domain/[^/]+$', pathNot: '^handlers/domain/(issue-rule|channel)\\.ts$' },
       to: { path: '^handlers/domain/[^/]+/' },
     },
-    // A rule and a channel are given what other rooms found, so their types name those of the rooms.
+    // Rules and channels receive what other folders found, so their types refer to the types of those
+    // folders.
     {
-      name: 'types-of-rules-and-channels-know-types-alone',
+      name: 'rules-and-channels-import-only-types-from-folders',
       severity: 'error',
       from: { path: '^handlers/domain/(issue-rule|channel)\\.ts$' },
       to: { path: '^handlers/domain/[^/]+/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'adapters-serve-one-service',
+      name: 'adapters-do-not-import-other-services',
       severity: 'error',
       from: { path: '^handlers/adapters/([^/]+)/' },
       to: { path: '^handlers/adapters/[^/]+/', pathNot: '^handlers/adapters/$1/' },
     },
     {
-      name: 'what-infra-is-made-of-knows-not-the-whole',
+      name: 'folders-of-infra-do-not-import-the-construct',
       severity: 'error',
       from: { path: '^infra/[^/]+/', pathNot: '^infra/stacks/' },
       to: { path: '^infra/[^/]+$' },
     },
     {
-      name: 'local-services-know-not-their-endpoint',
+      name: 'local-services-do-not-import-their-endpoint',
       severity: 'error',
       from: { path: '^local/aws/[^/]+/' },
       to: { path: '^local/aws/[^/]+$' },

@@ -12,10 +12,10 @@ const common = {
 
 /** @type {import('jest').Config} */
 export default {
-  // One more than the cores it is made for, as part of the time goes by in waits. Four are no quicker, and starve
-  // each other where the machine does something else too.
+  // One more than the two cores of the usual machine, because workers spend part of their time waiting. Four
+  // are no faster, and starve each other when the machine has other work.
   maxWorkers: 3,
-  // Ends what hangs, also on a machine that does much else; no test measures time by it.
+  // Only stops tests that hang. It is long enough for a busy machine, and no test relies on it.
   testTimeout: 180_000,
   testSequencer: '<rootDir>/test/support/longest-first.js',
   projects: [

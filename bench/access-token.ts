@@ -1,4 +1,4 @@
-/** An access token of the local issuer, with every scope. */
+/** An access token from the local issuer, with every scope. */
 export async function accessToken(issuerUrl: string): Promise<string> {
   const response = await fetch(`${issuerUrl}/oauth2/token`, {
     method: 'POST',

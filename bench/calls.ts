@@ -1,9 +1,10 @@
 /**
- * `npm run bench:calls`: what each path waits for and what it costs, from the local endpoint's own record.
+ * `npm run bench:calls`: how often each kind of request waits for AWS, and what it costs, from the local
+ * endpoint's record of calls.
  *
- * A wait is a stretch of time in which at least one call is under way, and which began after every call before it
- * had ended: calls that were made at once are one. Every path is taken once before, so functions are warm; then
- * five times, of which the round with the fewest waits is printed. Units are DynamoDB's own.
+ * A wait is a period with at least one call in progress, so concurrent calls count as one wait. Each request
+ * is made once to warm the functions, and then five times. The round with the fewest waits is printed. Units
+ * are DynamoDB's.
  */
 import type { RecordedCall } from '../local/aws/call-record.ts';
 import { startLocal } from '../local/start-local.ts';
@@ -11,7 +12,7 @@ import { accessToken } from './access-token.ts';
 
 const ROUNDS = 5;
 const RESEND_AFTER_SECONDS = 1;
-/** Calls that make a request wait; the gateway's own start of the machine is not one of them. */
+/** The services whose calls count. The gateway's call that starts the state machine does not. */
 const SERVICES = ['dynamodb', 'sns', 'secretsmanager', 'kms'];
 
 const runtime = await startLocal({
@@ -54,7 +55,7 @@ try {
     return person;
   };
 
-  /** Prepares, and gives what is measured. */
+  /** Each function prepares a request, and returns the function that is measured. */
   const paths: Record<string, () => Promise<() => Promise<unknown>>> = {
     'first issue': async () => {
       const person = somebody();
@@ -117,8 +118,9 @@ function waitsOf(calls: readonly RecordedCall[]): number {
 }
 
 /**
- * Of the same rounds one may differ: by a window that just ended, or a call that was repeated. And on a busy machine,
- * calls that were made at once may run one after the other; none that waits for another can run beside it.
+ * The line with the fewest waits, and of those the most frequent. A round may differ because a window has
+ * just ended, or because a call was retried. On a busy machine, concurrent calls may also run one after the
+ * other. The reverse cannot happen: a call that waits for another never overlaps it.
  */
 function plainest(lines: readonly string[]): string {
   const times = (line: string) => lines.filter((each) => each === line).length;

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:cold`: size and start-up of every function's bundle.
+ * `npm run bench:cold`: the size and start-up time of every function's bundle.
  *
- * Start-up is a whole fresh Node process that loads the bundle, over one that loads an empty handler.
- * The machine is noisy, so the two are run in turns and medians are compared.
+ * Start-up time is how much longer a new Node process runs that loads the bundle than one that loads an empty
+ * handler. Because machines are noisy, the two run alternately, and medians are compared.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -33,10 +33,11 @@ const functions = [...stack.resources.values()].filter(
 ) as unknown as { shortName: string; properties: FunctionProperties }[];
 
 const folder = mkdtempSync(join(tmpdir(), 'empty-handler-'));
+process.once('exit', () => rmSync(folder, { recursive: true }));
 const emptyHandler = join(folder, 'index.js');
 writeFileSync(emptyHandler, 'exports.handler = async () => {};');
 
-// What the AWS SDK alone takes on this machine: the figures below are to be read against it.
+// What the AWS SDK alone takes on this machine, for comparison with the figures below.
 const sdkAlone = join(folder, 'sdk-alone.js');
 buildSync({
   stdin: {
@@ -49,11 +50,11 @@ buildSync({
   ...BUNDLE_OPTIONS,
 });
 
-console.log('\nfunction                      KB   over an empty handler, ms');
+console.log('\nfunction                      KB   ms more than an empty handler');
 report('(a DynamoDB client alone)', sdkAlone, { AWS_REGION: stack.region });
 let isWithinAim = true;
 for (const { shortName, properties } of functions) {
-  // Out of this project's reach, whose package.json would make Node read CommonJS as an ES module.
+  // Outside the project, because its package.json would make Node load CommonJS as an ES module.
   const bundle = join(folder, `${shortName}.js`);
   copyFileSync(join(stack.assets(properties.Code.S3Key), 'index.js'), bundle);
   const { kilobytes, overMs } = report(shortName, bundle, {
@@ -63,12 +64,11 @@ for (const { shortName, properties } of functions) {
   });
   isWithinAim &&= overMs <= AIM.milliseconds && kilobytes <= AIM.kilobytes;
 }
-rmSync(folder, { recursive: true });
 console.log(
   `\nAim: at most ${AIM.milliseconds} ms and ${AIM.kilobytes} KB each: ${isWithinAim ? 'met' : 'missed'}.`,
 );
 
-/** Prints a line of the table. */
+/** Measures a bundle and prints its line of the table. */
 function report(name: string, file: string, environment: Record<string, string>) {
   const kilobytes = statSync(file).size / KILOBYTE;
   const empty: number[] = [];

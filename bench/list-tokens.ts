@@ -1,6 +1,6 @@
 /**
- * `npm run bench:list`: how soon the list of tokens is there with 100 and with 10,000 of them, from the
- * API and as rows in a browser, against the local runtime.
+ * `npm run bench:list`: how fast the list of tokens loads with 100 and with 10,000 of them, from the API and
+ * as rows in a browser, against the local runtime.
  */
 import type { WriteRequest } from '@aws-sdk/client-dynamodb';
 import { BatchWriteItemCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
@@ -14,7 +14,7 @@ import { percentile } from './statistics.ts';
 const SHARDS = 4;
 const BATCH = 25;
 const REPEATS = 20;
-/** Longer than a run takes: the console lists no expired ones. */
+/** Longer than a run takes, because the page does not list expired tokens. */
 const LIFETIME_SECONDS = 600;
 
 const runtime = await startLocal({
@@ -80,7 +80,7 @@ async function signedIn(): Promise<Page> {
   return page;
 }
 
-/** From the way into the view to its first rows. */
+/** Opens the view and waits for its first rows. */
 async function firstRows(page: Page): Promise<void> {
   await page.evaluate("location.hash = '#/limits'");
   await page.getByRole('heading', { level: 1, name: 'Limits' }).waitFor();
@@ -88,7 +88,10 @@ async function firstRows(page: Page): Promise<void> {
   await page.locator('tbody tr').nth(9).waitFor();
 }
 
-/** Tokens `from` up to `to`, as issuing would leave them; their values open for nobody. */
+/**
+ * Adds the tokens numbered `from` up to `to`, as issuing would store them. Their sealed values cannot be
+ * opened.
+ */
 async function addTokens(from: number, to: number): Promise<void> {
   const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
   const table = TableNames.find((name) => /tokens/i.test(name));

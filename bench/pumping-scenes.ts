@@ -1,15 +1,15 @@
-/** What `npm run bench:pumping` plays, by the table that it prints. */
+/** The scenes that `npm run bench:pumping` simulates, by the table that it prints. */
 import type { Attacker } from '../test/handlers/simulation/attackers.ts';
 import { flood, pulses, steady } from '../test/handlers/simulation/attackers.ts';
 import type { play } from '../test/handlers/simulation/guarded-prefix.ts';
 import { HOUR } from '../test/handlers/simulation/guarded-prefix.ts';
 
 const DAY = 24 * HOUR;
-/** Of people; the others verified before. */
+/** The share of people with a number that never verified before. */
 const NEW_SHARE = 0.7;
-/** Where callers name addresses, so many people have one of their own; the others share a carrier's. */
+/** The share of people with their own address when callers name addresses; the others share a carrier's. */
 const OWN_ADDRESSES = 0.7;
-/** A prefix without people. */
+/** A rate for a prefix without people. */
 const NOBODY = 1e-6;
 
 type Scene = Omit<Parameters<typeof play>[0], 'seed'>;
@@ -21,7 +21,7 @@ export interface Row {
   readonly scene: Scene;
 }
 
-/** Each scene at each rate, which is of new people alone. */
+/** Each scene at each rate. A rate counts new people only. */
 const atRates = (rates: readonly number[], scenes: Readonly<Record<string, Scene>>): readonly Row[] =>
   Object.entries(scenes).flatMap(([name, scene]) =>
     rates.map((perMinute) => {

@@ -1,8 +1,9 @@
 /**
- * Plays the pumping guard's simulation and prints the tables of docs/pumping-guard.md: `npm run bench:pumping`.
+ * `npm run bench:pumping`: runs the pumping guard's simulation and prints the tables of
+ * docs/pumping-guard.md.
  *
- * `-- --seeds 1` plays each scene with one seed instead of three, `--seed 7` begins with that seed instead of one
- * that is drawn, `--part attacks` prints one table. The whole takes some ten minutes of one core.
+ * `-- --seeds 1` runs each scene with one seed instead of three, `--seed 7` starts with that seed instead of
+ * a random one, and `--part attacks` prints only that table. Everything takes about ten minutes on one core.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -15,10 +16,10 @@ type Period = 'before' | 'during' | 'justAfter' | 'later' | 'known';
 
 interface Table {
   readonly title: string;
-  /** Beside the scene and the people a minute. */
+  /** In addition to the scene and the people a minute. */
   readonly columns: Readonly<Record<string, (outcomes: readonly Outcomes[]) => string>>;
   readonly rows: readonly Row[];
-  /** Scenes are short, and what is looked at is rare: so many times the seeds. */
+  /** Multiplies the seeds, for scenes that are short and whose events are rare. */
   readonly times?: number;
 }
 
@@ -36,7 +37,9 @@ const total = (outcomes: readonly Outcomes[], of: (outcome: Outcomes) => number)
   outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
 const grouped = (value: number): string => value.toLocaleString('en-US');
 
-/** "4 and 1 of 600": how many were put off at first, how many were never sent a code, and how many there were. */
+/**
+ * "4 and 1 of 600": how many people were first put off, how many never got a code, and how many there were.
+ */
 const lost = (period: Period) => (outcomes: readonly Outcomes[]) => {
   const [putOff, never, people] = (['put_off', 'refused', 'people'] as const).map((counted) =>
     grouped(total(outcomes, ({ [period]: tally }) => tally[counted])),
@@ -66,7 +69,7 @@ const UNDER_ATTACK = {
   'messages sent, at most': mostSent,
 };
 
-/** Where people are counted, it is by when they first ask, as lost above. */
+/** Every count of people is by the period in which they first ask. */
 const TABLES: Readonly<Record<string, Table>> = {
   floods: {
     title: 'A flood at 5 a second',

@@ -1,18 +1,18 @@
 /**
- * What the pictures of the console show: people, tokens in every status, a fallback, a retry, refusals.
+ * The data in the console's screenshots: people, tokens in every status, a fallback, a retry, refusals.
  *
- * All comes about as it would in earnest, by calls of the API and what people received. Only the metrics
- * are then copied into the hour before, because a service that has just started has no past.
- * Phone numbers are of ranges that are kept for fiction.
+ * It is created as in real use, by API calls and with the messages that people received. Only the metrics are
+ * copied into the preceding hour, because a service that has just started has no history. Phone numbers are
+ * from ranges that are reserved for fiction.
  */
 import type { LocalRuntime } from '../local/start-local.ts';
 
-/** As `npm start -- --context` takes them. */
+/** In the form that `npm start -- --context` accepts. */
 export const SAMPLE_CONTEXT = [
   'budget={"hourlyUsd":5,"monthlyUsd":200}',
   'pumpingGuard={"spareNumbers":2,"sparePerVerified":1,"trickleNumbers":1}',
   'sendLimits={"destination":[]}',
-  // As npm start has it: the page verifies what the sample's client issued.
+  // The default of npm start: the page can verify what the sample's client issued.
   'clientGroups={"this-machine":["local","page"]}',
 ];
 
@@ -98,7 +98,10 @@ export async function createSampleData(runtime: LocalRuntime): Promise<void> {
   runtime.aws.faults.clear();
 }
 
-/** Every line of metrics many times, at minutes of the past hour that look like chance and never change. */
+/**
+ * Copies every metrics line many times, to minutes of the past hour that look random but are the same in each
+ * run.
+ */
 function giveMetricsAPast({ aws }: LocalRuntime): void {
   const lines = aws.logs.list().filter(({ line }) => line.includes('"_aws"') && !line.includes('Failed"'));
   let chance = 1;
@@ -112,11 +115,11 @@ function giveMetricsAPast({ aws }: LocalRuntime): void {
   }
 }
 
-/** The newest message that somebody received. */
+/** The newest message that was sent to a destination. */
 const bodyOf = ({ aws }: LocalRuntime, to: string): string =>
   aws.messages.list().find((message) => message.to === to)?.body ?? '';
 
-/** Calls that are refused belong to the sample, those that fail do not. */
+/** Refused calls are part of the sample; failed ones stop it. */
 async function createCaller({ apiUrl, issuerUrl }: LocalRuntime) {
   const granted = await fetch(`${issuerUrl}/oauth2/token`, {
     method: 'POST',

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: pictures of every view of the console, light, dark and as a phone shows it, into
- * docs/screenshots. From the local runtime with sample data, in real Chromium.
+ * `npm run screenshots`: takes screenshots of every view of the console, in light and dark mode and at the
+ * size of a phone, for docs/screenshots. It uses the local runtime with sample data, in a real Chromium.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ const LOOKS = {
 
 type Look = keyof typeof LOOKS;
 
-/** Nobody asks for the same token twice within half a minute. */
+/** A different person for each look, because a resend within half a minute is refused. */
 const ASKING: Readonly<Record<Look, string>> = {
   light: 'annie.easley',
   dark: 'frances.allen',
@@ -32,7 +32,7 @@ const ASKING: Readonly<Record<Look, string>> = {
 
 interface Shot {
   readonly hash: string;
-  /** Shows what the picture is about. */
+  /** Waits for, or brings about, what the screenshot shows. */
   readonly prepare: (page: Page, look: Look) => Promise<void>;
 }
 
@@ -70,7 +70,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     hash: '#/workflow?user_id=ada.lovelace&purpose=login',
     async prepare(page, look) {
       await page.getByText('Caught').first().waitFor();
-      // To where the ways part.
+      // To where the paths diverge.
       await page.evaluate(look === 'phone' ? 'scrollTo(0, 430)' : 'scrollTo(0, 600)');
     },
   },
@@ -92,7 +92,7 @@ await mkdir(FOLDER, { recursive: true });
 const runtime = await startLocal({
   output: 'cdk.out.screenshots',
   context: SAMPLE_CONTEXT,
-  // Pictures of a busy machine show the same.
+  // Longer time limits, so that screenshots taken on a busy machine look the same.
   patience: 10,
   onProgress: console.log,
 });

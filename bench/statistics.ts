@@ -1,6 +1,6 @@
-/** The few statistics that the benchmarks print. */
+/** The statistics that the benchmarks print. */
 
-/** The value at a share (0 to 1) of the sorted values: the nearest-rank percentile. */
+/** The nearest-rank percentile. `share` is 0 to 1. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;

@@ -1,4 +1,4 @@
-/** The CDK app. */
+/** The CDK app: builds the stacks and prints the settings in force. */
 import { App } from 'aws-cdk-lib';
 import { tlsFloorLine } from './config/domains.ts';
 import { guessBudgetLine } from './config/guess-budget.ts';
@@ -8,7 +8,7 @@ import { buildStacks } from './stacks/build-stacks.ts';
 try {
   const app = new App();
   buildStacks(app);
-  // Standard output is for templates.
+  // On standard error, because standard output is for templates.
   const config = readConfig(app.node);
   console.error([configLines(config), guessBudgetLine(config), tlsFloorLine(config)].join('\n'));
 } catch (error) {

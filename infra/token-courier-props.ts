@@ -1,46 +1,47 @@
-/** What can be said when the construct is made, and how it becomes a checked configuration. */
+/** The construct's props, and how they become a checked configuration. */
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import type { Config } from './config/schema.ts';
 import { ConfigError, parseConfig } from './config/schema.ts';
 
-/** A structure may leave members out, which then have their defaults. */
+/** Members that a structure leaves out have their defaults. */
 type Given<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: T[K] } : T;
 
-/** The region is the stack's; a guard of `false` is off. */
+/** Every setting but the region, which is the stack's. `pumpingGuard: false` switches the guard off. */
 type Settings = {
   readonly [K in Exclude<keyof Config, 'region' | 'pumpingGuard'>]?: Given<Config[K]>;
 } & { readonly pumpingGuard?: Given<Config['pumpingGuard']> | false };
 
-/** Besides what is here, every setting in docs/configuration.md but `region`, which is the stack's. */
+/** The props below, and every setting in docs/configuration.md except `region`, which is the stack's. */
 export interface TokenCourierProps extends Settings {
   /**
-   * A user pool for operators and clients. Resource servers, groups and clients are added to it by the names that
-   * docs/architecture.md lists, and none may be there already. It needs the Essentials plan or a higher one.
+   * A user pool for operators and clients. Resource servers, groups and clients are added to it, with the
+   * names that docs/architecture.md lists. None of them may exist already. The pool needs the Essentials plan
+   * or a higher one.
    * @default - a pool without self sign-up, in which everybody needs a second factor
    */
   readonly userPool?: IUserPool;
 
   /**
-   * Whether a pre token generation trigger of `userPool` leaves an operator's access token only the scopes of the
-   * operator's groups, as `grantScopes` does.
-   * @default false - the trigger is added to a pool of the same stack. To any other none can be added; then the
-   * page's client has no scopes, and nobody can use the page
+   * Whether a pre token generation trigger of `userPool` already limits an operator's access token to the
+   * scopes of the operator's groups, as `grantScopes` does.
+   * @default false - the trigger is added if the pool is in the same stack. CDK cannot add it to any other
+   * pool; then the page's client has no scopes, and nobody can use the page
    */
   readonly userPoolLimitsScopes?: boolean;
 
   /**
-   * Where `userPool` signs people in and issues access tokens, if it has a domain: `https://…`, such as what
-   * `UserPoolDomain.baseUrl()` returns.
-   * @default - a domain at Cognito is added to the pool, named by `signInDomainPrefix`
+   * Where `userPool` signs people in and issues access tokens, if it has a domain: `https://…`, such as the
+   * result of `UserPoolDomain.baseUrl()`.
+   * @default - a Cognito domain is added to the pool, with `signInDomainPrefix` as its prefix
    */
   readonly signInUrl?: string;
 
   /**
    * ARN of a web ACL of scope CLOUDFRONT.
-   * @default - two stacks in us-east-1 are added beside this one, with a web ACL and with CloudFront's access log.
-   * Outside us-east-1 this stack then needs `crossRegionReferences: true`
+   * @default - two stacks in us-east-1 are added, one with a web ACL and one with CloudFront's access log.
+   * Outside us-east-1, the construct's own stack then needs `crossRegionReferences: true`
    */
   readonly edgeWebAclArn?: string;
 }
@@ -56,7 +57,7 @@ export function readProps(scope: Construct, props: TokenCourierProps): Config {
     ...signInErrors(props),
     ...(userPoolLimitsScopes === undefined || userPool
       ? []
-      : ['userPoolLimitsScopes: is about a userPool, and none is given']),
+      : ['userPoolLimitsScopes: applies to a userPool, and none is given']),
   ];
   if (wrong.length > 0) {
     throw new ConfigError(`The props of ${scope.node.path} are not valid:\n  ${wrong.join('\n  ')}`);
@@ -64,7 +65,7 @@ export function readProps(scope: Construct, props: TokenCourierProps): Config {
   return parseConfig({ brandName: DEFAULT_BRAND, ...settings, region }, `props of ${scope.node.path}`);
 }
 
-/** A checked configuration says "none" by an empty text, a prop by not being there. The region is the stack's. */
+/** The inverse of `readProps`: an empty text becomes a missing prop, and the region is the stack's. */
 export const propsOf = ({ region, ...settings }: Config): TokenCourierProps =>
   Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ''));
 
@@ -78,10 +79,10 @@ function signInErrors({ userPool, signInUrl, signInDomainPrefix }: TokenCourierP
     return [];
   }
   if (userPool === undefined) {
-    return ['signInUrl: is about a userPool, and none is given'];
+    return ['signInUrl: applies to a userPool, and none is given'];
   }
   if (signInDomainPrefix !== undefined) {
-    return ['signInDomainPrefix: is for a new domain, and signInUrl names one'];
+    return ['signInDomainPrefix: is for a new domain, but signInUrl names an existing one'];
   }
   return Token.isUnresolved(signInUrl) || /^https:\/\/[a-z0-9.-]{1,253}$/.test(signInUrl)
     ? []

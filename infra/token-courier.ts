@@ -1,6 +1,6 @@
 /**
- * The whole service as one construct: place it in a stack of your own, or deploy the stacks of
- * infra/app.ts, which only wire it.
+ * The whole service as one construct. Place it in a stack of your own, or deploy infra/app.ts, whose stacks
+ * only wire it.
  */
 import { Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
@@ -46,13 +46,15 @@ export type { TokenCourierProps } from './token-courier-props.ts';
 
 export class TokenCourier extends Construct {
   readonly api: RestApi;
-  /** Issues tokens. Whoever may start it can be any client; see `grantIssue`. */
+  /** Issues tokens. A caller that may start it can claim to be any client; see `grantIssue`. */
   readonly stateMachine: StateMachine;
   readonly tables: TokenTables;
-  /** Of operators and clients. */
+  /** The user pool of operators and clients. */
   readonly userPool: IUserPool;
   readonly clients: Readonly<Record<StackClient, UserPoolClient>>;
-  /** The pool's pre token generation trigger, event version 2: leaves operators the scopes of their groups. */
+  /**
+   * Pre token generation trigger, event version 2: limits operators' access tokens to their groups' scopes.
+   */
   readonly grantScopes: IFunction;
   readonly distribution: Distribution;
   readonly pageUrl: string;
@@ -63,7 +65,7 @@ export class TokenCourier extends Construct {
   readonly stateMachineUrl: string;
   /** DNS records that the stack does not write itself. */
   readonly dnsTargets: readonly DnsTarget[];
-  /** Secrets whose value must never change: what they name would be forgotten. */
+  /** Two secrets whose value must never change: the service would no longer recognise what they name. */
   readonly subjectSecret: Secret;
   readonly referenceSecret: Secret;
   /** Encryption, retention and removal of logs. */
@@ -88,7 +90,7 @@ export class TokenCourier extends Construct {
       stateMachine: issuing.stateMachine,
       endpoints,
     });
-    // A reference that CloudFormation resolves, so that no template contains the value.
+    // A dynamic reference that CloudFormation resolves, so no template contains the value.
     const edgeProof = foundation.edgeProof.secretValue.unsafeUnwrap();
     new CfnWebACLAssociation(this, 'api-firewall', {
       resourceArn: api.restApi.deploymentStage.stageArn,
@@ -111,12 +113,13 @@ export class TokenCourier extends Construct {
       publishesKeys: config.receipts,
     });
     edge.logRequestsOf(page.distribution);
-    // Receipts are checked by the keys at their issuer's /.well-known/jwks.json, which the page's origin has.
+    // Receipts are verified with the keys at their issuer's /.well-known/jwks.json, which the page's origin
+    // serves.
     endpoints.signReceiptsAs(config.receiptIssuer ?? page.url);
     this.clients = {
       page: identity.addPageClient(page.url),
-      'auth-system': identity.addAuthSystemClient(),
-      enrolment: identity.addEnrolmentClient(),
+      'auth-system': identity.addSystemClient('auth-system'),
+      enrolment: identity.addSystemClient('enrolment'),
     };
     tellClients([...issuing.clientAware, ...endpoints.clientAware], this.clients);
     refuseLargeEnvironments(this);
@@ -138,8 +141,8 @@ export class TokenCourier extends Construct {
   }
 
   /**
-   * A secret, made when it is first asked for: JSON with `api_url`, `token_url`, `client_id` and `client_secret` of
-   * the client `auth-system`.
+   * A secret with the credentials of the client `auth-system`: JSON with `api_url`, `token_url`, `client_id`
+   * and `client_secret`. It is created when it is first used.
    */
   get issuerCredentials(): Secret {
     this.credentials ??= createIssuerCredentials(this, {
@@ -152,24 +155,25 @@ export class TokenCourier extends Construct {
   }
 
   /**
-   * Lets a function or role of this account issue codes: it may read `issuerCredentials`, and get access tokens with them.
-   * As that client it may also verify and revoke what it issued, and nothing else.
+   * Lets a function or role of this account issue codes: it may read `issuerCredentials` and get access
+   * tokens with them. As that client it may also verify and revoke the codes that it issued, and nothing
+   * else.
    */
   grantIssue(grantee: IGrantable): Grant {
     return grantCredentials(this.issuerCredentials, grantee);
   }
 
   /**
-   * One of the service's metrics, summed up over five minutes unless `options` say otherwise; of `DeliveryLatency`
-   * the 95th percentile. `dimensionsMap` is needed where the metric has dimensions of its own: CloudWatch keeps no
-   * sum over them.
+   * One of the service's metrics: by default the sum over five minutes, or the 95th percentile for
+   * `DeliveryLatency`. If the metric has dimensions of its own, `dimensionsMap` is required, because
+   * CloudWatch keeps no sum over them.
    */
   metric<Name extends MetricName>(metricName: Name, ...options: MetricArguments<Name>): Metric {
     return courierMetric(this, this.defaults.service, metricName, ...options);
   }
 }
 
-/** Topics, log groups and the API are named after the stack. */
+/** Two in one stack would clash: topics, log groups and the API are named after the stack. */
 function refuseSecond(courier: TokenCourier): void {
   const others = Stack.of(courier)
     .node.findAll()
@@ -178,11 +182,14 @@ function refuseSecond(courier: TokenCourier): void {
     return;
   }
   throw new ConfigError(
-    `A stack can have one TokenCourier, and this one has ${others[0]?.node.path} already.`,
+    `A stack can have only one TokenCourier, and this one already has ${others[0]?.node.path}.`,
   );
 }
 
-/** Set after construction: the page's client is made after the page, and the page after the API and its functions. */
+/**
+ * Tells functions the ids of the stack's clients. Called after construction: the page's client is created
+ * after the page, and the page after the API and its functions.
+ */
 function tellClients(
   functions: readonly CourierFunction[],
   clients: Readonly<Record<StackClient, UserPoolClient>>,

@@ -1,4 +1,4 @@
-/** A program: runs a command until it ends or standard input closes; see guarded-process.ts. */
+/** A program that runs a command until the command ends or standard input closes; see guarded-process.ts. */
 import { spawn } from 'node:child_process';
 import { NOT_FOUND } from './guarded-process.ts';
 
@@ -20,6 +20,6 @@ function end(): void {
     child.kill();
     process.exit(1);
   }
-  // The whole group, this process included.
+  // Kills the whole process group, including this process.
   process.kill(0, 'SIGKILL');
 }

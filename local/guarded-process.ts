@@ -1,6 +1,6 @@
 /**
- * Child processes that end with this one, however it ends: Node can clean up after a signal, but not after SIGKILL or
- * a crash. A guard between the two notices that its standard input closes.
+ * Child processes that end when this one does, even after SIGKILL or a crash, when Node cannot clean up. A
+ * guard process between the two ends the child as soon as its own standard input closes.
  */
 import type { ChildProcess, StdioNull, StdioPipe } from 'node:child_process';
 import { spawn } from 'node:child_process';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const GUARD = fileURLToPath(new URL('guard.ts', import.meta.url));
 
-/** The exit code of a shell for a program that does not exist. */
+/** The exit code that a shell gives for a command that does not exist. */
 export const NOT_FOUND = 127;
 
 export interface GuardedOptions {
@@ -18,7 +18,10 @@ export interface GuardedOptions {
   readonly stdout: StdioPipe | StdioNull;
 }
 
-/** Exits as the command does; with `NOT_FOUND` when it cannot be started. Its standard input is empty. */
+/**
+ * Starts a command, with empty standard input, behind a guard. The guard exits with the command's exit code,
+ * or with `NOT_FOUND` when the command cannot be started.
+ */
 export function spawnGuarded(
   command: string,
   args: readonly string[],
@@ -27,7 +30,7 @@ export function spawnGuarded(
   return spawn(process.execPath, [GUARD, command, ...args], {
     cwd,
     env,
-    // A separate process group, which can be ended as a whole. Windows has no groups, and would open a window.
+    // A separate process group can be killed as a whole. Windows has none, and would open a console window.
     detached: process.platform !== 'win32',
     windowsHide: true,
     stdio: ['pipe', stdout, 'pipe'],

@@ -1,4 +1,4 @@
-/** Reads what `npm start` was asked for on the command line and in the environment. */
+/** Reads the options of `npm start` from the command line and the environment. */
 import { parseArgs } from 'node:util';
 import { DEFAULT_PORTS } from './default-ports.ts';
 
@@ -7,8 +7,8 @@ const ENGINES = ['auto', 'dynamodb-local', 'dynalite'] as const;
 
 export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_PORT' } as const;
 /**
- * People who try the service verify few of the codes, which the guard would take for pumping; what they ask for with
- * curl, they want to verify on the page too; and what becomes of a text costs nothing here.
+ * People who try the service verify few of their codes, which the guard would mistake for pumping. They also
+ * need to verify on the page what they issued with curl. Delivery status costs nothing here.
  */
 const DEFAULT_SETTINGS = [
   'pumpingGuard=false',
@@ -22,10 +22,11 @@ export const HELP = `Runs Token Courier on this machine.
 
   --context key=value   overrides configuration, as cdk -c does; may be repeated
                         (default: ${DEFAULT_SETTINGS.join('\n                        ')})
-  --persist <folder>    keeps tables, keys, inbox and logs there over a restart
+  --persist <folder>    keeps tables, keys, inbox and logs there across restarts
   --output <folder>     where the synthesised stack goes (default: cdk.out)
-  --engine <engine>     ${ENGINES.join(', ')} (default: dynalite; the others need Java 17+)
-  --logs                prints what the functions log
+  --engine <engine>     ${ENGINES.join(', ')} (default: dynalite)
+                        dynamodb-local needs Java 17+; auto prefers it and falls back to dynalite
+  --logs                prints the log lines of the functions
   --help                prints this
 
 Environment: PORT (${DEFAULT_PORTS.page}), AWS_PORT (${DEFAULT_PORTS.aws}), ISSUER_PORT (${DEFAULT_PORTS.issuer}); 0 picks a free port.`;
@@ -41,7 +42,7 @@ export interface StartOptions {
   readonly ports: Readonly<Record<keyof typeof PORT_VARIABLES, number>>;
 }
 
-/** Something on the command line or in the environment that cannot be understood. */
+/** An invalid option or environment variable. */
 export class OptionError extends Error {
   override readonly name = 'OptionError';
 }
@@ -113,7 +114,7 @@ function readPorts(environment: Environment): StartOptions['ports'] {
     }
     const [first, second] = [PORT_VARIABLES[other], PORT_VARIABLES[server]];
     throw new OptionError(
-      `${first} and ${second} are the same port twice, ${ports[server]}. Set one of them to another (0 picks a free one).`,
+      `${first} and ${second} are both ${ports[server]}. Set one of them to another port (0 picks a free one).`,
     );
   }
   return ports;

@@ -1,19 +1,19 @@
 /**
- * Answers under the names of this machine only, and pages of this machine only.
+ * Accepts only requests to this machine's names and, if a page sent them, only from pages of this machine.
  *
- * A web page elsewhere can point its own name at 127.0.0.1 and then call what listens there as its own origin (DNS
- * rebinding); the Host header reveals that. It can also send a form or plain text to any address without asking
- * first, which is enough to have a message sent or a function run; the Origin header reveals that. Every server of
- * the local runtime is wrapped in this.
+ * A web page elsewhere can point its own name at 127.0.0.1 and then call what listens there as its own origin
+ * (DNS rebinding); the Host header reveals that. It can also send a form or plain text to any address without
+ * a CORS preflight, which is enough to send a message or run a function; the Origin header reveals that.
+ * Every server of the local runtime uses this check.
  */
 import type { IncomingMessage, RequestListener } from 'node:http';
 
 const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
-/** The form for proxies, which a server has to read, too: RFC 9112 section 3.2.2. */
+/** The absolute-form, meant for proxies, which every server must accept: RFC 9112 section 3.2.2. */
 const ABSOLUTE_FORM = /^https?:\/\/(?<host>[^/?#]*)(?<rest>.*)$/is;
 
 const NAMES = 'This server answers to localhost, 127.0.0.1 and [::1] only';
-const PURPOSE = 'It runs on this machine and for this machine.';
+const PURPOSE = 'It serves this machine only.';
 
 interface Refusal {
   readonly status: number;
@@ -38,10 +38,10 @@ const FOREIGN_ORIGIN: Refusal = {
   status: 403,
   title: 'Foreign Origin header',
   code: 'ForeignOrigin',
-  detail: `${NAMES}, and to their pages; the Origin header names another. ${PURPOSE}`,
+  detail: `${NAMES}, and to pages from there; the Origin header names another. ${PURPOSE}`,
 };
 
-/** Passes on what this machine asks for, its target as a path, and refuses the rest. */
+/** Passes on requests from this machine, with a path as their target, and refuses all others. */
 export function forThisMachineOnly(listener: RequestListener): RequestListener {
   return (request, response) => {
     const refusal = refusalOf(request);
@@ -51,14 +51,14 @@ export function forThisMachineOnly(listener: RequestListener): RequestListener {
     const { status, title, code, detail } = refusal;
     // A problem document that AWS's clients can read too: they look for `__type` and `message`.
     const document = { type: 'about:blank', title, status, detail, __type: code, message: detail };
-    // Nothing of the request is read: the connection cannot be used again.
+    // The body of the request is not read, so the connection cannot be reused.
     response
       .writeHead(status, { 'Content-Type': 'application/problem+json', Connection: 'close' })
       .end(JSON.stringify(document));
   };
 }
 
-/** Leaves a path as the target of a request that is passed on. */
+/** Undefined for a request to pass on, whose target it reduces to a path. */
 function refusalOf(request: IncomingMessage): Refusal | undefined {
   const { origin } = request.headers;
   const absolute = ABSOLUTE_FORM.exec(request.url ?? '')?.groups;

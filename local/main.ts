@@ -1,4 +1,4 @@
-/** `npm start`. */
+/** The program that `npm start` runs. */
 import { FunctionRefusedError } from './aws/lambda/quotas.ts';
 import { UnsupportedStateMachineError } from './aws/step-functions/asl-support.ts';
 import { UnsupportedIntrinsicError } from './cloudformation/intrinsics.ts';
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   }
   const stopping = new AbortController();
   let started: Promise<LocalRuntime | undefined> = Promise.resolve(undefined);
-  // First, so that no process is started that a stop would leave behind.
+  // Registered first, so that a stop leaves no process behind.
   onStopRequest(() => {
     console.log('\nStopping …');
     stopping.abort();
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   await started;
 }
 
-/** undefined when it was stopped before it was up, or could not start: then the exit code says so. */
+/** Undefined when the start was stopped or failed; a failure also sets the exit code. */
 async function start(options: StartOptions, signal: AbortSignal): Promise<LocalRuntime | undefined> {
   const { showsLogs, context, output, persist, engine, ports } = options;
   const startedAtMs = performance.now();
@@ -82,13 +82,13 @@ function fail(error: unknown, ports?: StartOptions['ports']): void {
   process.exitCode = 1;
 }
 
-/** A sentence for what people can mend, the stack for what they cannot. */
+/** The message of an error that people can fix; the stack trace of any other. */
 function explain(error: unknown, ports?: StartOptions['ports']): string {
   if (error instanceof PortInUseError) {
     const { port } = error;
     const server = (['page', 'aws', 'issuer'] as const).find((each) => ports?.[each] === port);
     const variable = server ? PORT_VARIABLES[server] : 'its variable';
-    return `Port ${port} is in use. Stop what uses it or set ${variable} to another (0 picks a free one).`;
+    return `Port ${port} is in use. Free it, or set ${variable} to another port (0 picks a free one).`;
   }
   const isExpected = [OptionError, StateFolderError, SynthError, ...UNSUPPORTED].some(
     (kind) => error instanceof kind,

@@ -1,19 +1,19 @@
-/** Notices that the npm that started this process has ended. */
+/** Detects that the npm that started this process has ended. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 const POLL_MS = 250;
 
 /**
- * Calls back once when the npm that runs this script has ended. Does nothing without npm, when somebody may have put it
- * into the background on purpose, and on Windows, where a process keeps the id of its dead parent.
+ * Calls back once when the npm that runs this script has ended. Does nothing without npm, because the process
+ * may then be in the background on purpose, or on Windows, where a process keeps the id of its dead parent.
  */
 export function onParentEnd(callback: () => void): void {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') {
     return;
   }
   const parent = process.ppid;
-  // At once: after the end of npm the shell has another parent.
+  // Read now, because the shell gets another parent once npm has ended.
   const npm = parentOfShell(parent);
   const timer = setInterval(() => {
     if (process.ppid === parent && (npm === undefined || parentOfShell(parent) === npm)) {
@@ -25,7 +25,10 @@ export function onParentEnd(callback: () => void): void {
   timer.unref();
 }
 
-/** npm runs a script with `sh -c`, and some shells stay until the script ends, even if npm has ended. */
+/**
+ * The parent of a shell that runs a script; undefined when the process is no such shell, or has ended. npm
+ * runs a script with `sh -c`, and some shells live until the script ends, even after npm has ended.
+ */
 function parentOfShell(pid: number): number | undefined {
   try {
     const { parent, command } = processOf(pid);
@@ -40,13 +43,13 @@ interface Process {
   readonly command: string;
 }
 
-/** @throws when it has ended. */
+/** @throws when the process has ended */
 function processOf(pid: number): Process {
   // Containers often have no ps.
   if (process.platform === 'linux') {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    // "pid (name) state parent …", where the name may hold anything.
+    // "pid (name) state parent …", where the name may contain anything.
     return { parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]), command };
   }
   const ps = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' });

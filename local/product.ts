@@ -1,4 +1,4 @@
-/** What the local runtime is told of Token Courier; the rest of it knows any stack. */
+/** What the local runtime knows about Token Courier; the rest of it works with any stack. */
 import type { RewriteFile } from './http/page/bucket-files.ts';
 import type { Operator } from './issuer/operators.ts';
 
@@ -10,7 +10,7 @@ const operator = (number: number, username: string, ...groups: string[]): Operat
   groups,
 });
 
-/** One for each role, and one who has none yet. */
+/** One operator per role, and one who has no role yet. */
 export const LOCAL_OPERATORS: readonly Operator[] = [
   operator(1, 'local-operator', 'admins'),
   operator(2, 'local-support', 'support'),
@@ -18,12 +18,12 @@ export const LOCAL_OPERATORS: readonly Operator[] = [
   operator(4, 'local-newcomer'),
 ];
 
-/** The object that the page reads when it starts. */
+/** The file that the page loads when it starts. */
 const PAGE_CONFIG = 'config.json';
 
 /**
- * Tells the page that it runs here, so that it shows the inbox and the faults, and whom one can sign in as; what is
- * deployed has no such mark.
+ * Marks the page's configuration as local, so that the page shows the inbox, the faults and the operators to
+ * sign in as. A deployed configuration has no such mark.
  * @throws {SyntaxError} when the configuration is not JSON
  */
 export const rewriteFile: RewriteFile = (name, text) => {

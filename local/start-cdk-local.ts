@@ -1,4 +1,6 @@
-/** Runs a synthesised stack on this machine: AWS endpoint, issuer, and the origin of page and API. */
+/**
+ * Runs a synthesised stack on this machine: the AWS endpoint, the issuer, and one origin for page and API.
+ */
 import { resolve } from 'node:path';
 import type { AwsEndpoint, AwsEndpointOptions } from './aws/endpoint.ts';
 import { startAwsEndpoint } from './aws/endpoint.ts';
@@ -26,58 +28,61 @@ import type { StateFolder } from './persistence/state-folder.ts';
 import { openStateFolder } from './persistence/state-folder.ts';
 
 const OPEN_ENGINE =
-  'DynamoDB Local listens on every network interface of this machine; that cannot be changed.';
-/** What is served is a stack's API. */
+  'DynamoDB Local listens on every network interface of this machine, and has no option to change that.';
+/** The stack to run is the one that has this resource. */
 const MAIN_RESOURCE = 'AWS::ApiGateway::RestApi';
 
 export interface CdkLocalOptions {
-  /** Folder of the cloud assembly, or what writes one and gives its path. That is called once the ports are open. */
+  /**
+   * The cloud assembly's folder, or a function that writes one and returns its path, called once ports are
+   * open.
+   */
   readonly assembly: string | (() => Promise<string>);
-  /** Default: the assembly's one stack with a REST API. */
+  /** Default: the only stack of the assembly that has a REST API. */
   readonly stack?: string;
-  /** What people call the service. Default: the stack's name. */
+  /** Display name of the service. Default: the stack's name. */
   readonly name?: string;
-  /** Who can sign in, the first by default. Default: nobody. */
+  /** Who can sign in; the first one when a sign-in names nobody. Default: nobody. */
   readonly operators?: readonly Operator[];
   /** Changes files of the page before they are served. */
   readonly rewriteFile?: RewriteFile;
-  /** 0, the default, picks a free one. */
+  /** 0, the default, picks a free port. */
   readonly ports?: { readonly page?: number; readonly aws?: number; readonly issuer?: number };
-  /** Folder of what survives a restart. Default: nothing does. */
+  /** Folder for the state that survives a restart. Default: no state survives. */
   readonly persist?: string;
   readonly engine?: AwsEndpointOptions['engine'];
   /** See aws/wire/patience.ts. */
   readonly patience?: number;
-  /** true: the state machines of the assembly were validated before. */
+  /** true: the assembly's state machines are known to be valid and are not validated again. */
   readonly areMachinesValid?: boolean;
   /** Default `java`. */
   readonly javaPath?: string;
-  /** Hears what is being done, for people to read. */
+  /** Called with each step of the start, worded for people. */
   readonly onProgress?: (text: string) => void;
-  /** Hears each line that a function writes. */
+  /** Called with each line that a function writes. */
   readonly onLog?: AwsEndpointOptions['onLog'];
-  /** Hears why a request ended with a server error. */
+  /** Called with the reason when a request ends with a server error. */
   readonly onFailure?: (message: string) => void;
-  /** Gives up starting. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal;
 }
 
 export interface CdkLocal {
-  /** Origins, without a slash at the end. */
+  /** URLs, without a trailing slash. */
   readonly pageUrl: string;
   readonly apiUrl: string;
   readonly awsUrl: string;
   readonly issuerUrl: string;
   readonly stack: Stack;
   readonly aws: AwsEndpoint;
-  /** Absolute; absent: nothing is kept. */
+  /** Absolute path; absent when no state is kept. */
   readonly stateFolder?: string;
   /** Stops everything that was started. */
   close(): Promise<void>;
 }
 
 /**
- * What was started already is stopped when something fails.
+ * Starts everything. If a part fails, stops the parts that were already started.
  * @throws {PortInUseError}
  * @throws {StateFolderError}
  * @throws {UnsupportedResourcesError}
@@ -87,7 +92,7 @@ export async function startCdkLocal(options: CdkLocalOptions): Promise<CdkLocal>
   let folder: StateFolder | undefined;
   const close = async () => {
     await Promise.all(closers.splice(0).map((closer) => closer()));
-    // Last, because the others write into it.
+    // Closed last, because the other parts write to it.
     folder?.close();
     folder = undefined;
   };
@@ -117,7 +122,7 @@ async function startAll(
   stateFolder?.claim({ stack: name, region, accountId });
   const state = stateFolder ?? IN_MEMORY;
 
-  onProgress('Starting what stands in for AWS …');
+  onProgress('Starting the AWS emulators …');
   const own = readOwnHosts(stack);
   const urls = { pageUrl: page.url, issuerUrl: issuer.url, ownHosts: [...own.page, ...own.api] };
   const starting = startAwsEndpoint({
@@ -160,7 +165,7 @@ async function startAll(
   };
 }
 
-/** Opens them before anything slow, so that a busy port is said at once. */
+/** Opens the ports before anything slow, so that a port in use is reported at once. */
 async function openPorts(
   ports: NonNullable<CdkLocalOptions['ports']>,
   closers: (() => Promise<void>)[],

@@ -14,16 +14,16 @@ export interface LocalOptions
   readonly context?: readonly string[];
   /** Folder of the cloud assembly, relative to the project like `persist`. Default `cdk.out`. */
   readonly output?: string;
-  /** false: runs what `output` holds already. */
+  /** false: runs the assembly that is already in `output`. */
   readonly synth?: boolean;
 }
 
 export type LocalRuntime = CdkLocal;
 
 /**
- * Stops what was started already when something fails.
+ * Synthesises and starts the stack. If a part fails, stops the parts that were already started.
  * @throws {SynthError}
- * @throws what startCdkLocal throws
+ * @throws whatever startCdkLocal throws
  */
 export function startLocal({ context, output, synth, persist, ...options }: LocalOptions = {}) {
   const folder = inProject(output ?? 'cdk.out');

@@ -1,18 +1,19 @@
 /**
- * Notices every way in which `npm start` is stopped: Ctrl-C, a signal, a closed terminal, and the end of npm. npm
- * passes signals only to its shell, which does not pass them on, and cannot pass on SIGKILL.
+ * Notices every way to stop `npm start`: Ctrl-C, a signal, a closed terminal, and the end of npm. npm
+ * forwards signals only to its shell, which does not forward them further. SIGKILL cannot be forwarded at
+ * all.
  */
 import { onParentEnd } from './parent-process.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** The exit code of a shell for Ctrl-C. */
+/** The exit code that a shell gives after Ctrl-C. */
 const FORCED_EXIT = 130;
-/** npm repeats the terminal's Ctrl-C, which is not a second one. */
+/** A signal within this time is npm's copy of the terminal's Ctrl-C, not a second request. */
 const REPEATED_WITHIN_MS = 1_000;
-/** After this the process ends anyway. */
+/** If the stop takes longer, the process exits anyway. */
 const STOPS_WITHIN_MS = 10_000;
 
-/** Calls `stop` once. A further signal, or too long a wait, ends the process at once. */
+/** Calls `stop` once. Another signal, or a stop that takes too long, ends the process at once. */
 export function onStopRequest(stop: () => void): void {
   let askedAtMs: number | undefined;
   const ask = () => {
@@ -32,7 +33,7 @@ export function onStopRequest(stop: () => void): void {
       ask();
     });
   }
-  // The terminal, or the reader of a pipe, is gone.
+  // An error means that the terminal, or the reader of a pipe, is gone.
   for (const output of [process.stdout, process.stderr]) {
     output.on('error', ask);
   }

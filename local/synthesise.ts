@@ -16,7 +16,7 @@ export interface SynthOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The synth did not succeed; the message is what it said. */
+/** `cdk synth` failed; the message contains its output. */
 export class SynthError extends Error {
   override readonly name = 'SynthError';
 }
@@ -41,8 +41,8 @@ export async function synthesise({ output, context, signal }: SynthOptions): Pro
       env: {
         ...process.env,
         CDK_DISABLE_CLI_TELEMETRY: 'true',
-        // CDK's own rules for templates, which change none and take a third of the synth: `npm run synth`,
-        // every deployment and the tests judge by them.
+        // CDK's own checks change no template and take a third of the synth's time. `npm run synth`, every
+        // deployment and the tests run them.
         CDK_VALIDATION: 'false',
         PATH: `${BIN}${delimiter}${process.env.PATH}`,
       },

@@ -1,11 +1,11 @@
-/** What `npm start` prints when everything is up. */
+/** What `npm start` prints once everything runs. */
 import type { LocalRuntime } from './start-local.ts';
 
 type Running = Pick<LocalRuntime, 'pageUrl' | 'apiUrl' | 'awsUrl' | 'issuerUrl' | 'stateFolder'> & {
   readonly aws: Pick<LocalRuntime['aws'], 'dynamodbEngine' | 'engineReason'>;
 };
 
-/** Without a line break at the end. The commands are those of README.md, for the ports that are in use. */
+/** The commands are those of README.md, with the ports that are in use. */
 export function welcome({ pageUrl, apiUrl, awsUrl, issuerUrl, stateFolder, aws }: Running): string {
   const engine =
     aws.dynamodbEngine === 'dynamodb-local'
@@ -14,7 +14,7 @@ export function welcome({ pageUrl, apiUrl, awsUrl, issuerUrl, stateFolder, aws }
   return `
 Token Courier is running on this machine. ${
     stateFolder === undefined
-      ? 'Nothing is kept when it stops; --persist <folder> keeps it.'
+      ? 'Nothing is kept when it stops, unless you use --persist <folder>.'
       : `State is kept in ${stateFolder}.`
   }
 
@@ -22,7 +22,7 @@ Token Courier is running on this machine. ${
   API      ${apiUrl}
   Inbox    ${pageUrl}/inbox
   Issuer   ${issuerUrl}
-  AWS      ${awsUrl} (AWS_ENDPOINT_URL for the AWS CLI and SDKs)
+  AWS      ${awsUrl} (set AWS_ENDPOINT_URL to it for the AWS CLI and SDKs)
   Tables   ${engine}
 
 Get an access token:
@@ -36,8 +36,8 @@ Issue a token, then read the code in the inbox:
     -H "Authorization: Bearer $ACCESS_TOKEN" -H 'Content-Type: application/json' \\
     -d '{"user_id": "premjeet.sahu", "phone_number": "+919876543210"}'
 
-The pumping guard is off here, and the page verifies what the client local issued, unless --context sets
-pumpingGuard and clientGroups. The other options: npm start -- --help
+Unless set with --context, pumpingGuard is off here, and clientGroups lets the page verify codes that the
+client local issued. All options: npm start -- --help
 
 Stop with Ctrl-C.
 `;

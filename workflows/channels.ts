@@ -1,12 +1,12 @@
 /**
- * The delivery half of the machine: one task a channel, and the next leg of the route when it fails.
+ * The delivery half of the machine: one task per channel, and the next leg of the route when it fails.
  *
- * A step that was ended may have sent its message. That is presumed: the token stays alive, no other channel sends
- * it again, and the answer says so.
+ * A step that was ended may have sent its message. The machine presumes that it did: the token stays live, no
+ * other channel sends it again, and the answer says so.
  *
- * The route stays whole, because what comes after a delivery needs all of it: the legs are named by their place. A
- * slice such as `$.route[1:]` would have to leave an empty list behind the last leg. AWS gives one there, and
- * interpreters on one machine give nothing.
+ * The route stays whole, because the states after a delivery need all of it: legs are addressed by their
+ * place. A slice such as `$.route[1:]` would have to yield an empty list after the last leg. AWS yields one;
+ * local interpreters yield nothing.
  */
 import type { Channel } from '../handlers/contract/vocabulary.ts';
 import { CHANNEL_FACTS, CHANNELS } from '../handlers/contract/vocabulary.ts';
@@ -24,12 +24,12 @@ const TAKE_NEXT = 'Take the next channel';
 const leg = (place: number): string => `$.admission.request.route[${place}]`;
 const channelOf = (place: number): string => `${leg(place)}.channel`;
 
-/** Places of the legs that another one comes before. */
+/** Places of all legs but the first. */
 export const LATER_PLACES = Array.from({ length: MOST_LEGS - 1 }, (_, index) => index + 1);
 
 const isPresent = (Variable: string) => ({ Variable, IsPresent: true }) as const;
 
-/** Whether the route goes by this channel in this place. It may have fewer legs. */
+/** Whether the leg in this place goes by this channel. The route may have fewer legs. */
 export const isLegBy = (channel: Channel, place: number): Condition[] => [
   isPresent(leg(place)),
   { Variable: channelOf(place), StringEquals: channel },
@@ -38,14 +38,14 @@ export const isLegBy = (channel: Channel, place: number): Condition[] => [
 export const HAS_ONE_LEG: Condition = { Not: isPresent(leg(1)) };
 
 /**
- * Where the failures of deliveries are kept: in the request, so that the next channel and who takes the send back
- * know of those before.
+ * Where failed deliveries are recorded: in the request, so that the next channel and the step that takes the
+ * send back know about them.
  */
 export const FAILURES = '$.admission.request.failures';
 export const failureOf = (channel: Channel): string => `${FAILURES}.${channel}`;
 
 /**
- * States from `CHOOSE_CHANNEL` up to a delivery or to having run out of channels.
+ * The states from `CHOOSE_CHANNEL` until a channel has delivered or none is left.
  * `delivered` and `undelivered` name the states that follow.
  */
 export function deliveryStates(
@@ -55,8 +55,8 @@ export function deliveryStates(
   return {
     [CHOOSE_CHANNEL]: {
       Type: 'Choice',
-      // Also of a request without a route, as a step of an earlier release may admit it during a rollback: a Choice
-      // that reads a path that is not there ends the execution, and nothing would be undone.
+      // Also handles a request without a route, which a step of an earlier release may admit during a
+      // rollback. A Choice that reads a missing path ends the execution, and nothing would be undone.
       Choices: CHANNELS.map((channel) => ({ And: isLegBy(channel, 0), Next: deliveryBy(channel) })),
       Default: next.undelivered,
     },
@@ -89,7 +89,7 @@ const deliver = (channel: Channel, functionArn: string, delivered: string): Task
   Next: delivered,
 });
 
-/** As the step would have described it, had it been able to. */
+/** What the step would have returned if it had finished. */
 const presume = (channel: Channel, delivered: string): State => ({
   Type: 'Pass',
   InputPath: `$.admission.persistence.presumed.${channel}`,
@@ -97,7 +97,7 @@ const presume = (channel: Channel, delivered: string): State => ({
   Next: delivered,
 });
 
-/** The first of the later legs that has not failed, so no path leads through the same delivery twice. */
+/** The first of the later legs that has not failed, so that no path leads through the same delivery twice. */
 const takeNext = (undelivered: string): ChoiceState => ({
   Type: 'Choice',
   Choices: LATER_PLACES.flatMap((place) =>

@@ -1,7 +1,7 @@
 /**
- * The failing half of the machine: what is undone, and by which name the execution fails.
+ * The failure half of the machine: what is undone, and the error that the execution fails with.
  *
- * Every fault comes here with `$.failure`, or with the failures of the channels when none took the token.
+ * Every fault arrives here as `$.failure`, or as the failures of the channels when none accepted the token.
  */
 import type { FailedEnd } from '../handlers/contract/faults.ts';
 import { FAILED_ENDS } from '../handlers/contract/faults.ts';
@@ -21,7 +21,7 @@ import {
 import type { ChoiceState, FailState, Retrier, State, TaskState } from './states-language.ts';
 import { storeCall, TOKEN_KEY } from './store-calls.ts';
 
-/** The tables that the machine writes to directly. */
+/** What the machine uses to undo a request. */
 interface Tables {
   readonly partition: string;
   readonly tokensTable: string;
@@ -29,7 +29,10 @@ interface Tables {
   readonly takeBackTheSend: string;
 }
 
-/** States from 'Revoke token', where there may be a token, 'Was anything sent?' or 'Is a key taken?' to the end. */
+/**
+ * The states to the end, from 'Revoke token' if there may be a token, else from 'Was anything sent?' or 'Is a
+ * key taken?'.
+ */
 export const failureStates = (resources: Tables): Record<string, State> => ({
   'Revoke token': revokeToken(resources),
   'Was anything sent?': wasAnythingSent(),
@@ -65,10 +68,10 @@ const revokeToken = ({ partition, tokensTable }: Tables): TaskState => ({
 const TRIED = { Variable: FAILURES, IsPresent: true } as const;
 
 /**
- * A delivery step takes back what it did not send by itself, which costs no time here: all tries together leave
- * none. What is left to the machine is what never came to a delivery; what ended with a delivery that Lambda did not
- * run; and what a resend noted on the token. Take back the send knows by the failures what is left of it. A message
- * that may be out is presumed to be (channels.ts) and does not come here.
+ * A delivery step itself takes back what it did not send: after all attempts, no time is left for that here.
+ * Three cases remain for the machine: a request that never reached a delivery, one whose last delivery Lambda
+ * did not run, and what a resend noted on the token. Take back the send sees from the failures what is left
+ * to do. A message that may have been sent is presumed sent (channels.ts) and does not come here.
  */
 const wasAnythingSent = (): ChoiceState => {
   const isPresent = (Variable: string) => ({ Variable, IsPresent: true }) as const;
@@ -100,8 +103,8 @@ const wasAnythingSent = (): ChoiceState => {
 };
 
 /**
- * What cannot be taken back stays counted; the answer is about what failed first. After two deliveries there is no
- * time for a second try of a slow one.
+ * What cannot be taken back stays counted, and the answer is about what failed first. After two deliveries
+ * there is no time for a second attempt of a slow one.
  */
 const takeBackTheSend = (functionArn: string, retry: readonly Retrier[]): TaskState => ({
   Type: 'Task',
@@ -113,7 +116,7 @@ const takeBackTheSend = (functionArn: string, retry: readonly Retrier[]): TaskSt
   Next: 'Is a key taken?',
 });
 
-/** A revoked token frees the key that it was asked for with, which saves the longest way a write. */
+/** A revoked token already frees its Idempotency-Key, so the slowest path needs no extra write. */
 const isKeyTaken = (): ChoiceState => ({
   Type: 'Choice',
   Choices: [
@@ -126,7 +129,7 @@ const isKeyTaken = (): ChoiceState => ({
   Default: 'Free the key',
 });
 
-/** A request that failed may be repeated with its key at once, and not only when its claim runs out. */
+/** Lets a failed request be repeated with its key at once, not only after its claim expires. */
 const freeKey = ({ partition, limitsTable }: Tables): TaskState => ({
   Type: 'Task',
   Resource: storeCall(partition, 'deleteItem'),
@@ -150,13 +153,13 @@ const ENDS: readonly (readonly [string, FailedEnd])[] = Object.entries(FAILED_EN
 
 const STEP_UNAVAILABLE = 'StepUnavailable' satisfies keyof typeof FAILED_ENDS;
 
-/** A delivery has many ways to fail and one end; all others are told apart by what failed. */
+/** A delivery can fail in many ways but has one end; all other faults are told apart by their error. */
 const ends = (): Record<string, State> => ({
   'What failed?': {
     Type: 'Choice',
     Choices: [
       { ...TRIED, Next: FAILED_ENDS.DeliveryFailed.state },
-      // No channel was found for what was admitted, so nothing has failed by a name.
+      // An admitted request for which no channel was found has no named failure.
       { Not: { Variable: '$.failure', IsPresent: true }, Next: FAILED_ENDS.InternalError.state },
       ...ENDS.flatMap(([name, { faults, state }]) => {
         const errors = name === STEP_UNAVAILABLE ? [...faults, ...TRANSIENT_LAMBDA_ERRORS] : faults;

@@ -1,10 +1,11 @@
 /**
  * The state machine that issues a token: admit, generate, persist, deliver, record.
  *
- * Its state names are sentences because the picture in the Step Functions console is the
- * documentation that operators see. A refusal by policy is a result, so that ExecutionsFailed
- * counts faults only; a fault fails the execution with one of FAILED_ENDS.
+ * Its state names are sentences because the graph in the Step Functions console is the documentation that
+ * operators see. A refusal by policy is a result, so that ExecutionsFailed counts only faults; a fault fails
+ * the execution with one of FAILED_ENDS.
  */
+import { MACHINE_TIMEOUT_SECONDS } from '../handlers/contract/timeouts.ts';
 import type { Channel } from '../handlers/contract/vocabulary.ts';
 import { CHOOSE_CHANNEL, deliveryStates } from './channels.ts';
 import { failureStates } from './failures.ts';
@@ -17,9 +18,6 @@ import {
 } from './retry-policies.ts';
 import type { ChoiceState, Definition, State, TaskState } from './states-language.ts';
 import { storeCall, TOKEN_KEY } from './store-calls.ts';
-
-/** Seconds after which the whole machine gives up; API Gateway's own limit is 29. */
-const MACHINE_TIMEOUT_SECONDS = 28;
 
 /** What the machine calls. ARNs and names may be CDK tokens. */
 export interface IssueTokenResources {
@@ -36,7 +34,7 @@ export interface IssueTokenResources {
 
 /** The definition in the Amazon States Language, input and output as in contract/workflow.ts. */
 export const issueTokenDefinition = (resources: IssueTokenResources): Definition => ({
-  Comment: 'Issues a single-use second-factor token and delivers it by the channels of its route.',
+  Comment: 'Issues a single-use second-factor token and delivers it through the channels of its route.',
   StartAt: 'Admit request',
   TimeoutSeconds: MACHINE_TIMEOUT_SECONDS,
   States: {
@@ -110,7 +108,7 @@ const persistToken = (functionArn: string): TaskState => ({
     'request.$': '$.admission.request',
     'token.$': '$.token',
   },
-  // Where a living token brings the same from Admit request.
+  // For a live token, Admit request puts the same here.
   ResultPath: '$.admission.persistence',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
   Retry: retryStep('persist-token'),
@@ -119,12 +117,15 @@ const persistToken = (functionArn: string): TaskState => ({
 });
 
 /**
- * The last part of the ARN, which no other execution has: the item is billed by its size
+ * The last part of the ARN, which no other execution shares: the item is billed by its size
  * (handlers/domain/token/token-executions.ts).
  */
 const EXECUTION_ID = "States.ArrayGetItem(States.StringSplit($$.Execution.Id, ':'), 8)";
 
-/** The token is out, or may be: a record that cannot be made must not send it again, nor turn the answer bad. */
+/**
+ * The token was sent, or may have been: if recording it fails, it must not be sent again, nor may the answer
+ * turn into a failure.
+ */
 const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskState => ({
   Type: 'Task',
   Resource: storeCall(partition, 'updateItem'),
@@ -166,7 +167,7 @@ const isAdmitted = (): ChoiceState => ({
 
 const isTokenAlive = (): ChoiceState => ({
   Type: 'Choice',
-  Comment: 'A living token is sent again; it gets no new code, time or attempts.',
+  Comment: 'A live token is sent again, with the same code, expiry and attempts.',
   Choices: [{ Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Take the living token' }],
   Default: 'Generate token',
 });
@@ -178,7 +179,7 @@ const takeLivingToken = (): State => ({
   Next: CHOOSE_CHANNEL,
 });
 
-/** Who already holds the token from an earlier message keeps it. */
+/** A person who has the token from an earlier message keeps it. */
 const wasItSentBefore = (): ChoiceState => ({
   Type: 'Choice',
   Choices: [{ Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Was anything sent?' }],

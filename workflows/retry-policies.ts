@@ -1,10 +1,10 @@
 /**
- * How long each task state may take and how often it is tried again.
+ * How long each task state may take and how often it is retried.
  *
- * API Gateway ends a request after 29 s and the whole machine has to have answered, or compensated,
- * by then. So every state gets two tries: the quick blips of a store are retried inside the step by
- * the AWS SDK within milliseconds, and the state's own retry, at the price of seconds, is for what
- * that could not mend. test/workflows/time-budget.test.ts adds up the slowest way through.
+ * API Gateway ends a request after 29 s, so the whole machine must have answered, or compensated, by then. So
+ * every state gets at most two attempts. The AWS SDK retries brief faults of a store inside the step, within
+ * milliseconds; the retry of the state, which costs seconds, is for faults that last longer.
+ * test/workflows/time-budget.test.ts adds up the slowest path.
  */
 import type { RepeatedStep } from '../handlers/contract/faults.ts';
 import { STEP_FAULTS } from '../handlers/contract/faults.ts';
@@ -12,24 +12,24 @@ import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';
 import type { Catcher, Retrier } from './states-language.ts';
 
 /**
- * Seconds for one attempt of a Lambda step, cold start included; infra/functions/courier-function.ts says how long
- * that takes.
+ * Seconds for one attempt of a Lambda step, including a cold start; infra/functions/courier-function.ts says
+ * how long that takes.
  */
 export const STEP_TIMEOUT_SECONDS = 2;
 
 /**
- * Seconds for a delivery: more than for other steps, because it is not repeated after a timeout. By then SNS may
- * have sent the text, and a second one costs money too. What SNS did not accept is repeated inside the step
+ * Seconds for a delivery: more than for other steps, because it is not retried after a timeout. By then SNS
+ * may have sent the text, and a second one costs money too. The step itself repeats the call to SNS
  * (handlers/domain/delivering/send-in-time.ts).
  */
 export const DELIVERY_TIMEOUT_SECONDS = 4;
 
-/** Seconds that one try of a direct DynamoDB call may take. */
+/** Seconds that one attempt of a direct DynamoDB call may take. */
 export const STORE_CALL_TIMEOUT_SECONDS = 1;
 
 /**
- * The transient Lambda errors that AWS recommends to retry, and what a crash or a timeout looks like,
- * of which Lambda and Step Functions each have their own.
+ * The transient Lambda errors that AWS recommends retrying, and the errors of a crash or a timeout, for which
+ * Lambda and Step Functions each have their own.
  * https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation
  */
@@ -64,8 +64,8 @@ const faultsRepeatedBy = (step: RepeatedStep): string[] =>
   );
 
 /**
- * Errors after which a function may have done its work: its message may be out. Every other name is thrown by the
- * function, which then has sent nothing, or stands for one that was not run.
+ * Errors after which a function may have done its work and sent its message. Any other error was thrown by
+ * the function itself, or means that the function was not run.
  */
 export const MAY_HAVE_RUN = TRANSIENT_LAMBDA_ERRORS.filter((error) => !NEVER_RUN_ERRORS.includes(error));
 
@@ -78,7 +78,7 @@ export const retryStoreCall = (): Retrier[] => [
   { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], ...ONCE_WITH_JITTER },
 ];
 
-/** Sends every error to one state; `resultPath` is where later states can see that there was one. */
+/** Sends every error to one state; `resultPath` is where later states find the error. */
 export const catchAll = (next: string, resultPath = '$.failure'): Catcher[] => [
   { ErrorEquals: ['States.ALL'], ResultPath: resultPath, Next: next },
 ];

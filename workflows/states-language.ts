@@ -1,5 +1,5 @@
 /**
- * The part of the Amazon States Language (JSONPath) that our machine is written in.
+ * The part of the Amazon States Language (JSONPath) that our machine uses.
  * https://states-language.net/spec.html
  */
 export interface Retrier {
@@ -41,11 +41,11 @@ type PassState = Paths & Following & { readonly Type: 'Pass' };
 interface Comparison {
   readonly Variable: string;
   readonly StringEquals?: string;
-  /** Absence is `Not` this: the interpreter of local runs takes `false` for never. */
+  /** For absence, use `Not` with this: the interpreter of local runs never matches `false`. */
   readonly IsPresent?: true;
 }
 
-/** What a choice is made of. */
+/** What a rule of a Choice consists of. */
 export type Condition = Comparison | { readonly Not: Comparison };
 
 export interface ChoiceState {

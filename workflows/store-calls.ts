@@ -1,4 +1,4 @@
-/** DynamoDB's part in the machine: what Step Functions calls by itself, and what it names a token by. */
+/** DynamoDB in the state machine: the calls that Step Functions makes itself, and the key of a token. */
 import { TOKEN_SLOT } from '../handlers/contract/vocabulary.ts';
 
 /** The Resource of a task that calls DynamoDB, in a partition such as `aws`. */

@@ -1,4 +1,4 @@
-/** The files of this repository that are generated, in part or whole, and what has to be in them. */
+/** The files of this repository that are generated, wholly or in part, and their expected content. */
 import { readFileSync } from 'node:fs';
 import { chargedNumbersTable } from './charged-numbers.ts';
 import { configurationTables } from './configuration.ts';
@@ -11,7 +11,7 @@ import { problemTable } from './problem-table.ts';
 import { readmeTable } from './readme-table.ts';
 
 export interface GeneratedFile {
-  /** From the repository's root, where npm runs scripts and tests. */
+  /** Relative to the repository's root, where npm runs scripts and tests. */
   readonly path: string;
   readonly text: string;
 }

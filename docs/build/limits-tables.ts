@@ -1,9 +1,9 @@
-/** The tables of the limits table's items in docs/architecture.md. */
+/** The tables in docs/architecture.md that describe the items of the DynamoDB table for limits. */
 import { limitsKinds } from '../../handlers/contract/limits-reference.ts';
 
 const code = (text: string): string => `\`${text}\``;
 
-/** Every item by its key, then what each kind of them holds. */
+/** One table of all items and their keys, and one of what each kind of item contains. */
 export function limitsTables(): string {
   const kinds = limitsKinds();
   const items = kinds.flatMap(({ kind, items: ofKind }) =>

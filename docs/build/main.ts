@@ -1,5 +1,5 @@
 /**
- * Writes what is generated; generated-files.ts lists it.
+ * Writes the generated files, which generated-files.ts lists.
  *
  *   npm run docs
  */

@@ -1,4 +1,4 @@
-/** A row of the table of routes as an operation of OpenAPI. */
+/** Turns a row of the table of routes into an OpenAPI operation. */
 import { safeParse } from 'zod/v4/core';
 import type { Described } from '../../handlers/contract/described.ts';
 import type { Route, RouteReference } from '../../handlers/contract/route.ts';
@@ -9,7 +9,7 @@ import type { RouteSchemas } from './schemas.ts';
 
 const JSON_TYPE = 'application/json';
 
-/** GET, PUT, … and for an open route HEAD, by OpenAPI's names. */
+/** The route's operations by OpenAPI's method names: its own method and, for an open route, HEAD. */
 export function operationsOf(
   name: RouteName,
   reference: RouteReference,
@@ -35,7 +35,7 @@ export function operationsOf(
   };
 }
 
-/** A scope that allows more is one way in, the route's own another. */
+/** Either the route's scope alone, or that scope with one that allows more. */
 function securityOf({ scope }: Route, { moreWith }: RouteReference): object[] {
   if (scope === undefined) {
     return [];
@@ -53,7 +53,7 @@ function parametersOf(name: RouteName, reference: RouteReference, schemas: Route
       unused.delete(parameter);
       const { description, ...keywords }: Described = reference.parameters?.[parameter] ?? {};
       if (description === undefined) {
-        throw new Error(`${name} does not say what ${parameter} is`);
+        throw new Error(`${name} has no description of ${parameter}`);
       }
       const standIn = standIns[parameter];
       return {
@@ -75,7 +75,7 @@ function parametersOf(name: RouteName, reference: RouteReference, schemas: Route
   return all;
 }
 
-const EVERY_KEY = 'An empty key counts as none. Read from the header only, in any spelling of its name.';
+const EVERY_KEY = 'An empty key counts as none. Only the header is read; header names are case-insensitive.';
 
 function headerOf({ idempotencyKey }: RouteReference): object[] {
   if (idempotencyKey === undefined) {
@@ -135,7 +135,7 @@ function answersOf({ idempotencyKey }: Route, { answers }: RouteReference): Reco
   return Object.fromEntries(each);
 }
 
-/** HEAD has the headers of GET's answers, and no content. */
+/** HEAD has the headers of GET's successful responses, without content. */
 function headOf(
   { operationId, summary, says }: NonNullable<RouteReference['head']>,
   { tags, security, responses }: { tags: string[]; security: object[]; responses: Record<string, object> },

@@ -1,4 +1,4 @@
-/** The problems that a route can answer, as OpenAPI's responses by status. */
+/** The problems that a route can return, as OpenAPI responses by status. */
 import type { Problem } from '../../handlers/contract/problem-document.ts';
 import {
   BEARER_CHALLENGE,
@@ -21,17 +21,17 @@ object and a body that is not UTF-8 are refused too.`,
 No access token, or one that is malformed, has expired or is from another issuer. API Gateway cannot
 distinguish these.`,
   404: 'This person has none.',
-  409: 'Two changes of one contact met; the other one won.',
-  413: `The body has more than ${MAX_BODY_BYTES.toLocaleString('en')} bytes. The firewall's answer has no \`request_id\`.`,
+  409: 'Another change of the same contact was made at the same time and took effect.',
+  413: `The body has more than ${MAX_BODY_BYTES.toLocaleString('en')} bytes. The firewall's response has no \`request_id\`.`,
   415: `\
 The request's Content-Type is not \`application/json\`. Its parameters are ignored, and a body without one
 is treated as JSON.`,
   429: `\
-The API is called faster than configured, by all callers together, or by one caller or address. In the
-latter case the firewall answers, without \`request_id\`.`,
+Requests exceed the configured rate, of all callers together, or of one caller or address. In the latter
+case the firewall responds, without \`request_id\`.`,
   500: 'An unexpected error; search the logs for the `request_id`.',
   502: 'The message service refused permanently. A token that could not be delivered is not valid.',
-  503: 'A part of the service does not answer; the request may be repeated.',
+  503: 'Part of the service does not respond; the request may be repeated.',
 };
 
 const EXAMPLES: ProblemExamples = {
@@ -58,7 +58,7 @@ export function problemResponses(route: Route, reference: RouteReference): Recor
   );
 }
 
-/** What every route of a kind can answer. */
+/** The problems that every route of this kind can return. */
 function problemsOfKind({ scope, body, answeredBy }: Route): readonly ProblemCode[] {
   const isTyped = body !== undefined || answeredBy === GATEWAY;
   return [
@@ -73,11 +73,11 @@ function problemsOfKind({ scope, body, answeredBy }: Route): readonly ProblemCod
   ];
 }
 
-/** The problem that is shown where problems are explained. */
+/** The example in docs/problems.md. */
 export const exampleProblem = (): string =>
   JSON.stringify(exampleOf('invalid_request', EXAMPLES)?.value, null, 2);
 
-/** A whole problem, where there is something to show. */
+/** A complete problem document; undefined when the code has no example. */
 function exampleOf(code: ProblemCode, examples: ProblemExamples): { readonly value: Problem } | undefined {
   const { detail, errors, ...extensions } = examples[code] ?? {};
   return detail === undefined ? undefined : { value: problem(code, detail, REQUEST_ID, errors, extensions) };
@@ -112,7 +112,7 @@ function responseOf(status: number, codes: readonly ProblemCode[], reference: Ro
 function textOf(status: number, codes: readonly ProblemCode[]): string {
   const text = status === 403 ? textOf403(codes) : TEXTS[status];
   if (text === undefined) {
-    throw new Error(`Nothing says what ${status} ${codes} means`);
+    throw new Error(`There is no text for ${status} ${codes}`);
   }
   return text;
 }
@@ -122,7 +122,7 @@ const textOf403 = (codes: readonly ProblemCode[]): string =>
     ? 'The access token lacks the scope, or the firewall refused the request.'
     : 'The firewall refused the request.';
 
-/** Problems that end by themselves, which say when to try again. */
+/** Whether the problem passes by itself, so that the response says when to try again. */
 const saysWhen = (code: ProblemCode): boolean => 'retryAfterSeconds' in PROBLEMS[code];
 
 const narrowed = (schema: 'Problem' | 'FirewallProblem', codes: readonly ProblemCode[]) => ({
@@ -142,13 +142,13 @@ export const PROBLEM_HEADERS = {
   },
 };
 
-/** The name of a response that several routes have: `StoreOrSecretUnavailable`. */
+/** The name of a response that several routes share, such as `StoreOrSecretUnavailable`. */
 export function responseName(codes: readonly string[]): string {
   const stems = codes.map((code) => code.replace(/_unavailable$/, ''));
   if (stems.join() === codes.join()) {
     return pascal(codes);
   }
-  // `service_unavailable` is on nearly every route, so it tells none apart.
+  // Nearly every route has `service_unavailable`, so it distinguishes none.
   const parts = stems.filter((stem) => stem !== 'service');
   return `${pascal(parts.length === 0 ? stems : parts)}Unavailable`;
 }

@@ -1,4 +1,4 @@
-/** The table of docs/problems.md. */
+/** The table in docs/problems.md. */
 import type { ProblemCode } from '../../handlers/contract/problems.ts';
 import { PROBLEM_ADVICE, PROBLEMS } from '../../handlers/contract/problems.ts';
 

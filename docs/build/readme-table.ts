@@ -1,4 +1,4 @@
-/** README's table of routes. */
+/** The table of routes in README.md. */
 import type { Route } from '../../handlers/contract/route.ts';
 import type { RouteName } from '../../handlers/contract/routes.ts';
 import { ROUTES, routeReferences } from '../../handlers/contract/routes.ts';

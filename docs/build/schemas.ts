@@ -1,4 +1,4 @@
-/** The JSON Schemas of the table of routes, by name, as OpenAPI 3.1 has them under components. */
+/** The JSON Schemas of the table of routes, by name, for the components of an OpenAPI 3.1 document. */
 import * as z from 'zod/mini';
 import type { $ZodType } from 'zod/v4/core';
 import type { Described } from '../../handlers/contract/described.ts';
@@ -13,7 +13,7 @@ type JsonSchema = Described;
 
 export interface RouteSchemas {
   readonly components: Readonly<Record<string, JsonSchema>>;
-  /** Path parameters and query of each route, as schemas of objects. */
+  /** A route's path parameters or its query, as the schema of an object. */
   readonly parametersOf: (route: RouteName, place: 'params' | 'query') => ParameterSchemas;
 }
 
@@ -54,7 +54,10 @@ export function routeSchemas(): RouteSchemas {
   };
 }
 
-/** Makes every component known by its name: fields, answers, problems and bodies. */
+/**
+ * Registers every component: `schemaOf` records the fields, responses, problems and bodies that it is called
+ * with.
+ */
 function describeAll(): void {
   for (const each of [...describedFields(), PROBLEM, FIREWALL_PROBLEM]) {
     schemaOf(each);
@@ -74,7 +77,7 @@ function describeAll(): void {
   }
 }
 
-/** Path parameters and queries, which routes may share; each under a name that no component has. */
+/** Names for the path parameters and queries, which routes may share. No component has such a name. */
 function namedParameters(): ReadonlyMap<$ZodType, string> {
   const names = new Map<$ZodType, string>();
   for (const { params, query } of Object.values<Route>(ROUTES)) {
@@ -93,12 +96,12 @@ function generate(registry: Registry): ReadonlyMap<string, JsonSchema> {
   const { schemas } = z.toJSONSchema(registry, {
     uri: (id) => PLACE + id,
     metadata: registry,
-    // What is sent; answers are not changed on their way.
+    // What callers send. For responses it makes no difference: their schemas transform nothing.
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       dropSafeIntegerBounds(jsonSchema);
-      // zod takes examples for those of what a transformation makes; here they are of what is sent.
+      // zod takes examples to be of a transformation's output; these are of its input.
       const examples = everythingDescribed().get(zodSchema)?.examples;
       if (examples !== undefined) {
         jsonSchema.examples = [...examples];
@@ -108,7 +111,7 @@ function generate(registry: Registry): ReadonlyMap<string, JsonSchema> {
   return new Map(Object.entries(schemas).map(([id, { $schema, $id, ...schema }]) => [id, schema]));
 }
 
-/** What the route says of single members of its body. */
+/** Adds the route's descriptions of single members to the schema of its body. */
 function describeMembers(schema: JsonSchema | undefined, members: Readonly<Record<string, Described>>): void {
   const properties = schema?.properties as Record<string, JsonSchema> | undefined;
   for (const [name, described] of Object.entries(members)) {
@@ -120,7 +123,9 @@ function describeMembers(schema: JsonSchema | undefined, members: Readonly<Recor
   }
 }
 
-/** zod bounds integers by what a JavaScript number holds exactly, which is no rule of the API. */
+/**
+ * zod limits integers to those that a JavaScript number represents exactly, which is not a rule of the API.
+ */
 function dropSafeIntegerBounds(schema: JsonSchema & { minimum?: unknown; maximum?: unknown }): void {
   if (schema.minimum === Number.MIN_SAFE_INTEGER) {
     delete schema.minimum;

@@ -1,4 +1,4 @@
-/** An application of your own that asks for a second factor, and Token Courier in the same stack. */
+/** A stack with your application, which requires a second factor, and Token Courier. */
 import type { StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
@@ -16,7 +16,7 @@ export class SignInStack extends Stack {
       budget: { hourlyUsd: 5 },
     });
 
-    // In place of your own sign-in, which has checked a password.
+    // Takes the place of your sign-in, which calls Token Courier after it has checked the password.
     const signIn = new LambdaFunction(this, 'SignIn', {
       code: Code.fromAsset(`${import.meta.dirname}/sign-in`),
       handler: 'index.handler',

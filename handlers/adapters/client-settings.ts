@@ -1,12 +1,12 @@
 /**
- * Settings of every AWS client: give up in time, and say nothing that a person told us.
+ * Settings shared by every AWS client: time out early, and keep personal data out of errors.
  *
- * A step has 2 s; two attempts of at most 0.8 s and the SDK's first wait of at most 0.1 s fit into it. The
- * request's timeout includes the time to connect.
- * Region and endpoint come from the environment only (AWS_REGION, AWS_ENDPOINT_URL).
+ * A step has 2 s. Two attempts of at most 0.8 s each and the SDK's first backoff of at most 0.1 s fit into
+ * that. `requestTimeout` includes the time to connect.
+ * Region and endpoint come only from the environment (AWS_REGION, AWS_ENDPOINT_URL).
  */
 
-/** The least of a client that is needed here, whatever its service. */
+/** The part of an AWS client that this file uses, whatever the service. */
 interface ClientLike {
   readonly middlewareStack: {
     add(
@@ -22,9 +22,9 @@ export const CLIENT_SETTINGS = {
 } as const;
 
 /**
- * A message that is published twice is paid for twice, and one whose answer never arrived may have been sent. So
- * the client makes one attempt with a longer timeout; domain/delivering/send-in-time.ts repeats only what SNS did
- * not accept.
+ * A message that is published twice is billed twice, and one that got no answer may have been sent. So the
+ * client makes a single attempt with a longer timeout; domain/delivering/send-in-time.ts decides whether to
+ * repeat it.
  */
 export const PUBLISH_SETTINGS = {
   maxAttempts: 1,
@@ -32,10 +32,10 @@ export const PUBLISH_SETTINGS = {
 } as const;
 
 /**
- * Empties the message of every error that the client throws; name, code and metadata stay.
+ * Blanks the message of every error that the client throws; name, code and metadata remain.
  *
- * Services quote the parameter that they refuse (SNS: the phone number), and an error's message is
- * copied by tracing, which wraps this middleware, and by the runtime's log of unhandled errors.
+ * A service quotes the parameter that it rejects (SNS: the phone number). Tracing, which wraps this
+ * middleware, and the runtime's log of unhandled errors would both copy the message.
  */
 export function withoutErrorMessages<T extends object>(client: T): T {
   (client as ClientLike).middlewareStack.add(

@@ -1,10 +1,12 @@
-/** Tells passing faults of a service from its refusals, and both from mistakes of our own. */
+/** Tells transient faults of a service from its refusals, and both from bugs in this code. */
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 
-/** KMS's own, which services that call KMS pass on; the SDK does not count them among its throttling errors. */
+/**
+ * KMS's throttling errors, which services that call KMS pass on; the SDK does not treat them as throttling.
+ */
 const KMS_THROTTLING = new Set(['KMSThrottlingException', 'KMSThrottling']);
 
-/** What the SDK's functions take: they look into the cause as into the error. */
+/** What the SDK's functions take: they inspect the cause like the error itself. */
 type Fault = Parameters<typeof isTransientError>[0];
 
 const isFault = (error: unknown): error is Fault =>
@@ -16,7 +18,7 @@ interface ServiceFault {
   readonly $metadata: { readonly httpStatusCode?: number };
 }
 
-/** Whether the service answered with an error, as against no answer or a fault in our own code. */
+/** Whether the service answered with an error, as opposed to no answer or a fault in our own code. */
 export const isServiceFault = (error: unknown): error is ServiceFault =>
   error instanceof Error && '$fault' in error && '$metadata' in error;
 
@@ -24,16 +26,17 @@ export const isServiceFault = (error: unknown): error is ServiceFault =>
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
- * Whether a passing fault leaves the outcome unknown: the request may have been carried out although no answer said
- * so. A throttled request was not; one that ended in an error of the service's own (5xx) may have been.
+ * Whether a transient fault leaves the outcome unknown: the request may have been carried out although no
+ * answer said so. A throttled request was not carried out; one that ended in a server error (5xx) may have
+ * been.
  */
 export function isOutcomeUnknown(error: unknown): boolean {
   return isServiceFault(error) ? !isThrottled(error) : !isNeverConnected(error);
 }
 
 /**
- * The SDK's own time-out of a connection is the one without a code (@smithy/node-http-handler); a time-out of the
- * request has ETIMEDOUT, and one of the kernel's names the system call.
+ * A connection timeout of the SDK is the one without a code (@smithy/node-http-handler). A request timeout
+ * has ETIMEDOUT; a timeout of the kernel names the system call.
  */
 function isNeverConnected(error: unknown): boolean {
   if (!(error instanceof Error)) {
@@ -45,7 +48,7 @@ function isNeverConnected(error: unknown): boolean {
   return NOT_CONNECTED.has(String(error.code)) || ('syscall' in error && error.syscall === 'connect');
 }
 
-/** Whether TLS was not agreed on; the codes are Node's and OpenSSL's. */
+/** Whether the TLS handshake failed; the codes are Node's and OpenSSL's. */
 export const isUnsecured = (error: Error): boolean =>
   'code' in error &&
   /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/.test(String(error.code));
@@ -53,7 +56,10 @@ export const isUnsecured = (error: Error): boolean =>
 const isThrottled = (error: ServiceFault): boolean =>
   (isFault(error) && isThrottlingError(error)) || KMS_THROTTLING.has(error.name);
 
-/** Whether the same call may succeed in a moment: throttled, broken at their end, or not reached. */
+/**
+ * Whether the same call may succeed a moment later: it was throttled, failed inside the service or never
+ * reached it.
+ */
 export function isPassing(error: unknown): boolean {
   if (isFault(error) && (isTransientError(error) || isServerError(error))) {
     return true;

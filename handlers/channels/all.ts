@@ -1,4 +1,4 @@
-/** Every channel, for those who do not ask which one it is. */
+/** All channels, for code that need not know which one it uses. */
 import type { ChannelAddresses, Channels, OfChannels } from '../domain/channel.ts';
 import type { EmailPorts } from './email.ts';
 import { emailAddresses, emailChannel } from './email.ts';
@@ -6,7 +6,7 @@ import { smsAddresses, smsChannel } from './sms.ts';
 
 export const ADDRESSES: OfChannels<ChannelAddresses> = { sms: smsAddresses, email: emailAddresses };
 
-/** With what they need from outside. */
+/** The channels with their ports. */
 export const channelsWith = (ports: EmailPorts): Channels => ({
   sms: smsChannel(),
   email: emailChannel(ports),

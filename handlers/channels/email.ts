@@ -9,19 +9,19 @@ import { delivered, openMessage } from '../domain/delivering/deliver-token.ts';
 import type { Handed } from '../domain/delivering/hand-over.ts';
 import type { SentInTime } from '../domain/delivering/send-in-time.ts';
 import { FREE_MESSAGE, sendInTime } from '../domain/delivering/send-in-time.ts';
-import type { FreeAccounts } from '../domain/delivering/settle-send.ts';
+import type { SettleFreePorts } from '../domain/delivering/settle-send.ts';
 import { accountForFree } from '../domain/delivering/settle-send.ts';
+import { legBy } from '../domain/delivery-route.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { maskEmail } from '../domain/destinations/mask-destination.ts';
 import { isOptedOut } from '../domain/destinations/opt-outs.ts';
 import { emailText } from '../domain/messages/messages.ts';
-import { legBy } from '../domain/route.ts';
 
 export const emailAddresses: ChannelAddresses = {
   addressIn: ({ email_handle }) => email_handle,
   countedBy: (handle) => handle,
-  // It belongs to one person, whoever else is enrolled with the same mailbox.
-  isAnybodys: false,
+  // A handle belongs to one person, whoever else is enrolled with the same mailbox.
+  strangersCanName: false,
 };
 
 export interface EmailPorts {
@@ -60,35 +60,36 @@ export const emailChannel = ({ contacts, emails }: EmailPorts): ChannelRules => 
   },
 });
 
-/** Who mails a code. */
-export interface EmailSender extends Omit<DeliverTokenPorts, 'messages' | 'onUnnoted'> {
+/** Sends a code by email. */
+export interface EmailSendPorts extends Omit<DeliverTokenPorts, 'messages' | 'onUnnoted'> {
   readonly emails: Pick<EmailTransport, 'send'>;
 }
 
-export interface EmailCourier extends EmailSender, DeliverTokenPorts {
-  readonly accounts: FreeAccounts;
+export interface EmailDeliveryPorts extends EmailSendPorts, DeliverTokenPorts {
+  readonly accounts: SettleFreePorts;
 }
 
 /**
- * Sends to the person's own address.
- * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ * Sends to the person's confirmed address.
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: nothing was sent, for
+ * certain
  */
-export async function deliverByEmail(input: DeliverTokenInput, courier: EmailCourier): Promise<Delivery> {
-  const startedAtMs = courier.now();
-  const send = () => mail(input, startedAtMs, courier);
-  const sent = await accountForFree('email', input.request, courier.accounts, send);
-  return delivered(input, 'email', sent, startedAtMs, courier);
+export async function deliverByEmail(input: DeliverTokenInput, ports: EmailDeliveryPorts): Promise<Delivery> {
+  const startedAtMs = ports.now();
+  const send = () => mail(input, startedAtMs, ports);
+  const sent = await accountForFree('email', input.request, ports.accounts, send);
+  return delivered(input, 'email', sent, startedAtMs, ports);
 }
 
-/** Mails a code, once the token says that it is. `lifetimeSeconds` is how long the mail calls it valid. */
+/** Sends the code by email once the token is open. `lifetimeSeconds` is how long the email says it is valid. */
 export async function mail(
   handed: Handed,
   startedAtMs: number,
-  courier: EmailSender,
+  ports: EmailSendPorts,
   lifetimeSeconds?: number,
 ): Promise<SentInTime> {
-  const facts = await openMessage(handed, 'email', courier);
+  const facts = await openMessage(handed, 'email', ports);
   const { subject, text } = emailText(lifetimeSeconds === undefined ? facts : { ...facts, lifetimeSeconds });
   const { address } = legBy('email', handed.request);
-  return sendInTime(() => courier.emails.send(address, subject, text), FREE_MESSAGE, startedAtMs, courier);
+  return sendInTime(() => ports.emails.send(address, subject, text), FREE_MESSAGE, startedAtMs, ports);
 }

@@ -1,8 +1,10 @@
 /**
- * Mails the code of a text that its carrier refused: the next leg of the route that the request was admitted with, so
- * the policy that let the text pass has let this pass. The limits count both as one send, as in the machine.
+ * Sends the code of a text that its carrier refused by email: the next leg of the route that the request was
+ * admitted with, so the policy that admitted the text admitted this too. The limits count both as one send, as
+ * the state machine does.
  *
- * The token names the mailbox before the mail goes out (hand-over.ts), and proves no more than it from then on.
+ * The token names the mailbox before the email is sent (hand-over.ts); from then on it proves no more than that
+ * mailbox.
  */
 import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import { openOtherLeg } from '../domain/delivering/other-leg.ts';
@@ -11,35 +13,36 @@ import type { KeepAnswerPorts } from '../domain/issuing/idempotency.ts';
 import { keepAnswerOf } from '../domain/issuing/idempotency.ts';
 import { isLive, isOpen } from '../domain/token/token-state.ts';
 import type { TokenRecord, TokenStore } from '../domain/token/token-store.ts';
-import type { EmailSender } from './email.ts';
+import type { EmailSendPorts } from './email.ts';
 import { mail } from './email.ts';
 
-/** A mail takes some seconds, and the person some more; with less left they had better ask for a new code. */
+/** An email takes some seconds, and so does the person; with less left, a new code serves better. */
 const LEAST_LEFT_SECONDS = 30;
 
-export interface InsteadSender extends EmailSender, KeepAnswerPorts {
+export interface InsteadPorts extends EmailSendPorts, KeepAnswerPorts {
   readonly tokens: Pick<TokenStore, 'get' | 'noteHandOver' | 'recordInstead'>;
 }
 
 /**
- * Undefined where nothing is to be sent: there is no such leg, or the code is used, revoked, replaced or all but over.
+ * Undefined when nothing is to be sent: there is no such leg, or the code is used, revoked, replaced or about to
+ * expire.
  * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused
  */
 export async function mailInstead(
   message: MessageRecord,
-  sender: InsteadSender,
+  ports: InsteadPorts,
 ): Promise<SentInTime | undefined> {
   const { other_leg, token_id, sends, channel } = message;
   if (other_leg === undefined) {
     return undefined;
   }
-  const token = await sender.tokens.get(message);
-  const startedAtMs = sender.now();
+  const token = await ports.tokens.get(message);
+  const startedAtMs = ports.now();
   if (token === undefined || !isWorthMailing(token, message, startedAtMs)) {
     return undefined;
   }
   const { secret_version, sealed_token = '' } = token;
-  const other = openOtherLeg(other_leg, token_id, await sender.keys.ofVersion(secret_version));
+  const other = openOtherLeg(other_leg, token_id, await ports.keys.ofVersion(secret_version));
   if (other.leg.channel !== 'email') {
     return undefined;
   }
@@ -48,7 +51,7 @@ export async function mailInstead(
     channel,
     digest: token.destination_digest ?? '',
     masked: token.destination_masked,
-    // The number is not known here, and nothing is sent to it.
+    // The number is unknown here, and nothing is sent to it.
     address: '',
     of_contact: other.leg.of_contact,
   };
@@ -63,14 +66,14 @@ export async function mailInstead(
     },
     token: { ...token, sealed_token },
   };
-  // A repeated Idempotency-Key gets the first answer, which is about the text.
-  await keepAnswerOf(token, sender);
+  // A repeated Idempotency-Key gets the first answer, which names the text.
+  await keepAnswerOf(token, ports);
   const leftSeconds = token.expiry_time - Math.floor(startedAtMs / 1000);
-  const sent = await mail(handed, startedAtMs, sender, leftSeconds);
-  await sender.tokens.recordInstead(message, {
+  const sent = await mail(handed, startedAtMs, ports, leftSeconds);
+  await ports.tokens.recordInstead(message, {
     token_id,
     sends,
-    sent_at: new Date(sender.now()).toISOString(),
+    sent_at: new Date(ports.now()).toISOString(),
     outcome: sent.outcome,
     message_id: sent.messageId,
   });

@@ -8,27 +8,27 @@ import { delivered, openMessage } from '../domain/delivering/deliver-token.ts';
 import type { SecondMessage, SentInTime } from '../domain/delivering/send-in-time.ts';
 import { sendInTime } from '../domain/delivering/send-in-time.ts';
 import type { SentMessage } from '../domain/delivering/sent-message.ts';
-import type { TextAccounts } from '../domain/delivering/settle-send.ts';
+import type { SettleTextPorts } from '../domain/delivering/settle-send.ts';
 import { accountForText } from '../domain/delivering/settle-send.ts';
+import { legBy } from '../domain/delivery-route.ts';
 import { judgeNumber } from '../domain/destinations/destination-policy.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { maskPhoneNumber } from '../domain/destinations/mask-destination.ts';
 import { isOptedOut } from '../domain/destinations/opt-outs.ts';
 import { smsText } from '../domain/messages/messages.ts';
-import { legBy } from '../domain/route.ts';
 
 export const smsAddresses: ChannelAddresses = {
   addressIn: ({ phone_number }) => phone_number,
   countedBy: lineOf,
-  isAnybodys: true,
+  strangersCanName: true,
 };
 
-/** Made when it is asked for: bundles of functions that only deliver then leave the numbering plans out. */
+/** A function, so that bundles of functions that only deliver leave out the numbering plans. */
 export const smsChannel = (): ChannelRules => ({
   ...smsAddresses,
   inRequest: {
     address: ({ phoneNumber }) => phoneNumber,
-    unasked: { field: 'phone_number', rule: 'must not be there when it is not to be texted' },
+    unasked: { field: 'phone_number', rule: 'must not be given when no channel is to text it' },
   },
 
   async find({ phoneNumber }, contact, keys) {
@@ -55,37 +55,38 @@ export const smsChannel = (): ChannelRules => ({
   },
 });
 
-/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
+/** @throws DeliveryUnavailable when a retry may help or the outcome is unknown, otherwise DeliveryRefused. */
 export interface SmsSender {
   send(phoneNumber: string, text: string): Promise<SentMessage>;
 }
 
-export interface SmsCourier extends DeliverTokenPorts {
+export interface SmsDeliveryPorts extends DeliverTokenPorts {
   readonly sms: SmsSender;
   readonly webOtpDomain: string;
-  readonly accounts: TextAccounts;
+  readonly accounts: SettleTextPorts;
 }
 
-/** As of a message that was accepted. */
+/** Answered as if the message had been accepted. */
 const NOT_SENT_TO_TEST: SentInTime = { outcome: 'sent', messageId: '' };
 
 /**
- * Sends by SMS; to a test destination nothing.
- * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ * Sends by SMS; sends nothing to a test destination.
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: nothing was sent, for
+ * certain
  */
-export async function deliverBySms(input: DeliverTokenInput, courier: SmsCourier): Promise<Delivery> {
-  const startedAtMs = courier.now();
+export async function deliverBySms(input: DeliverTokenInput, ports: SmsDeliveryPorts): Promise<Delivery> {
+  const startedAtMs = ports.now();
   const { request } = input;
   if (request.test_number !== '') {
-    return delivered(input, 'sms', NOT_SENT_TO_TEST, startedAtMs, courier);
+    return delivered(input, 'sms', NOT_SENT_TO_TEST, startedAtMs, ports);
   }
   const send = async (second: SecondMessage) => {
-    const text = smsText(await openMessage(input, 'sms', courier), courier.webOtpDomain);
+    const text = smsText(await openMessage(input, 'sms', ports), ports.webOtpDomain);
     const { address } = legBy('sms', request);
-    return sendInTime(() => courier.sms.send(address, text), second, startedAtMs, courier);
+    return sendInTime(() => ports.sms.send(address, text), second, startedAtMs, ports);
   };
   const owner = `${input.token.token_id}#${request.sends}`;
-  const nowSeconds = Math.floor(courier.now() / 1000);
-  const sent = await accountForText(request, owner, nowSeconds, courier.accounts, send);
-  return delivered(input, 'sms', sent, startedAtMs, courier);
+  const nowSeconds = Math.floor(ports.now() / 1000);
+  const sent = await accountForText(request, owner, nowSeconds, ports.accounts, send);
+  return delivered(input, 'sms', sent, startedAtMs, ports);
 }

@@ -1,6 +1,6 @@
 /**
- * Notes what became of messages: from the lines of SNS's log of texts, and from SES's events. Where it is configured,
- * the code of a text that its carrier refused is mailed.
+ * Notes whether messages arrived, from SNS's delivery log and SES's events. If configured, it sends the code of a
+ * text that the carrier refused by email.
  */
 import type { Context } from 'aws-lambda';
 import type { SubscriptionEvent } from '../adapters/cloudwatch/subscribed-lines.ts';
@@ -15,7 +15,7 @@ import { isEmailEvent, readEmailEvent } from '../adapters/ses/email-event.ts';
 import { createPublisher } from '../adapters/sns/client.ts';
 import { snsEmailSender } from '../adapters/sns/email-transport.ts';
 import { readTextLogLine } from '../adapters/sns/text-log-line.ts';
-import type { InsteadSender } from '../channels/mail-instead.ts';
+import type { InsteadPorts } from '../channels/mail-instead.ts';
 import { mailInstead } from '../channels/mail-instead.ts';
 import { MAIL_INSTEAD, NOTE_DELIVERY_REPORTS } from '../contract/functions/consumers.ts';
 import { requestClaim } from '../contract/limits-table.ts';
@@ -32,8 +32,8 @@ import { waitUpTo } from '../runtime/wait.ts';
 const { settings, tables } = readFunction(NOTE_DELIVERY_REPORTS);
 const dynamoDb = traced(createDynamoDbClient());
 const tokens = dynamoDbTokenStore(dynamoDb, tables.tokens);
-const desk = { messages: dynamoDbMessageStore(dynamoDb, tables.limits), tokens };
-const sender = settings.deliveryStatus === 'fallback' ? insteadSender() : undefined;
+const ports = { messages: dynamoDbMessageStore(dynamoDb, tables.limits), tokens };
+const instead = settings.deliveryStatus === 'fallback' ? insteadPorts() : undefined;
 
 const note = step(
   'note-delivery-reports',
@@ -48,7 +48,7 @@ const note = step(
 
 type Event = SubscriptionEvent | EmailEvent;
 
-/** Lambda runs an event again that fails; what was noted of it is then no news. */
+/** Lambda retries an event that failed; reports that were already noted are then ignored. */
 export const handler = (event: Event, context: Context): Promise<void> =>
   note({ request_id: context.awsRequestId, event }, context);
 
@@ -58,7 +58,7 @@ function reportsIn(event: Event): readonly DeliveryReport[] {
 }
 
 async function noteOne(report: DeliveryReport, notes: Notes): Promise<void> {
-  const noted = await noteReport(report, desk);
+  const noted = await noteReport(report, ports);
   if (noted === undefined) {
     return;
   }
@@ -72,13 +72,13 @@ async function noteOne(report: DeliveryReport, notes: Notes): Promise<void> {
     return;
   }
   notes.count({ metric: 'MessagesUndelivered', channel, country });
-  if (isLatest && sender !== undefined) {
-    await sendInstead(message, sender, notes);
+  if (isLatest && instead !== undefined) {
+    await sendInstead(message, instead, notes);
   }
 }
 
-/** The report is noted whatever comes of this, so a fault is told and not thrown: nobody would do it again. */
-async function sendInstead(message: MessageRecord, by: InsteadSender, notes: Notes): Promise<void> {
+/** The report is already noted, so a retry would not get here: a fault is logged and counted, not thrown. */
+async function sendInstead(message: MessageRecord, by: InsteadPorts, notes: Notes): Promise<void> {
   try {
     const sent = await mailInstead(message, by);
     if (sent === undefined) {
@@ -91,12 +91,12 @@ async function sendInstead(message: MessageRecord, by: InsteadSender, notes: Not
       channel: 'email',
     });
   } catch (error) {
-    notes.warn('a code could not be mailed instead', error);
+    notes.warn('a code could not be sent by email instead', error);
     notes.count({ metric: 'StepsFailed', error: errorName(error) });
   }
 }
 
-function insteadSender(): InsteadSender {
+function insteadPorts(): InsteadPorts {
   const { settings: wording, secrets } = readFunction(MAIL_INSTEAD);
   return {
     keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),

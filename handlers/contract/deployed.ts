@@ -1,15 +1,15 @@
-/** Names and ids that only a deployment knows, and tells the functions whose rows name them. */
+/** Names and ids that are known only at deployment; functions are given those that their rows name. */
 import * as z from 'zod/mini';
 import { STACK_CLIENTS } from './vocabulary.ts';
 
-/** Of something that AWS made. */
+/** The name or id of something that AWS created. */
 export const identifier = () => z.string().check(z.minLength(1, 'is empty'));
 
 export const listIndex = () => identifier();
 export const receiptIssuer = () => identifier();
 /** Empty where no receipts are signed. */
 export const receiptKeyId = () => z._default(z.string(), '');
-/** Ids of the clients that the stack makes. */
+/** Ids of the clients that the stack creates. */
 export const stackClients = () => z.partialRecord(z.enum(STACK_CLIENTS), z.string());
 export const stateMachineArn = () => identifier();
 export const topicKeyId = () => identifier();

@@ -1,25 +1,26 @@
 /**
- * What is said of schemas: descriptions, examples and the JSON Schema keywords that zod cannot derive.
+ * Descriptions of schemas: texts, examples and the JSON Schema keywords that zod cannot derive.
  *
- * Only the reference is made from it (docs/build). Nothing here runs in a Lambda function or in the page.
+ * Only the API reference is generated from them (docs/build). Nothing here runs in a Lambda function or in
+ * the page.
  */
 import type { $ZodType, output } from 'zod/v4/core';
 import { clone } from 'zod/v4/core';
 
-/** Keywords of JSON Schema, on top of those that a schema gives by itself. */
+/** JSON Schema keywords, in addition to those derived from the schema. */
 export interface Described {
   readonly description?: string;
   readonly examples?: readonly unknown[];
   readonly [keyword: string]: unknown;
 }
 
-/** A schema that the reference knows by name. */
+/** A schema with a name in the reference. */
 export interface Component<T extends $ZodType = $ZodType> extends Described {
   readonly id: string;
   readonly schema: () => T;
 }
 
-/** What a component's schema describes, which nobody changes once it is there. */
+/** The type that a component's schema describes, deeply read-only. */
 export type Answered<C extends Component> = Immutable<output<ReturnType<C['schema']>>>;
 
 export type Immutable<T> = T extends readonly (infer Item)[]
@@ -31,14 +32,14 @@ export type Immutable<T> = T extends readonly (infer Item)[]
 const descriptions = new Map<$ZodType, Described>();
 const schemas = new Map<string, $ZodType>();
 
-/** The same schema with more said of it, in this place alone. */
+/** A copy of the schema with a description, for this place only. */
 export function described<T extends $ZodType>(schema: T, more: Described | string): T {
   const here = clone(schema, schema._zod.def as T['_zod']['def'], { parent: true });
   descriptions.set(here, typeof more === 'string' ? { description: more } : more);
   return here;
 }
 
-/** The schema of a component: one object, so that what contains it can refer to it. */
+/** The schema of a component: always the same object, so that other schemas can refer to it. */
 export function schemaOf<T extends $ZodType>({ id, schema, ...more }: Component<T>): T {
   const known = schemas.get(id);
   if (known !== undefined) {
@@ -56,12 +57,12 @@ export function referenceTo(component: Component): Described {
   return { $ref: `#/components/schemas/${component.id}` };
 }
 
-/** What has to hold of a value for which the condition does. */
+/** What must hold for a value when the condition does. */
 export const ifThen = (condition: Described, consequence: Described): Described => ({
   if: condition,
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   then: consequence,
 });
 
-/** All that was described so far. */
+/** Everything described so far. */
 export const everythingDescribed = (): ReadonlyMap<$ZodType, Described> => descriptions;

@@ -1,56 +1,56 @@
 /**
- * Faults by name: what functions throw, and how an execution that failed ends.
+ * Faults by name: what functions throw, and how a failed execution ends.
  *
- * A name is what Amazon States Language matches, what metrics count by and what the page shows. The error classes,
- * the metrics' names, the machine's retries and last states, and the gateway's answers to a failed POST /tokens are
- * made from these tables.
+ * Amazon States Language matches the name, metrics are counted by it, and the page shows it. The error
+ * classes, the values of the metrics' dimension `error`, the machine's retries and Fail states, and the
+ * gateway's answers to a failed POST /tokens are all built from these tables.
  */
 import type { ProblemCode } from './problems.ts';
 
 interface Fault {
-  /** What an endpoint answers with. */
+  /** The problem that an endpoint answers with. */
   readonly code: ProblemCode;
-  /** The error's message. Fixed, because the message of a cause may hold a phone number. */
+  /** The error's message. Fixed, because the message of a cause may contain a phone number. */
   readonly message: string;
 }
 
-/** What is thrown by name; whatever else is thrown is an InternalError. */
+/** What is thrown by name; everything else that is thrown is an InternalError. */
 export const FAULTS = {
   StoreUnavailable: {
     code: 'store_unavailable',
-    message: 'The token store does not answer',
+    message: 'The token store did not respond',
   },
   SecretUnavailable: {
     code: 'secret_unavailable',
-    message: 'The token secret cannot be read',
+    message: 'The token secret could not be read',
   },
   DeliveryUnavailable: {
     code: 'service_unavailable',
-    message: 'The message service does not answer',
+    message: 'The message service did not respond',
   },
   DeliveryRefused: {
     code: 'delivery_failed',
-    message: 'The message service refused',
+    message: 'The message service refused the request',
   },
   SigningUnavailable: {
     code: 'signing_unavailable',
-    message: 'The signing key cannot be used',
+    message: 'The signing key could not be used',
   },
   MetricsUnavailable: {
     code: 'metrics_unavailable',
-    message: 'The metrics cannot be read',
+    message: 'The metrics could not be read',
   },
   ExecutionsUnavailable: {
     code: 'executions_unavailable',
-    message: 'The log of executions does not answer',
+    message: 'The execution log did not respond',
   },
   AuditUnavailable: {
     code: 'audit_unavailable',
-    message: 'The audit log does not respond, and nothing was done',
+    message: 'The audit log did not respond, so nothing was done',
   },
   InternalError: {
     code: 'internal_error',
-    message: 'Something unforeseen went wrong; the log says where',
+    message: 'Unexpected error; the log says where it occurred',
   },
 } as const satisfies Record<string, Fault>;
 
@@ -59,11 +59,11 @@ export const FAULT_NAMES = /* @__PURE__ */ Object.keys(FAULTS) as FaultName[];
 
 interface FaultExplanation {
   readonly meaning: string;
-  /** What POST /tokens answers with when no channel is left, where that is another problem. */
+  /** What POST /tokens answers with when no channel is left, if that is a different problem. */
   readonly codeOfDelivery?: ProblemCode;
 }
 
-/** For operators. Apart from FAULTS, which the functions carry: bundles leave this out. */
+/** For operators. Separate from FAULTS, which is in every bundle of a function; bundles leave this out. */
 export const FAULT_EXPLANATIONS: Readonly<Record<FaultName, FaultExplanation>> = {
   StoreUnavailable: { meaning: 'DynamoDB did not respond' },
   SecretUnavailable: { meaning: 'The secret could not be read' },
@@ -76,14 +76,14 @@ export const FAULT_EXPLANATIONS: Readonly<Record<FaultName, FaultExplanation>> =
   InternalError: { meaning: 'Unexpected error' },
 };
 
-/** Steps that the machine runs again after one of their own faults. A delivery does that by itself. */
+/** Steps that the machine retries after one of their own faults. A delivery step retries by itself. */
 export type RepeatedStep = 'admit-request' | 'generate-token' | 'persist-token' | 'take-back-the-send';
 
 /**
- * Faults that steps throw, and by which steps they are repeated.
+ * Faults that steps throw, and which steps are retried after each.
  *
- * `*Unavailable` are worth a second try; `DeliveryRefused` is final for its channel. A delivery step that throws has
- * certainly sent nothing: when it does not know, it returns a Delivery that says so.
+ * `*Unavailable` faults are worth a retry; `DeliveryRefused` is final for its channel. A delivery step that
+ * throws one of these has certainly sent nothing: when it cannot know, it returns a Delivery that says so.
  */
 export const STEP_FAULTS = {
   StoreUnavailable: ['admit-request', 'persist-token', 'take-back-the-send'],
@@ -94,29 +94,29 @@ export const STEP_FAULTS = {
 
 export const STEP_FAULT_NAMES = /* @__PURE__ */ Object.keys(STEP_FAULTS) as (keyof typeof STEP_FAULTS)[];
 
-/** What the gateway says of an execution that failed. */
+/** What the gateway answers when an execution failed. */
 export interface FailureAnswer {
   readonly code: ProblemCode;
   readonly detail: string;
 }
 
 export interface FailedEnd extends FailureAnswer {
-  /** The machine's state. */
+  /** The Fail state of the machine. */
   readonly state: string;
   readonly cause: string;
-  /** Faults that lead there. */
+  /** Faults that lead to this state. */
   readonly faults: readonly (keyof typeof STEP_FAULTS)[];
 }
 
 /** Errors that an execution fails with. */
 export const FAILED_ENDS = {
-  /** Whatever the fault, when no channel took the token. */
+  /** When no channel accepted the token, whatever the fault. */
   DeliveryFailed: {
     state: 'Delivery failed',
     cause: 'No channel accepted the token; it was revoked.',
     faults: [],
     code: 'delivery_failed',
-    detail: 'No channel accepted the token, so it was revoked. Ask for a new one.',
+    detail: 'No channel accepted the token, so it was revoked. Request a new one.',
   },
   StoreUnavailable: {
     state: 'Store unavailable',
@@ -138,19 +138,19 @@ export const FAILED_ENDS = {
     cause: 'A step could not be run, or took too long.',
     faults: ['DeliveryUnavailable'],
     code: 'service_unavailable',
-    detail: 'A part of the service could not be reached. Try again.',
+    detail: 'Part of the service could not be reached. Try again.',
   },
-  /** All else. */
+  /** Everything else. */
   InternalError: {
     state: 'Internal error',
-    cause: 'A step failed in a way that it does not foresee.',
+    cause: 'A step failed unexpectedly.',
     faults: [],
     code: 'internal_error',
-    detail: 'The service failed unexpectedly. The request id helps to find out why.',
+    detail: 'The service failed unexpectedly. Give the request_id to an operator.',
   },
 } as const satisfies Record<string, FailedEnd>;
 
-/** Step Functions ended the execution, which then fails with none of these errors. */
+/** Step Functions timed the execution out, so it failed with none of the errors above. */
 export const TIMED_OUT: FailureAnswer = {
   code: 'service_unavailable',
   detail: 'The request took too long. If a message was sent, its code is valid; if none arrives, ask again.',

@@ -1,9 +1,9 @@
 /**
- * What a row of the table of functions holds; the table is functions.ts.
+ * What a row in the table of functions holds; the table is in functions.ts.
  *
- * The stack makes a function's role and environment from its row, and the function reads its environment by it. So
- * what is set, read and allowed cannot differ. The tests in test/infra/functions keep their own lists of what each
- * function may do.
+ * The stack builds a function's role and environment from its row, and the function reads its environment by
+ * the same row. So what is set, read and allowed cannot differ. The tests in test/infra/functions keep their
+ * own lists of what each function may do.
  */
 import type { DEPLOYED } from './deployed.ts';
 import type { LIMIT_SUBJECTS } from './limits-table.ts';
@@ -21,7 +21,7 @@ interface Updates {
 export type TableName = keyof Updates;
 type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
 
-/** Actions on a table, or updates of no other attributes than those of contract/table-writes.ts. */
+/** Actions on a table, or updates limited to the attributes in contract/table-writes.ts. */
 export type Grant<T extends TableName = TableName> =
   | {
       readonly actions: readonly TableAction[];
@@ -32,7 +32,7 @@ export type Grant<T extends TableName = TableName> =
     }
   | {
       readonly updates: readonly Updates[T][];
-      /** No item may be asked for in the answer, which would read all of its attributes. */
+      /** The answer must not return the item, which would disclose all of its attributes. */
       readonly answersNothing?: true;
     };
 
@@ -45,7 +45,7 @@ export type TopicAction =
   | 'Publish'
   | 'Subscribe';
 
-/** What takes more than an action on a table, a secret, a log or people's topics. */
+/** Rights that need more than an action on a table, a secret, a log or an email topic. */
 export type Right =
   | 'send texts'
   | 'keep the log of texts'
@@ -59,15 +59,15 @@ export interface FunctionPart {
   readonly settings?: Partial<SettingSchemas & typeof DERIVED_SETTINGS>;
   readonly deployed?: Partial<typeof DEPLOYED>;
   readonly tables?: { readonly [T in TableName]?: readonly Grant<T>[] };
-  /** Whose values it reads. */
+  /** Secrets whose values it reads. */
   readonly secrets?: readonly SecretName[];
   readonly logs?: { readonly audit?: 'read' | 'write'; readonly execution?: 'search' };
-  /** On people's own topics. */
+  /** On the topics of people's email addresses. */
   readonly topics?: readonly TopicAction[];
   readonly rights?: readonly Right[];
 }
 
 export interface FunctionRow extends FunctionPart {
-  /** What AWS's console shows. */
+  /** Shown in the AWS console. */
   readonly description: string;
 }

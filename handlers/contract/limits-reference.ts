@@ -1,4 +1,4 @@
-/** What the items of the limits table hold and how they are reached; docs/architecture.md shows it. */
+/** What the items of the limits table hold and how they are accessed; docs/architecture.md shows it. */
 import type { LimitsKey } from './limits-table.ts';
 import {
   clientSends,
@@ -15,6 +15,7 @@ import {
   pauseOf,
   personSends,
   prefixTraffic,
+  REQUEST_LEASE_SECONDS,
   requestClaim,
   SPEND,
   sourceSends,
@@ -30,14 +31,14 @@ interface LimitsItem {
 export interface LimitsKind {
   readonly kind: string;
   readonly items: readonly LimitsItem[];
-  /** Beside the key and `expiry_time`. */
+  /** In addition to the key and `expiry_time`. */
   readonly attributes: readonly string[];
-  /** When `expiry_time` is. */
+  /** When `expiry_time` falls. */
   readonly expires: string;
   readonly reached: string;
 }
 
-/** Functions, so that bundles leave them out. */
+/** A function, so that bundles leave it out. */
 export const limitsKinds = (): readonly LimitsKind[] => [
   {
     kind: 'counter',
@@ -46,7 +47,7 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     attributes: ['<seconds>#<start>', 'month#<start>', 'm<owner>', 'r<place>'],
     expires: 'a minute after its last window',
     reached:
-      'one conditional update counts in all windows; a `GetItem` reads them; a `Query` of the subject finds what unlocking deletes',
+      'one conditional update counts in all windows; a `GetItem` reads them; a `Query` of the subject finds the items that unlocking deletes',
   },
   {
     kind: 'claim',
@@ -60,20 +61,20 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     attributes: [
       ...['user_id', 'purpose', 'client_group', 'execution_arn', 'body_hash', 'leased_until', 'answer'],
     ],
-    expires: "30 s and a token's lifetime after the request; five minutes after a verification",
+    expires: `${REQUEST_LEASE_SECONDS} s and a token's lifetime after the request; five minutes after a verification`,
     reached:
-      "one conditional `PutItem` claims; a conditional `DeleteItem`, the machine's too, frees it; an update keeps the answer",
+      'one conditional `PutItem` claims the key; a conditional `DeleteItem`, also by the state machine, frees it; an update stores the answer',
   },
   {
     kind: 'traffic',
-    items: [{ what: 'texts to the new numbers of a prefix', key: prefixTraffic('<prefix>') }],
+    items: [{ what: 'texts to new numbers with a prefix', key: prefixTraffic('<prefix>') }],
     // By client and part of the window: adapters/dynamodb/prefix-item.ts.
     attributes: [
       ...['u<client><part>', 'n<client><part>', 'v<client><part>', 'r<client><part>', 'k<client><part>'],
       ...['paused_until', 'p<client>'],
     ],
     expires: 'a quarter of an hour after its window of three hours',
-    reached: 'one update counts a number and answers with all that it is judged by',
+    reached: 'one update counts a number and returns everything that the prefix is judged by',
   },
   {
     kind: 'pause',
@@ -87,7 +88,7 @@ export const limitsKinds = (): readonly LimitsKind[] => [
   },
   {
     kind: 'message',
-    items: [{ what: 'a message whose fate is reported later', key: messageItem('<message_id>') }],
+    items: [{ what: 'a message whose arrival is reported later', key: messageItem('<message_id>') }],
     attributes: [
       ...['user_id', 'purpose', 'client_group', 'user_ref', 'token_id', 'sends', 'channel', 'other_leg'],
     ],
@@ -98,12 +99,12 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     kind: 'number',
     items: [{ what: 'who verified a number', key: numberItem('<digest>') }],
     attributes: ['verified_at', 'refused_at', 'people_<half>'],
-    expires: '90 days after the last verification, or `knownDays` if longer; an hour where there was none',
-    reached: 'a `GetItem` serves guard and limits; one update notes a verification',
+    expires: '90 days after the last verification, or `knownDays` if longer; an hour if there was none',
+    reached: 'one `GetItem` serves the guard and the limits; one update records a verification',
   },
   {
     kind: 'opt-out',
-    items: [{ what: 'who wants no messages', key: optOutItem(optOutOf('<digest>')) }],
+    items: [{ what: 'a number or an address that gets no messages', key: optOutItem(optOutOf('<digest>')) }],
     attributes: [],
     expires: 'never',
     reached: 'a `GetItem` for each destination',
@@ -124,7 +125,7 @@ const counters = (): readonly LimitsItem[] => {
     counts('all messages', DEPLOYMENT_SENDS),
     counts('messages by one of `limit_keys`', limitKeySends('<name>', '<digest>')),
     counts('new numbers by one of `limit_keys`', sourceSends('<name>', '<digest>')),
-    counts('confirmation mails to a person', confirmationSends('person', '<user_id>')),
+    counts('confirmation emails to a person', confirmationSends('person', '<user_id>')),
     counts('… to a mailbox', confirmationSends('address', '<digest>')),
     counts('… for a client', confirmationSends('client', '<client_id>')),
     counts('wrong tokens of a person for a purpose', failedVerificationsOf('<user_id>'), '<purpose>'),

@@ -1,6 +1,6 @@
-/** What is written beside the page at deployment. */
+/** Files that are written next to the page at deployment. */
 
-/** workflow.json, written beside the page at deployment: the state machine without what it calls. */
+/** workflow.json: the state machine without the resources that it calls. */
 export interface WorkflowDefinition {
   readonly comment: string;
   readonly start_at: string;
@@ -12,9 +12,9 @@ export interface WorkflowState {
   readonly name: string;
   readonly type: 'Task' | 'Pass' | 'Choice' | 'Fail';
   readonly comment?: string;
-  /** How often a failed try is repeated; present when it is. */
+  /** How often a failed attempt is retried; absent if never. */
   readonly max_retries?: number;
-  /** Of a Fail state: the error that it ends the execution with. */
+  /** The error that a Fail state ends the execution with. */
   readonly error?: string;
   /** Empty where the execution ends. */
   readonly edges: readonly WorkflowEdge[];
@@ -25,7 +25,7 @@ export interface WorkflowEdge {
   readonly kind: 'next' | 'choice' | 'default' | 'catch';
 }
 
-/** config.json, written beside the page at deployment. */
+/** config.json. */
 export interface PageConfig {
   readonly brand_name: string;
   readonly region: string;
@@ -36,12 +36,12 @@ export interface PageConfig {
   readonly token_endpoint: string;
   readonly revocation_endpoint: string;
   readonly end_session_endpoint: string;
-  /** Seconds that a token lives; the countdown's full length. */
+  /** A token's lifetime in seconds; the countdown's full length. */
   readonly token_lifetime: number;
-  /** Seconds without a key or a click after which the page signs out. */
+  /** Seconds without a key press or a click after which the page signs out. */
   readonly idle_timeout: number;
-  /** Present on a developer's machine only: there are an inbox and faults to inject. */
+  /** Present only on a developer's machine, which has an inbox and lets faults be injected. */
   readonly local?: true;
-  /** Operators who can sign in without a password, on a developer's machine only. */
+  /** Operators who can sign in without a password, only on a developer's machine. */
   readonly local_operators?: readonly string[];
 }

@@ -1,21 +1,21 @@
 /**
- * Numbers that reach the same line in more than one spelling: one subject for limits, opt-outs and test numbers.
+ * Spellings of a number that reach the same line: they are one subject for limits, opt-outs and test numbers.
  *
- * Argentine mobiles are dialled with and without a 9 after +54. Brazilian ones from before 2016 lack the 9 before
- * the subscriber number, and Mexican ones from before August 2019 have a 1 after +52. Italian numbers keep their
- * zero or lack it by kind, so with and without it they are two. Messages go to the spelling that the person gave,
- * which is what carriers expect.
+ * Argentine mobiles are dialled with and without a 9 after +54. Brazilian ones from before 2016 lack the 9
+ * before the subscriber number, and Mexican ones from before August 2019 have a 1 after +52. Whether an
+ * Italian number has a leading zero depends on its kind, so with and without it are two different numbers.
+ * Messages go to the spelling that the person gave, which is what carriers expect.
  * https://github.com/google/libphonenumber/blob/master/FAQ.md, https://www.itu.int/oth/T020200008A/en
  */
 
-/** The one spelling, in E.164, of all that reach a number's line. */
+/** The one E.164 spelling that represents all spellings of a line. */
 export const lineOf = (e164: string): string =>
   e164
     .replace(/^\+549(?=\d{10}$)/, '+54')
     .replace(/^\+521(?=\d{10}$)/, '+52')
     .replace(/^(\+55\d\d)(?=[6-9]\d{7}$)/, '$19');
 
-/** Every spelling, in E.164, that reaches a number's line. */
+/** Every E.164 spelling that reaches the line of a number. */
 export function spellingsOf(e164: string): readonly string[] {
   const line = lineOf(e164);
   return [

@@ -1,17 +1,17 @@
 /**
- * What is answered with a problem: an RFC 9457 problem document, and what goes with it. Which problems there are is in
- * problems.ts.
+ * The answer that reports a problem: an RFC 9457 problem document and what goes with it. The problems
+ * themselves are in problems.ts.
  */
 import type { ProblemCode } from './problems.ts';
 import { PROBLEMS } from './problems.ts';
 
 /**
- * How to send an access token, for the header WWW-Authenticate (RFC 6750 section 3). Without an error code, because
- * API Gateway does not tell whether a token was sent.
+ * How to send an access token, for the WWW-Authenticate header (RFC 6750 section 3). It has no error code,
+ * because API Gateway does not say whether an access token was sent.
  */
 export const BEARER_CHALLENGE = 'Bearer realm="token-courier"';
 
-/** Details that examples of the API repeat. */
+/** Details that the API's examples repeat. */
 export const DETAILS = {
   invalid_request: 'One or more fields are invalid; see errors.',
   no_destination: 'There is no usable destination; errors says what is missing.',
@@ -23,7 +23,9 @@ export const NO_NUMBER = {
   rule: 'is neither in the request nor in a contact',
 } as const satisfies FieldError;
 
-/** One rule that one field broke. `field` is a JSON member name, a path (`a.b`), a parameter or `body`. */
+/**
+ * A rule that a field broke. `field` is a JSON member name, a path (`a.b`), a parameter, a header or `body`.
+ */
 export interface FieldError {
   readonly field: string;
   readonly rule: string;
@@ -39,19 +41,22 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
   /** The limit that was reached: an extension member, as RFC 9457 section 3.2 allows. */
   readonly limit?: ReachedLimit;
-  /** The rule of the destination policy that a number breaks: an extension member too. */
+  /** The rule of the destination policy that a number or address breaks: an extension member too. */
   readonly rule?: DestinationRule;
-  /** Seconds, as in the Retry-After header, for readers who see only the body. */
+  /** Seconds, as in the Retry-After header, for callers that see only the body. */
   readonly retry_after?: number;
 }
 
-/** Members besides those of RFC 9457. */
+/** Members beyond those of RFC 9457. */
 export type ProblemExtensions = Pick<Problem, 'limit' | 'rule' | 'retry_after'>;
 
 export const DESTINATION_RULES = ['country', 'prefix', 'number_type', 'opt_out'] as const;
 export type DestinationRule = (typeof DESTINATION_RULES)[number];
 
-/** Used by API Gateway and by the endpoints, which check it themselves because proxies get every media type. */
+/**
+ * Used by API Gateway and by the endpoints, which check the type themselves because proxies get every media
+ * type.
+ */
 export const NOT_JSON = {
   detail: 'Send application/json.',
   errors: [{ field: 'Content-Type', rule: 'must be application/json' }],
@@ -66,7 +71,7 @@ export interface ReachedLimit {
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
-/** The `type` of a problem: a reference to its description on the page's own origin. */
+/** The `type` of a problem: a reference to its description on the page's origin. */
 const problemType = (code: ProblemCode): string => `/problems.html#${code}`;
 
 /**

@@ -1,9 +1,10 @@
 /**
- * Every problem that the API answers with: a row of PROBLEMS, and what it says to people in PROBLEM_ADVICE.
+ * Every problem that the API answers with: what programs need in PROBLEMS, and what people need in
+ * PROBLEM_ADVICE.
  *
- * `code`, the row's name, is stable and for programs. Answers, the gateway's templates, docs/openapi.yaml,
- * docs/problems.md and the page's list of problems are made from these two; the document that carries a problem is in
- * problem-document.ts.
+ * `code`, the name of the row, is stable and meant for programs. Answers, the gateway's templates,
+ * docs/openapi.yaml, docs/problems.md and the page's list of problems are built from these two tables; the
+ * document that carries a problem is in problem-document.ts.
  */
 
 interface ProblemFacts {
@@ -11,8 +12,8 @@ interface ProblemFacts {
   /** Fixed for a code. */
   readonly title: string;
   /**
-   * When the same request may succeed, for the header Retry-After: in so many seconds, or `told` where the rule that
-   * refuses knows it. Absent where waiting does not help.
+   * Seconds after which the same request may succeed, for the Retry-After header; `told` where the refusing
+   * rule knows them. Absent where waiting does not help.
    */
   readonly retryAfterSeconds?: number | 'told';
 }
@@ -36,7 +37,7 @@ export const PROBLEMS = {
   destination_not_allowed: { status: 422, title: 'Nothing is sent to this destination' },
   idempotency_key_reused: { status: 422, title: 'The key was used with another request' },
   throttled: { status: 429, title: 'Too many requests', retryAfterSeconds: 1 },
-  rate_limited: { status: 429, title: 'A send limit is reached', retryAfterSeconds: 'told' },
+  rate_limited: { status: 429, title: 'A send limit has been reached', retryAfterSeconds: 'told' },
   resend_too_soon: { status: 429, title: 'It is too soon to send again', retryAfterSeconds: 'told' },
   locked: { status: 429, title: 'Too many wrong tokens were tried', retryAfterSeconds: 'told' },
   destination_paused: {
@@ -53,7 +54,7 @@ export const PROBLEMS = {
   metrics_unavailable: { status: 503, title: 'The metrics could not be read', retryAfterSeconds: 1 },
   executions_unavailable: {
     status: 503,
-    title: 'The log of executions is unavailable',
+    title: 'The execution log is unavailable',
     retryAfterSeconds: 1,
   },
   audit_unavailable: { status: 503, title: 'The audit log is unavailable', retryAfterSeconds: 1 },
@@ -63,10 +64,10 @@ export const PROBLEMS = {
 type Problems = typeof PROBLEMS;
 export type ProblemCode = keyof Problems;
 
-/** What the firewall answers by itself. */
-export const FIREWALL_PROBLEMS = ['blocked', 'body_too_large', 'throttled'] as const satisfies ProblemCode[];
+/** Problems that the firewall returns by itself. */
+export const FIREWALL_PROBLEMS = ['throttled', 'body_too_large', 'blocked'] as const satisfies ProblemCode[];
 
-/** Problems whose rule tells how long to wait. */
+/** Problems whose rule says how long to wait. */
 export type ToldProblemCode = {
   [Code in ProblemCode]: Problems[Code] extends { readonly retryAfterSeconds: 'told' } ? Code : never;
 }[ProblemCode];
@@ -77,7 +78,7 @@ export function fixedRetryAfterSeconds(code: ProblemCode): number | undefined {
   return retryAfterSeconds === 'told' ? undefined : retryAfterSeconds;
 }
 
-/** For whoever calls the API, in Markdown of which only backticks are used: names of fields and headers. */
+/** For callers of the API, in Markdown that uses only backticks: for names of fields and headers. */
 interface ProblemAdvice {
   readonly meaning: string;
   readonly remedy: string;
@@ -85,7 +86,7 @@ interface ProblemAdvice {
   readonly runbook?: string;
 }
 
-/** Apart from PROBLEMS, which the functions carry: bundles leave this out. */
+/** Separate from PROBLEMS, which functions need: bundles leave this out. */
 export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   invalid_request: {
     meaning:
@@ -95,17 +96,17 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   unauthorized: {
     meaning:
-      'There is no access token, or one that is malformed, has expired or is not from the configured issuer, such as one of a local server before its restart. API Gateway cannot distinguish these.',
+      'There is no access token, or one that is malformed, has expired or is not from the configured issuer, such as one from a local server before it was restarted. API Gateway cannot distinguish these.',
     remedy: 'Get a new access token and send it as `Authorization: Bearer`.',
   },
   forbidden: {
     meaning:
       "The access token lacks the scope of the route, or `tokens/reveal` for `reveal=true`; or revealing is switched off. An operator's access token has the scopes of the operator's groups.",
     remedy:
-      'Ask for the scope, or for the group. If the issuer does not grant it, ask whoever administers it.',
+      'Request the scope, or ask to be added to the group. If the issuer does not grant it, ask its administrator.',
   },
   blocked: {
-    meaning: 'A rule of the firewall matched the request as an attack.',
+    meaning: 'A firewall rule took the request for an attack.',
     remedy:
       "If ordinary requests are blocked, tell an operator when it happened: the firewall's log names the rule.",
     runbook: 'blocked',
@@ -134,7 +135,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   unsupported_media_type: {
     meaning:
-      '`Content-Type` names another type than `application/json`. Its parameters are ignored, and a body without the header is treated as JSON.',
+      '`Content-Type` names a type other than `application/json`. Its parameters are ignored, and a body without the header is treated as JSON.',
     remedy: 'Send JSON, with `Content-Type: application/json`.',
   },
   no_destination: {
@@ -146,7 +147,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   destination_not_allowed: {
     meaning:
       'The destination policy refuses the phone number, or the owner of the number or address opted out. `rule` says which of its rules: `country`, `prefix`, `number_type` or `opt_out`; the lists behind them are not disclosed.',
-    remedy: 'Use another number, or email. An operator can change the policy or take an opt-out back.',
+    remedy: 'Use another number, or email. An operator can change the policy or remove an opt-out.',
     runbook: 'opt-outs',
   },
   idempotency_key_reused: {
@@ -156,13 +157,13 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   throttled: {
     meaning:
-      'The API is called faster than configured, by all callers together, or by one caller or address.',
+      'Requests exceed the configured rate, either of all callers together or of one caller or address.',
     remedy: 'Wait for `Retry-After`, then try again.',
     runbook: 'throttled',
   },
   rate_limited: {
     meaning:
-      'A limit on messages is reached (those that may have been sent count); the member `limit` has its `name` (of codes `person`, `destination`, `client`, `deployment` or `limit_keys.<key>`; of mails that ask to confirm an address `confirmations.person`, `.address`, `.client` or `.pending`), `limit` and `window_seconds`. Nothing was sent, and nothing changed.',
+      'A limit on messages has been reached; messages that may have been sent count too. The member `limit` has its `name`, `limit` and `window_seconds`. The name is `person`, `destination`, `client`, `deployment` or `limit_keys.<key>` for codes, and `confirmations.person`, `.address`, `.client` or `.pending` for confirmation emails. Nothing was sent, and nothing changed.',
     remedy: 'Wait for `Retry-After`.',
   },
   resend_too_soon: {
@@ -187,7 +188,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     runbook: 'budget_exhausted',
   },
   internal_error: {
-    meaning: 'Something failed that the service did not expect.',
+    meaning: 'The service failed unexpectedly.',
     remedy:
       'Try again once. If it fails again, give the `request_id` to an operator, who finds it in the logs.',
     runbook: 'internal_error',
@@ -211,7 +212,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   signing_unavailable: {
     meaning:
-      'KMS could not be reached or refuses the signing key. The code was right; neither it nor an attempt was consumed.',
+      'KMS could not be reached or refused to use the signing key. The code was correct; neither it nor an attempt was used up.',
     remedy: 'Send the same request again after `Retry-After`, or verify without `receipt`.',
     runbook: 'signing_unavailable',
   },
@@ -235,7 +236,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   service_unavailable: {
     meaning:
-      'A part of the service is busy, starting or out of reach: a step before the delivery could not be run or took too long, or Step Functions refused to start. If the whole request ran out of time, a message may have been sent; its code is then valid.',
+      'Part of the service is busy, starting or unreachable: a step before the delivery could not run or took too long, or Step Functions refused to start the execution. If the whole request ran out of time, a message may have been sent; its code is then valid.',
     remedy: 'Try again after `Retry-After`.',
     runbook: 'service_unavailable',
   },

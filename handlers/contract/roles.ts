@@ -1,14 +1,14 @@
 /**
- * What operators may do: a role is a group of the user pool, and its scopes are what an access token of its
- * members allows. Who is in several groups has the scopes of all of them; who is in none has no scope.
+ * What operators may do: a role is a group in the user pool, and its scopes are those of its members' access
+ * tokens. A member of several groups has the scopes of all of them; a member of none has no scope.
  *
- * Changing where a person's codes go takes over the person's second factor as surely as reading the codes does, so
+ * Changing where a person's codes go takes over the second factor as surely as reading the codes does, so
  * both are for admins.
  */
-import type { Scope } from './vocabulary.ts';
+import type { Scope, StackClient } from './vocabulary.ts';
 import { SCOPES } from './vocabulary.ts';
 
-/** What an access token with the scope is for. */
+/** What each scope allows. */
 export const SCOPE_TEXTS = {
   'tokens/issue': 'Issue a token and have it delivered',
   'tokens/verify': 'Verify a token',
@@ -18,7 +18,7 @@ export const SCOPE_TEXTS = {
   'contacts/read': 'See where a person can be reached',
   'contacts/write': 'Change where a person can be reached',
   'limits/read': 'See limits and spend',
-  'limits/write': 'Unlock a person',
+  'limits/write': 'Unlock a person, and record opt-outs',
   'audit/read': 'See who revealed, revoked, unlocked or changed what',
 } as const satisfies Record<Scope, string>;
 
@@ -28,7 +28,7 @@ const SUPPORT = [...VIEW, SCOPES.issue, SCOPES.verify, SCOPES.revoke, SCOPES.wri
 export const ROLES = {
   viewers: { description: 'See tokens, contacts, limits and health', scopes: VIEW },
   support: {
-    description: 'Also issue, verify and revoke tokens, unlock people, note opt-outs',
+    description: 'Also issue, verify and revoke tokens, unlock people, record opt-outs',
     scopes: SUPPORT,
   },
   admins: {
@@ -37,9 +37,21 @@ export const ROLES = {
   },
 } as const satisfies Record<string, { readonly description: string; readonly scopes: readonly Scope[] }>;
 
+/** A client of the stack that acts for a system; the page's client acts for operators, with their scopes. */
+export type SystemClient = Exclude<StackClient, 'page'>;
+
+/**
+ * What systems may do with the stack's own clients. Without access to contacts, an auth system cannot redirect
+ * codes; a system that enrols people cannot request a code.
+ */
+export const CLIENT_SCOPES: Readonly<Record<SystemClient, readonly Scope[]>> = {
+  'auth-system': [SCOPES.issue, SCOPES.verify, SCOPES.revoke],
+  enrolment: [SCOPES.readContacts, SCOPES.writeContacts],
+};
+
 type Role = keyof typeof ROLES;
 
-/** The scopes that members of these groups may not have. `reveals`: whether anybody may see a code. */
+/** The scopes that members of these groups must not have. `reveals`: whether anybody may see a code. */
 export function scopesDenied(groups: readonly string[], reveals: boolean): readonly Scope[] {
   const allowed = new Set<Scope>(groups.filter(isRole).flatMap((role) => [...ROLES[role].scopes]));
   if (!reveals) {

@@ -1,25 +1,28 @@
 /**
- * What a row of the table of routes holds, and what its reference says; the table is routes.ts.
+ * What a row in the table of routes holds, and what its reference says; the table is in routes.ts.
  *
- * A row is what runs: the gateway is made from it, and an endpoint reads requests by it. Its reference is what
- * people read: answers, problems, texts, examples. References and answers are functions, which a bundle leaves out
- * when nothing calls them, so no Lambda function carries them.
+ * A row is what runs: the gateway is built from it, and an endpoint parses requests by it. Its reference is
+ * what people read: answers, problems, texts, examples. References and answers are functions, which a bundle
+ * leaves out when nothing calls them, so no Lambda function contains them.
  */
 import type { $ZodType, input, output } from 'zod/v4/core';
-import type { Component, Described, Immutable } from './described.ts';
+import type { Answered, Component, Described, Immutable } from './described.ts';
 import type { Problem } from './problem-document.ts';
 import type { ProblemCode } from './problems.ts';
 import type { Scope } from './vocabulary.ts';
 
 /** POST /tokens starts the machine without a function in between. */
 export const STATE_MACHINE = 'state machine';
-/** API Gateway answers by itself. */
+/** API Gateway answers the request itself. */
 export const GATEWAY = 'gateway';
 
-export interface Route {
+export interface RouteKey {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly path: `/${string}`;
-  /** What the access token has to allow; a route without one is open to anybody, by GET and HEAD. */
+}
+
+export interface Route extends RouteKey {
+  /** The scope that the access token needs; a route without one is open to anybody, by GET and HEAD. */
   readonly scope?: Scope;
   /** Why a route without a scope may be open. */
   readonly openBecause?: string;
@@ -28,13 +31,16 @@ export interface Route {
   readonly params?: $ZodType;
   readonly query?: $ZodType;
   readonly body?: $ZodType;
-  /** Of the header, where the route takes one. */
+  /** The schema of the header, where the route takes one. */
   readonly idempotencyKey?: $ZodType<string>;
 }
 
 export type Routes = Readonly<Record<string, Route>>;
 
-/** What a part of a request is once it is checked, and as a caller may send it; undefined without that part. */
+/**
+ * The type of a part of a request, as validated (`Checked`) and as a caller may send it (`Sent`); undefined
+ * without that part.
+ */
 export type Checked<R extends Route, P extends keyof Route> = R[P] extends $ZodType
   ? output<R[P]>
   : undefined;
@@ -43,54 +49,65 @@ export type Sent<R extends Route, P extends keyof Route> = R[P] extends $ZodType
   : undefined;
 
 export const TAGS = {
-  tokens: 'Issue, verify, look at and revoke tokens.',
+  tokens: 'Issue, verify, list and revoke tokens.',
   contacts: 'Where people can be reached.',
-  limits: 'What is spent, paused and locked.',
-  operation: 'How the service is doing.',
+  limits: 'SMS spend, paused prefixes and locked people.',
+  operation: 'Health, metrics, the audit log and public keys.',
 } as const;
 
-export interface RouteReference {
+/** `Answer` is the component that is answered; undefined for a route whose answers have no body. */
+export interface RouteReference<Answer extends Component | undefined = Component | undefined> {
   readonly tag: keyof typeof TAGS;
   readonly summary: string;
   readonly description?: string;
-  /** The cell of README's table, in Markdown. */
+  /** The cell in README's table, in Markdown. */
   readonly inShort: string;
-  /** A scope that allows more of the route, besides its own. */
+  /** A scope that allows more on the route, in addition to its own. */
   readonly moreWith?: Scope;
-  /** Of path and query, by name. With a `type`, it replaces the schema of the text that is sent. */
+  /** Path and query parameters, by name. A `type` here replaces the schema of the text that is sent. */
   readonly parameters?: Readonly<Record<string, Described>>;
   readonly body?: BodyReference;
   readonly idempotencyKey?: { readonly description: string; readonly example: string };
   /** By status. */
-  readonly answers: Readonly<Record<number, AnswerReference>>;
-  /** Of the HEAD that goes with a route that is open to anybody. */
+  readonly answers: Readonly<Record<number, AnswerReference<Answer>>>;
+  /** The HEAD that goes with a route that is open to anybody. */
   readonly head?: { readonly operationId: string; readonly summary: string; readonly says: string };
-  /** Besides those that every route of its kind has. */
+  /** In addition to those that every route of its kind has. */
   readonly problems?: readonly ProblemCode[];
-  /** What a status means here, where the text that routes share does not say it. */
+  /** What a status means here, where the shared text does not say it. */
   readonly problemTexts?: Readonly<Record<number, string>>;
   readonly problemExamples?: ProblemExamples;
 }
 
-/** By code: what a problem says besides what follows from its code. */
+/** By code: what a problem says beyond what follows from its code. */
 export type ProblemExamples = Readonly<
   Partial<Record<ProblemCode, Pick<Problem, 'detail' | 'errors' | 'limit' | 'rule' | 'retry_after'>>>
 >;
 
 interface BodyReference extends Described {
   readonly id: string;
-  /** Of its members, by name. */
+  /** Descriptions of its members, by name. */
   readonly members?: Readonly<Record<string, Described>>;
   readonly requests: Readonly<Record<string, unknown>>;
 }
 
-interface AnswerReference {
+interface AnswerReference<Answer extends Component | undefined> {
   readonly says: string;
   /** Absent where there is no body. */
-  readonly body?: () => Component;
+  readonly body?: Answer extends Component ? () => Answer : undefined;
   readonly mediaType?: string;
-  /** Where it is not `no-store`. */
+  /** Present where it is not `no-store`. */
   readonly cacheControl?: { readonly value: string; readonly description: string };
 }
 
-export type References<R extends Routes> = { readonly [Name in keyof R]: RouteReference };
+/** `Answers` has the components that are answered, by the name of the route. */
+export type References<
+  R extends Routes,
+  Answers extends Partial<Record<keyof R, Component>> = Record<never, never>,
+> = {
+  readonly [Name in keyof R]: RouteReference<Name extends keyof Answers ? Answers[Name] : undefined>;
+};
+
+/** The type of the body in a route's answers; undefined where they have none. */
+export type AnswerOf<R> =
+  R extends RouteReference<infer Answer> ? (Answer extends Component ? Answered<Answer> : undefined) : never;

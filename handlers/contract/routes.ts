@@ -1,8 +1,9 @@
 /**
- * The API: a row a route, which the gateway, the endpoints, the page's types, docs/openapi.yaml and README's table
- * come from. In the order in which people read of them.
+ * The API: one row per route, from which the gateway, the endpoints, the page's types, docs/openapi.yaml and
+ * README's table are built. In the order in which people read about them.
  */
-import type { GATEWAY, Route, RouteReference, STATE_MACHINE } from './route.ts';
+import type { AnswerOf, GATEWAY, Route, RouteReference, STATE_MACHINE } from './route.ts';
+import type { ROUTE_KEYS } from './route-keys.ts';
 import { AUDIT_ROUTES, auditReference } from './routes/audit.ts';
 import { CONTACT_ROUTES, contactReference } from './routes/contacts.ts';
 import { EXECUTION_ROUTES, executionReference } from './routes/executions.ts';
@@ -27,7 +28,7 @@ export const ROUTES = {
   ...AUDIT_ROUTES,
   ...KEY_ROUTES,
   ...HEALTH_ROUTES,
-} as const satisfies Readonly<Record<string, Route>>;
+} as const satisfies { readonly [Name in keyof typeof ROUTE_KEYS]: Route & (typeof ROUTE_KEYS)[Name] };
 
 export type RouteName = keyof typeof ROUTES;
 
@@ -37,8 +38,7 @@ export type EndpointName = Exclude<
   typeof STATE_MACHINE | typeof GATEWAY
 >;
 
-/** What people read of each route. */
-export const routeReferences = (): Readonly<Record<RouteName, RouteReference>> => ({
+const references = () => ({
   ...issueReference(),
   ...verifyReference(),
   ...issuedReference(),
@@ -51,3 +51,9 @@ export const routeReferences = (): Readonly<Record<RouteName, RouteReference>> =
   ...keyReference(),
   ...healthReference(),
 });
+
+/** What people read about each route. */
+export const routeReferences = (): Readonly<Record<RouteName, RouteReference>> => references();
+
+/** What a caller reads from a successful answer; undefined where that has no body. */
+export type Answer<Name extends RouteName> = AnswerOf<ReturnType<typeof references>[Name]>;

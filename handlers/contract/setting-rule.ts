@@ -1,4 +1,6 @@
-/** What a setting must be, for the rules that say it in no words of their own: short, and the same for all. */
+/**
+ * The message for rules that have none of their own: what a setting must be, short and always in one form.
+ */
 import type { $ZodRawIssue } from 'zod/v4/core';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -10,7 +12,7 @@ const KINDS: Readonly<Record<string, string>> = {
   string: 'text',
 };
 
-/** @returns undefined for rules that speak for themselves */
+/** @returns undefined for rules that have their own message */
 export function settingRule(issue: $ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':

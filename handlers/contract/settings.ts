@@ -1,7 +1,7 @@
 /**
- * The settings that functions read: what each may be, its default, and what people read of it. The synth's check,
- * the functions' environment and docs/configuration.md come from it. Settings that only the stack reads are in
- * infra/config.
+ * The settings that functions read: allowed values, defaults and what people read about them. The check at
+ * synthesis, the environment of functions and docs/configuration.md are built from this table. Settings that
+ * only the stack reads are in infra/config.
  */
 import type { SettingRows } from './setting.ts';
 import { CODE_SETTINGS, shortestLengths } from './settings/codes.ts';
@@ -22,5 +22,5 @@ export const SETTINGS = {
 
 export type SettingName = keyof typeof SETTINGS;
 
-/** What functions are given that the stack makes of several settings, or of a part of one. */
+/** Values for functions that the stack derives from several settings, or from a part of one. */
 export const DERIVED_SETTINGS = { destinationPolicy, shortestLengths, smsPrices } as const;

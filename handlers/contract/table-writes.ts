@@ -1,9 +1,8 @@
 /**
- * What updates touch: the attributes that each names. Which kinds of items there are in the limits table is in
- * limits-table.ts.
+ * The attributes that each update names. The kinds of items in the limits table are in limits-table.ts.
  *
- * The roles allow exactly what the adapters write; test/infra/data/table-writes.test.ts compares the two. An attribute
- * in a condition counts like one that is changed.
+ * The roles allow exactly what the adapters write; test/infra/data/table-writes.test.ts compares the two. An
+ * attribute in a condition counts like one that is changed.
  */
 
 /** Updates of the tokens table, by the store's method or the machine's state. All of them name the key, too. */

@@ -4,16 +4,19 @@ export const CHANNELS = ['sms', 'email'] as const;
 /** A way to reach a person. */
 export type Channel = (typeof CHANNELS)[number];
 
-/** What is data about a channel. What it does is in handlers/channels/. */
+/** The data about a channel; its behaviour is in handlers/channels/. */
 interface ChannelFacts {
   /**
-   * What its codes prove, the weaker the lower. A thief of a password often has the mailbox too, and a mailbox is no
-   * authenticator of its own (NIST SP 800-63B-4 section 3.1.3.1).
+   * How much its codes prove: the higher, the more. Someone who has stolen a password often has the mailbox
+   * too, and email must not serve as an out-of-band authenticator (NIST SP 800-63B-4 section 3.1.3.1).
    */
   readonly strength: number;
   /** What requests and contacts call its destination. */
   readonly field: DestinationField;
-  /** How a receipt names it, beside `otp`. RFC 8176 registers "sms"; "email" is not registered, and is ours alone. */
+  /**
+   * How a receipt names it, in addition to `otp`. RFC 8176 registers "sms"; "email" is not registered and is
+   * specific to this service.
+   */
   readonly amr: string;
   /** What the states of the machine call its messages. */
   readonly message: string;
@@ -42,7 +45,10 @@ export const TOKEN_ALPHABETS = {
   alphanumeric: '0123456789ABCDEFGHJKMNPQRSTVWXYZ',
 } as const satisfies Record<TokenFormat, string>;
 
-/** Characters a token may have, by format; `default` is used when neither caller nor owner says. */
+/**
+ * How many characters a token may have, by format; `default` applies when neither caller nor owner sets a
+ * length.
+ */
 export const TOKEN_LENGTHS = {
   numeric: { min: 6, max: 10, default: 6 },
   alphanumeric: { min: 8, max: 32, default: 15 },
@@ -53,14 +59,14 @@ const STORED_STATUSES = ['issued', 'sent', 'used', 'revoked'] as const;
 export type StoredStatus = (typeof STORED_STATUSES)[number];
 
 export const DELIVERY_OUTCOMES = ['sent', 'unknown'] as const;
-/** What became of a message: SNS accepted it, or gave no answer that tells. Then it may have been sent. */
+/** What became of a message: SNS accepted it, or gave no conclusive answer, so it may have been sent. */
 export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
 
 export const ARRIVALS = ['delivered', 'undelivered'] as const;
-/** What became of a message that was accepted, as its carrier or mail server said later. */
+/** Whether an accepted message arrived, as its carrier or mail server reported later. */
 export type Arrival = (typeof ARRIVALS)[number];
 
-/** Why a message did not arrive. A closed set: carriers' own words are not kept, as nobody knows what they quote. */
+/** Why a message did not arrive. A closed set: carriers' own words are not kept, as they may quote anything. */
 export const UNDELIVERED_REASONS = [
   'blocked_as_spam',
   'blocked_by_carrier',
@@ -80,8 +86,8 @@ export type UndeliveredReason = (typeof UNDELIVERED_REASONS)[number];
 
 export const LISTED_STATUSES = [...STORED_STATUSES, 'unknown', ...ARRIVALS, 'locked'] as const;
 /**
- * Four are not stored. `unknown`, `delivered` and `undelivered` are of a sent token: what is known of its latest
- * message. `locked` is a live one whose attempts are used up.
+ * Four of these are not stored. `unknown`, `delivered` and `undelivered` are of a sent token: what is known
+ * about its latest message. `locked` is a live one without attempts left.
  */
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
 
@@ -104,22 +110,28 @@ export const SCOPES = {
 /** What an access token may allow. */
 export type Scope = (typeof SCOPES)[keyof typeof SCOPES];
 
-/** Clients that the stack makes: of the page, of auth systems, and of what enrols people. */
+/** Clients that the stack creates: for the page, for auth systems, and for systems that enrol people. */
 export const STACK_CLIENTS = ['page', 'auth-system', 'enrolment'] as const;
 export type StackClient = (typeof STACK_CLIENTS)[number];
 
-/** Between client group and purpose in the sort key of a token; neither has one. */
+/** Separates client group and purpose in the sort key of a token; neither can contain it. */
 export const TOKEN_SLOT = '#';
 
 export const DEFAULT_PURPOSE = 'login';
 export const USER_ID_MAX_LENGTH = 128;
-/** Names of limit keys, such as `ip`; how many there may be; and how long their values. */
+/** Names of limit keys, such as `ip`; how many there may be; and how long their values may be. */
 export const LIMIT_KEY_NAME = /^[a-z_]{1,32}$/;
 export const MOST_LIMIT_KEYS = 5;
 export const LIMIT_KEY_MAX_LENGTH = 256;
 
+/** How many members a context may have, and the lengths of their names and values. */
+export const CONTEXT_LIMITS = { pairs: 10, name: 64, value: 256 } as const;
+/** The names that members of a context may have. */
+export const contextName = (): RegExp =>
+  new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,${CONTEXT_LIMITS.name - 1}}$`);
+
 export const MAX_BODY_BYTES = 10_240;
 export const LIST_LIMIT = { default: 25, max: 100 } as const;
 
-/** What stands in for a token value that is not revealed; of one length, so it says nothing. */
+/** Shown instead of a token that is not revealed; always of the same length, so it discloses nothing. */
 export const MASKED_TOKEN = '••••••';

@@ -1,9 +1,9 @@
 /**
- * What travels between the states of the issue-token machine.
+ * The data that passes between the states of the issue-token machine.
  *
- * Everything here may be seen by whoever can read executions, so a token appears only as
- * `sealed_token` and `token_digest`. Times: `issued_at` and `sent_at` are ISO 8601 UTC with
- * milliseconds, `expiry_time` is epoch seconds, as DynamoDB's TTL wants it.
+ * Whoever can read executions may see all of it, so a token appears only as `sealed_token` and
+ * `token_digest`. Times: `issued_at` and `sent_at` are ISO 8601 UTC with milliseconds; `expiry_time` is epoch
+ * seconds, as DynamoDB's TTL requires.
  */
 import type { Channel, DeliveryOutcome, TokenFormat } from './vocabulary.ts';
 
@@ -17,7 +17,7 @@ interface IssueTokenInput {
   readonly body: string;
 }
 
-/** The input of Admit request: the execution's own, and which execution it is. */
+/** The input of Admit request: the execution's input, and which execution it is. */
 export interface AdmitRequestInput extends IssueTokenInput {
   readonly execution_arn: string;
 }
@@ -41,7 +41,7 @@ export interface Rejected {
 /** By channel: the name of its error. */
 export type ChannelFailures = Partial<Record<Channel, { readonly Error: string }>>;
 
-/** One leg of a route: a channel, and where a message goes by it. */
+/** One leg of a route: a channel and its destination. */
 export interface Leg {
   readonly channel: Channel;
   /** What the channel sends to: an E.164 number, or the handle of an enrolled email address. */
@@ -50,46 +50,54 @@ export interface Leg {
   readonly masked: string;
   /** Keyed digest of the destination. */
   readonly digest: string;
-  /** Whether the address is the contact's; any other is the request's own. */
+  /** Whether the address comes from the contact; otherwise it comes from the request. */
   readonly of_contact: boolean;
   /** Present when the message is a text, which costs money. */
   readonly text?: TextFacts;
 }
 
 export interface TextFacts {
-  /** What the pumping guard counts the text by, which tells the prefix to nobody; empty when it counts none. */
+  /**
+   * The reference that the pumping guard counts the text by, which does not disclose the prefix; empty when
+   * the guard does not count it.
+   */
   readonly number_prefix: string;
   /** Millionths of a US dollar that the text may cost; 0 without a budget. */
   readonly price: number;
 }
 
-/** Legs of a route. Each further one could cost 5 s of the 28 that the machine has; see test/workflows/time-budget.test.ts. */
+/**
+ * The most legs that a route has. One more could cost 5 s of the 28 s that the machine has; see
+ * test/workflows/time-budget.test.ts.
+ */
 export const MOST_LEGS = 2;
 
-/** In the order in which they are tried: the next one when the one before has certainly sent nothing. */
-export type Route = readonly [Leg, ...Leg[]];
+/**
+ * Legs in the order in which they are tried: the next one only when the previous one certainly sent nothing.
+ */
+export type DeliveryRoute = readonly [Leg, ...Leg[]];
 
 export interface AdmittedRequest {
   readonly user_id: string;
   /** The person in logs and traces; every step after the first takes it from here. */
   readonly user_ref: string;
   readonly purpose: string;
-  /** Of the client that asks. */
+  /** The group of the requesting client. */
   readonly client_group: string;
   readonly format: TokenFormat;
   readonly length: number;
   /** BCP 47 tag; empty when neither request nor contact names one. */
   readonly locale: string;
-  readonly route: Route;
-  /** The phone number when it is a test destination's, to which nothing is sent; empty as a rule. */
+  readonly route: DeliveryRoute;
+  /** The phone number if it is a test destination, to which nothing is sent; otherwise empty. */
   readonly test_number: string;
   /** Keyed digest of the test number; empty without one. */
   readonly test_digest: string;
-  /** What the guard counted for this request alone, should it be taken back; empty for nothing. */
+  /** What the guard counted for this request alone, in case it is taken back; empty for nothing. */
   readonly guard_counted: string;
   /** SHA-256 of the canonical context, base64url, which the code is bound to; empty without a context. */
   readonly context_hash: string;
-  /** Keyed digest of the context, which rests with the token; empty without a context. */
+  /** Keyed digest of the context, stored with the token; empty without a context. */
   readonly context_digest: string;
   /** The fields of the context that the message shows, as it shows them; empty for none. */
   readonly context_shown: string;
@@ -99,15 +107,18 @@ export interface AdmittedRequest {
   readonly sends: number;
   /** When a send after the first was admitted; empty for the first. */
   readonly sent_again_at: string;
-  /** When the send before this one was admitted, should this one be taken back; empty for the first. */
+  /** When the previous send was admitted, in case this one is taken back; empty for the first. */
   readonly sent_before_at: string;
-  /** What the guard counted the send before this one by; empty for none. */
+  /** The reference that the guard counted the previous send by; empty for none. */
   readonly number_prefix_before: string;
   /** Channels that earlier sends handed this very code to. */
   readonly handed_to: readonly Channel[];
   /** The executions that sent the token after the first, this one included; empty for the first send. */
   readonly resent_by: string;
-  /** Other destinations of the token that have to wait; see domain/token/earlier-destinations.ts. Empty for none. */
+  /**
+   * Other destinations of the token, to which it must not be sent yet; see
+   * domain/token/earlier-destinations.ts. Empty for none.
+   */
   readonly earlier_destinations: string;
   /** The token that a new one may replace, and its attempts and sends when it was read. */
   readonly replaces: { readonly token_id: string; readonly attempts: number; readonly sends: number };
@@ -134,7 +145,7 @@ export interface Counted {
 
 export type Admission =
   | { readonly decision: 'admitted'; readonly request: AdmittedRequest }
-  /** The living token is sent again. */
+  /** The live token is sent again. */
   | {
       readonly decision: 'resend';
       readonly request: AdmittedRequest;
@@ -173,7 +184,7 @@ export interface PersistTokenInput {
   readonly token: SealedToken;
 }
 
-/** A token that is stored, with what is recorded and answered if nobody learns what became of its delivery. */
+/** A stored token, with what is recorded and answered if the outcome of its delivery never becomes known. */
 interface Persisted {
   readonly decision: 'persisted';
   readonly presumed: PresumedDeliveries;
@@ -184,7 +195,7 @@ export type PresumedDeliveries = Partial<Record<Channel, Delivery>>;
 
 export type Persistence = Persisted | Rejected;
 
-/** Input of Take back the send: of the machine's own data what it needs. */
+/** Input of Take back the send: the part of the machine's data that it needs. */
 export interface TakeBackInput {
   readonly request_id: string;
   readonly admission: { readonly request: AdmittedRequest };
@@ -193,7 +204,7 @@ export interface TakeBackInput {
 /** Input of both delivery steps. */
 export interface DeliverTokenInput {
   readonly request_id: string;
-  /** When the execution started, and so when the request came; ISO 8601 UTC. */
+  /** When the execution started, which is when the request arrived; ISO 8601 UTC. */
   readonly asked_at: string;
   readonly request: AdmittedRequest;
   readonly token: SealedToken;
@@ -204,9 +215,9 @@ export interface Delivery {
   readonly destination_masked: string;
   readonly sent_at: string;
   readonly outcome: DeliveryOutcome;
-  /** As the message service named the message; empty when that is not known. */
+  /** The message service's id of the message; empty when it is unknown. */
   readonly message_id: string;
-  /** The answer, ready to print: 201, or 202 when the outcome is not known. */
+  /** The answer, ready to print: 201, or 202 when the outcome is unknown. */
   readonly response: HttpAnswer;
 }
 

@@ -1,8 +1,8 @@
-/** Waits for all, whatever becomes of them; then gives the results, or throws the first error. */
-
 /**
- * Unlike Promise.all, which ends with the first error while the others still run: what they do then comes after
- * whoever undoes it.
+ * Waits until every promise has settled, then returns the results or throws the first error.
+ *
+ * Promise.all rejects at the first error while the other calls still run, so their effects could come after
+ * the undo.
  */
 export async function allOf<T extends readonly unknown[]>(
   promises: readonly [...{ [K in keyof T]: T[K] | PromiseLike<T[K]> }],

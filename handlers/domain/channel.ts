@@ -1,6 +1,7 @@
 /**
- * What the rules ask of a channel. A module in handlers/channels/ answers for each; the rules are given the modules and
- * never ask which channel it is. What is data about a channel stands in contract/vocabulary.ts.
+ * What the rules need from a channel. A module in handlers/channels/ implements each one; the rules receive
+ * the modules and never check which channel they have. Plain data about a channel is in
+ * contract/vocabulary.ts.
  */
 import type { DestinationRule, FieldError } from '../contract/problem-document.ts';
 import type { DestinationPolicy } from '../contract/settings/destinations.ts';
@@ -13,36 +14,36 @@ import type { TokenKeys } from './token/token-keys.ts';
 
 /** The addresses that a channel sends to. */
 export interface ChannelAddresses {
-  /** What a leg to this person has for its address; undefined when the channel does not reach them. */
+  /** The address that a leg to this person gets; undefined when the channel does not reach them. */
   addressIn(contact: ContactRecord): string | undefined;
-  /** What the messages to an address are counted by: the same for every spelling that reaches one line. */
+  /** The name that messages to an address are counted by; equal for all spellings of one destination. */
   countedBy(address: string): string;
-  /** Whether strangers can name the address too, and so use up its limit. */
-  readonly isAnybodys: boolean;
+  /** Whether strangers can name the address as well, and so use up its limit. */
+  readonly strangersCanName: boolean;
 }
 
-/** A destination that a request can name by itself. */
+/** A destination that a request can name itself. */
 interface InRequest {
-  /** Undefined when this one does not. */
+  /** Undefined when this request names none. */
   address(asked: AskedToken): string | undefined;
-  /** The refusal of one that names it and asks for other channels. */
+  /** The error for a request that names the destination but asks for other channels. */
   readonly unasked: FieldError;
 }
 
-/** What decides whether a destination gets messages at all. */
+/** What is needed to decide whether a destination may get messages at all. */
 export interface DestinationJudge extends OptOutPorts {
   readonly destinations: DestinationPolicy;
 }
 
-/** A leg, or what keeps the channel from being one. */
+/** A leg, or the reason why the channel has none. */
 export type FoundLeg = Leg | { readonly missing: FieldError };
 
 export interface ChannelRules extends ChannelAddresses {
-  /** Absent when only a contact has the channel's addresses. */
+  /** Absent when the channel's addresses come from contacts alone. */
   readonly inRequest?: InRequest;
-  /** @throws StoreUnavailable; DeliveryUnavailable when nobody can say whether the person has the address */
+  /** @throws StoreUnavailable; DeliveryUnavailable when it is unknown whether the address is confirmed */
   find(asked: AskedToken, contact: ContactRecord | undefined, keys: TokenKeys): Promise<FoundLeg>;
-  /** The rule by which the leg gets no messages; undefined for none. @throws StoreUnavailable, SecretUnavailable */
+  /** The rule that forbids messages to the leg, if any. @throws StoreUnavailable, SecretUnavailable */
   judge(
     leg: Leg,
     contact: ContactRecord | undefined,

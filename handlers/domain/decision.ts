@@ -1,4 +1,4 @@
-/** A refusal by policy is an answer, not a fault: rules return it, and nothing throws it. */
+/** A refusal by policy is an answer, not a fault: rules return it and never throw it. */
 import type { FieldError, ProblemExtensions, ReachedLimit } from '../contract/problem-document.ts';
 import { DETAILS, problem } from '../contract/problem-document.ts';
 import type { ProblemCode, ToldProblemCode } from '../contract/problems.ts';
@@ -7,10 +7,10 @@ import type { Rejected } from '../contract/workflow.ts';
 
 export interface Refusal {
   readonly code: ProblemCode;
-  /** For people; never holds a value that the caller sent. */
+  /** For people; never contains a value that the caller sent. */
   readonly detail: string;
   readonly errors?: readonly FieldError[];
-  /** Becomes the Retry-After header, and a member of the problem. */
+  /** Becomes the Retry-After header and a member of the problem document. */
   readonly retryAfterSeconds?: number;
   readonly extensions?: Omit<ProblemExtensions, 'retry_after'>;
 }
@@ -33,7 +33,7 @@ export const refuse = (
 export const refuseFields = (errors: readonly FieldError[]): Decision<never> =>
   refuse('invalid_request', DETAILS.invalid_request, errors);
 
-/** A refusal that ends by itself: the caller is told when, and which limit it was. */
+/** A temporary refusal: it tells the caller when to retry, and which limit was reached. */
 export const refuseUntil = (
   code: ToldProblemCode,
   detail: string,
@@ -44,7 +44,7 @@ export const refuseUntil = (
   refusal: { code, detail, retryAfterSeconds, ...(limit ? { extensions: { limit } } : {}) },
 });
 
-/** The refusal as the state machine routes it and the response template prints it. */
+/** The refusal in the form that the state machine routes and the response template prints. */
 export function rejected(refusal: Refusal, requestId: string): Rejected {
   const { code, detail, errors, retryAfterSeconds } = refusal;
   const wait = retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds };

@@ -1,8 +1,8 @@
 /**
- * Faults that the rules, the state machine and the HTTP boundary know by name, as classes.
+ * The faults that the rules, the state machine and the HTTP boundary know by name, as classes.
  *
- * Names, problems and messages are in contract/faults.ts: `name` is data because minifiers rename classes and Amazon
- * States Language matches names.
+ * Names, problem codes and messages are in contract/faults.ts. The `name` is data because minifiers rename
+ * classes and Amazon States Language matches errors by name.
  */
 import type { FaultName } from '../contract/faults.ts';
 import { FAULTS } from '../contract/faults.ts';
@@ -15,7 +15,7 @@ export abstract class CourierError extends Error {
   abstract readonly code: ProblemCode;
 }
 
-/** Its calls are marked as pure, so that bundles leave out the classes that nothing in them throws. */
+/** Calls to this are marked as pure, so that a bundle leaves out the classes that it never throws. */
 function fault<Name extends FaultName>(faultName: Name) {
   return class extends CourierError {
     override readonly name = faultName;
@@ -27,32 +27,32 @@ function fault<Name extends FaultName>(faultName: Name) {
   };
 }
 
-/** The store does not answer now; the same call may succeed later. */
+/** The store does not respond; the same call may succeed later. */
 export class StoreUnavailable extends /* @__PURE__ */ fault('StoreUnavailable') {}
 
-/** The secret, or the version of it that a token needs, cannot be read. */
+/** The secret, or the version that a token needs, cannot be read. */
 export class SecretUnavailable extends /* @__PURE__ */ fault('SecretUnavailable') {}
 
-/** The signing key cannot be used: whatever the reason, there is no receipt and no key to publish. */
+/** The signing key cannot be used, so no receipt can be signed and no key published. */
 export class SigningUnavailable extends /* @__PURE__ */ fault('SigningUnavailable') {}
 
-/** CloudWatch does not answer, or not in full. */
+/** CloudWatch does not respond, or returns partial data. */
 export class MetricsUnavailable extends /* @__PURE__ */ fault('MetricsUnavailable') {}
 
-/** The log of executions cannot be read; the token and its delivery have nothing to do with it. */
+/** The execution log cannot be read; tokens and deliveries are not affected. */
 export class ExecutionsUnavailable extends /* @__PURE__ */ fault('ExecutionsUnavailable') {}
 
-/** The audit log cannot be written or read. What was to be written there has not been done. */
+/** The audit log cannot be written or read. An action that could not be recorded was not carried out. */
 export class AuditUnavailable extends /* @__PURE__ */ fault('AuditUnavailable') {}
 
-/** Why a text was not handed to the message service at all; the cause of a DeliveryRefused. */
+/** The reason why a text was not handed to the message service at all; the cause of a DeliveryRefused. */
 export class BudgetExhausted extends Error {
   override readonly name = 'BudgetExhausted';
 }
 
-/** The message service does not answer now; the same call may succeed later. */
+/** The message service does not respond; the same call may succeed later. */
 export class DeliveryUnavailable extends /* @__PURE__ */ fault('DeliveryUnavailable') {
-  /** The call was made and got no answer that tells, so it may have taken effect. */
+  /** The call got no conclusive answer, so it may have taken effect. */
   readonly isOutcomeUnknown: boolean;
 
   constructor({ isOutcomeUnknown = false, ...options }: ErrorOptions & { isOutcomeUnknown?: boolean } = {}) {
@@ -61,9 +61,9 @@ export class DeliveryUnavailable extends /* @__PURE__ */ fault('DeliveryUnavaila
   }
 }
 
-/** The message service refused for good: another channel may do, a retry will not. */
+/** The message service refused permanently: another channel may work, a retry will not. */
 export class DeliveryRefused extends /* @__PURE__ */ fault('DeliveryRefused') {}
 
-/** The name that a fault is counted under. */
+/** The name under which a fault is counted. */
 export const errorName = (error: unknown): FaultName =>
   error instanceof CourierError ? error.name : 'InternalError';

@@ -1,4 +1,4 @@
-/** What a rule of the issue policy gets and gives. The policy itself is in issuing/issue-policy.ts. */
+/** What a rule of the issue policy receives and returns. The policy itself is in issuing/issue-policy.ts. */
 import type { IssueTokenBody } from '../contract/routes/issue-token.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import type { ContactRecord } from './contacts/contact-store.ts';
@@ -8,13 +8,13 @@ import type { Count, CounterLimit, Subject } from './limits/counter-store.ts';
 import type { TokenShape } from './token/token-format.ts';
 import type { TokenRecord } from './token/token-store.ts';
 
-/** A well-formed request, of which nothing has been decided. */
+/** A well-formed request, before any decision about it. */
 export interface AskedToken {
   readonly executionArn: string;
   readonly clientId: string;
-  /** Whose tokens it shares (token/client-groups.ts). */
+  /** The clients whose tokens it shares (token/client-groups.ts). */
   readonly clientGroup: string;
-  /** Empty without one. */
+  /** Empty when the request has none. */
   readonly idempotencyKey: string;
   readonly body: IssueTokenBody;
   readonly shape: TokenShape;
@@ -23,31 +23,31 @@ export interface AskedToken {
   readonly nowMs: number;
 }
 
-/** Counts for one request. What it counted is taken back when the request is refused after all. */
+/** Counts for one request. If the request is refused after all, its counts are taken back. */
 export interface UndoLog {
-  /** Counts in all windows of a subject or in none; once in a subject. */
+  /** Counts in all windows of a subject or in none, and at most once per subject. */
   count(subject: Subject, limits: readonly CounterLimit[], amount?: number): Promise<Count>;
-  /** Has anything else undone on a refusal. */
+  /** Registers anything else that has to be undone on a refusal. */
   onRefusal(undo: () => Promise<void>): void;
-  /** A part of this tally that can also be taken back by itself. */
+  /** A part of this log that can also be taken back separately. */
   part(): UndoLog & { takeBack(): Promise<void> };
 }
 
-/** A request on its way through the rules. */
+/** A request as it passes through the rules. */
 export interface Candidate {
   readonly asked: AskedToken;
-  /** As it would be admitted; a rule may hand it on changed. */
+  /** The request as it would be admitted; a rule may pass on a changed one. */
   readonly request: AdmittedRequest;
-  /** Whole seconds of the moment of the request. */
+  /** The time of the request, epoch seconds. */
   readonly nowSeconds: number;
   readonly undoLog: UndoLog;
-  /** The person's contact; absent when there is none, or when the request named all that is needed. */
+  /** The person's contact; absent when there is none, or when the request itself says where to send. */
   readonly contact?: ContactRecord | undefined;
-  /** The token that the person has for the purpose, whatever it is worth; absent until it is looked up. */
+  /** The person's token for the purpose, live or not; absent when there is none or before the lookup. */
   readonly existing?: TokenRecord;
-  /** What is remembered of the number; absent where no guard asks. */
+  /** What is remembered about the number; absent when the pumping guard is off or no text is sent first. */
   readonly number?: KnownNumber;
 }
 
-/** Accepts the candidate, changed or not, or refuses. Off, it calls nothing. */
+/** Returns the candidate, possibly changed, or a refusal. A rule that is switched off makes no call. */
 export type Rule<Policy> = (candidate: Candidate, policy: Policy) => Promise<Decision<Candidate>>;

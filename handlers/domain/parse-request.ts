@@ -1,8 +1,8 @@
 /**
- * From text to a checked request, or to the fields that are wrong and the rules they broke.
+ * Turns text into a validated request, or into the list of invalid fields and the rules they break.
  *
- * Steps and endpoints both come through here, so that one mistake reads the same everywhere. A field's
- * value is never repeated; the name of an unknown field is, shortened.
+ * Both steps and endpoints use it, so the same mistake gets the same error everywhere. Errors never repeat a
+ * field's value; they do repeat the name of an unknown field, shortened.
  */
 import type { $ZodIssue, $ZodType, output } from 'zod/v4/core';
 import { safeParse } from 'zod/v4/core';
@@ -13,18 +13,18 @@ import { accept, refuse, refuseFields } from './decision.ts';
 import { repeatedMembers } from './repeated-members.ts';
 
 const MAX_FIELD_NAME_LENGTH = 64;
-/** Enough to correct a request by; keeps the answer to a body of 2,000 unknown fields small. */
+/** Enough to correct a request, and keeps the response small even if a body has 2,000 unknown fields. */
 const MAX_ERRORS = 20;
 
 /**
- * API Gateway reads a body as UTF-8 and has already replaced every invalid byte with this. A caller who means the
- * character itself can write `\ufffd`.
+ * API Gateway decodes a body as UTF-8 and has already replaced every invalid byte with this character. A
+ * caller who means the character itself can write `\ufffd`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html
  */
 const REPLACEMENT_CHARACTER = '\ufffd';
-const NOT_UTF_8 = 'must be UTF-8, without U+FFFD, which is read for bytes that are not';
+const NOT_UTF_8 = 'must be valid UTF-8, without U+FFFD, which replaces invalid bytes';
 
-/** Checks a JSON body. `text` is undefined or null when there was none. */
+/** Validates a JSON body. `text` is undefined or null when there is none. */
 export function parseBody<T extends $ZodType>(
   schema: T,
   text: string | null | undefined,
@@ -33,7 +33,7 @@ export function parseBody<T extends $ZodType>(
     return refuseBody('is missing');
   }
   if (Buffer.byteLength(text) > MAX_BODY_BYTES) {
-    return refuse('body_too_large', `A body may have at most ${MAX_BODY_BYTES} bytes.`, [
+    return refuse('body_too_large', `The body must not exceed ${MAX_BODY_BYTES} bytes.`, [
       { field: 'body', rule: `must have at most ${MAX_BODY_BYTES} bytes` },
     ]);
   }
@@ -52,13 +52,13 @@ export function parseBody<T extends $ZodType>(
   const repeated = repeatedMembers(text, MAX_ERRORS);
   if (repeated.length > 0) {
     return refuseFields(
-      repeated.map((path) => ({ field: shorten(path), rule: 'must not be there more than once' })),
+      repeated.map((path) => ({ field: shorten(path), rule: 'must not appear more than once' })),
     );
   }
   return parseFields(schema, value);
 }
 
-/** Checks members that have been parsed already: a query, path parameters, a header. */
+/** Validates a value that is already parsed: a query, path parameters, a header. */
 export function parseFields<T extends $ZodType>(
   schema: T,
   value: unknown,

@@ -1,6 +1,6 @@
 /** A cryptographically secure source. */
 export interface Randomness {
-  /** A whole number from 0 up to, not including, `bound`, each equally likely. */
+  /** A whole number from 0 (inclusive) to `bound` (exclusive), uniformly distributed. */
   integerBelow(bound: number): number;
   bytes(count: number): Uint8Array;
   uuid(): string;

@@ -1,13 +1,13 @@
 /**
- * Members that occur twice in one object of a JSON text. JSON.parse silently keeps the last one; another parser in
- * front of this one may keep the first, and the two would read different requests from the same text
- * (RFC 8259 section 4).
+ * Finds members that occur more than once in one object of a JSON text. JSON.parse silently keeps the last
+ * one; another parser in front of this service may keep the first, and the two would read different requests
+ * from the same text (RFC 8259 section 4).
  */
 
-/** Strings and structure; nothing else in a valid text matters here. */
+/** Strings and structural characters; nothing else in a valid text matters here. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],]/g;
 
-/** An object or a list that is being read. `at` is the name or index of the current member. */
+/** An object or array that is being read. `at` is the name or index of the current member. */
 interface Level {
   readonly names: Set<string> | undefined;
   at: string | number;

@@ -1,15 +1,15 @@
 /**
- * Codes and numbers as people type and paste them: digits of any script, invisible characters that come with
- * copying, and the many kinds of dash.
+ * Codes and numbers as people type and paste them: digits of any script, invisible characters copied along,
+ * and many kinds of dash.
  */
 
 /** Characters that cannot be seen: direction marks, joiners, soft hyphens, variation selectors, keycaps. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
 
-/** Unicode's dashes, signs that look like one (an emoji too), and the long-vowel mark on Japanese minus keys. */
+/** Unicode dashes, similar symbols (even emoji), and the long-vowel mark of Japanese minus keys. */
 const DASH = /[\p{Pd}\u02d7\u2043\u2212\u23af\u2500\u2796\u30fc]/gu;
 
-/** The text without invisible characters, its digits in ASCII and every dash a hyphen. */
+/** The text without invisible characters, with ASCII digits and every dash as a hyphen. */
 export const plainText = (typed: string): string =>
   typed
     .normalize('NFKC')
@@ -18,7 +18,7 @@ export const plainText = (typed: string): string =>
     .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
 
 /**
- * Decimal digits come in runs of ten, zero first, so a digit's place in its run is its value.
+ * Unicode assigns decimal digits in runs of ten, zero first, so a digit's position in its run is its value.
  * https://www.unicode.org/policies/stability_policy.html#Property_Value
  */
 function digitValue(digit: string): number {

@@ -1,7 +1,7 @@
-/** The stretches of time that counters count in. */
+/** The time windows that counters use. */
 import type { WindowLimit } from '../contract/setting.ts';
 
-/** Seconds of a window that is aligned to the epoch, or the calendar month, UTC, as AWS bills by. */
+/** The length in seconds of a window aligned to the epoch, or a calendar month in UTC, as AWS bills. */
 export type Window = number | 'month';
 
 export interface WindowBounds {
@@ -11,13 +11,13 @@ export interface WindowBounds {
   readonly endsAtSeconds: number;
 }
 
-/** A configured limit, as counters take it. */
+/** A configured limit in the form that counters take. */
 export const counterLimit = ({ limit, windowSeconds }: WindowLimit): { window: Window; limit: number } => ({
   window: windowSeconds,
   limit,
 });
 
-/** The window that a moment is in. */
+/** The bounds of the window that contains this moment. */
 export function windowBounds(window: Window, nowSeconds: number): WindowBounds {
   if (window === 'month') {
     const now = new Date(nowSeconds * 1000);

@@ -1,4 +1,6 @@
-/** DELETE /contacts/{user_id}: forgets where a person can be reached, subscription included, and revokes their tokens. */
+/**
+ * DELETE /contacts/{user_id}: deletes a person's contact and email subscription, and revokes their tokens.
+ */
 import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';

@@ -1,4 +1,4 @@
-/** GET /contacts/{user_id}: where a person can be reached, and whether their email is confirmed by now. */
+/** GET /contacts/{user_id}: where a person can be reached, and whether their email is confirmed. */
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';

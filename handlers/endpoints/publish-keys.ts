@@ -1,4 +1,4 @@
-/** GET /.well-known/jwks.json: the key that receipts are checked by, for whoever wants to check one. */
+/** GET /.well-known/jwks.json: the public key that verifies receipts. */
 import { createKmsClient, kmsPublicKey } from '../adapters/kms/signing-key.ts';
 import { PUBLISH_KEYS } from '../contract/functions/operation.ts';
 import { KEY_ROUTES } from '../contract/routes/keys.ts';

@@ -27,7 +27,7 @@ const { settings, deployed, tables, secrets, logs } = readFunction(PUT_CONTACT);
 const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
 const subjectKeys = secretsManagerKeys(secretsManager, secrets.subject, Date.now);
-const book = {
+const ports = {
   contacts: sealedContacts(dynamoDbContactStore(dynamoDb, tables.contacts), subjectKeys, systemRandomness),
   tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
@@ -54,7 +54,7 @@ export const handler = endpoint(CONTACT_ROUTES.putContact, async ({ params, body
   const onAsked = () => notes.count({ metric: 'ConfirmationsSent' });
   const { clientId } = request;
   const contact = await putContact(user_id, body, {
-    ...book,
+    ...ports,
     clientId,
     requestId: randomUUID(),
     onAsked,

@@ -1,4 +1,7 @@
-/** PUT /opt-outs: whether a destination's owner wants no messages. It is in the body: URLs are logged. */
+/**
+ * PUT /opt-outs: opts a number or an address out of messages, or back in. The destination is in the body
+ * because URLs are logged.
+ */
 import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
@@ -15,7 +18,7 @@ import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 
 const { settings, tables, secrets, logs } = readFunction(PUT_OPT_OUT);
-const list = {
+const ports = {
   subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.subject, Date.now),
   optOuts: dynamoDbOptOutList(traced(createDynamoDbClient()), tables.limits),
   defaultCountry: readCountry(settings.defaultCountry),
@@ -24,7 +27,7 @@ const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), logs.
 
 export const handler = endpoint(OPT_OUT_ROUTES.putOptOut, async ({ body, request }, notes) => {
   const action = body.opted_out ? 'opt_out' : 'opt_in';
-  const put = await putOptOut(body, list, (subject) => record(request, { action, subject }));
+  const put = await putOptOut(body, ports, (subject) => record(request, { action, subject }));
   if (!put.ok) {
     return put;
   }

@@ -16,7 +16,7 @@ import { personReferences } from '../runtime/person-references.ts';
 
 const { settings, deployed, tables, secrets, logs } = readFunction(READ_EXECUTIONS);
 const clients = readClients(settings.clientGroups, deployed.stackClients);
-const chronicle = {
+const ports = {
   tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), tables.tokens),
   log: cloudWatchExecutionLog(traced(createLogsClient()), logs.execution, Date.now),
   now: Date.now,
@@ -32,7 +32,7 @@ export const handler = endpoint(
     const whose = { ...params, purpose };
     notes.add({ purpose });
     notes.person(people.refer(whose.user_id));
-    const answer = await readExecutions(whose, reachOf(request.clientId, client_group, clients), chronicle);
+    const answer = await readExecutions(whose, reachOf(request.clientId, client_group, clients), ports);
     if (!answer.ok) {
       return answer;
     }

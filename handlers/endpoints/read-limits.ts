@@ -1,4 +1,4 @@
-/** GET /limits: what texts cost so far, which prefixes are paused, and with user_id a person's counters. */
+/** GET /limits: SMS spend, paused prefixes and, with user_id, a person's counters. */
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
@@ -18,7 +18,7 @@ const { settings, tables, secrets } = readFunction(READ_LIMITS);
 const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
-const desk = {
+const ports = {
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   traffic: settings.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, tables.limits) : undefined,
   smsBudgetLimits: smsBudgetLimits(settings.budget),
@@ -34,5 +34,5 @@ export const handler = endpoint(LIMIT_ROUTES.readLimits, async ({ query }, notes
     notes.person(people.refer(user_id));
   }
   notes.add({ outcome: 'read' });
-  return accept(json(await readLimits(query, desk, Math.floor(Date.now() / 1000))));
+  return accept(json(await readLimits(query, ports, Math.floor(Date.now() / 1000))));
 });

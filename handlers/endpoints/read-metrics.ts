@@ -1,4 +1,4 @@
-/** GET /metrics: how the service did in the last hour or day, out of CloudWatch. */
+/** GET /metrics: how the service did in the last hour or day, from CloudWatch. */
 import { cloudWatchMetrics, createCloudWatchClient } from '../adapters/cloudwatch/metrics.ts';
 import { READ_METRICS } from '../contract/functions/operation.ts';
 import { MOST_COUNTRIES_READ } from '../contract/metrics.ts';
@@ -13,7 +13,7 @@ import { serviceName } from '../runtime/service-name.ts';
 
 const { settings, deployed } = readFunction(READ_METRICS);
 const { allowedCountries } = settings.destinationPolicy;
-const desk = {
+const ports = {
   ...deployed,
   countries:
     settings.deliveryStatus !== 'off' && allowedCountries.length <= MOST_COUNTRIES_READ
@@ -26,5 +26,5 @@ const desk = {
 
 export const handler = endpoint(METRIC_ROUTES.readMetrics, async ({ query }, notes) => {
   notes.add({ outcome: 'read' });
-  return accept(json(await readMetrics(query.period, desk)));
+  return accept(json(await readMetrics(query.period, ports)));
 });

@@ -1,7 +1,7 @@
 /**
- * GET /tokens: the live tokens that a caller can reach, newest first; a value only to those who may reveal it, for
- * one person and purpose. A client reaches its own; an operator every client's, or those of the client_group in the
- * query.
+ * GET /tokens: the live tokens that a caller may see, newest first. Codes are shown only to those who may
+ * reveal them, for one person and purpose. A client sees its own tokens; an operator sees those of all
+ * clients, or of the client_group in the query.
  */
 import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
@@ -27,10 +27,10 @@ const clients = readClients(settings.clientGroups, deployed.stackClients);
 const secretsManager = traced(createSecretsManagerClient());
 const referenceKeys = secretsManagerKeys(secretsManager, secrets.reference, Date.now);
 const people = personReferences(referenceKeys);
-const archive = {
+const ports = {
   tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), tables.tokens, deployed.listIndex),
   keys: secretsManagerKeys(secretsManager, secrets.token, Date.now),
-  // Under the secret that is never rotated, so that a cursor stays good.
+  // Keys from the secret that is never rotated, so that a cursor stays valid.
   cursorKeys: referenceKeys,
   random: systemRandomness,
   now: Date.now,
@@ -43,10 +43,10 @@ const NOTHING: TokenList = { tokens: [] };
 export const handler = endpoint(ISSUED_ROUTES.listTokens, async ({ query, request }, notes) => {
   const { client_group, reveal, user_id, purpose } = query;
   if (reveal && !settings.reveal) {
-    return refuse('forbidden', 'Revealing tokens is switched off here.');
+    return refuse('forbidden', 'Revealing tokens is switched off in this deployment.');
   }
   if (reveal && !request.scopes.has(SCOPES.reveal)) {
-    return refuse('forbidden', `Revealing tokens takes the scope ${SCOPES.reveal}.`);
+    return refuse('forbidden', `Revealing tokens requires the scope ${SCOPES.reveal}.`);
   }
   if (user_id !== undefined) {
     notes.person(people.refer(user_id));
@@ -55,7 +55,7 @@ export const handler = endpoint(ISSUED_ROUTES.listTokens, async ({ query, reques
     await record(request, { action: 'reveal_token', subject: user_id, purpose, client_group });
   }
   const reach = reachOf(request.clientId, client_group, clients);
-  const list = reach === 'nothing' ? accept(NOTHING) : await listTokens({ ...query, ...reach }, archive);
+  const list = reach === 'nothing' ? accept(NOTHING) : await listTokens({ ...query, ...reach }, ports);
   if (!list.ok) {
     return list;
   }

@@ -1,6 +1,6 @@
 /**
- * DELETE /tokens/{user_id}: revokes the person's token for a purpose while it can still be used. A client reaches
- * its own; an operator every client's, or those of the client_group in the query.
+ * DELETE /tokens/{user_id}: revokes the person's token for a purpose if it can still be used. A client
+ * revokes its own; an operator those of all clients, or of the client_group in the query.
  */
 import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
@@ -31,7 +31,7 @@ export const handler = endpoint(ISSUED_ROUTES.revokeToken, async ({ params, quer
   notes.add({ purpose });
   notes.person(people.refer(whose.user_id));
   await record(request, { action: 'revoke_token', subject: whose.user_id, purpose, client_group });
-  // Either way no token can be used from now on, which is what the caller asked for.
+  // Whether one is found or not, no token can be used afterwards, which is what the caller asked for.
   const keys = await keysWithin(whose, reachOf(request.clientId, client_group, clients), tokens.allOf);
   const nowSeconds = Math.floor(Date.now() / 1000);
   const revoked = await Promise.all(keys.map((key) => tokens.revoke(key, nowSeconds)));

@@ -1,4 +1,4 @@
-/** DELETE /limits/{user_id}: forgets the wrong tokens of a person, so that new ones may be issued. */
+/** DELETE /limits/{user_id}: clears a person's wrong tokens, so that new tokens can be issued. */
 import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';

@@ -1,4 +1,7 @@
-/** POST /tokens/verify: is this the token that the person was sent? A wrong one is an answer too: 200. */
+/**
+ * POST /tokens/verify: checks whether this is the token that the person was sent. A wrong token is answered
+ * with 200 too.
+ */
 
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
@@ -32,7 +35,7 @@ const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
 const clients = readClients(settings.clientGroups, deployed.stackClients);
-const verifier = {
+const ports = {
   tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   guessLimits: settings.guessLimits,
@@ -46,7 +49,7 @@ const verifier = {
 };
 const numbers = dynamoDbNumberMemory(dynamoDb, tables.limits, settings.pumpingGuard);
 const traffic = settings.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, tables.limits);
-const desk = deployed.receiptKeyId === '' ? undefined : openDesk(deployed.receiptKeyId);
+const receiptPorts = deployed.receiptKeyId === '' ? undefined : openReceiptPorts(deployed.receiptKeyId);
 
 export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) => {
   const { body, idempotencyKey, request } = call;
@@ -56,7 +59,7 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   }
   notes.add({ purpose: body.purpose });
   notes.person(people.refer(body.user_id));
-  const receipt = chooseReceipt(body.receipt, request.clientId, desk);
+  const receipt = chooseReceipt(body.receipt, request.clientId, receiptPorts);
   if (!receipt.ok) {
     return receipt;
   }
@@ -64,7 +67,7 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   if (!destination.ok) {
     return destination;
   }
-  // The person is verified, whether the guard and the limits could be told or not.
+  // The person is verified even if the guard or the limits cannot be updated.
   const noteReturn = async (reference: string, nowSeconds: number) =>
     traffic
       ?.countConversion(reference, nowSeconds)
@@ -78,7 +81,7 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   const verification = await verifyOnce(
     { clientId, idempotencyKey, presented },
     {
-      ...verifier,
+      ...ports,
       noteReturn,
       noteVerified,
       writeReceipt: receipt.value,
@@ -110,11 +113,11 @@ async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedD
     return accept(undefined);
   }
   const { readDestination } = await import('../domain/verifying/presented-destination.ts');
-  return readDestination(body, settings.defaultCountry, verifier.subjectKeys);
+  return readDestination(body, settings.defaultCountry, ports.subjectKeys);
 }
 
-/** What signs receipts, where the deployment does; KMS's client is loaded with the first of them. */
-function openDesk(keyId: string): ReceiptPorts {
+/** What signing receipts needs; the KMS client is loaded with the first receipt. */
+function openReceiptPorts(keyId: string): ReceiptPorts {
   const { settings, deployed } = readFunction(RECEIPT_SIGNING);
   const signer = lazySigner(keyId, async () => {
     const { createKmsClient, kmsSigner } = await import('../adapters/kms/signing-key.ts');

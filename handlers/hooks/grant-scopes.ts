@@ -1,8 +1,9 @@
 /**
- * Cognito's pre token generation trigger, event version 2: leaves an operator's access token the scopes of the
- * operator's groups. It only takes away: what was not asked for at sign-in is not added.
+ * Cognito's pre token generation trigger, event version 2: limits an operator's access token to the scopes of
+ * the operator's groups. It only removes scopes: what was not requested at sign-in is not added.
  *
- * When it fails, nobody gets a token. Client credentials do not come by here: that would be version 3.
+ * When it fails, nobody gets an access token. Client credentials do not pass through here: that would be
+ * version 3.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
 import type { Context, PreTokenGenerationV2TriggerEvent } from 'aws-lambda';

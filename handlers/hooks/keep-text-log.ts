@@ -1,6 +1,6 @@
 /**
- * CloudFormation's custom resource for SNS's log of texts. Its physical id says who wrote the log before, so that a
- * deletion can give it back.
+ * CloudFormation's custom resource for SNS's delivery log of texts. Its physical id contains the role that wrote the
+ * log before, so that a deletion can restore it.
  */
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { answer } from '../adapters/cloudformation/answer.ts';
@@ -17,7 +17,7 @@ const ports = {
   groups: cloudWatchLogGroups(traced(createLogGroupClient())),
 };
 
-/** Before it, what wrote the log: an ARN, or nothing. */
+/** Followed by the ARN of the role that wrote the log before, or by nothing. */
 const ID = 'text-log:';
 
 const carryOut = step(
@@ -32,7 +32,7 @@ const carryOut = step(
         await takeTextLog(settings, ports);
         return event.PhysicalResourceId;
       case 'Delete':
-        // One that was never made has an id of CloudFormation's own.
+        // A resource that was never created has another id.
         if (event.PhysicalResourceId.startsWith(ID)) {
           await giveBackTextLog(settings, event.PhysicalResourceId.slice(ID.length), ports);
         }
@@ -49,12 +49,12 @@ export async function handler(event: Event, context: Context): Promise<void> {
     const PhysicalResourceId = await carryOut({ request_id: context.awsRequestId, event }, context);
     await answer(event, { Status: 'SUCCESS', PhysicalResourceId });
   } catch {
-    const Reason = `SNS's log of texts could not be set; the log of ${context.functionName} says why`;
+    const Reason = `SNS's delivery log could not be set up; see the log of ${context.functionName}`;
     await answer(event, { Status: 'FAILED', Reason, PhysicalResourceId: known });
   }
 }
 
-/** CloudFormation hands every value over as text. */
+/** CloudFormation passes every value as a string. */
 const readSettings = (given: Event['ResourceProperties']): TextLogSettings => ({
   roleArn: String(given.roleArn),
   groups: (given.groups as readonly unknown[]).map(String),

@@ -1,4 +1,6 @@
-/** Secrets Manager's schedule: gives the token secret a new value, one step a call. */
+/**
+ * Called by Secrets Manager on a schedule: gives the token secret a new value, one rotation step per call.
+ */
 import { createSecretsManagerClient } from '../adapters/secrets-manager/keys.ts';
 import { rotatingSecret } from '../adapters/secrets-manager/rotation.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
@@ -9,7 +11,7 @@ import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
-/** As Secrets Manager calls it. */
+/** The event that Secrets Manager sends. */
 interface RotationEvent {
   readonly Step: string;
   readonly SecretId: string;
@@ -23,7 +25,7 @@ const secret = rotatingSecret(traced(createSecretsManagerClient()), secrets.toke
 const rotate = step(
   'rotate-token-secret',
   async ({ event }: { readonly request_id: string; readonly event: RotationEvent }, notes) => {
-    // Whoever may call the function has it rotate this secret and no other.
+    // Whoever calls the function, it rotates only this secret.
     if (event.SecretId !== secrets.token || !isStep(event.Step)) {
       throw new TypeError('Not a rotation');
     }

@@ -1,8 +1,9 @@
 /**
  * Records who is about to do what.
  *
- * The entry is written first, and what it records is done only once it is kept: an action without a trace is worse
- * than one that has to be repeated. The other way round, an outage of the log would hide whatever is done meanwhile.
+ * The entry is written first, and the action follows only once the entry is stored: an action without a trace
+ * is worse than one that has to be repeated. In the opposite order, an outage of the log would hide whatever
+ * is done in the meantime.
  */
 import type { AuditAction } from '../contract/audit.ts';
 import type { AuditWriter } from '../domain/audit/audit-log.ts';
@@ -13,11 +14,11 @@ interface Recorded {
   /** The person's user_id, or a masked destination. */
   readonly subject: string;
   readonly purpose?: string | undefined;
-  /** Of whose tokens, where one group was named. */
+  /** Whose tokens, if the request named one group. */
   readonly client_group?: string | undefined;
 }
 
-/** Ends once the entry is kept. @throws AuditUnavailable */
+/** Resolves once the entry is stored. @throws AuditUnavailable */
 type Recorder = (request: Request, what: Recorded) => Promise<void>;
 
 export const recordIn =

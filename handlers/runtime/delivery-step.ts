@@ -12,7 +12,7 @@ export interface DeliveryReports {
   readonly onFault: (error: unknown) => void;
   /** The message may have been sent. */
   readonly onDoubt: (error: unknown) => void;
-  /** A message is out that nobody will learn more of. */
+  /** A message was sent whose reports will be ignored. */
   readonly onUnnoted: (error: unknown) => void;
 }
 

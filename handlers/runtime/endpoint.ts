@@ -15,7 +15,7 @@ import { observed } from './observability.ts';
 
 const JSON_TYPE = 'application/json';
 
-/** A request, as far as endpoints look at it. */
+/** The parts of a request that endpoints use. */
 export interface Request {
   /** Undefined when there was none. */
   readonly body: string | undefined;
@@ -24,21 +24,24 @@ export interface Request {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly scopes: ReadonlySet<string>;
-  /** Whom the access token was issued to; empty on a route that takes none. */
+  /** The client that the access token was issued to; empty on a route that takes none. */
   readonly clientId: string;
-  /** The header; empty without one. Two spellings of it together make no valid key. */
+  /** The header; empty without one. Several spellings of its name are joined, which makes no valid key. */
   readonly idempotencyKey: string;
   /** The person who signed in, or the client. */
   readonly actor: Actor;
   readonly requestId: string;
   readonly sourceIp: string;
-  /** The address before that in X-Forwarded-For; CloudFront puts the viewer's there, and anybody else what they like. */
+  /**
+   * The address before `sourceIp` in X-Forwarded-For: CloudFront puts the viewer's there, others whatever
+   * they like.
+   */
   readonly forwardedFor?: string;
 }
 
 export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
-/** A request that is as its route's row describes it. */
+/** A request that matches its route's row. */
 interface Call<R extends Route> {
   readonly params: Checked<R, 'params'>;
   readonly query: Checked<R, 'query'>;
@@ -48,8 +51,8 @@ interface Call<R extends Route> {
 }
 
 /**
- * The handler of an endpoint: a request that is not as the row describes it is refused, what the endpoint decides is
- * answered, what it throws becomes a problem.
+ * The handler of an endpoint: it refuses a request that does not match the row, answers with what the
+ * endpoint decides, and turns what the endpoint throws into a problem.
  */
 export function endpoint<const R extends Route>(
   route: R,
@@ -76,7 +79,7 @@ export function endpoint<const R extends Route>(
   };
 }
 
-/** The parts that the row has schemas for, in the order in which a caller reads them in a request. */
+/** Parses the parts that the row has schemas for, in the order in which they appear in a request. */
 function parseCall<R extends Route>(route: R, request: Request): Decision<Call<R>> {
   const params = checked(route.params, (schema) => parseFields(schema, request.path, 'path'));
   if (!params.ok) {
@@ -117,11 +120,11 @@ function jsonBody(schema: $ZodType, { body, mediaType }: Request): Decision<unkn
   return refuse('unsupported_media_type', NOT_JSON.detail, NOT_JSON.errors);
 }
 
-/** The one place where faults become HTTP; what is not known says nothing about itself. */
+/** The only place where faults become HTTP; an unknown error discloses nothing about itself. */
 const refusalOf = (error: unknown): Refusal =>
   error instanceof CourierError
     ? { code: error.code, detail: `${error.message}.` }
-    : { code: 'internal_error', detail: 'The fault was recorded; the request_id finds it.' };
+    : { code: 'internal_error', detail: 'The fault was logged under the request_id.' };
 
 function readRequest(event: APIGatewayProxyEvent, requestId: string): Decision<Request> {
   const path: Record<string, string> = {};
@@ -167,15 +170,15 @@ function mediaTypeOf(headers: APIGatewayProxyEvent['headers'] | null): string {
   return (sent || JSON_TYPE).split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-/** The values of a header; names arrive in the spelling of the request. */
+/** The values of a header; names keep the spelling of the request. */
 const headersNamed = (lowerCase: string, headers: APIGatewayProxyEvent['headers'] | null): string[] =>
   Object.entries(headers ?? {}).flatMap(([name, value]) =>
     name.toLowerCase() === lowerCase && value !== undefined ? [value] : [],
   );
 
 /**
- * API Gateway puts its caller's address last, and that is `sourceIp`. The one before is what the caller said: with
- * CloudFront, the viewer's.
+ * API Gateway puts the address of its caller last, which is `sourceIp`. The one before it is whatever the
+ * caller sent: from CloudFront, the viewer's address.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
 function viewerIn(headers: APIGatewayProxyEvent['headers'] | null): string | undefined {
@@ -184,9 +187,9 @@ function viewerIn(headers: APIGatewayProxyEvent['headers'] | null): string | und
 }
 
 /**
- * REST APIs hand path parameters on as they stood in the URL, percent-encoded, while query parameters
- * arrive decoded: `/posts/%40` gives `%40` (https://github.com/serverless/serverless/issues/5037; REST
- * against HTTP APIs: https://github.com/middleapi/standard-server/pull/93).
+ * REST APIs pass path parameters on percent-encoded, as they were in the URL, while query parameters arrive
+ * decoded: `/posts/%40` gives `%40` (https://github.com/serverless/serverless/issues/5037; REST compared with
+ * HTTP APIs: https://github.com/middleapi/standard-server/pull/93).
  */
 function decode(value: string): string | undefined {
   try {

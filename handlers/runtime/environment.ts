@@ -1,6 +1,6 @@
 /**
- * The environment, read once at a cold start: what the function's row in contract/functions.ts names, and nothing
- * else. Structures are in a file beside the code (contract/environment.ts).
+ * The environment, read once at a cold start: only what the function's row in contract/functions.ts names.
+ * Structures are in a file next to the code (contract/environment.ts).
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ type Values<R, Part extends string> =
     ? { readonly [N in keyof S]: z.output<ReturnType<S[N]>> }
     : Record<never, never>;
 
-/** Names that AWS has given, by ours. */
+/** The deployed names of resources, by our names for them. */
 type Names<Ours extends PropertyKey> = Readonly<Record<Ours, string>>;
 
 export interface Environment<R extends FunctionPart> {
@@ -38,7 +38,7 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * What a row names, checked; durations in seconds.
+ * Reads and checks what a row names; durations are in seconds.
  * @throws ConfigurationError naming every bad variable and its rule, without values
  */
 export function readFunction<const R extends FunctionPart>(

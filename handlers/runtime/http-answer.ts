@@ -1,10 +1,10 @@
-/** Answers of the endpoints, with the headers that each of them carries. */
+/** Answers of the endpoints, with the headers that all of them have. */
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { PROBLEM_MEDIA_TYPE, problem } from '../contract/problem-document.ts';
 import { fixedRetryAfterSeconds, PROBLEMS } from '../contract/problems.ts';
 import type { Refusal } from '../domain/decision.ts';
 
-/** Every answer is about one person at one moment, so nothing may keep it (OWASP ASVS 5.0, 14.3.2). */
+/** Every answer is about one person at one moment, so nothing may cache it (OWASP ASVS 5.0, 14.3.2). */
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
 export const json = (
@@ -16,10 +16,15 @@ export const json = (
   body: JSON.stringify(body),
 });
 
-/** As the machine's answer has it (infra/api/mapping/issue-token.response.vtl): the answer to an earlier request. */
+/**
+ * Marks the answer to an earlier request, as the state machine does
+ * (infra/api/mapping/issue-token.response.vtl).
+ */
 export const REPLAYED = { 'Idempotency-Replayed': 'true' };
 
-/** Public, and the same for all (RFC 7517 section 8.5.2); a new key is seen after five minutes at most. */
+/**
+ * Public, and the same for everybody (RFC 7517 section 8.5.2); a new key is seen after five minutes at most.
+ */
 export const keySet = (keys: object): APIGatewayProxyResult => ({
   statusCode: 200,
   headers: {

@@ -1,8 +1,9 @@
 /**
  * Writes metrics as log lines in CloudWatch's Embedded Metric Format: no call, no wait, no permission.
  *
- * Each is a line of its own, written at once (Powertools' `singleMetric`): metrics of one invocation differ
- * in their dimensions, which a shared line cannot, and nothing is left to be flushed when it throws.
+ * Each metric is a separate line, written at once (Powertools' `singleMetric`): the metrics of one invocation
+ * differ in their dimensions, which a shared line does not allow, and nothing is left to flush when the
+ * function throws.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
@@ -13,8 +14,8 @@ import { serviceName } from './service-name.ts';
 const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
 
 /**
- * A metric by country is one of all countries too: CloudWatch keeps no sum over a dimension, and what is shown most
- * should not be added up of two hundred metrics.
+ * A metric by country is also counted without the country: CloudWatch keeps no sum over a dimension, and the figure
+ * that is shown most should not be the sum of two hundred metrics.
  */
 export function emitCount({ metric, ...dimensions }: CountedMetric): void {
   const single = metrics.singleMetric();

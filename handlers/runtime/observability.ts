@@ -1,8 +1,8 @@
 /**
- * Logs, traces and metrics, one way for every function: one line and one subsegment per invocation.
+ * Logs, traces and metrics, the same for every function: one line and one subsegment per invocation.
  *
- * What goes in is ids and outcomes, chosen by name. Never events, results or foreign error messages:
- * they hold tokens, phone numbers, addresses and access tokens. So Powertools' decorators and middleware,
+ * Only ids and outcomes go in, each chosen by name. Events, results and the messages of foreign errors never
+ * do: they hold tokens, phone numbers, addresses and access tokens. So Powertools' decorators and middleware,
  * which capture responses, are not used.
  */
 import { Logger } from '@aws-lambda-powertools/logger';
@@ -20,10 +20,10 @@ const SERVICE = { serviceName };
 const logger = new Logger(SERVICE);
 const tracer = new Tracer({ ...SERVICE, captureHTTPsRequests: false });
 
-/** What may be noted of an invocation: ids, channels, outcomes, counts. */
+/** What may be noted about an invocation: ids, channels, outcomes, counts. */
 interface Facts {
   readonly request_id?: string;
-  /** Callers may take an address or a number for it; `user_ref` stands for the person. */
+  /** Callers may use an address or a number as the id, so `user_ref` represents the person. */
   readonly user_id?: never;
   readonly user_ref?: string;
   readonly purpose?: string;
@@ -40,22 +40,22 @@ interface Facts {
 
 export interface Notes {
   add(facts: Facts): void;
-  /** Whom the invocation is about, once the reference is there; nothing waits for it but the log line. */
+  /** Whom the invocation is about. Only the log line waits for the reference. */
   person(reference: Promise<string>): void;
   count(counted: CountedMetric): void;
-  /** A refusal by policy: the outcome, and counted by its code. */
+  /** A refusal by policy: its code is noted as the outcome and counted. */
   refused(code: ProblemCode): void;
-  /** A delivery that was asked for at this time, ISO 8601, is made now. */
+  /** Counts a delivery that was just made; `askedAt` is when it was requested, ISO 8601. */
   delivered(channel: Channel, askedAt: string): void;
-  /** What operators may want to be told of: a log line by the name of a metric, which counts it too. */
+  /** Something that operators may want to know: a log line named after a metric, which is counted too. */
   event(metric: 'DestinationPaused', facts: Facts): void;
-  /** A line of its own, where an invocation is about several persons. */
+  /** A separate log line, for an invocation that concerns several people. */
   line(message: string, facts: Facts): void;
   /** A fault that the caller does not see. */
   warn(message: string, error: unknown): void;
 }
 
-/** Follows an AWS client's calls in the trace. */
+/** Adds an AWS client's calls to the trace. */
 export const traced = <T>(client: T): T => tracer.captureAWSv3Client(client);
 
 /** Runs an invocation inside a subsegment, logs what was noted and how it ended, and counts it if it failed. */
@@ -90,7 +90,7 @@ export async function observed<T>(
     delivered(channel, askedAt) {
       notes.count({ metric: 'TokensDelivered', channel });
       const latencyMs = Date.now() - Date.parse(askedAt);
-      // Two clocks that disagree, or no time at all, must not make a fault of a message that is out.
+      // Clocks that disagree, or a missing time, must not turn a sent message into a fault.
       if (latencyMs >= 0) {
         emitMilliseconds(DELIVERY_LATENCY, latencyMs);
       }
@@ -133,7 +133,9 @@ export async function observed<T>(
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
-/** An error without its message: names down the chain of causes, and the innermost place in the code. */
+/**
+ * An error without its message: the names along the chain of causes, and where the innermost one was thrown.
+ */
 function describe(error: unknown): object {
   const names: string[] = [];
   let at: string | undefined;

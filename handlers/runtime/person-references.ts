@@ -1,4 +1,4 @@
-/** References to people, for log lines and traces, which are worth neither a failure nor a long wait. */
+/** References to people for log lines and traces, which are worth neither a failure nor a long wait. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_REFERENCE, personReference } from '../domain/token/person-reference.ts';
 import type { KeySource } from '../domain/token/token-keys.ts';
@@ -7,7 +7,7 @@ import type { KeySource } from '../domain/token/token-keys.ts';
 const PATIENCE_MS = 700;
 
 export interface PersonReferences {
-  /** Has the key read beside other work. */
+  /** Starts reading the key, in parallel with other work. */
   prepare(): void;
   /** The reference of a person, or `unavailable`; never fails. */
   readonly refer: (userId: string) => Promise<string>;

@@ -6,7 +6,7 @@ import { CourierError } from '../domain/errors.ts';
 import type { Notes } from './observability.ts';
 import { observed } from './observability.ts';
 
-/** A mistake in the service. Its message is fixed: whatever happened may have quoted what a person sent. */
+/** A bug in the service. Its message is fixed: that of the original error may quote what a person sent. */
 class InternalError extends Error {
   override readonly name = 'InternalError' satisfies FaultName;
 
@@ -17,7 +17,7 @@ class InternalError extends Error {
 
 /**
  * The handler of a step. Errors that the machine knows by name pass; any other is logged and becomes an
- * InternalError, because Lambda logs and answers what a handler throws, message and all.
+ * InternalError, because Lambda logs and returns what a handler throws, message and all.
  */
 export function step<Input extends { readonly request_id: string }, Output>(
   name: string,

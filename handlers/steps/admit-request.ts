@@ -1,4 +1,6 @@
-/** Admit request: decides who gets a token and where it goes. A refusal is data, which a Choice routes. */
+/**
+ * Admit request: decides who gets a token and where it goes. A refusal is a result, which a Choice routes.
+ */
 
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
@@ -41,7 +43,7 @@ const contacts = sealedContacts(
   subjectKeys,
   systemRandomness,
 );
-const rules = {
+const ports = {
   ...settings,
   clients: readClients(settings.clientGroups, deployed.stackClients),
   contacts,
@@ -80,7 +82,7 @@ export const handler = step('admit-request', async (input: AdmitRequestInput, no
       ...(clientId === undefined ? {} : { client_id: clientId }),
     });
   const pumpingGuard = guard ? { ...guard, onPaused } : undefined;
-  const decision = await admitRequest(input, { ...rules, pumpingGuard });
+  const decision = await admitRequest(input, { ...ports, pumpingGuard });
   if (!decision.ok) {
     notes.refused(decision.refusal.code);
     return rejected(decision.refusal, input.request_id);

@@ -1,4 +1,4 @@
-/** Deliver by email: opens the token, sends it to the person's own address, and words the answer. */
+/** Deliver by email: unseals the token, sends it to the person's confirmed address, and builds the answer. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createPublisher } from '../adapters/sns/client.ts';
@@ -11,7 +11,7 @@ import { traced } from '../runtime/observability.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
 const { settings, tables, secrets } = readFunction(DELIVER_BY_EMAIL);
-const courier = {
+const ports = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
   tokens: lazyHandOvers(tables.tokens, traced),
   emails: snsEmailSender(traced(createPublisher())),
@@ -29,5 +29,5 @@ const courier = {
 };
 
 export const handler = deliveryStep('email', (input, { onFault, onDoubt }) =>
-  deliverByEmail(input, { ...courier, accounts: { ...courier.accounts, onFault }, onDoubt }),
+  deliverByEmail(input, { ...ports, accounts: { ...ports.accounts, onFault }, onDoubt }),
 );

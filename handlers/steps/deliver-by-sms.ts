@@ -1,4 +1,4 @@
-/** Deliver by SMS: opens the token, texts it, and words the answer that the machine prints. */
+/** Deliver by SMS: unseals the token, texts it, and builds the answer that the machine returns. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
 import { messageStoreAhead } from '../adapters/dynamodb/message-store-ahead.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
@@ -14,7 +14,7 @@ import { traced } from '../runtime/observability.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
 const { settings, tables, secrets } = readFunction(DELIVER_BY_SMS);
-const courier = {
+const ports = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
   tokens: lazyHandOvers(tables.tokens, traced),
   sms: snsSmsSender(traced(createPublisher()), { ...settings, maxPriceUsd: String(settings.smsMaxPriceUsd) }),
@@ -42,5 +42,5 @@ const courier = {
 };
 
 export const handler = deliveryStep('sms', (input, { onFault, onDoubt, onUnnoted }) =>
-  deliverBySms(input, { ...courier, accounts: { ...courier.accounts, onFault }, onDoubt, onUnnoted }),
+  deliverBySms(input, { ...ports, accounts: { ...ports.accounts, onFault }, onDoubt, onUnnoted }),
 );

@@ -9,7 +9,7 @@ import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
 const { settings, secrets } = readFunction(GENERATE_TOKEN);
-const mint = {
+const ports = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
   random: systemRandomness,
   now: Date.now,
@@ -18,7 +18,7 @@ const mint = {
 };
 
 export const handler = step('generate-token', async (input: GenerateTokenInput, notes) => {
-  const token = await makeToken(input, mint);
+  const token = await makeToken(input, ports);
   notes.add({
     user_ref: input.user_ref,
     purpose: input.purpose,

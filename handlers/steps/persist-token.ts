@@ -1,4 +1,6 @@
-/** Persist token: one conditional write makes it the one live token of its person and purpose. */
+/**
+ * Persist token: one conditional write makes it the only live token of its person, purpose and client group.
+ */
 
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
@@ -24,7 +26,7 @@ import { step } from '../runtime/step.ts';
 const { settings, tables, secrets } = readFunction(PERSIST_TOKEN);
 const dynamoDb = traced(createDynamoDbClient());
 const subjectKeys = secretsManagerKeys(traced(createSecretsManagerClient()), secrets.subject, Date.now);
-const register = {
+const ports = {
   addresses: ADDRESSES,
   tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
   contacts: sealedContacts(dynamoDbContactStore(dynamoDb, tables.contacts), subjectKeys, systemRandomness),
@@ -41,7 +43,7 @@ export const handler = step(
     const input = withRoute(given);
     const { request, token } = input;
     notes.add({ user_ref: request.user_ref, purpose: request.purpose, token_id: token.token_id });
-    const decision = await persistToken(input, register);
+    const decision = await persistToken(input, ports);
     if (!decision.ok) {
       notes.refused(decision.refusal.code);
       return rejected(decision.refusal, input.request_id);

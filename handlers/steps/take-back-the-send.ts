@@ -1,4 +1,7 @@
-/** Take back the send: what a request counted that sent nothing, so that an outage uses up nobody's limits. */
+/**
+ * Take back the send: undoes what was counted for a request that sent nothing, so that an outage uses up no
+ * limits.
+ */
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
@@ -13,7 +16,7 @@ import { step } from '../runtime/step.ts';
 
 const { settings, tables } = readFunction(TAKE_BACK_THE_SEND);
 const dynamoDb = traced(createDynamoDbClient());
-const undo = {
+const ports = {
   tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   traffic: settings.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, tables.limits) : undefined,
@@ -22,7 +25,7 @@ const undo = {
 export const handler = step('take-back-the-send', async (input: TakeBackInput, notes): Promise<null> => {
   const { request } = withRoute(input.admission);
   notes.add({ user_ref: request.user_ref, purpose: request.purpose });
-  await takeBackSend(request, undo);
+  await takeBackSend(request, ports);
   notes.add({ outcome: 'taken_back' });
   return null;
 });

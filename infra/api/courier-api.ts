@@ -1,9 +1,10 @@
 /**
- * The gateway that the table of routes describes, with scopes and models, and the direct integration of POST /tokens with the state machine.
+ * The REST API that the table of routes describes: its scopes and models, and the direct integration of
+ * POST /tokens with the state machine.
  *
- * The models say only that a body is a JSON object. API Gateway's own validation answers cannot name
- * the field at fault in valid JSON (a gateway response cannot escape the validator's message), so the
- * field by field check is made where it can be answered well: in Admit request and the endpoints.
+ * The models only require a JSON object. API Gateway cannot name the invalid field in valid JSON, because a
+ * gateway response cannot escape the validator's message. Admit request and the endpoints therefore check the
+ * fields.
  */
 import { Duration, Stack } from 'aws-cdk-lib';
 import type {
@@ -46,14 +47,14 @@ const OPEN_METHOD = ['AwsSolutions-APIG4', 'AwsSolutions-COG4'];
 
 /**
  * Status codes of the two integration responses of POST /tokens. API Gateway keys integration responses by
- * status code, so the later of two with the same code would replace the earlier. The templates override the
- * status that the caller gets, which needs no method response.
+ * status code, so a second one with the same code would replace the first. The templates override the status
+ * that the caller gets; an overridden status needs no method response.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html
  */
 const STARTED = '200';
 const NOT_STARTED = '503';
 
-/** No answer of an integration may be cached (OWASP ASVS 5.0, 14.3.2). */
+/** Responses must not be cached (OWASP ASVS 5.0, 14.3.2). */
 const CACHE_CONTROL = 'method.response.header.Cache-Control';
 const NOT_STORED = { [CACHE_CONTROL]: "'no-store'" };
 
@@ -95,7 +96,7 @@ export class CourierApi extends Construct {
     this.domain =
       apiDomain &&
       new ApiDomain(this, 'domain', { api: this.restApi, basePath: STAGE_NAME, settings: apiDomain });
-    // CDK's own output would name the host that is switched off.
+    // CDK adds an output with the execute-api host name, which is disabled when the API has its own domain.
     if (apiDomain) {
       this.restApi.node.tryRemoveChild('Endpoint');
     }
@@ -106,7 +107,7 @@ export class CourierApi extends Construct {
   private addRoutes(props: CourierApiProps): void {
     for (const route of Object.values<Route>(ROUTES)) {
       const integration = this.integrationOf(route, props);
-      // Where no receipts are signed, nothing publishes keys.
+      // Without receipts there is no function that publishes keys.
       if (integration === undefined) {
         continue;
       }
@@ -182,7 +183,7 @@ export class CourierApi extends Construct {
   }
 }
 
-/** Public, with HEAD for monitors: API Gateway does not answer HEAD with the GET method. */
+/** Adds a public route, and HEAD for monitors: API Gateway does not serve HEAD from the GET method. */
 function addOpenRoute(
   resource: IResource,
   { method, openBecause = '' }: Route,
@@ -197,7 +198,10 @@ function addOpenRoute(
   }
 }
 
-/** Method responses; every status code of an integration response needs one, and every header that it maps. */
+/**
+ * Method responses. An integration response needs its status code and each header that it maps to be
+ * declared.
+ */
 const declared = (...statusCodes: readonly string[]): MethodResponse[] =>
   statusCodes.map((statusCode) => ({ statusCode, responseParameters: { [CACHE_CONTROL]: true } }));
 

@@ -1,5 +1,5 @@
 /**
- * The API under a configured host name, with TLS 1.2 as the lowest version.
+ * The API under a configured host name, with TLS 1.2 as the minimum version.
  *
  * The base path is the stage's name, so that paths are the same here and on the page's origin.
  */
@@ -11,7 +11,7 @@ import { addAlias } from '../cdk/dns-record.ts';
 import type { DomainSettings } from '../config/domains.ts';
 
 export class ApiDomain extends Construct {
-  /** What its DNS record has to point to. */
+  /** What the DNS record of the host name must point to. */
   readonly target: string;
 
   constructor(

@@ -1,22 +1,22 @@
-/** The Lambda functions behind the API's other routes. */
+/** The Lambda functions behind every route that neither the gateway nor the state machine answers. */
 import { Construct } from 'constructs';
 import { variableOf } from '../../handlers/contract/environment.ts';
 import type { FunctionRow } from '../../handlers/contract/function.ts';
 import { RECEIPT_SIGNING } from '../../handlers/contract/functions/tokens.ts';
 import { FUNCTIONS } from '../../handlers/contract/functions.ts';
 import type { EndpointName } from '../../handlers/contract/routes.ts';
+import { ENDPOINT_TIMEOUT_SECONDS } from '../../handlers/contract/timeouts.ts';
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction, extendFunction } from '../functions/deploy-function.ts';
 import type { TokenIssuing } from '../workflow/issuing.ts';
 
-/** Seconds; well under API Gateway's 29 and over the slowest call with its retry. */
-const ENDPOINT_TIMEOUT_SECONDS = 10;
-
 export class Endpoints extends Construct {
-  /** By the name that the rows of routes have; undefined where no receipts are signed, and so no keys published. */
+  /**
+   * By the name in the table of routes. The function that publishes keys is undefined when receipts are off.
+   */
   readonly functions: Readonly<Record<EndpointName, CourierFunction | undefined>>;
-  /** Functions that have to know the stack's own clients. */
+  /** Functions that need the ids of the stack's own clients. */
   readonly clientAware: readonly CourierFunction[];
   private readonly foundation: Foundation;
 
@@ -41,7 +41,7 @@ export class Endpoints extends Construct {
   }
 
   /**
-   * Lets verify-token sign receipts in the name of `issuer`. Set after construction: the issuer is usually the page's
+   * Lets verify-token sign receipts as `issuer`. Called after construction: the issuer is usually the page's
    * origin, and the page is created after the API.
    */
   signReceiptsAs(issuer: string): void {

@@ -1,8 +1,8 @@
 /**
- * What API Gateway answers by itself, as problem+json.
+ * The errors that API Gateway returns by itself, as problem+json.
  *
- * Gateway responses are not VTL: only `$context.x` is substituted and nothing can be escaped, so they contain
- * nothing that a caller can set, such as `$context.requestId`.
+ * Gateway responses are not VTL: only `$context.x` is substituted, and nothing can be escaped. They therefore
+ * contain nothing that a caller can set, such as `$context.requestId`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
 import type { ResponseType as GatewayResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway';
@@ -13,8 +13,9 @@ import type { GatewayProblem } from './problem-templates.ts';
 import { BLOCKED, BODY_TOO_LARGE, problemTemplate } from './problem-templates.ts';
 
 /**
- * A Cognito authorizer answers UNAUTHORIZED whatever is wrong with the token. Only `$context.error.message` tells an
- * expired one, which AWS does not document, so the detail names every cause.
+ * A Cognito authorizer returns UNAUTHORIZED whatever is wrong with the access token. Only
+ * `$context.error.message` reveals that it has expired, and AWS does not document that text. The detail
+ * therefore names every cause.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 const NO_VALID_TOKEN =
@@ -48,23 +49,20 @@ const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
   [ResponseType.UNSUPPORTED_MEDIA_TYPE, { code: 'unsupported_media_type', ...NOT_JSON }],
   [
     ResponseType.THROTTLED,
-    { code: 'throttled', detail: 'The API is called faster than it is configured for.' },
+    { code: 'throttled', detail: 'Requests exceed the rate that the API is configured for.' },
   ],
   [
     ResponseType.QUOTA_EXCEEDED,
-    { code: 'throttled', detail: 'The API is called faster than it is configured for.' },
+    { code: 'throttled', detail: 'Requests exceed the rate that the API is configured for.' },
   ],
   [ResponseType.WAF_FILTERED, { code: 'blocked', ...BLOCKED }],
-  [
-    ResponseType.INTEGRATION_FAILURE,
-    { code: 'service_unavailable', detail: 'A part of the service failed.' },
-  ],
+  [ResponseType.INTEGRATION_FAILURE, { code: 'service_unavailable', detail: 'Part of the service failed.' }],
   [ResponseType.INTEGRATION_TIMEOUT, { code: 'service_unavailable', detail: 'The service took too long.' }],
   [ResponseType.DEFAULT_4XX, { code: 'invalid_request', detail: 'The request was refused.' }],
   [ResponseType.DEFAULT_5XX, { code: 'internal_error', detail: 'The service failed unexpectedly.' }],
 ];
 
-/** Adds a problem+json answer for everything that API Gateway can answer by itself. */
+/** Adds a problem+json response for every error that API Gateway can return by itself. */
 export function addGatewayResponses(api: RestApi): void {
   for (const [type, problem] of RESPONSES) {
     const retryAfterSeconds = fixedRetryAfterSeconds(problem.code);

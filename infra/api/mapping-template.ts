@@ -1,9 +1,9 @@
 /**
- * Loads a VTL mapping template from infra/api/mapping/ and completes it.
+ * Loads a VTL mapping template from infra/api/mapping/ and fills in its placeholders.
  *
- * `%NAME%` is replaced by the value given for NAME, `%problem:TEXT%` by an answer with one of the texts below and
- * `%failures%` by the answers to executions that failed. A placeholder without a value, or a value without a
- * placeholder, stops the synth.
+ * `%NAME%` becomes the value given for NAME, `%problem:TEXT%` a response with one of the problems below, and
+ * `%failures%` the responses to failed executions. The synth stops at a placeholder without a value, and at a
+ * value without a placeholder.
  */
 import { readFileSync } from 'node:fs';
 import type { FailureAnswer } from '../../handlers/contract/faults.ts';
@@ -17,7 +17,7 @@ const PROBLEM_TEXTS: Readonly<Record<string, GatewayProblem>> = {
   service_unavailable: FAILED_ENDS.StepUnavailable,
 };
 
-/** The completed template, without the `##` comment lines that are for its readers. */
+/** The completed template, without its `##` comment lines. */
 export function mappingTemplate(file: string, values: Readonly<Record<string, string>> = {}): string {
   const unused = new Set(Object.keys(values));
   const text = readFileSync(new URL(`mapping/${file}`, import.meta.url), 'utf8')
@@ -46,7 +46,7 @@ export function mappingTemplate(file: string, values: Readonly<Record<string, st
   return text;
 }
 
-/** One branch for each way in which an execution can fail; `$error` holds the name that it failed with. */
+/** One branch for each way in which an execution can fail; `$error` holds the name of its error. */
 function failures(): string {
   const { StepUnavailable, InternalError, ...others } = FAILED_ENDS;
   const failedWith = (name: string) => `$error == "${name}"`;
@@ -62,7 +62,7 @@ function failures(): string {
   ].join('\n');
 }
 
-/** Sets status and Retry-After, which an answer may do once, and prints the problem. */
+/** Overrides status and Retry-After, each of which a response may do once only, and prints the problem. */
 function answer(problem: GatewayProblem): string {
   const wait = fixedRetryAfterSeconds(problem.code);
   return [
@@ -72,6 +72,6 @@ function answer(problem: GatewayProblem): string {
   ].join('\n');
 }
 
-/** A `#` in printed text could be read as the start of a directive; every template sets `$hash` to it. */
+/** VTL could read a `#` in printed text as the start of a directive. Every template sets `$hash` to `#`. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a VTL reference, not a template string
 const withoutDirectives = (json: string): string => json.replaceAll('#', '${hash}');

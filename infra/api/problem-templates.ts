@@ -1,4 +1,4 @@
-/** Problem documents as text that API Gateway completes with the request's id. */
+/** Problem documents as text, into which API Gateway inserts the request's id. */
 import type { FieldError } from '../../handlers/contract/problem-document.ts';
 import { problem } from '../../handlers/contract/problem-document.ts';
 import type { ProblemCode } from '../../handlers/contract/problems.ts';
@@ -11,23 +11,26 @@ export interface GatewayProblem {
   readonly errors?: readonly FieldError[];
 }
 
-/** Said by API Gateway, the response template and the web ACL, whichever notices first. */
+/** Returned by API Gateway, the response template or the web ACL, whichever notices first. */
 export const BODY_TOO_LARGE = {
   detail: `The body is larger than ${MAX_BODY_BYTES} bytes.`,
   errors: [{ field: 'body', rule: `must be at most ${MAX_BODY_BYTES} bytes` }],
 };
 
-/** Used by API Gateway and by the web ACL in front of CloudFront. */
+/** Returned by API Gateway, and by the web ACL in front of CloudFront. */
 export const BLOCKED = { detail: 'The web application firewall blocked the request.' };
 
 /**
- * The id that answers and logs give a request. Callers can neither choose nor override it, unlike
- * `$context.requestId`, and it is base64 (`VjR22Hr2oAMFnIw=`), so it may be printed where nothing can be escaped.
+ * The request's id in responses and logs. Unlike `$context.requestId`, callers can neither choose nor
+ * override it. It is base64 (`VjR22Hr2oAMFnIw=`), so it can be printed where nothing can be escaped.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 export const REQUEST_ID = '$context.extendedRequestId';
 
-/** The problem as JSON, which a Retry-After header has to go with where it has a wait; the request's id is the one expression in it. */
+/**
+ * The problem as JSON; the request's id is its only expression. A problem with `retry_after` must be sent
+ * with a Retry-After header of the same value.
+ */
 export function problemTemplate({ code, detail, errors }: GatewayProblem): string {
   const wait = fixedRetryAfterSeconds(code);
   return JSON.stringify(

@@ -1,4 +1,4 @@
-/** The REST API itself: its stage, the stage's throttle, and its access log. */
+/** The REST API without its routes: the stage, its throttle, and its access log. */
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogField,
@@ -18,17 +18,17 @@ const API_FINDINGS: Findings = {
   'AwsSolutions-APIG2': 'Bodies are validated per method; the functions validate the fields.',
   ...sameFor(
     ['AwsSolutions-APIG6', 'NIST.800.53.R5-APIGWExecutionLoggingEnabled'],
-    'Execution logs hold bodies, and so codes, numbers and addresses. Access is logged.',
+    'Execution logs contain bodies, and so codes, numbers and addresses. Access is logged.',
   ),
   'Serverless-APIGWXrayEnabled':
-    "The stage's segments hold each request's URL, and so user ids. Functions and the machine are traced.",
+    "The stage's segments contain each request's URL, and so user ids. Functions and the machine are traced.",
   'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted':
-    'No answer may be cached: each is about one person at one moment.',
+    'Responses must not be cached: each is about one person at one moment.',
   'NIST.800.53.R5-APIGWSSLEnabled':
     'Client certificates identify the gateway to HTTP servers; functions and Step Functions check signatures.',
 };
 
-/** Also the path under which CloudFront serves the API, so that paths are alike on both. */
+/** Also the path under which CloudFront serves the API, so that paths are the same on both hosts. */
 export const STAGE_NAME = 'api';
 
 export function createRestApi(scope: Construct, { config, defaults }: Foundation): RestApi {
@@ -41,21 +41,22 @@ export function createRestApi(scope: Construct, { config, defaults }: Foundation
     restApiName: Stack.of(scope).stackName,
     description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
     endpointTypes: [EndpointType.REGIONAL],
-    // AWS's own host name accepts TLS 1.0. With a domain nothing needs it, CloudFront included.
+    // The execute-api host name accepts TLS 1.0. With a custom domain nothing needs it, not even CloudFront.
     ...(config.apiDomain && { disableExecuteApiEndpoint: true }),
-    // All APIs of the account and region log with this one role, so it has to outlive the stack: deleting it
-    // would stop the logs of every API.
+    // Every API of the account and region logs with this one role. It must outlive the stack: deleting it
+    // would stop the logs of all of them.
     cloudWatchRole: config.apiGatewayAccountRole,
     ...(config.apiGatewayAccountRole && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
     deployOptions: {
       stageName: STAGE_NAME,
       throttlingRateLimit: config.requestsPerSecond,
       throttlingBurstLimit: config.requestsPerSecond * 2,
-      // Its segments would hold each request's URL, and so user ids: paths have them. Traces begin behind it.
+      // Its segments would contain each request's URL, and paths contain user ids. Traces begin behind the
+      // stage.
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-understanding-xray-traces.html
       tracingEnabled: false,
       metricsEnabled: true,
-      // Execution logs would hold bodies; the access log below holds what is fit to keep.
+      // Execution logs would contain bodies; the access log below has only what is safe to keep.
       loggingLevel: MethodLoggingLevel.OFF,
       dataTraceEnabled: false,
       accessLogDestination: new LogGroupLogDestination(accessLogs),
@@ -67,18 +68,20 @@ export function createRestApi(scope: Construct, { config, defaults }: Foundation
   if (accountRole) {
     acceptFindings(accountRole, {
       'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
-        'The role is for all APIs of the account and region; this is the policy that AWS makes for it.',
+        'The role is for all APIs of the account and region; this is the policy that AWS provides for it.',
     });
   }
   return api;
 }
 
 /**
- * Paths hold user ids and queries hold cursors, so the log names the route instead. `$context.requestId` is left
- * out: callers choose it by the header x-amzn-RequestId, and nothing escapes it here.
+ * Paths contain user ids and queries contain cursors, so the log names the route instead.
+ * `$context.requestId` is left out: callers choose it with the header x-amzn-RequestId, and nothing escapes
+ * it here.
  *
- * `source_ip` is CloudFront's with requests by the page, and no variable of an access log holds a header. The
- * viewer's address is in CloudFront's own log, and in the audit log of what was revealed or changed.
+ * For requests from the page, `source_ip` is CloudFront's address, and access log variables cannot read
+ * headers. The viewer's address is in CloudFront's own log, and in the audit log of what was revealed or
+ * changed.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 const accessLogFormat = (): AccessLogFormat =>

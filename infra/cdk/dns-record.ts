@@ -1,13 +1,13 @@
-/** Alias records in a hosted zone. Only the zone's id is needed, so that the synth looks nothing up. */
+/** Alias records in a hosted zone. They need only the zone's id, so the synth makes no lookup. */
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
 
 export interface AliasProps {
   readonly hostedZoneId: string;
   readonly domainName: string;
-  /** A is for IPv4, AAAA for IPv6. */
+  /** `A` for IPv4, `AAAA` for IPv6. */
   readonly types: readonly ('A' | 'AAAA')[];
-  /** What the name points to, and AWS's hosted zone of that. */
+  /** The target's DNS name, and the id of AWS's hosted zone for it. */
   readonly target: { readonly dnsName: string; readonly hostedZoneId: string };
 }
 

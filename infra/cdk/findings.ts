@@ -1,6 +1,6 @@
 /**
- * Findings of cdk-nag that are accepted, each with its reason beside the resource. The tests run the packs over the
- * whole app, and refuse a finding without a reason and a reason without a finding.
+ * Accepted findings of cdk-nag, each with its reason next to the resource. The tests run the packs over the
+ * whole app. They fail on a finding without a reason, and on a reason without a finding.
  */
 import { Stack, Token, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
@@ -8,7 +8,7 @@ import type { IConstruct } from 'constructs';
 /** Reasons by the finding's id, such as `AwsSolutions-S1`. */
 export type Findings = Readonly<Record<string, string>>;
 
-/** Accepts findings on a construct and what is in it; returns the construct. */
+/** Accepts findings on a construct and everything in it; returns the construct. */
 export function acceptFindings<C extends IConstruct>(construct: C, findings: Findings): C {
   for (const [id, reason] of Object.entries(findings)) {
     Validations.of(construct).acknowledge({ id, reason });
@@ -16,7 +16,10 @@ export function acceptFindings<C extends IConstruct>(construct: C, findings: Fin
   return construct;
 }
 
-/** An ARN as findings name it, where account and partition are known at deployment only. */
+/**
+ * An ARN as findings spell it: with placeholders for an account and partition that are unknown until
+ * deployment.
+ */
 export function arnInFinding(scope: IConstruct, arn: string): string {
   const { account, partition } = Stack.of(scope);
   const unknown = { '<AWS::AccountId>': account, '<AWS::Partition>': partition };
@@ -25,12 +28,11 @@ export function arnInFinding(scope: IConstruct, arn: string): string {
     .reduce((text, [name, value]) => text.replaceAll(value, name), arn);
 }
 
-/** One reason for the same finding of several packs. */
+/** One reason for findings with several ids, such as the same finding of several packs. */
 export const sameFor = (ids: readonly string[], reason: string): Findings =>
   Object.fromEntries(ids.map((id) => [id, reason]));
 
-/** Findings on every role. */
+/** Findings that every role has. */
 export const ROLE_FINDINGS: Findings = {
-  'NIST.800.53.R5-IAMNoInlinePolicy':
-    'A policy belongs to the one role that it is made for; a managed policy invites reuse.',
+  'NIST.800.53.R5-IAMNoInlinePolicy': 'Each policy is written for one role; a managed policy invites reuse.',
 };

@@ -1,4 +1,4 @@
-/** How logs are kept. */
+/** Encryption, retention and removal of log groups. */
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';

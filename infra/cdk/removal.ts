@@ -1,9 +1,10 @@
 /**
- * What becomes of a resource when its stack is deleted or rolled back, by the setting `removalPolicy`.
+ * What happens to a resource when its stack is deleted or rolled back. The setting `removalPolicy` decides.
  *
- * What is kept must not block the next deployment: none of it has a fixed name, and what a failed first deployment
- * created is deleted by its rollback. Tables and user pool are the exception: they cannot be deleted while they are
- * protected, which would end the rollback in ROLLBACK_FAILED, so they stay, empty.
+ * Retained resources must not block the next deployment. So none has a fixed name, and the rollback of a
+ * failed first deployment deletes what it created. Tables and user pool are the exception: they are protected
+ * from deletion, and an attempt to delete them would end the rollback in ROLLBACK_FAILED. They stay behind,
+ * empty.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
  */
 import { RemovalPolicy } from 'aws-cdk-lib';
@@ -11,7 +12,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 export interface Removal {
   /** For keys, secrets and logs. */
   readonly policy: RemovalPolicy;
-  /** For what can be protected from deletion; `isProtected` says whether it is. */
+  /** For resources that support deletion protection; `isProtected` says whether it is on. */
   readonly protectedPolicy: RemovalPolicy;
   readonly isProtected: boolean;
 }

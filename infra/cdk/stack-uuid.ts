@@ -1,4 +1,4 @@
-/** The UUID in a stack's id: a stack that is deleted and created again has a new one. */
+/** The UUID in a stack's id. A stack that is deleted and created again gets a new one. */
 import { Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 

@@ -1,8 +1,8 @@
-/** The check of which clients share their tokens; all others are apart. */
+/** Checks `clientGroups`: clients of one group share their tokens, and all others are separate. */
 import type { ClientGroups } from '../../handlers/contract/settings/codes.ts';
 import type { SettingError } from './fields.ts';
 
-/** A client belongs to one group: in two, its tokens would be in neither or both. */
+/** A client belongs to at most one group, because a token has a single group in its key. */
 export function checkClients({ clientGroups }: { readonly clientGroups: ClientGroups }): SettingError[] {
   const groupOf = new Map<string, string>();
   return Object.entries(clientGroups).flatMap(([group, members]) =>
@@ -12,7 +12,7 @@ export function checkClients({ clientGroups }: { readonly clientGroups: ClientGr
       if (other === undefined) {
         return [];
       }
-      const message = other === group ? 'is there twice' : `is in the group ${other} already`;
+      const message = other === group ? 'is listed twice' : `is already in the group ${other}`;
       return [{ path: ['clientGroups', group, index], message }];
     }),
   );

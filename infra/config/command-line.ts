@@ -1,9 +1,9 @@
 /**
- * Finds keys of the CDK context that nothing reads, and reads text from the command line.
+ * Finds keys of the CDK context that nothing reads, and parses lists from the command line.
  *
- * CDK merges cdk.json, cdk.context.json, ~/.cdk.json and `-c` into one context. A key that is neither CDK's nor the
- * configuration's is refused wherever it was written: otherwise what it was meant to restrict would silently stay
- * open.
+ * CDK merges cdk.json, cdk.context.json, ~/.cdk.json and `-c` into one context. A key that belongs neither to
+ * CDK nor to the configuration is refused, wherever it comes from. Otherwise a misspelt restriction would
+ * silently not apply.
  */
 import { ContextProvider } from 'aws-cdk-lib/cloud-assembly-schema';
 
@@ -11,17 +11,19 @@ import { ContextProvider } from 'aws-cdk-lib/cloud-assembly-schema';
 export const CONFIG_KEY = 'tokenCourier';
 
 /**
- * Prefixes of CDK's own keys: feature flags, what its CLI passes to the app, and what the CLI stores for itself
- * (`cdk cli-telemetry`, `cdk acknowledge`). The lookups in cdk.context.json are named by provider.
+ * Prefixes of CDK's own keys: feature flags, values that its CLI passes to the app, and values that the CLI
+ * stores for itself (`cdk cli-telemetry`, `cdk acknowledge`). Keys of lookups in cdk.context.json begin with
+ * their provider.
  * https://github.com/aws/aws-cdk-cli, packages/aws-cdk: lib/cxapp/exec.ts, lib/commands/context.ts
  */
 const CDKS_OWN = /^(@aws-cdk|aws:|aws-cdk:|cli-|acknowledged-issue-numbers$)/;
 const LOOKUPS = Object.values(ContextProvider);
 
 /**
- * A list with commas (`IN,DE`), or as JSON (`["IN","DE"]`); anything but text stays as it is, and text without any
- * item too. The latter is what `-c allowedCountries=$COUNTRIES` gives when the variable is not set, and an empty list
- * would then lift the restriction without a word.
+ * Parses a list with commas (`IN,DE`) or in JSON (`["IN","DE"]`). Anything but text is returned unchanged.
+ *
+ * So is text without an item, for the schema to refuse. An unset variable in `-c allowedCountries=$COUNTRIES`
+ * produces such text, and an empty list would silently lift the restriction.
  */
 export function readList(value: unknown): unknown {
   if (typeof value !== 'string' || /^[\s,]*$/.test(value)) {
@@ -40,7 +42,7 @@ export function readList(value: unknown): unknown {
     .filter((item) => item !== '');
 }
 
-/** A line for each unknown key of the context, with the nearest known one. */
+/** A line for each unknown key of the context, with the most similar known key. */
 export const unknownKeys = (context: Readonly<Record<string, unknown>>, known: readonly string[]): string[] =>
   Object.keys(context)
     .filter((key) => key !== CONFIG_KEY && !known.includes(key) && !isCdksOwn(key))
@@ -62,7 +64,7 @@ export function didYouMean(key: string, known: readonly string[]): string {
 const isCdksOwn = (key: string): boolean =>
   CDKS_OWN.test(key) || LOOKUPS.some((provider) => key.startsWith(`${provider}:`));
 
-/** Letters to insert, delete or replace (Levenshtein). */
+/** The Levenshtein distance: how many letters to insert, delete or replace. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {

@@ -1,17 +1,17 @@
 /**
  * The part of the configuration that says where a deployment is and what it is called.
  *
- * Several can share an account: what needs a unique name is named after its stack, and where the name is global,
- * after the region too.
+ * Several deployments can share an account: names that must be unique contain the stack's name, and global
+ * names also contain the region.
  */
 import { z } from 'zod';
 import type { ConfigKey } from './fields.ts';
 import { flag } from './fields.ts';
-import { retentionDays } from './log-retention.ts';
+import { RETENTION_DAYS, retentionDays } from './log-retention.ts';
 import { explainRegion } from './regions.ts';
 
 /**
- * Words that Cognito refuses in the prefix of a sign-in host.
+ * Words that Cognito refuses in the domain prefix of a sign-in host.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html
  */
 const RESERVED_IN_PREFIXES = ['aws', 'amazon', 'cognito'];
@@ -28,7 +28,7 @@ export const DEPLOYMENT_KEYS = {
         }
       }),
     defaultText: '`eu-central-1` in cdk.json',
-    text: "where everything but CloudFront's firewall and logs is deployed: a region with all services that are used, SMS included",
+    text: "where everything but CloudFront's firewall and logs is deployed: a region that has every service in use, SMS included",
   },
   environment: {
     // Without hyphens, so that names built from it are unambiguous.
@@ -47,9 +47,13 @@ export const DEPLOYMENT_KEYS = {
   },
   removalPolicy: {
     field: z.enum(['retain', 'destroy']).default('retain'),
-    text: 'or `destroy`: whether tables, user pool, secrets, keys and logs go with the stack; with `retain`, tables and user pool are also protected from deletion. See [Removing it](runbook.md#removing-it)',
+    text: 'or `destroy`: whether tables, user pool, secrets, keys and logs are deleted with the stack. With `retain`, tables and user pool are also protected from deletion. See [Removing it](runbook.md#removing-it)',
   },
-  logRetentionDays: { field: retentionDays(30), text: 'as CloudWatch Logs allows' },
+  logRetentionDays: {
+    field: retentionDays(30),
+    text: 'a retention that CloudWatch Logs accepts',
+    allowed: () => RETENTION_DAYS.join(', '),
+  },
   signInDomainPrefix: {
     field: z
       .string()
@@ -67,7 +71,7 @@ export const DEPLOYMENT_KEYS = {
   },
   apiGatewayAccountRole: {
     field: flag.default(true),
-    text: 'whether the stack sets the role with which API Gateway writes logs for all APIs of the account and region. Set it to false where the account has one already',
+    text: 'whether the stack sets the role with which API Gateway writes logs for all APIs of the account and region. Set it to false if the account already has one',
   },
 } satisfies Record<string, ConfigKey>;
 
@@ -76,21 +80,23 @@ interface Deployment {
   readonly environment?: string | undefined;
 }
 
-/** The main stack's name. Names of topics, logs and global resources follow it. */
+/** The main stack's name. Names of topics, logs and global resources contain it. */
 export const stackNameOf = ({ environment }: Deployment): string =>
   environment === undefined ? 'TokenCourier' : `TokenCourier-${environment}`;
 
-/** The stack of the firewall before CloudFront. */
+/** The name of the stack with the firewall in front of CloudFront. */
 export const edgeStackNameOf = (deployment: Deployment): string => atTheEdge('TokenCourierEdge', deployment);
 
-/** The stack of CloudFront's access log. */
+/** The name of the stack with CloudFront's access log. */
 export const edgeLogsStackNameOf = (deployment: Deployment): string =>
   atTheEdge('TokenCourierEdgeLogs', deployment);
 
-/** Deployments of all regions have these stacks in us-east-1, so the names end in the region. */
+/**
+ * Deployments of every region have these stacks in us-east-1, so the names end with the main stack's region.
+ */
 const atTheEdge = (name: string, { environment, region }: Deployment): string =>
   [name, environment, region].filter((part) => part !== undefined).join('-');
 
-/** Tells the metrics, logs and traces of deployments apart. */
+/** Distinguishes the metrics, logs and traces of several deployments. */
 export const serviceNameOf = (service: string, { environment }: Deployment): string =>
   environment === undefined ? service : `${service}-${environment}`;

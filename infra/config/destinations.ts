@@ -34,7 +34,7 @@ export const DESTINATION_KEYS = {
       )
       .optional(),
     defaultText: '`defaultCountry`',
-    text: 'ISO codes, as a list or `IN,DE`: where texts may go. **With neither set, or with `[]`, texts go to every country that SNS reaches.** Empty text (`-c allowedCountries=`) is refused: it is what an unset variable leaves, and would lift the restriction',
+    text: 'ISO codes, as a list or `IN,DE`: where texts may go. **With neither set, or with `[]`, texts go to every country that SNS reaches.** Empty text (`-c allowedCountries=`) is refused, because an unset variable produces it, and it would lift the restriction',
   },
   blockedPrefixes: {
     field: z.preprocess(readList, blockedPrefixes).default([]),
@@ -43,7 +43,7 @@ export const DESTINATION_KEYS = {
   testDestinations,
 } satisfies Record<string, ConfigKey>;
 
-/** What texting is bounded by: where texts may go, and what they may cost. */
+/** What limits texting: where texts may go, and what they may cost. */
 interface Bounds {
   readonly production: boolean;
   readonly allowedCountries: readonly string[];
@@ -58,7 +58,7 @@ interface DestinationSettings extends Omit<DestinationPolicy, 'testNumbers'> {
   readonly tokenLength: number;
 }
 
-/** What functions need to know of it to judge numbers: test numbers, but not their tokens. */
+/** What functions need to judge numbers. It has the test numbers, but not their tokens. */
 export const destinationPolicyOf = (settings: DestinationSettings): DestinationPolicy => ({
   allowedCountries: settings.allowedCountries,
   blockedPrefixes: settings.blockedPrefixes,
@@ -66,7 +66,8 @@ export const destinationPolicyOf = (settings: DestinationSettings): DestinationP
 });
 
 /**
- * What production lacks. Texts are money: without countries and a budget, whoever can ask for codes decides how much.
+ * What a production deployment lacks. Texts cost money: without countries and a budget, callers decide how
+ * much.
  */
 export function checkBounds({ production, allowedCountries, budget }: Bounds): SettingError[] {
   if (!production) {
@@ -76,27 +77,27 @@ export function checkBounds({ production, allowedCountries, budget }: Bounds): S
   if (allowedCountries.length === 0) {
     errors.push({
       path: ['allowedCountries'],
-      message: 'must name the countries that texts go to where production is true: -c allowedCountries=IN,DE',
+      message: 'must name the countries that texts go to when production is true: -c allowedCountries=IN,DE',
     });
   }
   if (budget.hourlyUsd === undefined && budget.monthlyUsd === undefined) {
     errors.push({
       path: ['budget'],
-      message: `must say what texts may cost where production is true: -c budget='{"hourlyUsd":5,"monthlyUsd":200}'`,
+      message: `must say what texts may cost when production is true: -c budget='{"hourlyUsd":5,"monthlyUsd":200}'`,
     });
   }
   return errors;
 }
 
-/** What is wrong with settings that are well-formed one by one. */
+/** What is wrong with settings that are each well-formed. */
 export function checkDestinations(settings: DestinationSettings): SettingError[] {
   const { defaultCountry, allowedCountries, testDestinations, production } = settings;
   const errors = testDestinations.flatMap((test, index) => checkTest(test, index, settings));
   if (production && testDestinations.length > 0) {
-    errors.push({ path: ['testDestinations'], message: 'must be empty where production is true' });
+    errors.push({ path: ['testDestinations'], message: 'must be empty when production is true' });
   }
   if (defaultCountry && allowedCountries.length > 0 && !allowedCountries.includes(defaultCountry)) {
-    errors.push({ path: ['allowedCountries'], message: `must hold the defaultCountry, ${defaultCountry}` });
+    errors.push({ path: ['allowedCountries'], message: `must include defaultCountry, ${defaultCountry}` });
   }
   return errors;
 }
@@ -114,8 +115,8 @@ function checkTest(
     ...(isPossible(phoneNumber)
       ? []
       : [error('phoneNumber', 'must be a possible number such as +15005550006')]),
-    ...(fits ? [] : [error('token', `must be ${tokenLength} characters of a token that is ${tokenFormat}`)]),
-    ...(first ? [] : [error('phoneNumber', 'is there twice')]),
+    ...(fits ? [] : [error('token', `must be ${tokenLength} characters of the format ${tokenFormat}`)]),
+    ...(first ? [] : [error('phoneNumber', 'is listed twice')]),
   ];
 }
 

@@ -16,7 +16,7 @@ const domain = structured(
         'must be a host name, such as courier.example.com',
       ),
     certificateArn: z.string().regex(CERTIFICATE, 'must be the ARN of a certificate in ACM'),
-    /** Where the stack writes its DNS record; without one, the owner writes it. */
+    /** The zone in which the stack creates the DNS record. Without one, the owner creates it. */
     hostedZoneId: z
       .string()
       .regex(/^Z[A-Z0-9]{1,31}$/, 'must be the id of a hosted zone, such as Z0123456789ABC')
@@ -28,12 +28,12 @@ export const DOMAIN_KEYS = {
   pageDomain: {
     field: domain.optional(),
     defaultText: "CloudFront's own host name",
-    text: '`{"domainName": "courier.example.com", "certificateArn": "arn:aws:acm:us-east-1:…", "hostedZoneId": "Z…"}`: the page\'s host name, with TLS 1.2 as the lowest version. The certificate has to be in us-east-1. With `hostedZoneId` the stack writes the DNS records there; without, the output `PageDnsTarget` says what to write',
+    text: '`{"domainName": "courier.example.com", "certificateArn": "arn:aws:acm:us-east-1:…", "hostedZoneId": "Z…"}`: the page\'s host name, with TLS 1.2 as the lowest version. The certificate must be in us-east-1. With `hostedZoneId` the stack creates the DNS records there. Without it, create them yourself; the output `PageDnsTarget` is their target',
   },
   apiDomain: {
     field: domain.optional(),
     defaultText: "API Gateway's own host name",
-    text: "the same for the API, as `https://<domainName>/api`. The certificate has to be in `region`. API Gateway's own host name is then switched off, and CloudFront uses this one: the page's API calls work once the DNS record is there",
+    text: "the same for the API, as `https://<domainName>/api`. The certificate must be in `region`. API Gateway's own host name is then switched off, and CloudFront uses this one: the page's API calls work once the DNS record exists",
   },
 } satisfies Record<string, ConfigKey>;
 
@@ -55,11 +55,11 @@ export function checkDomains({
   apiDomain,
 }: Domains): { path: string[]; message: string }[] {
   const errors = [
-    certificateError('pageDomain', pageDomain, EDGE_REGION, 'where CloudFront takes certificates from'),
+    certificateError('pageDomain', pageDomain, EDGE_REGION, 'where CloudFront looks for certificates'),
     certificateError('apiDomain', apiDomain, region, "the service's region"),
   ].flat();
   if (pageDomain && pageDomain.domainName === apiDomain?.domainName) {
-    errors.push({ path: ['apiDomain', 'domainName'], message: "must be another than the page's" });
+    errors.push({ path: ['apiDomain', 'domainName'], message: "must differ from the page's" });
   }
   return errors;
 }
@@ -74,14 +74,14 @@ function certificateError(
   if (given === undefined || given === region) {
     return [];
   }
-  const message = `must be of a certificate in ${region}, ${reason}, and this one is in ${given}`;
+  const message = `must be the ARN of a certificate in ${region}, ${reason}; this one is in ${given}`;
   return [{ path: [key, 'certificateArn'], message }];
 }
 
 const AWS_FLOOR = "TLS 1.0, which AWS's own host names accept";
 
 /**
- * Says the lowest TLS version that is accepted, for people at synth.
+ * A line with the lowest TLS versions that are accepted, which the synth prints.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-https-dedicated-ip-or-sni.html
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
  */

@@ -1,2 +1,2 @@
-/** The region of CloudFront's web ACL, certificate and logs. */
+/** AWS requires CloudFront's web ACL, certificate and log delivery to be in this region. */
 export const EDGE_REGION = 'us-east-1';

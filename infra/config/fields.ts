@@ -1,17 +1,22 @@
-/** How keys of the configuration are read. The command line (`-c key=...`) gives text, cdk.json what is meant. */
+/**
+ * Parses the keys of the configuration. The command line (`-c key=...`) gives text; cdk.json gives typed
+ * values.
+ */
 import { z } from 'zod';
 import type { SettingRow, SettingRows, Value } from '../../handlers/contract/setting.ts';
 
-/** A key of the configuration, and what docs/configuration.md says of it. */
+/** A key of the configuration, and its text in docs/configuration.md. */
 export interface ConfigKey<F extends z.core.$ZodType = z.core.$ZodType> {
   readonly field: F;
-  /** The default in words, where the value does not say it. Markdown. */
+  /** The default in words, where its value would not explain it. Markdown. */
   readonly defaultText?: string;
-  /** Markdown; `{bounds}` stands for those of the field. */
+  /** Markdown; the bounds of numbers and lists are added from the field. */
   readonly text: string;
+  /** What is allowed and the field's bounds do not say. Markdown. */
+  readonly allowed?: () => string;
 }
 
-/** What is wrong with settings that are well-formed one by one. */
+/** What is wrong with settings that are each well-formed. */
 export interface SettingError {
   readonly path: (string | number)[];
   readonly message: string;
@@ -23,7 +28,7 @@ export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v
   error: 'must be true or false',
 });
 
-/** What has a structure is JSON on the command line. */
+/** Structured values are JSON on the command line. */
 export const structured = <T extends z.core.$ZodType>(schema: T) =>
   z.preprocess((value, context) => {
     if (typeof value !== 'string') {
@@ -37,7 +42,7 @@ export const structured = <T extends z.core.$ZodType>(schema: T) =>
     }
   }, schema);
 
-/** Keys that are read as the contract's settings, which functions are given as they are. */
+/** The configuration keys of settings that are passed to the functions unchanged. */
 export function keysOf<R extends SettingRows>(rows: R): KeysOf<R>;
 export function keysOf(rows: SettingRows): Readonly<Record<string, ConfigKey>> {
   return Object.fromEntries(
@@ -61,7 +66,7 @@ function fromText({ schema, default: byDefault }: SettingRow): z.core.$ZodType {
       return z.pipe(z.coerce.number(), value as z.core.$ZodType<unknown, number>);
     case 'boolean':
       return flag;
-    // One that can be left out has its own default.
+    // An optional field has its own default.
     case 'default':
     case 'enum':
     case 'string':
@@ -71,7 +76,7 @@ function fromText({ schema, default: byDefault }: SettingRow): z.core.$ZodType {
   }
 }
 
-/** What is left out of a structure keeps its default. */
+/** Members that a structure leaves out keep their defaults. */
 export function filled(given: unknown, byDefault: unknown): unknown {
   if (!isObject(given) || !isObject(byDefault)) {
     return given;

@@ -1,8 +1,8 @@
-/** The part of the configuration that says how fast the API may be called, and by whom. */
+/** The part of the configuration that limits the rate of API calls, in total, per caller and per address. */
 import type { ConfigKey } from './fields.ts';
 import { whole } from './fields.ts';
 
-/** The firewall's rules count over this window. */
+/** The window over which the firewall's rate rules count. */
 export const WINDOW_SECONDS = 300;
 
 /** The limits that AWS WAF accepts. */
@@ -20,7 +20,7 @@ export const FIREWALL_KEYS = {
   },
   requestsPerFiveMinutesPerAddress: {
     field: whole(LIMIT.min, LIMIT.max).default(3000),
-    text: "the firewall's limit for requests without an access token from one address. With access tokens, an address is blocked only when it sends twice what the stage takes",
+    text: "the firewall's limit for requests without an access token from one address. An address that sends access tokens is blocked only at twice the stage's rate",
   },
 } satisfies Record<string, ConfigKey>;
 
@@ -36,14 +36,14 @@ export interface FirewallLimits {
   readonly perCaller: number;
   /** Without an access token, from one address. */
   readonly perAddress: number;
-  /** From one address, whatever they carry. */
+  /** From one address, with or without access tokens. */
   readonly flood: number;
 }
 
 /**
- * One caller may use all that the stage lets through. An address that sends access tokens is an auth system or a
- * shared gateway of many people, so it is blocked only at twice that, of which the stage already refuses half. That
- * also stops requests with made-up tokens, a new one in each.
+ * One caller may use the stage's whole rate. An address that sends access tokens is an auth system, or a
+ * gateway that many people share. It is blocked only at twice that rate, of which the stage already throttles
+ * half. This limit also stops requests that each carry a different made-up access token.
  */
 export function firewallLimitsOf(settings: FirewallSettings): FirewallLimits {
   const stage = settings.requestsPerSecond * WINDOW_SECONDS;

@@ -1,10 +1,10 @@
 /**
  * The guess budget: how likely an attacker is to guess one code of one person and purpose in a day.
  *
- * The attacker has the password, asks for as many codes as the send limits allow and guesses as often as
- * the guess limits allow. NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures against six
- * digits, which is 1 in 10,000; OWASP ASVS 5.0 6.6.3 asks for rate limiting without a number. The formula
- * is explained in docs/security.md.
+ * The attacker has the password, requests as many codes as the send limits allow, and guesses as often as the
+ * guess limits allow. NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures against six digits,
+ * which is 1 in 10,000. OWASP ASVS 5.0, 6.6.3, requires rate limiting but names no number. docs/security.md
+ * explains the formula.
  */
 import type { WindowLimit } from '../../handlers/contract/setting.ts';
 import type { ShortestLengths } from '../../handlers/contract/settings/codes.ts';
@@ -19,9 +19,9 @@ export interface GuessSettings {
   readonly tokenLength: number;
   readonly maxAttempts: number;
   readonly tokenLifetimeSeconds: number;
-  /** Failed verifications of a person and purpose. */
+  /** Limits on failed verifications of a person and purpose. */
   readonly guessLimits: readonly WindowLimit[];
-  /** A token is at least one message to its person. */
+  /** These limit tokens too: each takes at least one message to its person. */
   readonly sendLimits: Pick<SendLimits, 'person'>;
   readonly maxGuessProbabilityPerDay: number;
 }
@@ -29,16 +29,16 @@ export interface GuessSettings {
 /** `utc-day` is a calendar day; `any-24-hours` may begin at any second. */
 type Day = 'utc-day' | 'any-24-hours';
 
-/** Guesses that the limits let through in a day; Infinity when there is no limit. */
+/** How many guesses the limits allow in a day; Infinity when there is no limit. */
 export function guessesPerDay(settings: GuessSettings, day: Day = 'utc-day'): number {
   const { guessLimits, sendLimits, maxAttempts, tokenLifetimeSeconds } = settings;
-  // Each client group has a live token of the person's, and nobody knows here how many groups there are. But a token
-  // that is carried into the day was sent within its lifetime before it.
+  // The person can have a live token in each client group, and the number of groups is unknown here. But a
+  // token that is still live when the day begins was sent at most a token lifetime before that.
   const tokens = within(sendLimits.person, day, tokenLifetimeSeconds);
   return Math.min(within(guessLimits, day), tokens * maxAttempts);
 }
 
-/** The chance that one of these guesses is right: within a token no guess is made twice. */
+/** The chance that one of these guesses is right. No guess is made twice against the same token. */
 export function guessChance(settings: GuessSettings, guesses: number): number {
   const codes = codesOf(settings);
   if (guesses === Number.POSITIVE_INFINITY) {
@@ -50,20 +50,23 @@ export function guessChance(settings: GuessSettings, guesses: number): number {
   return -Math.expm1(wholeTokens * Math.log1p(-settings.maxAttempts / codes) + Math.log1p(-rest / codes));
 }
 
-/** The shortest length of a format that stays in the budget; undefined when none does. */
+/** The shortest length of a format that stays within the budget; undefined when none does. */
 function shortestPassingLength(settings: GuessSettings, tokenFormat: TokenFormat): number | undefined {
   const { min, max } = TOKEN_LENGTHS[tokenFormat];
   const lengths = Array.from({ length: max - min + 1 }, (_, index) => min + index);
   return lengths.find((tokenLength) => passes({ ...settings, tokenFormat, tokenLength }));
 }
 
-/** The same for every format: callers may ask for another than the configured one, but for none weaker. */
+/**
+ * The same for each format: callers may request a format and length other than the configured ones, but none
+ * weaker.
+ */
 export const shortestPassingLengths = (settings: GuessSettings): ShortestLengths => ({
   numeric: shortestPassingLength(settings, 'numeric'),
   alphanumeric: shortestPassingLength(settings, 'alphanumeric'),
 });
 
-/** Why the settings are over the budget and which would pass; undefined when they are within it. */
+/** Why the settings exceed the budget, and which settings would pass; undefined when they are within it. */
 export function explainOverrun(settings: GuessSettings): string | undefined {
   if (passes(settings)) {
     return undefined;
@@ -82,7 +85,7 @@ export function explainOverrun(settings: GuessSettings): string | undefined {
   ].join('; ');
 }
 
-/** The budget in one line, for whoever runs the synth. */
+/** The budget in one line, which the synth prints. */
 export function guessBudgetLine(settings: GuessSettings): string {
   const worst = guessChance(settings, guessesPerDay(settings, 'any-24-hours'));
   return (
@@ -94,15 +97,16 @@ export function guessBudgetLine(settings: GuessSettings): string {
 const passes = (settings: GuessSettings): boolean =>
   guessChance(settings, guessesPerDay(settings)) <= settings.maxGuessProbabilityPerDay;
 
-/** What the limits let through in a day and the seconds before it. */
+/** How much the limits allow in a day and the given seconds before it. */
 const within = (limits: readonly WindowLimit[], day: Day, secondsBefore = 0): number =>
   Math.min(
     ...limits.map(({ limit, windowSeconds }) => limit * windowsTouched(windowSeconds, day, secondsBefore)),
   );
 
 /**
- * How many windows a day and the seconds before it can touch: they begin at most so far into a window as their start
- * and the window's can lie apart. Calendar days begin at multiples of 86,400 s, so only common divisors count.
+ * How many windows a day and the given seconds before it can touch: most when that period begins as late in a
+ * window as it can. Calendar days begin at multiples of 86,400 s, so how far into a window they can begin is
+ * a multiple of the common divisor of the two lengths. Days that begin at any second have a step of one.
  */
 function windowsTouched(windowSeconds: number, day: Day, secondsBefore: number): number {
   const step = day === 'utc-day' ? commonDivisor(DAY_SECONDS, windowSeconds) : 1;
@@ -113,7 +117,7 @@ function windowsTouched(windowSeconds: number, day: Day, secondsBefore: number):
 
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
 
-/** Guesses that pass for certain: their chance is never above the sum of the chances of each. */
+/** A number of guesses that certainly passes: their chance is never above the sum of their single chances. */
 const mostPassingGuesses = (settings: GuessSettings): number =>
   Math.floor(Number((settings.maxGuessProbabilityPerDay * codesOf(settings)).toPrecision(12)));
 

@@ -1,7 +1,8 @@
-/** The keys of the configuration, by what they are about; docs/configuration.md has them in this order. */
+/** The keys of the configuration by section, in the order of docs/configuration.md. */
 import { z } from 'zod';
 import { CODE_SETTINGS } from '../../handlers/contract/settings/codes.ts';
 import { LIMIT_SETTINGS } from '../../handlers/contract/settings/limits.ts';
+import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
 import { DEPLOYMENT_KEYS } from './deployment.ts';
 import { DESTINATION_KEYS } from './destinations.ts';
 import { DOMAIN_KEYS } from './domains.ts';
@@ -14,15 +15,24 @@ import { SMS_KEYS } from './sms.ts';
 
 const CODE_KEYS = {
   ...keysOf(CODE_SETTINGS),
-  /** The format has the bounds and the default. */
-  tokenLength: { ...CODE_SETTINGS.tokenLength, field: z.coerce.number().int().optional() },
+  /** The bounds and the default depend on the format. */
+  tokenLength: {
+    ...CODE_SETTINGS.tokenLength,
+    field: z.coerce.number().int().optional(),
+    defaultText: TOKEN_FORMATS.map((format) => TOKEN_LENGTHS[format].default).join(' or '),
+    allowed: () =>
+      TOKEN_FORMATS.map((format) => {
+        const { min, max } = TOKEN_LENGTHS[format];
+        return `${min} to ${max} if \`${format}\``;
+      }).join(', '),
+  },
 };
 
 const LIMIT_KEYS = {
   ...keysOf(LIMIT_SETTINGS),
   maxGuessProbabilityPerDay: {
     field: z.coerce.number().positive().max(1).default(1e-4),
-    text: 'the [guess budget](security.md#the-guess-budget): the synth stops at settings that make a code easier to guess',
+    text: 'the [guess budget](security.md#the-guess-budget): the synth refuses settings that make a code easier to guess',
   },
 };
 

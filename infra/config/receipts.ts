@@ -1,4 +1,4 @@
-/** The part of the configuration that is about receipts. */
+/** The part of the configuration for receipts. */
 import { z } from 'zod';
 import { RECEIPT_SETTINGS } from '../../handlers/contract/settings/receipts.ts';
 import type { ConfigKey } from './fields.ts';
@@ -7,7 +7,7 @@ import { flag, keysOf } from './fields.ts';
 export const RECEIPT_KEYS = {
   receipts: {
     field: flag.default(false),
-    text: 'whether `POST /tokens/verify` signs [receipts](../README.md#receipts): one more KMS key, 1 USD a month and 0.15 USD for 10,000 receipts',
+    text: 'whether `POST /tokens/verify` signs [receipts](../README.md#receipts). This adds a KMS key, 1 USD a month, and costs 0.15 USD per 10,000 receipts',
   },
   receiptIssuer: {
     field: z

@@ -1,10 +1,10 @@
 /**
- * Where the service can be deployed: the regions that have every service it uses.
+ * Where the service can be deployed: the regions that have every AWS service it uses.
  *
- * From AWS's published endpoints, as botocore's data/endpoints.json has them (0e6e240, 2026-08-07). Every
+ * The source is AWS's published endpoints in botocore's data/endpoints.json (0e6e240, 2026-08-07). Every
  * region of the partition `aws` has API Gateway, Cognito user pools, DynamoDB, KMS, Lambda, Secrets Manager,
- * SNS, Step Functions, WAF and X-Ray. AWS End User Messaging (`sms-voice`), which sends the texts, is not in all of
- * them. A region that AWS adds later is added here once it has all services.
+ * SNS, Step Functions, WAF and X-Ray. AWS End User Messaging (`sms-voice`), which sends the texts, is missing
+ * in some. Add a new region here once it has all of these services.
  */
 
 const WITH_EVERY_SERVICE = [
@@ -15,7 +15,7 @@ const WITH_EVERY_SERVICE = [
   ...['sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'],
 ];
 
-/** What is missing, by the beginning of a region's name. */
+/** What is missing, by the prefix of a region's name. */
 const MISSING: Readonly<Record<string, string>> = {
   'ap-east-1': 'AWS End User Messaging, so SNS sends no texts',
   'ap-southeast-5': 'AWS End User Messaging, so SNS sends no texts',
@@ -25,7 +25,7 @@ const MISSING: Readonly<Record<string, string>> = {
   'us-iso': 'Cognito user pools and CloudFront',
 };
 
-/** Why the service cannot be deployed to the region; undefined where it can. */
+/** Why the service cannot be deployed to the region; undefined when it can. */
 export function explainRegion(region: string): string | undefined {
   if (WITH_EVERY_SERVICE.includes(region)) {
     return undefined;
@@ -33,5 +33,5 @@ export function explainRegion(region: string): string | undefined {
   const missing = Object.entries(MISSING).find(([prefix]) => region.startsWith(prefix))?.[1];
   return missing === undefined
     ? `must be one of ${WITH_EVERY_SERVICE.join(', ')}`
-    : `lacks a service that is used: ${region} has no ${missing}`;
+    : `lacks a required service: ${region} has no ${missing}`;
 }

@@ -1,8 +1,8 @@
 /**
  * The whole configuration of a deployment, checked at synth.
  *
- * It comes from the CDK context key `tokenCourier` (an object, in cdk.json) and from single keys
- * beside it (`cdk -c tokenLifetimeSeconds=120`), which win. A wrong key or value stops the synth with
+ * It comes from the CDK context key `tokenCourier` (an object, in cdk.json) and from separate context keys
+ * (`cdk -c tokenLifetimeSeconds=120`), which override its members. A wrong key or value stops the synth with
  * a message that names it.
  */
 import type { Node } from 'constructs';
@@ -76,7 +76,7 @@ const schema = fields
 /** Checked configuration; durations are seconds, prices US dollars. */
 export type Config = z.output<typeof schema>;
 
-/** Why the configuration was refused, one line a wrong key. */
+/** Why the configuration was refused, with one line per wrong key. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -114,8 +114,8 @@ const unknownSetting = (path: readonly PropertyKey[], key: string): string =>
   `  ${[...path, key].join('.')}: is not a configuration key${path.length === 0 ? didYouMean(key, NAMES) : ''}`;
 
 /**
- * Stops at keys of the context that nothing reads, such as a misspelt `-c allowedCountreis=IN`.
- * For this project's app only: the context of an app that uses the construct may hold other keys.
+ * Refuses context keys that nothing reads, such as a misspelt `-c allowedCountreis=IN`.
+ * For this project's app only: an app that uses the construct may have other keys in its context.
  * @throws ConfigError naming every unknown key
  */
 export function refuseUnknownKeys(node: Node): void {
@@ -128,7 +128,7 @@ export function refuseUnknownKeys(node: Node): void {
   );
 }
 
-/** The settings that differ from the defaults, for people at synth. */
+/** The settings that differ from the defaults, which the synth prints. */
 export function configLines(config: Config): string {
   const { region, brandName, ...defaults } = schema.parse({
     region: config.region,

@@ -1,4 +1,4 @@
-/** The check of what names the sender of texts. */
+/** Checks the settings that identify the sender of texts. */
 import type { SettingError } from './fields.ts';
 
 interface SenderSettings {
@@ -7,7 +7,7 @@ interface SenderSettings {
   readonly templateId: string;
 }
 
-/** India requires all three or none. */
+/** India's carriers require all three. A sender id is also valid alone. */
 export function checkSender({ senderId, entityId, templateId }: SenderSettings): SettingError[] {
   if (entityId === '' && templateId === '') {
     return [];

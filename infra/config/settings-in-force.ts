@@ -1,14 +1,14 @@
-/** Lists the settings that differ from the defaults, for people at synth. */
+/** Lists the settings that differ from the defaults; the synth prints them. */
 
-/** Longer values are cut: a list of 245 countries would hide the rest. */
+/** Longer values are truncated: a list of 245 countries would bury the rest. */
 const MAX_VALUE_LENGTH = 100;
 
-/** Only their count is shown: numbers and their codes must not get into the synth's output. */
+/** Only the number of items is shown: phone numbers and their codes must not get into the synth's output. */
 const COUNTED = new Set(['testDestinations']);
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** One line for each setting; keys without a default are always among them. */
+/** One line per setting. Keys without a default are always included. */
 export function settingsInForce(config: Settings, defaults: Settings): string {
   const lines = Object.keys(config)
     .filter((key) => config[key] !== undefined && !isSame(config[key], defaults[key]))

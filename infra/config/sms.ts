@@ -1,10 +1,11 @@
 /**
- * The part of the configuration that says what texting may cost, and when a prefix of numbers is paused.
+ * The part of the configuration that says what texting may cost, and when a number prefix is paused.
  */
 import { z } from 'zod';
 import type { Budget, SmsPrices } from '../../handlers/contract/settings/texts.ts';
 import {
   DEFAULT_PUMPING_GUARD,
+  MOST_PRICED_COUNTRIES,
   pumpingGuard,
   smsPrices,
   TEXT_SETTINGS,
@@ -13,9 +14,9 @@ import type { ConfigKey, SettingError } from './fields.ts';
 import { filled, keysOf, structured } from './fields.ts';
 
 /**
- * Prices to plan with until the owner has put in those of the account: AWS changes its list, and carriers'
- * fees come on top of it. The few that are named are what AWS's customers reported, rounded up; all others
- * count as what `smsMaxPriceUsd` lets a message cost by default, because nothing dearer is sent.
+ * Prices to plan with until the owner sets those of the account: AWS changes its list, and carrier fees come
+ * on top. The few countries listed have prices that AWS's customers reported, rounded up. All others have the
+ * default of `smsMaxPriceUsd`, because SNS sends no message that costs more.
  */
 const DEFAULT_SMS_PRICES: SmsPrices & { readonly source: string; readonly asOf: string } = {
   default: 0.3,
@@ -25,12 +26,12 @@ const DEFAULT_SMS_PRICES: SmsPrices & { readonly source: string; readonly asOf: 
   asOf: '2024-08-14',
 };
 
-/** Settings of the guard that judged messages, and what has taken their place. */
+/** Settings of the earlier guard, which judged messages, and what replaces them. */
 const FORMER_GUARD_SETTINGS = {
   windowSeconds: 'the guard looks back over one hour and three',
   minSends: 'see spareNumbers, which counts numbers that do not verify',
-  minConversion: 'see sparePerVerified: 1.5 is a least conversion of 0.4',
-  pauseSeconds: 'see trickleNumbers: a pause lets new numbers through by and by',
+  minConversion: 'see sparePerVerified: 1.5 means a minimum conversion of 0.4',
+  pauseSeconds: 'see trickleNumbers: a pause lets new numbers through gradually',
 } as const;
 
 export const SMS_KEYS = {
@@ -44,7 +45,8 @@ export const SMS_KEYS = {
       }),
     ).default(DEFAULT_SMS_PRICES),
     defaultText: 'a few countries, and 0.30 for the rest',
-    text: '`{"default", "countries": {"IN": 0.05}, "source", "asOf"}`: price of one part of a text. The defaults are rounded up from reports of August 2024 and earlier: set your account\'s prices before you rely on a budget',
+    text: '`{"default", "countries": {"IN": 0.05}, "source", "asOf"}`: the price of one part of a text. The defaults are rounded up from reports of August 2024 and earlier: set your account\'s prices before you rely on a budget',
+    allowed: () => `up to ${MOST_PRICED_COUNTRIES} countries`,
   },
   pumpingGuard: {
     ...TEXT_SETTINGS.pumpingGuard,
@@ -52,7 +54,9 @@ export const SMS_KEYS = {
   },
 } satisfies Record<string, ConfigKey>;
 
-/** False is off; what the earlier guard was set by is refused with what has taken its place. */
+/**
+ * `false` switches the guard off. Settings of the earlier guard are refused with a hint at their replacement.
+ */
 function readGuard(given: unknown, context: z.core.$RefinementCtx): unknown {
   if (given === false) {
     return null;
@@ -62,12 +66,12 @@ function readGuard(given: unknown, context: z.core.$RefinementCtx): unknown {
     if (typeof whole !== 'object' || whole === null || !(name in whole)) {
       continue;
     }
-    context.addIssue({ code: 'custom', path: [name], message: `is not a setting any more: ${instead}` });
+    context.addIssue({ code: 'custom', path: [name], message: `is no longer a setting: ${instead}` });
   }
   return whole;
 }
 
-/** What the functions need of the prices. */
+/** The prices without their source and date, which the functions do not need. */
 export const smsPricesOf = ({ smsPricesUsd }: { readonly smsPricesUsd: SmsPrices }): SmsPrices => ({
   default: smsPricesUsd.default,
   countries: smsPricesUsd.countries,
@@ -78,12 +82,12 @@ interface SmsSettings {
   readonly smsPricesUsd: SmsPrices;
 }
 
-/** What is wrong with settings that are well-formed one by one. */
+/** What is wrong with settings that are each well-formed. */
 export function checkSms({ budget, smsPricesUsd }: SmsSettings): SettingError[] {
   return (['hourlyUsd', 'monthlyUsd'] as const)
     .filter((name) => (budget[name] ?? Number.POSITIVE_INFINITY) < smsPricesUsd.default)
     .map((name) => ({
       path: ['budget', name],
-      message: `must be at least one message's price, smsPricesUsd.default, ${smsPricesUsd.default}`,
+      message: `must be at least the price of one message, smsPricesUsd.default (${smsPricesUsd.default})`,
     }));
 }

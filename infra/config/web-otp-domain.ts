@@ -1,13 +1,16 @@
 /**
- * The check that the line which names the site for browsers leaves a text one part: every part is billed as a text,
- * and what callers want shown has to fit into the second.
+ * Checks that a text with the line that names the site for browsers still fits into one part. Each part is
+ * billed as a text, and a second part is reserved for what callers want to show.
  */
 
-/** Septets of a text that is one part (3GPP TS 23.038); our words and all that may stand in them are in its alphabet. */
+/**
+ * Septets in a text of one part (3GPP TS 23.038). Our words, and everything that may occur in them, are in
+ * its alphabet.
+ */
 const ONE_PART = 160;
 /**
- * Characters of the longest text (handlers/domain/messages/messages.ts) without brand, domain and the code that is
- * in it twice.
+ * Characters of the longest text (handlers/domain/messages/messages.ts), without the brand, the domain, and
+ * the code, which it contains twice.
  */
 const OUR_WORDS = 65;
 
@@ -17,7 +20,7 @@ interface WrittenText {
   readonly webOtpDomain?: string | undefined;
 }
 
-/** What is wrong with settings that are well-formed one by one. */
+/** What is wrong with settings that are each well-formed. */
 export function checkWebOtpDomain({
   brandName,
   tokenLength,
@@ -28,6 +31,6 @@ export function checkWebOtpDomain({
     return [];
   }
   const rule = room > 0 ? `must have at most ${room} characters` : 'must be left out';
-  const reason = `with this brandName and codes of ${tokenLength} characters, every text would else have more than one part, and each part is billed`;
+  const reason = `with this brandName and codes of ${tokenLength} characters, every text would otherwise have more than one part, and each part is billed`;
   return [{ path: ['webOtpDomain'], message: `${rule}: ${reason}` }];
 }

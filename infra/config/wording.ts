@@ -1,4 +1,4 @@
-/** What a key must be, with how it is written on the command line. */
+/** The rule that a key's value breaks, and how to write the value on the command line. */
 import type { z } from 'zod';
 import { settingRule } from '../../handlers/contract/setting-rule.ts';
 
@@ -7,7 +7,7 @@ const MUST_BE: Readonly<Record<string, string>> = {
   object: 'must be an object, as JSON on the command line',
 };
 
-/** @returns undefined for rules that speak for themselves */
+/** @returns undefined for rules that have their own message */
 export function keyRule(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':

@@ -1,9 +1,9 @@
 /**
- * The audit log: a separate log group, which functions add to and nobody changes.
+ * The audit log: a separate log group that functions append to and nobody changes.
  *
- * The stack creates the one stream, so that writing takes a single action on a single resource. User ids are in it
- * in the clear, for it has to say whom something was done to: it is encrypted under the service's key, and
- * one function may read it, behind a scope of its own.
+ * The stack creates its only stream, so that writing needs a single action on a single resource. The log
+ * contains user ids in the clear, because it must say who was affected. It is encrypted under the service's
+ * key. Only one function may read it, and its route has a separate scope.
  */
 import { Stack } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';

@@ -1,4 +1,4 @@
-/** The customer-managed key that tables, topics, secret and logs are encrypted under. */
+/** The customer-managed key that encrypts tables, topics, secrets and logs. */
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';

@@ -1,4 +1,6 @@
-/** What every part of the service stands on: the key, the tables, the secret and common settings. */
+/**
+ * What every part of the service uses: the keys, the tables, the secrets, the audit log and common settings.
+ */
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -14,9 +16,9 @@ import { CourierKey } from './courier-key.ts';
 import { ReceiptKey } from './receipt-key.ts';
 import { TokenTables } from './tables.ts';
 
-/** What all functions of a deployment share. */
+/** Settings that all functions of a deployment share. */
 export interface FunctionDefaults extends LogKeeping {
-  /** Tells the metrics, logs and traces of deployments apart. */
+  /** Distinguishes the metrics, logs and traces of several deployments. */
   readonly service: string;
 }
 
@@ -27,21 +29,21 @@ export interface Foundation {
   readonly audit: AuditLog;
   readonly tables: TokenTables;
   readonly secret: Secret;
-  /** Not rotated: destinations in the limits table are named by it, opt-outs for ever. */
+  /** Never rotated: it names destinations in the limits table, and opt-outs are kept forever. */
   readonly subjectSecret: Secret;
-  /** Names people in logs and traces; not rotated, so that a person's lines stay together. */
+  /** Names people in logs and traces. Never rotated, so that a person keeps the same name. */
   readonly referenceSecret: Secret;
-  /** Of no use outside the stack; a new value takes effect with a deployment. */
+  /** Useless outside the stack. A new value takes effect with the next deployment. */
   readonly edgeProof: Secret;
-  /** Absent where no receipts are signed. */
+  /** Undefined when receipts are off. */
   readonly receiptKey: ReceiptKey | undefined;
-  /** Names of people's own topics begin with it. */
+  /** The prefix of the names of people's own topics. */
   readonly topicPrefix: string;
 }
 
 /**
- * Changing how a secret is generated, or its id in the template, gives a deployed secret a new value: every opt-out
- * would be forgotten. test/infra/data/secrets.test.ts holds both fast.
+ * If a secret's generation or its logical id changes, a deployed secret gets a new value. The service would
+ * then forget every opt-out. test/infra/data/secrets.test.ts pins both.
  */
 const GENERATED = { passwordLength: 64, excludePunctuation: true };
 
@@ -85,7 +87,7 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
         generateSecretString: GENERATED,
         removalPolicy,
       }),
-      sameFor(ROTATION, "Never rotated: a new value would part a person's lines in two."),
+      sameFor(ROTATION, "Never rotated: a new value would split a person's log lines in two."),
     ),
     edgeProof: acceptFindings(
       new Secret(scope, 'edge-proof', {
@@ -95,7 +97,7 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
         generateSecretString: { passwordLength: 32, excludePunctuation: true },
         removalPolicy: RemovalPolicy.DESTROY,
       }),
-      sameFor(ROTATION, 'It only exempts from the rate rules by address, and is read at deployment only.'),
+      sameFor(ROTATION, 'It only exempts from the rate rules by address, and is read only at deployment.'),
     ),
     receiptKey: config.receipts ? new ReceiptKey(scope, 'receipt-key', { removalPolicy }) : undefined,
     topicPrefix: `${Stack.of(scope).stackName}-contact-`,

@@ -1,8 +1,8 @@
 /**
- * What the key policies here have in common.
+ * The statement that all key policies have in common.
  *
- * They list actions instead of CDK's default `kms:*`: the account administers the key and lets IAM
- * policies grant its use, which is what the default does, by name.
+ * It lists actions where CDK's default is `kms:*`. Like the default, it lets the account administer the key,
+ * and lets IAM policies grant its use.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 import { AccountRootPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -31,12 +31,12 @@ const ADMINISTRATION = [
   'kms:UpdateKeyDescription',
 ];
 
-/** Lets the account administer the key and grant `more` by IAM. */
+/** Lets the account administer the key, and grant the actions in `more` through IAM policies. */
 export const accountStatement = (more: readonly string[]): PolicyStatement =>
   new PolicyStatement({
     sid: 'AccountAdministersKeyAndGrantsItsUseByIam',
     principals: [new AccountRootPrincipal()],
     actions: [...ADMINISTRATION, ...more],
-    // In a key policy "*" is this key itself: there is no other way to write it.
+    // In a key policy, "*" means this key; there is no other way to write it.
     resources: ['*'],
   });

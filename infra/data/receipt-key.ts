@@ -1,8 +1,9 @@
 /**
- * The key that receipts are signed with; it exists only where `receipts` is on.
+ * The key that signs receipts; it exists only when `receipts` is on.
  *
- * A key of its own, because KMS keys either encrypt or sign. It does not rotate: AWS rotates symmetric
- * keys only. https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ * A separate key, because a KMS key either encrypts or signs. It is not rotated: KMS rotates only symmetric
+ * keys.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
  */
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';

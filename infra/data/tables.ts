@@ -1,4 +1,4 @@
-/** The three DynamoDB tables. What their items hold is in docs/architecture.md#the-data. */
+/** The three DynamoDB tables. docs/architecture.md#the-data describes their items. */
 import type { TableProps } from 'aws-cdk-lib/aws-dynamodb';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { acceptFindings, sameFor } from '../cdk/findings.ts';
 import type { Removal } from '../cdk/removal.ts';
 
-/** Serves GET /tokens; keys only, so that a token's later updates cost no index write. */
+/** The index behind GET /tokens. It holds keys only, so that later updates of a token cost no index write. */
 export const ISSUED_TOKENS_INDEX = 'issued-tokens';
 
 const TIME_TO_LIVE = 'expiry_time';
@@ -14,7 +14,7 @@ const TIME_TO_LIVE = 'expiry_time';
 const RECOVERY = { pointInTimeRecoveryEnabled: true };
 
 export class TokenTables extends Construct {
-  /** The one live token of a person for a purpose, in each group of clients. */
+  /** A person has at most one live token per purpose and client group. */
   readonly tokens: Table;
   /** Counters, claims of Idempotency-Keys, opt-outs and more: handlers/contract/limits-table.ts. */
   readonly limits: Table;
@@ -44,17 +44,18 @@ export class TokenTables extends Construct {
       sortKey: { name: 'issued_at', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
-    // A token is of no use after ten minutes, and recovery would keep it for 35 days.
+    // A token is useless after ten minutes, and recovery would keep it for 35 days.
     acceptFindings(
       this.tokens,
       sameFor(
         ['AwsSolutions-DDB3', 'NIST.800.53.R5-DynamoDBPITREnabled'],
-        'Tokens live for minutes. Recovery would keep what was deleted for 35 days, and bring back nothing of use.',
+        'Tokens live for minutes. Recovery would keep deleted ones for 35 days, and restore nothing useful.',
       ),
     );
     this.limits = new Table(this, 'limits', {
       ...common,
-      // Counters would not need it; opt-outs are kept forever, and losing them means texts to people who want none.
+      // For opt-outs, not for counters: without its opt-outs, the service would text people who asked for no
+      // texts.
       pointInTimeRecoverySpecification: RECOVERY,
       partitionKey: { name: 'subject', type: AttributeType.STRING },
       sortKey: { name: 'window', type: AttributeType.STRING },
@@ -68,7 +69,7 @@ export class TokenTables extends Construct {
     for (const table of [this.tokens, this.limits, this.contacts]) {
       acceptFindings(table, {
         'NIST.800.53.R5-DynamoDBInBackupPlan':
-          'Point-in-time recovery keeps 35 days of what lives longer than minutes. Backup plans are for the account to make, by tag.',
+          'Point-in-time recovery covers 35 days of everything that lives longer than minutes. Backup plans are up to the account, by tag.',
       });
     }
   }

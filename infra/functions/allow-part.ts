@@ -1,4 +1,4 @@
-/** What a function's row allows its role: the names of the contract as permissions. */
+/** Turns the grants in a function's row of the contract into IAM permissions of its role. */
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { FunctionPart, Grant, Right, TableName, TopicAction } from '../../handlers/contract/function.ts';
 import { LIMIT_SUBJECTS } from '../../handlers/contract/limits-table.ts';
@@ -27,7 +27,7 @@ const UPDATES: Readonly<Record<TableName, Readonly<Record<string, readonly strin
   limits: {},
 };
 
-/** What SNS does with the key of people's topics on its caller's behalf. */
+/** What SNS does on its caller's behalf with the key that encrypts people's topics. */
 const TOPIC_KEY_ACTIONS: Readonly<Partial<Record<TopicAction, readonly `kms:${string}`[]>>> = {
   CreateTopic: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
   Publish: ['kms:Decrypt', 'kms:GenerateDataKey'],

@@ -1,4 +1,4 @@
-/** The code of a function: its entry and all that it imports, in one file. */
+/** Bundles a function: its entry and everything it imports become one file. */
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,15 +14,15 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HANDLERS = 'handlers';
 
 /**
- * NodejsFunction would do the same by way of npx, which takes longer to
- * start than all bundles take to build.
+ * NodejsFunction would do the same through npx, which takes longer to start than all bundles take to build.
  */
 export function bundle(folder: EntryFolder, name: string, variables: Readonly<Record<string, string>>): Code {
   const file = JSON.stringify(variables);
   return Code.fromAsset(`${ROOT}${HANDLERS}/${folder}`, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // Never run; CDK tells bundles of one folder apart by these options, and this names the bundle.
+      // Never run. CDK identifies a bundle by its folder and these options, so the command must name the
+      // bundle.
       command: [name, file],
       image: DockerImage.fromRegistry('never-pulled'),
       local: {
@@ -41,7 +41,7 @@ export function bundle(folder: EntryFolder, name: string, variables: Readonly<Re
 let builtEntries: ReadonlyMap<string, Uint8Array> | undefined;
 
 /**
- * All entries in one build, which reads and parses what they share once, and once per process: the
+ * One build for all entries parses their shared modules only once. It runs once per process, because the
  * deployments of one synth differ only in their variables.
  */
 function compiled(entry: string): Uint8Array {
@@ -53,7 +53,7 @@ function compiled(entry: string): Uint8Array {
   return code;
 }
 
-/** By folder and name, `steps/persist-token`. */
+/** The bundles by folder and name, such as `steps/persist-token`. */
 function buildEntries(): ReadonlyMap<string, Uint8Array> {
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,

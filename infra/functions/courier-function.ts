@@ -1,9 +1,9 @@
 /**
- * A Lambda function as every function here is: one entry file, one small bundle, one role of its
- * own, an encrypted log group with a retention, and tracing.
+ * The construct behind every Lambda function: one entry file, one small bundle, a separate role, an encrypted
+ * log group with a retention period, and tracing.
  *
- * The construct id is the entry's file name, so a function is found by its name in code, template,
- * logs and picture alike.
+ * The construct id is the entry's file name, so the same name finds a function in the code, the template, the
+ * logs and the page's diagram.
  */
 import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -26,7 +26,7 @@ import { bundle } from './bundle.ts';
 const FUNCTION_FINDINGS: Findings = {
   ...sameFor(
     ['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'],
-    'Whoever calls synchronously gets the error. What a consumer could not note in three runs is in the log that it read.',
+    'The caller of a synchronous function gets the error. What a consumer fails to note in three attempts remains in the log that it reads.',
   ),
   'NIST.800.53.R5-LambdaConcurrency':
     'AWS refuses a reservation that leaves an account too few executions, and new accounts have ten in total.',
@@ -36,27 +36,28 @@ const FUNCTION_FINDINGS: Findings = {
 
 const TRACING_FINDINGS: Findings = {
   'AwsSolutions-IAM5[Resource::*]':
-    'X-Ray has no resources to name. The other actions without resources are in test/infra/functions/permissions.test.ts.',
+    'X-Ray has no resources to name. test/infra/functions/permissions.test.ts lists the other actions without resources.',
 };
 
 /**
- * One vCPU: Lambda gives CPU by memory, and 1,769 MB is one vCPU
+ * One vCPU: Lambda allocates CPU in proportion to memory, and 1,769 MB is one vCPU
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). A step's first call after a cold start
- * is CPU-bound (TLS, parsing, the SDK's first request), so at 512 MB, 0.3 vCPU, it takes three times as long.
+ * is CPU-bound (TLS, parsing, the SDK's first request). At 512 MB, 0.3 vCPU, it takes three times as long.
  *
- * What has to fit into 2 s on AWS: reports on Node functions with a bundle and three clients like these measure
- * 250 ms for the initialisation and 125 ms for the first HTTPS call, given enough CPU
- * (https://speedrun.nobackspacecrew.com/blog/2025/07/21/the-fastest-node-22-lambda-coldstart-configuration.html);
- * Admit request makes two first calls (DynamoDB, Secrets Manager) and some ten short ones. At 128 MB the same
- * first call took 1,513 ms (https://kkloudtarus.net/en/blog/lambda-cold-start-optimization), which is the reason
- * for the memory. `npm run bench:cold` measures only the loading, on this machine: within 60 ms of an empty handler.
+ * A cold step must finish within 2 s on AWS. With enough CPU, Node functions with a bundle and three clients
+ * like these are reported to take 250 ms for the initialisation and 125 ms for the first HTTPS call
+ * (https://speedrun.nobackspacecrew.com/blog/2025/07/21/the-fastest-node-22-lambda-coldstart-configuration.html).
+ * Admit request makes two such first calls (DynamoDB, Secrets Manager) and about ten short ones. At 128 MB
+ * the same first call took 1,513 ms (https://kkloudtarus.net/en/blog/lambda-cold-start-optimization), hence
+ * the memory. `npm run bench:cold` measures only the loading, on the machine that runs it: within 60 ms of an
+ * empty handler.
  */
 const MEMORY_MB = 1769;
 
-/** By their names. */
+/** A function's variables, by name. */
 export interface Variables {
   readonly inEnvironment: Readonly<Record<string, string>>;
-  /** In a file of the bundle: Lambda allows an environment of 4 KB. */
+  /** In a file of the bundle, because Lambda limits the environment to 4 KB. */
   readonly bundled: Readonly<Record<string, string>>;
 }
 

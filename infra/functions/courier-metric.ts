@@ -1,4 +1,4 @@
-/** The service's metrics as CDK has them, for alarms and dashboards. */
+/** The service's metrics as CDK metrics, for alarms and dashboards. */
 import type { MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
@@ -9,14 +9,14 @@ type AnyMetric = CountedMetric | { readonly metric: typeof DELIVERY_LATENCY };
 
 export type MetricName = AnyMetric['metric'];
 
-/** Dimensions besides `service`. CloudWatch finds a metric only by all of its dimensions. */
+/** Dimensions in addition to `service`. CloudWatch finds a metric only by its complete set of dimensions. */
 type Dimensions<Name extends MetricName> = Omit<Extract<AnyMetric, { metric: Name }>, 'metric'>;
 
 interface CourierMetricOptions<Name extends MetricName> extends Omit<MetricOptions, 'dimensionsMap'> {
   readonly dimensionsMap: Dimensions<Name>;
 }
 
-/** Options are needed where the metric has dimensions. */
+/** Options are required when the metric has dimensions. */
 export type MetricArguments<Name extends MetricName> = keyof Dimensions<Name> extends never
   ? [options?: Omit<MetricOptions, 'dimensionsMap'>]
   : [options: CourierMetricOptions<Name>];

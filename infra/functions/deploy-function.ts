@@ -1,4 +1,4 @@
-/** A function as its row in contract/functions.ts has it: its environment and its role are made from the row. */
+/** Deploys a function: its row in contract/functions.ts defines its environment and its role. */
 import type { Construct } from 'constructs';
 import type { FunctionPart, FunctionRow } from '../../handlers/contract/function.ts';
 import type { EntryFolder } from '../../handlers/contract/functions.ts';
@@ -26,11 +26,14 @@ export function deployFunction<F extends EntryFolder>(
   return fn;
 }
 
-/** Gives a function more than its row; no structures, because its bundle is made already. */
+/**
+ * Gives a function more than its row does.
+ * @throws when the part has a structured setting: those are in the bundle, which is already built
+ */
 export function extendFunction(fn: CourierFunction, part: FunctionPart, deployment: Deployment): void {
   const { inEnvironment, bundled } = variablesOf(part, deployment);
   if (Object.keys(bundled).length > 0) {
-    throw new Error(`${fn.node.id} cannot be given ${Object.keys(bundled)} later`);
+    throw new Error(`${fn.node.id} is already bundled, without ${Object.keys(bundled)}`);
   }
   for (const [name, value] of Object.entries(inEnvironment)) {
     fn.addEnvironment(name, value);

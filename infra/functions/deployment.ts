@@ -1,15 +1,15 @@
-/** What functions can be given: the foundation, and what is there only once tokens can be issued. */
+/** What functions can refer to: the foundation, and the state machine once it exists. */
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { SecretName } from '../../handlers/contract/function.ts';
 import type { Foundation } from '../data/foundation.ts';
 
-/** SNS's log of texts. */
+/** SNS's delivery log for texts. */
 export interface TextLogResources {
-  /** What SNS writes it with. */
+  /** The role that SNS writes it with. */
   readonly roleArn: string;
-  /** Of its groups, and of what is in them. */
+  /** ARNs of its groups and of their contents. */
   readonly groupArns: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export const executionLogOf = (deployment: Deployment): ILogGroup => issuingOf(d
 
 function issuingOf({ issuing }: Deployment) {
   if (issuing === undefined) {
-    throw new Error('The state machine is made after its steps and hooks');
+    throw new Error('The state machine is created after its steps and hooks');
   }
   return issuing;
 }

@@ -1,9 +1,9 @@
 /**
- * Refuses functions whose environment Lambda would otherwise refuse in the middle of a deployment.
+ * Refuses environments at synth that Lambda would otherwise refuse in the middle of a deployment.
  *
- * Lambda allows 4 KB, and measures the variables as one JSON text, so a quote inside a value counts twice
- * (its refusal quotes the text: https://github.com/aws-samples/aws-genai-llm-chatbot/issues/583 and
- * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ * Lambda allows 4 KB (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). It measures
+ * the variables as one JSON text, so a quote inside a value counts twice. Its error message shows that text:
+ * https://github.com/aws-samples/aws-genai-llm-chatbot/issues/583
  */
 import { Stack } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
@@ -13,13 +13,13 @@ import { CourierFunction } from './courier-function.ts';
 
 const MAX_BYTES = 4096;
 
-/** Stands for a name or ARN that is only known at deployment: table names have up to 255 characters. */
+/** Replaces a name or ARN that is unknown until deployment: table names have up to 255 characters. */
 const UNKNOWN = 'x'.repeat(256);
 
 /** How many of the longest variables the error names. */
 const NAMED = 3;
 
-/** @throws ConfigError naming every function whose environment is too large, and what takes most of it */
+/** @throws ConfigError naming every function whose environment is too large, and its longest variables */
 export function refuseLargeEnvironments(scope: IConstruct): void {
   const errors = scope.node
     .findAll()
@@ -45,7 +45,7 @@ function variablesOf(fn: CourierFunction): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, textOf(value)]));
 }
 
-/** The value, as far as it is known at synth. */
+/** The value, with placeholders for the parts that are unknown at synth. */
 function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) {
     return String(value);

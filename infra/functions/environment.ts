@@ -1,4 +1,4 @@
-/** What a function's row gives it to read: its variables. */
+/** The variables that a function's row tells it to read. */
 import type { $ZodType } from 'zod/v4/core';
 import type { DeployedName } from '../../handlers/contract/deployed.ts';
 import { isShort, SUFFIXES, toVariable, variableOf } from '../../handlers/contract/environment.ts';
@@ -13,14 +13,14 @@ import type { Variables } from './courier-function.ts';
 import type { Deployment } from './deployment.ts';
 import { executionLogOf, secretOf, stateMachineOf } from './deployment.ts';
 
-/** Settings that no key has as it is. */
+/** Settings that are computed from configuration keys. */
 const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) => unknown>> = {
   destinationPolicy: destinationPolicyOf,
   shortestLengths: shortestPassingLengths,
   smsPrices: smsPricesOf,
 };
 
-/** Undefined is not told, or told when what it names is there: see tellClients and signReceiptsAs. */
+/** Undefined values are not set, or are set after construction: see tellClients and signReceiptsAs. */
 const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string | undefined>> = {
   listIndex: () => ISSUED_TOKENS_INDEX,
   receiptIssuer: () => undefined,

@@ -1,8 +1,8 @@
 /**
- * Permissions in the units that this service thinks in: a table, the secret, people's topics.
+ * Permissions in the service's own terms: a table, a secret, people's topics.
  *
- * CDK's own grants add actions and wildcards that no function here needs. Every statement names its
- * actions and resources, and the key may be used only through the service that it is for.
+ * CDK's own grants add actions and wildcards that no function here needs. Each statement here names its
+ * actions and resources, and allows the key only through the AWS service that needs it.
  */
 import { Stack } from 'aws-cdk-lib';
 import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -28,11 +28,11 @@ const TABLE_KEY_ACTIONS = [
   'kms:ReEncryptTo',
 ] as const;
 
-/** Limits actions on a table. */
+/** Extends or limits what the actions may reach. */
 interface TableReach {
-  /** An index that the actions may use too. */
+  /** An index that the actions may also use. */
   readonly index?: string;
-  /** Prefixes of the items' partition keys. */
+  /** Prefixes of the partition keys that the actions are limited to. */
   readonly subjects?: readonly string[];
 }
 
@@ -60,8 +60,8 @@ export function allowTable(
 }
 
 /**
- * Allows updates that name these attributes and the key, and no others. IAM sees what a request names, so an
- * update that answers with the whole item reads more; `answersNothing` refuses those.
+ * Allows updates that name only these attributes and the key. IAM checks what a request names, so an update
+ * that returns the whole item would read more; `answersNothing` denies those.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 export function allowUpdates(
@@ -88,7 +88,7 @@ export function allowUpdates(
   }
 }
 
-/** Allows reading the secret's value, the current one or an earlier version. */
+/** Allows reading the secret's value, in its current or an earlier version. */
 export function allowSecret(role: IRole, secret: ISecret): void {
   role.addToPrincipalPolicy(
     new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
@@ -98,7 +98,7 @@ export function allowSecret(role: IRole, secret: ISecret): void {
   }
 }
 
-/** Allows giving the secret a new value, as a rotation does. */
+/** Allows what a rotation needs to give the secret a new value. */
 export function allowRotation(role: IRole, secret: ISecret): void {
   role.addToPrincipalPolicy(
     new PolicyStatement({
@@ -116,23 +116,23 @@ export function allowRotation(role: IRole, secret: ISecret): void {
   }
 }
 
-/** Allows SNS actions on people's own topics, which share a name prefix and exist only at run time. */
+/** Allows SNS actions on people's own topics, which are created at run time and share a name prefix. */
 export function allowTopics(role: IRole, topicPrefix: string, actions: readonly `sns:${string}`[]): void {
   const topics = Stack.of(role).formatArn({ service: 'sns', resource: `${topicPrefix}*` });
   role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [topics] }));
   acceptFindings(role, {
     [`AwsSolutions-IAM5[Resource::${arnInFinding(role, topics)}]`]:
-      'Topics are made at run time, one for each enrolled address, and share this prefix.',
+      'Topics are created at run time, one for each enrolled address, and share this prefix.',
   });
 }
 
 /**
  * Allows publishing to phone numbers and to nothing else.
- * A phone number has no ARN, so SMS needs `*`; the denial takes every topic out of it again.
+ * A phone number has no ARN, so SMS needs the resource `*`; the deny statement then excludes every topic.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  *
- * SNS passes texts to AWS End User Messaging with the caller's permissions, so AWS's own policies for SNS allow that
- * too, but only through SNS.
+ * SNS passes texts to AWS End User Messaging with the caller's permissions. Like AWS's managed policies for
+ * SNS, this allows that action only when SNS makes the call.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSNSFullAccess.html
  */
 export function allowSms(role: IRole): void {
@@ -154,8 +154,8 @@ export function allowSms(role: IRole): void {
 }
 
 /**
- * Allows setting SNS's log of texts up, and handing SNS the role that it writes with. The settings of texts have no
- * resource: they are the account's, in its region.
+ * Allows setting up SNS's delivery log for texts, and passing SNS the role that it writes with. The SMS settings have
+ * no resource: they belong to the account, in one region.
  */
 export function allowTextLog(
   role: IRole,
@@ -191,7 +191,7 @@ export function allowTextLog(
   }
 }
 
-/** Allows reading metrics: all of the account's, because CloudWatch has no resources for reading them. */
+/** Allows reading all metrics of the account: CloudWatch has no resource-level permissions for that. */
 export function allowMetrics(role: IRole): void {
   role.addToPrincipalPolicy(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
 }
@@ -212,7 +212,7 @@ export function allowPublicKey(role: IRole, key: IKey): void {
   role.addToPrincipalPolicy(new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [key.keyArn] }));
 }
 
-/** Allows searching one log group. CloudWatch Logs decrypts it by itself, as its key's policy lets it. */
+/** Allows searching one log group. The key's policy already lets CloudWatch Logs decrypt it. */
 export function allowLogSearch(role: IRole, logGroup: ILogGroup): void {
   role.addToPrincipalPolicy(
     new PolicyStatement({ actions: ['logs:FilterLogEvents'], resources: [logGroup.logGroupArn] }),
@@ -220,8 +220,8 @@ export function allowLogSearch(role: IRole, logGroup: ILogGroup): void {
 }
 
 /**
- * Allows use of the key, only through one AWS service.
- * An encrypted topic's publisher needs GenerateDataKey and Decrypt.
+ * Allows use of the key, but only through one AWS service.
+ * A publisher to an encrypted topic needs GenerateDataKey and Decrypt.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export function allowKey(role: IRole, key: IKey, actions: readonly `kms:${string}`[], through: string): void {

@@ -1,6 +1,6 @@
 /**
- * Log groups for the functions that CDK adds for its custom resources: Lambda would create them without the KMS key
- * and keep the logs forever.
+ * Log groups for the functions that CDK adds for its custom resources. Lambda would create the groups without
+ * the KMS key, and keep the logs forever.
  */
 import type { Stack } from 'aws-cdk-lib';
 import { CfnResource } from 'aws-cdk-lib';
@@ -9,8 +9,9 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { LogKeeping } from '../cdk/log-keeping.ts';
 
 /**
- * Gives every such function of the stack a log group. Their construct takes none, and those that carry values between
- * regions are added after the last aspect; validation is what CDK runs after that and before it writes the template.
+ * Gives every such function of the stack a log group. Their construct has no property for one. CDK adds the
+ * functions that copy values between regions after the last aspect. Only validation runs after that and
+ * before CDK writes the template, so the groups are added there.
  */
 export function keepProviderLogs(stack: Stack, defaults: LogKeeping): void {
   stack.node.addValidation({

@@ -1,8 +1,8 @@
 /**
- * The schedule by which the token secret gets a new value. Tokens name the version that they were made with, and the
- * one before the current stays readable until the next rotation, so live tokens outlast it.
+ * The rotation schedule of the token secret. A token names the secret version that it was made with. The
+ * previous version stays readable until the next rotation, so live tokens survive a rotation.
  *
- * The other secrets have none: what they name would be forgotten with them.
+ * No other secret is rotated. Where each is created, its accepted findings give the reason.
  */
 import { Stack } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -12,10 +12,13 @@ import { Construct } from 'constructs';
 import type { Foundation } from '../data/foundation.ts';
 import { deployFunction } from './deploy-function.ts';
 
-/** AES-GCM with random nonces is good for 2^32 tokens a version (NIST SP 800-38D 8.3): at 1,600 a second, 30 days. */
+/**
+ * NIST SP 800-38D, 8.3, limits AES-GCM with random nonces to 2^32 encryptions per key, and so to as many
+ * tokens per version. At 1,600 a second, that is 30 days.
+ */
 const EVERY_DAYS = 30;
 
-/** Four short calls of Secrets Manager's API at most. */
+/** A step of the rotation makes at most four short calls to Secrets Manager. */
 const TIMEOUT_SECONDS = 10;
 
 export class SecretRotation extends Construct {
@@ -37,7 +40,7 @@ export class SecretRotation extends Construct {
       secretId: secret.secretArn,
       rotationLambdaArn: rotate.functionArn,
       rotationRules: { automaticallyAfterDays: EVERY_DAYS },
-      // Once at the deployment, too: what cannot be done shows then, and not after a month.
+      // Also rotates at deployment, so that a failure shows then and not after a month.
       rotateImmediatelyOnUpdate: true,
     });
     schedule.node.addDependency(permission, rotate.role);

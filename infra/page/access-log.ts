@@ -1,8 +1,9 @@
 /**
  * CloudFront's access log: standard logging (v2), delivered to a log group, with selected fields.
  *
- * Paths and queries hold user ids, so the log names the cache behavior that matched the request instead. Cookies,
- * referrers and the viewer's other headers are left out too; legacy logging would write all of them.
+ * Paths and queries contain user ids, so the log names the cache behavior that matched the request instead.
+ * Cookies, referrers and the viewer's other headers are left out too; legacy logging has a fixed set of
+ * fields.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
  */
 import { Names } from 'aws-cdk-lib';
@@ -66,6 +67,9 @@ export class EdgeAccessLog extends Construct {
   }
 }
 
-/** They must be named, in 60 characters: a construct's path begins with its stack's name. */
+/**
+ * Sources and destinations need a name of at most 60 characters. It is unique because a construct's path
+ * begins with its stack's name.
+ */
 const shortName = (scope: Construct, kind: string): string =>
   `${Names.uniqueResourceName(scope, { maxLength: 45, separator: '-' })}-${kind}`;

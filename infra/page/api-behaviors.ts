@@ -1,4 +1,4 @@
-/** What CloudFront forwards to the API, and how. */
+/** The cache behaviors with which CloudFront forwards requests to the API. */
 import type { BehaviorOptions, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import {
   AllowedMethods,
@@ -11,18 +11,18 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { EDGE_PROOF_HEADER } from '../api/firewall/rate-rules.ts';
 import { STAGE_NAME } from '../api/rest-api.ts';
 
-/** RFC 8615 defines the folder; the file's name is a convention. */
+/** RFC 8615 defines `/.well-known/`; the file name is a convention. */
 const KEYS_PATH = '/.well-known/jwks.json';
 
 export interface ApiBehaviorProps {
   readonly apiHost: string;
-  /** Sent with each request to the API, for the firewall in front of its stage. */
+  /** A header value that is sent with each request to the API, for the firewall in front of its stage. */
   readonly edgeProof: string;
-  /** Whether the API publishes the keys that receipts are checked by. */
+  /** Whether the API publishes the keys that verify receipts. */
   readonly publishesKeys: boolean;
 }
 
-/** By path pattern. */
+/** The behaviors by path pattern. */
 export const apiBehaviors = (
   props: ApiBehaviorProps,
   headers: ResponseHeadersPolicy,
@@ -38,7 +38,9 @@ export const apiBehaviors = (
   ...(props.publishesKeys && { [KEYS_PATH]: publishedKeys(props, headers) }),
 });
 
-/** The only path of the API that is not below the stage's name; cached as long as its answer says. */
+/**
+ * The API's only path that is not below the stage's name. It is cached for as long as its Cache-Control says.
+ */
 const publishedKeys = (props: ApiBehaviorProps, headers: ResponseHeadersPolicy): BehaviorOptions => ({
   origin: apiOrigin(props, { originPath: `/${STAGE_NAME}` }),
   viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,

@@ -1,4 +1,4 @@
-/** Accepted findings on what serves the page, each with its reason. */
+/** Accepted findings on the resources that serve the page, each with its reason. */
 import { Stack } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -9,7 +9,7 @@ import { acceptFindings, arnInFinding, ROLE_FINDINGS, sameFor } from '../cdk/fin
 const BUCKET: Findings = {
   ...sameFor(
     ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'],
-    'Only CloudFront may read it, and its content is public: a log would show nothing of use.',
+    'Only CloudFront may read it, and its content is public: a log would show nothing useful.',
   ),
   ...sameFor(
     ['NIST.800.53.R5-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketVersioningEnabled'],
@@ -20,10 +20,10 @@ const BUCKET: Findings = {
 
 const DISTRIBUTION: Findings = {
   'AwsSolutions-CFR1':
-    "Where operators may be is the owner's decision, and they sign in with a second factor.",
+    'The owner decides where operators may be, and operators sign in with a second factor.',
   'AwsSolutions-CFR3': 'Logged by standard logging v2 (access-log.ts), which the rule does not look for.',
   'AwsSolutions-CFR4':
-    "With CloudFront's own host name AWS fixes the lowest version of TLS; pageDomain raises it.",
+    "For CloudFront's own host name AWS fixes the minimum TLS version; pageDomain raises it.",
 };
 
 export function acceptPageFindings(bucket: Bucket, distribution: Distribution): void {
@@ -31,7 +31,7 @@ export function acceptPageFindings(bucket: Bucket, distribution: Distribution): 
   acceptFindings(distribution, DISTRIBUTION);
 }
 
-/** Findings on CDK's function that uploads the page, which all bucket deployments of a stack share. */
+/** Accepts findings on CDK's function that uploads the page; all bucket deployments of a stack share it. */
 export function acceptUploadFindings(deployment: BucketDeployment, bucket: Bucket): void {
   const uploader = deployment.handlerRole.node.scope;
   if (uploader === undefined) {
@@ -44,15 +44,15 @@ export function acceptUploadFindings(deployment: BucketDeployment, bucket: Bucke
     ...ROLE_FINDINGS,
     ...sameFor(
       ['AwsSolutions-L1', 'Serverless-LambdaLatestVersion'],
-      "CDK's own function: the library says which runtime it is written for.",
+      "CDK's own function: the library sets its runtime.",
     ),
     ...sameFor(
       ['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ', 'Serverless-LambdaTracing'],
-      'CloudFormation calls it while it deploys, waits for its answer and fails with it.',
+      'CloudFormation calls it during a deployment, waits for its response and reports its failure.',
     ),
     ...sameFor(
       ['NIST.800.53.R5-LambdaConcurrency', 'NIST.800.53.R5-LambdaInsideVPC'],
-      "CDK's own function, which only runs during deployments and copies from bucket to bucket.",
+      "CDK's own function, which runs only during deployments and copies from bucket to bucket.",
     ),
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]':
       "CDK's own role for it, which may write logs.",
@@ -60,7 +60,7 @@ export function acceptUploadFindings(deployment: BucketDeployment, bucket: Bucke
       ['GetBucket*', 'GetObject*', 'List*', 'Abort*', 'DeleteObject*'].map(
         (action) => `AwsSolutions-IAM5[Action::s3:${action}]`,
       ),
-      "CDK grants reading its assets and writing to the page's bucket with these.",
+      "With these, CDK lets it read its assets and write to the page's bucket.",
     ),
     ...sameFor(
       [`AwsSolutions-IAM5[Resource::${assets}/*]`, `AwsSolutions-IAM5[Resource::${files}/*]`],

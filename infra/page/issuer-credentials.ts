@@ -1,9 +1,11 @@
 /**
- * What a function needs to issue and verify codes, in one secret: where the API is, and the auth systems' client.
+ * The secret with what a function needs to issue and verify codes: where the API is, and the auth systems'
+ * client.
  *
- * The right to read it is what `grantIssue` gives. The right to start the state machine would be more: the machine
- * takes its caller's word for which client asks, because only API Gateway and our own functions may start it. The
- * right to describe the client would be more too, as it is for every client of the pool.
+ * `grantIssue` only lets the function read it. Permission to start the state machine would allow more: the
+ * machine trusts its caller to name the client, because only API Gateway and our own functions may start it.
+ * Permission to describe the client in Cognito would allow more too, because it covers every client of the
+ * pool.
  */
 import { SecretValue, Stack } from 'aws-cdk-lib';
 import type { CfnUserPoolClient, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
@@ -31,7 +33,8 @@ export function createIssuerCredentials(scope: Construct, props: IssuerCredentia
       api_url: SecretValue.unsafePlainText(props.apiUrl),
       token_url: SecretValue.unsafePlainText(props.tokenUrl),
       client_id: SecretValue.unsafePlainText(props.client.userPoolClientId),
-      // CloudFormation reads it, so no template has it. CDK's own userPoolClientSecret takes a function of its own.
+      // CloudFormation reads it, so no template contains it. CDK's userPoolClientSecret would add another
+      // function.
       // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1855
       client_secret: SecretValue.resourceAttribute(client.attrClientSecret),
     },
@@ -40,14 +43,14 @@ export function createIssuerCredentials(scope: Construct, props: IssuerCredentia
     secret,
     sameFor(
       ['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'],
-      'It repeats what Cognito made up: a new value comes with a new client.',
+      'It repeats what Cognito generated: a new value requires a new client.',
     ),
   );
 }
 
 /**
- * Lets a role of this account read the secret. CDK's own `grantRead` would write the role into the key's policy, and so
- * could not be used from a stack that depends on this one; the policy leaves its use to IAM anyway.
+ * Lets a role of this account read the secret. CDK's own `grantRead` would add the role to the key's policy,
+ * which is impossible from a stack that depends on this one. The key's policy leaves its use to IAM anyway.
  */
 export function grantCredentials(secret: Secret, grantee: IGrantable): Grant {
   const { region, urlSuffix } = Stack.of(secret);

@@ -1,9 +1,10 @@
 /**
- * Who may call the API: a Cognito user pool with the scopes of the API, a public client with PKCE for the
- * operators' page, and confidential clients for auth systems and for what enrols people. What an operator may do,
- * the groups say: handlers/contract/roles.ts.
+ * Who may call the API: a Cognito user pool with the API's scopes, a public client with PKCE for the
+ * operators' page, and confidential clients for auth systems and for systems that enrol people. The groups in
+ * handlers/contract/roles.ts decide what an operator may do.
  *
- * The pool is our own or the owner's. To the owner's, the same is added; what it is otherwise like stays as it is.
+ * The pool is our own, or one that the owner brings. Scopes, groups and clients are added to either. Nothing
+ * else of the owner's pool is changed.
  */
 import { Annotations, Duration } from 'aws-cdk-lib';
 import type { CfnUserPoolClient, IUserPool, UserPoolClientOptions } from 'aws-cdk-lib/aws-cognito';
@@ -15,9 +16,9 @@ import {
   UserPoolGroup,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { ROLES } from '../../handlers/contract/roles.ts';
-import type { Scope, StackClient } from '../../handlers/contract/vocabulary.ts';
-import { SCOPES } from '../../handlers/contract/vocabulary.ts';
+import type { SystemClient } from '../../handlers/contract/roles.ts';
+import { CLIENT_SCOPES, ROLES } from '../../handlers/contract/roles.ts';
+import type { StackClient } from '../../handlers/contract/vocabulary.ts';
 import { stackUuid } from '../cdk/stack-uuid.ts';
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
@@ -26,35 +27,35 @@ import { addResourceServers } from './resource-servers.ts';
 import { addTrigger, allowTrigger, canTrigger, createGrantScopes } from './scope-trigger.ts';
 
 /**
- * API Gateway checks a token's signature and expiry, not whether it was revoked, so a token is good for as long as
- * this after a sign-out, a change of groups, or the removal of the operator.
+ * API Gateway checks an access token's signature and expiry, but not whether it was revoked. So it stays
+ * valid for up to this long after a sign-out, a change of groups, or the removal of the operator.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
  */
 const PAGE_TOKEN_VALIDITY = Duration.minutes(30);
 
 /**
- * The authorization code grant always comes with a refresh token. The page uses it only to revoke it when it signs
- * out; Cognito's least is an hour.
+ * The authorization code grant always comes with a refresh token. The page uses that only to revoke it at
+ * sign-out. An hour is the shortest validity that Cognito allows.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
  */
 const LEAST_REFRESH_TOKEN_VALIDITY = Duration.minutes(60);
 
 export interface GivenUserPool {
-  /** The owner's pool, in place of one of our own. */
+  /** The owner's pool, if it replaces our own. */
   readonly userPool?: IUserPool | undefined;
-  /** Whether the owner's pool limits scopes by groups already. */
+  /** Whether the owner's pool already limits scopes by groups. */
   readonly userPoolLimitsScopes?: boolean | undefined;
-  /** Where the owner's pool signs people in, where it has a domain. */
+  /** Where the owner's pool signs people in, if it has a domain. */
   readonly signInUrl?: string | undefined;
 }
 
 export class OperatorIdentity extends Construct {
   readonly userPool: IUserPool;
   readonly grantScopes: CourierFunction;
-  /** `https://…` of the host that signs people in and issues access tokens. */
+  /** `https://…`: the host that signs people in and issues access tokens. */
   readonly signInUrl: string;
   private readonly scopes: ReadonlyMap<string, OAuthScope>;
-  /** What is added to a pool of our own is in it; what is added to another's pool is in our own stack. */
+  /** The parent of the pool's additions: our own pool, or this construct if the pool is the owner's. */
   private readonly additions: Construct;
   private readonly limitsScopes: boolean;
 
@@ -83,8 +84,8 @@ export class OperatorIdentity extends Construct {
   }
 
   /**
-   * The page's client: public, authorization code with PKCE, every scope of the API. Where nothing limits those by
-   * groups, none of them: else everybody in the pool could see codes.
+   * The page's client: public, authorization code with PKCE, every scope of the API. It has no scopes if
+   * nothing limits them by groups; otherwise everybody in the pool could see codes.
    */
   addPageClient(pageUrl: string): UserPoolClient {
     return this.addClient('page', {
@@ -104,23 +105,13 @@ export class OperatorIdentity extends Construct {
     });
   }
 
-  /** The auth systems' client: what a sign-in needs and no more. It can redirect nobody's codes. */
-  addAuthSystemClient(): UserPoolClient {
-    return this.addMachineClient('auth-system', [SCOPES.issue, SCOPES.verify, SCOPES.revoke]);
-  }
-
-  /** The client of what enrols people's numbers and addresses; it can ask for no code. */
-  addEnrolmentClient(): UserPoolClient {
-    return this.addMachineClient('enrolment', [SCOPES.readContacts, SCOPES.writeContacts]);
-  }
-
-  /** A confidential client for client credentials. */
-  private addMachineClient(id: StackClient, names: readonly Scope[]): UserPoolClient {
+  /** Adds the confidential client of auth systems, or of systems that enrol people. */
+  addSystemClient(id: SystemClient): UserPoolClient {
     return this.addClient(id, {
       generateSecret: true,
       oAuth: {
         flows: { clientCredentials: true },
-        scopes: names.flatMap((name) => this.scopes.get(name) ?? []),
+        scopes: CLIENT_SCOPES[id].flatMap((name) => this.scopes.get(name) ?? []),
       },
       accessTokenValidity: Duration.hours(1),
       enableTokenRevocation: true,
@@ -128,8 +119,9 @@ export class OperatorIdentity extends Construct {
   }
 
   /**
-   * A client that only uses OAuth and signs nobody in through Cognito's API. Without a list, Cognito allows SRP and
-   * custom flows; a list without refreshing is refused ("REFRESH_TOKEN_AUTH should always be allowed").
+   * Adds a client that only uses OAuth, and signs nobody in through Cognito's API. Without a list of flows,
+   * Cognito allows SRP and custom flows. It refuses a list without refresh ("REFRESH_TOKEN_AUTH should always
+   * be allowed").
    * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
    * https://github.com/aws/aws-cdk/issues/7625
    */
@@ -140,7 +132,7 @@ export class OperatorIdentity extends Construct {
     return client;
   }
 
-  /** Without a setting, the host's name is unique in its region. */
+  /** Without a prefix, the stack's UUID makes the host name unique in its region. */
   private addDomain(prefix?: string): string {
     const cognitoDomain = { domainPrefix: prefix ?? `token-courier-${stackUuid(this)}` };
     return new UserPoolDomain(this.additions, 'sign-in', {
@@ -149,7 +141,9 @@ export class OperatorIdentity extends Construct {
     }).baseUrl();
   }
 
-  /** Whether operators' access tokens are limited to the scopes of their groups. */
+  /**
+   * Adds or allows the trigger. Returns whether operators' access tokens are limited to their groups' scopes.
+   */
   private limitScopes(isLimited = false): boolean {
     if (!isLimited && canTrigger(this.userPool, this)) {
       addTrigger(this.userPool, this.grantScopes);

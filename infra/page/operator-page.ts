@@ -1,6 +1,6 @@
 /**
- * The operators' page: a private bucket behind CloudFront, which also passes /api/* to the API, so
- * that the browser sees one origin and needs no CORS.
+ * The operators' page: a private bucket behind CloudFront, which also forwards /api/* to the API. The browser
+ * thus sees one origin and needs no CORS.
  */
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -35,23 +35,23 @@ import { apiBehaviors } from './api-behaviors.ts';
 import { acceptPageFindings, acceptUploadFindings } from './findings.ts';
 
 /**
- * Errors that CloudFront caches for ten seconds, whatever Cache-Control says: a contact that was just saved would
- * still be "not found".
+ * Errors that CloudFront caches for ten seconds by default, whatever Cache-Control says. A contact that was
+ * just saved would still be "not found".
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
 const CACHED_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** Where Node finds it: npm may have installed it for a workspace around this one. */
+/** Resolved as Node does, because npm may have installed it for a workspace that contains this one. */
 const VITE = join(dirname(createRequire(`${ROOT}web/`).resolve('vite/package.json')), 'bin/vite.js');
-/** The hosted zone of every distribution, according to Route 53's documentation of alias targets. */
+/** The hosted zone id of every distribution, according to Route 53's documentation of alias targets. */
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 
 export interface OperatorPageProps extends ApiBehaviorProps {
-  /** Without one, the page is at CloudFront's own host name. */
+  /** Without it, the page is at CloudFront's own host name. */
   readonly domain: DomainSettings | undefined;
   readonly defaults: FunctionDefaults;
-  /** `https://…` of the sign-in host; the page talks to it and to its own origin only. */
+  /** `https://…`: the sign-in host, the only one the page connects to besides its own origin. */
   readonly signInUrl: string;
   readonly webAclArn: string;
 }
@@ -71,9 +71,9 @@ export class OperatorPage extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      // The page is rebuilt by every deployment: there is nothing in the bucket to keep.
-      // CloudFormation deletes no bucket with files in it, and BucketDeployment leaves its files there: because of
-      // the bucket's tag it assumes that another deployment uses them.
+      // Every deployment builds the page again, so the bucket has nothing to keep. CloudFormation does not
+      // delete a bucket that has files in it, and BucketDeployment leaves its files: because of the bucket's
+      // tag it assumes that another deployment uses them.
       removalPolicy: RemovalPolicy.DESTROY,
       autoDeleteObjects: true,
     });
@@ -90,7 +90,7 @@ export class OperatorPage extends Construct {
       webAclId: props.webAclArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
-      // Without a custom page, which would replace the API's problem documents too.
+      // Without a custom error page, which would also replace the API's problem documents.
       errorResponses: CACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
@@ -119,7 +119,10 @@ export class OperatorPage extends Construct {
     }
   }
 
-  /** Uploads the built page and what it reads; hashed assets are cached for good, the rest never. */
+  /**
+   * Uploads the built page and what it reads. Hashed assets are cached for a year, and the rest is
+   * revalidated.
+   */
   deploy(config: PageConfig, workflow: WorkflowDefinition): void {
     const page = builtPage();
     const unhashed = ['*.html', '*.svg', 'config.json', 'workflow.json'];
@@ -145,7 +148,7 @@ export class OperatorPage extends Construct {
 }
 
 /**
- * A policy with TLS 1.2 as the lowest version and only ciphers with forward secrecy.
+ * The page's own host name, with TLS 1.2 as the minimum version and only ciphers with forward secrecy.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
  */
 const ownDomain = (scope: Construct, { domainName, certificateArn }: DomainSettings) => ({
@@ -155,7 +158,7 @@ const ownDomain = (scope: Construct, { domainName, certificateArn }: DomainSetti
 });
 
 /**
- * A name for a resource that must be unique in the whole account: 64 characters at most, which is CloudFront's limit.
+ * A name that is unique in the whole account, across regions, within CloudFront's limit of 64 characters.
  */
 const globalName = (scope: Construct, name: string): string =>
   `${Names.uniqueResourceName(scope, { maxLength: 40, separator: '-' })}-${name}-${Stack.of(scope).region}`;
@@ -194,7 +197,7 @@ function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPo
   });
 }
 
-/** Builds the page on this machine at synth, so that no synth can ship a stale one. */
+/** Builds the page locally at every synth, so that a deployment cannot ship a stale one. */
 const builtPage = (): ISource =>
   Source.asset(`${ROOT}web`, {
     exclude: ['dist', 'node_modules', 'test'],
@@ -207,7 +210,7 @@ const builtPage = (): ISource =>
             [VITE, 'build', 'web', '--outDir', outputDir, '--emptyOutDir', '--logLevel', 'warn'],
             {
               cwd: ROOT,
-              // A test runner sets another, and its page would be another than the deployed one.
+              // A test runner sets another value, and its page would differ from the deployed one.
               env: { ...process.env, NODE_ENV: 'production' },
               stdio: ['ignore', 'inherit', 'inherit'],
             },

@@ -1,4 +1,4 @@
-/** The user pool of operators and machine clients, where the owner has none of their own. */
+/** The user pool of operators and machine clients, unless the owner brings one. */
 import { Duration } from 'aws-cdk-lib';
 import { AccountRecovery, FeaturePlan, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
@@ -18,8 +18,7 @@ export function createOperatorPool(scope: Construct, removal: Removal): UserPool
     removalPolicy: removal.protectedPolicy,
   });
   return acceptFindings(userPool, {
-    'AwsSolutions-COG1':
-      'Fifteen characters and no rules about kinds of characters, as NIST SP 800-63B-4 asks.',
+    'AwsSolutions-COG1': 'Fifteen characters and no composition rules, in line with NIST SP 800-63B-4.',
     'AwsSolutions-COG8':
       'The Plus plan costs extra for every operator, and all of them need a second factor anyway.',
   });

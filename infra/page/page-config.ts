@@ -1,4 +1,4 @@
-/** What the page reads at start: config.json. */
+/** The page's config.json, which it reads when it starts. */
 import { Stack } from 'aws-cdk-lib';
 import type { UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { PageConfig } from '../../handlers/contract/page.ts';

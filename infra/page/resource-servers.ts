@@ -1,10 +1,10 @@
-/** The API's scopes in a user pool: a resource server is what stands before the slash in their names. */
+/** The API's scopes in a user pool. The part of a scope's name before the slash is its resource server. */
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { OAuthScope, ResourceServerScope, UserPoolResourceServer } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { SCOPE_TEXTS } from '../../handlers/contract/roles.ts';
 
-/** Returns the scopes by their names. */
+/** Returns the scopes by name. */
 export function addResourceServers(scope: Construct, userPool: IUserPool): ReadonlyMap<string, OAuthScope> {
   const scopes = new Map<string, OAuthScope>();
   for (const [identifier, own] of scopesByServer()) {

@@ -1,6 +1,6 @@
 /**
- * The trigger that leaves operators' access tokens the scopes of their groups. Without it, whoever can sign in to
- * the page's client would have every scope that the client may ask for.
+ * The trigger that limits operators' access tokens to the scopes of their groups. Without it, everybody who
+ * can sign in to the page's client would have every scope that the client may request.
  */
 import { Stack } from 'aws-cdk-lib';
 import type { CfnUserPool, IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
@@ -12,7 +12,7 @@ import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction } from '../functions/deploy-function.ts';
 
 /**
- * Cognito waits five seconds for a trigger.
+ * Cognito waits five seconds for a trigger's response.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 const TIMEOUT_SECONDS = 5;
@@ -38,7 +38,7 @@ function hasFirstVersionTrigger(userPool: UserPool): boolean {
   return Stack.of(userPool).resolve(lambdaConfig)?.preTokenGeneration !== undefined;
 }
 
-/** Lets the pool's owner attach the function by other means. */
+/** Lets the pool invoke the function, so that its owner can attach it. */
 export function allowTrigger(userPool: IUserPool, grantScopes: CourierFunction): void {
   grantScopes.addPermission('user-pool', {
     principal: new ServicePrincipal('cognito-idp.amazonaws.com'),
@@ -47,8 +47,8 @@ export function allowTrigger(userPool: IUserPool, grantScopes: CourierFunction):
 }
 
 /**
- * Whether a trigger can be added: not to an imported pool, and not to one of another stack, which would then depend
- * on the stack that depends on it.
+ * Whether a trigger can be added. An imported pool takes none. A pool in another stack would make that stack
+ * depend on this one, which already depends on it.
  */
 export const canTrigger = (userPool: IUserPool, scope: Construct): userPool is UserPool =>
   'addTrigger' in userPool && Stack.of(userPool) === Stack.of(scope);

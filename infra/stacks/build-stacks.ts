@@ -1,4 +1,4 @@
-/** Wires the stacks of a deployment; shared by the app and its tests. */
+/** Wires the stacks of a deployment, for the app and its tests. */
 import type { App } from 'aws-cdk-lib';
 import { edgeLogsStackNameOf, edgeStackNameOf, stackNameOf } from '../config/deployment.ts';
 import { EDGE_REGION } from '../config/edge-region.ts';
@@ -8,8 +8,8 @@ import { EdgeStack } from './edge-stack.ts';
 import { TokenCourierStack } from './token-courier-stack.ts';
 
 /**
- * Adds the stacks to the app, in the account of the credentials that deploy it.
- * @throws ConfigError when the context does not hold a valid configuration, or a key that nothing reads.
+ * Adds the stacks to the app. Their account is that of the credentials that deploy them.
+ * @throws ConfigError when the configuration is not valid, or the context has a key that nothing reads.
  */
 export function buildStacks(app: App): {
   main: TokenCourierStack;

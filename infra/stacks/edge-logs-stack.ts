@@ -1,6 +1,6 @@
 /**
- * CloudFront's access log. AWS configures it in us-east-1 only, and by the distribution's ARN, so this stack depends
- * on the service's, which depends on the one with the web ACL.
+ * CloudFront's access log. AWS configures it only in us-east-1, and by the distribution's ARN. It needs a
+ * separate stack, because it depends on the service's stack, which depends on the stack with the web ACL.
  */
 import type { StackProps } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';

@@ -1,6 +1,6 @@
 /**
- * CloudFront's firewall and access log for a construct in a stack of the owner's. AWS keeps both in us-east-1, so each
- * is in a stack beside that one.
+ * CloudFront's firewall and access log, for a construct in the owner's stack. AWS requires both in us-east-1,
+ * so each gets a stack next to the owner's.
  */
 import type { StackProps } from 'aws-cdk-lib';
 import { Names, Stack, Stage, Token } from 'aws-cdk-lib';
@@ -18,7 +18,7 @@ export interface Edge {
   logRequestsOf(distribution: IDistribution): void;
 }
 
-/** Whoever brings a firewall keeps the log too. */
+/** An owner who brings a web ACL also configures the access log; no stack is added. */
 export function edgeOf(courier: Construct, config: Config, webAclArn?: string): Edge {
   if (webAclArn !== undefined) {
     return { webAclArn, logRequestsOf() {} };
@@ -42,7 +42,7 @@ export function edgeOf(courier: Construct, config: Config, webAclArn?: string): 
   };
 }
 
-/** Deployments of all regions have these stacks in us-east-1, so the names end in the region. */
+/** Deployments of every region have these stacks in us-east-1, so the names end with the owner's region. */
 const nameOf = (courier: Construct, kind: string): string =>
   `${Names.uniqueResourceName(courier, { maxLength: LONGEST_NAME, separator: '-' })}-${kind}-${Stack.of(courier).region}`;
 

@@ -1,4 +1,4 @@
-/** CloudFront's web ACL. AWS keeps those in us-east-1, wherever the rest is. */
+/** CloudFront's web ACL. AWS requires it in us-east-1, wherever the rest is. */
 import type { StackProps } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
@@ -16,7 +16,7 @@ export interface EdgeStackProps extends StackProps {
 
 export class EdgeStack extends Stack {
   readonly webAclArn: string;
-  /** How logs are kept in this region. It has its own key, because keys belong to one region. */
+  /** Encryption, retention and removal of logs in this region, with a separate key: keys are regional. */
   readonly keeping: LogKeeping;
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {

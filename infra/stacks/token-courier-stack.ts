@@ -1,4 +1,4 @@
-/** The service in its region, and what a deployment prints. */
+/** The stack of the service in its region, and the outputs that a deployment prints. */
 import type { CfnElement, StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -32,7 +32,7 @@ export class TokenCourierStack extends Stack {
       MachineClientId: [courier.clients['auth-system'].userPoolClientId, "The auth systems' OAuth 2 client"],
       EnrolmentClientId: [
         courier.clients.enrolment.userPoolClientId,
-        'The OAuth 2 client of what enrols contacts',
+        'The OAuth 2 client of systems that enrol contacts',
       ],
       StateMachineUrl: [courier.stateMachineUrl, 'The state machine and its dashboard in the AWS console'],
     } as const;
@@ -49,8 +49,9 @@ export class TokenCourierStack extends Stack {
 }
 
 /**
- * Keeps the secret wherever the code moves to: under another id CloudFormation would create a new one, with a new
- * value. Here and not in the construct: the ids are those of this app's own stack.
+ * Keeps the secret when the code moves: under another logical id, CloudFormation would create a new secret
+ * with a new value. The ids are those of this app's own stack, so they are pinned here and not in the
+ * construct.
  */
 function pinLogicalId(secret: Secret, logicalId: string): void {
   (secret.node.defaultChild as CfnElement).overrideLogicalId(logicalId);

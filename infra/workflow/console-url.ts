@@ -1,4 +1,4 @@
-/** A state machine's page in the Step Functions console. */
+/** The URL of a state machine in the Step Functions console. */
 import { Stack } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 

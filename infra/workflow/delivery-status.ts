@@ -1,8 +1,8 @@
 /**
- * What becomes of texts: SNS's log of them, and the function that reads it.
+ * Delivery status of texts: SNS's delivery log, and the function that reads it.
  *
- * The log's groups have names that SNS chooses, for the account and region. They may be there before the stack, and
- * another deployment may use them too, so a function keeps them and no resource of CloudFormation's.
+ * SNS chooses the names of the log's groups, for the account and region. They may exist before the stack, and
+ * another deployment may use them too, so a function creates them instead of CloudFormation.
  */
 import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -16,7 +16,7 @@ import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction, extendFunction } from '../functions/deploy-function.ts';
 import type { TextLogResources } from '../functions/deployment.ts';
 
-/** For a batch of a thousand lines, at some 20 ms each, and a mail or two. */
+/** Enough for a batch of a thousand lines, at some 20 ms each, and an email or two. */
 const CONSUMER_TIMEOUT_SECONDS = 60;
 /** Eight short calls. */
 const KEEPER_TIMEOUT_SECONDS = 30;
@@ -35,7 +35,7 @@ export class DeliveryStatus extends Construct {
     this.readLog(log, foundation);
   }
 
-  /** Returns what the log is there after. */
+  /** Returns the log, with the resource after which it exists. */
   private keepLog(foundation: Foundation): TextLog {
     const { region, account } = Stack.of(this);
     const groups = Object.values(GROUPS).map((name) => `sns/${region}/${account}/${name}`);
@@ -63,7 +63,7 @@ export class DeliveryStatus extends Construct {
   }
 
   /**
-   * The role that SNS writes the log with; of its managed policy AmazonSNSRole what delivery logging needs.
+   * The role that SNS writes the log with: the part of the managed policy AmazonSNSRole that the log needs.
    * https://docs.aws.amazon.com/sns/latest/dg/topics-attrib-prereq.html
    */
   private writer(groups: readonly string[]): Role {
@@ -82,7 +82,7 @@ export class DeliveryStatus extends Construct {
           .filter((arn) => arn.endsWith('*'))
           .map((arn) => [
             `AwsSolutions-IAM5[Resource::${arnInFinding(role, arn)}]`,
-            'The streams of one group, which SNS names.',
+            'The streams of one group; SNS chooses their names.',
           ]),
       ),
     });

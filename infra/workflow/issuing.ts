@@ -1,10 +1,12 @@
-/** The express state machine that issues tokens, its steps and what each of them may do. */
+/** The express state machine that issues tokens, its steps, and the permissions of its role. */
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { FunctionRow } from '../../handlers/contract/function.ts';
 import type { StepName } from '../../handlers/contract/functions.ts';
+import { FUNCTIONS } from '../../handlers/contract/functions.ts';
 import { LIMIT_SUBJECTS } from '../../handlers/contract/limits-table.ts';
 import { TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
 import { issueTokenDefinition } from '../../workflows/issue-token.ts';
@@ -23,21 +25,28 @@ export class TokenIssuing extends Construct {
   readonly definition: Definition;
   /** Where the machine writes the events of its executions. */
   readonly executionLog: LogGroup;
-  /** Functions that have to know the stack's own clients. */
+  /** Functions that need the ids of the stack's own clients. */
   readonly clientAware: readonly CourierFunction[];
 
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { tables, defaults } = foundation;
-    const step = (name: StepName, timeoutSeconds = STEP_TIMEOUT_SECONDS) =>
-      deployFunction(this, 'steps', name, { deployment: foundation, timeoutSeconds });
+    const clientAware: CourierFunction[] = [];
+    const step = (name: StepName, timeoutSeconds = STEP_TIMEOUT_SECONDS) => {
+      const fn = deployFunction(this, 'steps', name, { deployment: foundation, timeoutSeconds });
+      const row: FunctionRow = FUNCTIONS.steps[name];
+      if (row.deployed?.stackClients) {
+        clientAware.push(fn);
+      }
+      return fn;
+    };
     const admit = step('admit-request');
-    this.clientAware = [admit];
     const generate = step('generate-token');
     const persist = step('persist-token');
     const sms = step('deliver-by-sms', DELIVERY_TIMEOUT_SECONDS);
     const email = step('deliver-by-email', DELIVERY_TIMEOUT_SECONDS);
     const takeBack = step('take-back-the-send');
+    this.clientAware = clientAware;
     if (foundation.config.deliveryStatus !== 'off') {
       new DeliveryStatus(this, 'delivery-status', foundation, sms);
     }
@@ -52,8 +61,9 @@ export class TokenIssuing extends Construct {
       limitsTable: tables.limits.tableName,
     });
 
-    // IAM passes no role to a service in another account; this holds even if a service were tricked into it. For the
-    // roles of Lambda and API Gateway no page says that the key is sent, and a condition that is not met stops all.
+    // IAM already prevents passing a role to a service in another account; this condition also covers a
+    // confused deputy. The roles of Lambda and API Gateway lack it: AWS does not document that these services
+    // send the key, and without the key the condition would deny every call.
     // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
     const ownAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
     const role = new Role(this, 'issue-token-role', {
@@ -61,7 +71,7 @@ export class TokenIssuing extends Construct {
     });
     acceptFindings(role, {
       ...ROLE_FINDINGS,
-      'AwsSolutions-IAM5[Resource::*]': 'X-Ray and the delivery of logs have no resources to name.',
+      'AwsSolutions-IAM5[Resource::*]': 'X-Ray and log delivery have no resources to name.',
     });
     role.addToPolicy(
       new PolicyStatement({
@@ -75,8 +85,8 @@ export class TokenIssuing extends Construct {
     allowTable(role, tables.limits, ['dynamodb:DeleteItem'], { subjects: [LIMIT_SUBJECTS.claims] });
 
     this.executionLog = new LogGroup(this, 'issue-token-logs', {
-      // The stack's UUID lets a new stack create its group beside one that an earlier stack left behind. The prefix
-      // keeps CloudWatch's resource policy from growing with every log group:
+      // With the stack's UUID, a new stack can create its group even if an earlier stack left one behind. The
+      // prefix keeps CloudWatch's resource policy from growing with every log group:
       // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
       logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-issue-token-${stackUuid(this)}`,
       encryptionKey: defaults.key,
@@ -90,7 +100,7 @@ export class TokenIssuing extends Construct {
       tracingEnabled: true,
       logs: {
         level: LogLevel.ALL,
-        // Phone numbers pass between states, so the log keeps the way and not the data.
+        // Phone numbers pass between states, so the log has the states but not their data.
         includeExecutionData: false,
         destination: this.executionLog,
       },

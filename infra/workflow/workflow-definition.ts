@@ -1,6 +1,6 @@
 /**
- * The state machine as the page draws it: states and the ways between them, without what they call.
- * Written at synth from the very definition that is deployed, so the picture cannot be an old one.
+ * The state machine as the page draws it: states and transitions, without the resources that they call.
+ * It is written at synth from the definition that is deployed, so the diagram cannot be out of date.
  */
 import type { WorkflowDefinition, WorkflowEdge, WorkflowState } from '../../handlers/contract/page.ts';
 import type { Definition, State } from '../../workflows/states-language.ts';
@@ -25,7 +25,7 @@ function workflowState(name: string, state: State): WorkflowState {
   };
 }
 
-/** Each way once: several choices, or several errors, may lead to the same state. */
+/** One edge per target: several choices, or several errors, may lead to the same state. */
 function edgesOf(state: State): WorkflowEdge[] {
   const all: WorkflowEdge[] = [
     ...('Next' in state ? [{ to: state.Next, kind: 'next' as const }] : []),

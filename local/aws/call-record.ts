@@ -1,8 +1,9 @@
 /**
- * Which AWS calls were made and when, for whoever asks: what waited for what, and what it cost.
+ * Records which AWS calls were made, when, and what they consumed, so that tests and benchmarks can see what
+ * waited for what and what it cost.
  *
- * While somebody records, DynamoDB's calls are asked what they consume, as any caller may ask; otherwise they pass
- * byte for byte.
+ * During a recording, DynamoDB calls also request ReturnConsumedCapacity, as any caller may. Otherwise they
+ * pass through byte for byte.
  */
 import type { DynamoDbWire } from './dynamodb/wire.ts';
 import type { WireAnswer } from './wire/wire.ts';
@@ -13,26 +14,26 @@ export interface RecordedCall {
   /** Milliseconds of performance.now(). */
   readonly startedMs: number;
   readonly endedMs: number;
-  /** DynamoDB's capacity units, those of indexes included. */
+  /** DynamoDB capacity units, including those of indexes. */
   readonly readUnits: number;
   readonly writeUnits: number;
 }
 
 export interface CallRecord {
-  /** Forgets what was recorded and records from now on. */
+  /** Discards any earlier recording and starts a new one. */
   start(): void;
-  /** Ends the recording and gives it, in the order of the calls' ends. */
+  /** Ends the recording and returns its calls, in the order in which they ended. */
   stop(): readonly RecordedCall[];
 }
 
 export interface CallRecorder extends CallRecord {
-  /** Makes a call that is recorded while somebody records. */
+  /** Makes a call, and records it if a recording is in progress. */
   follow(service: string, operation: string, call: () => Promise<WireAnswer>): Promise<WireAnswer>;
-  /** The same wire, recorded. */
+  /** The same wire, with its calls recorded. */
   followDynamoDb(wire: DynamoDbWire): DynamoDbWire;
 }
 
-/** What of a call's input matters here. */
+/** The part of a call's input that matters here. */
 interface Batch {
   readonly RequestItems?: Readonly<
     Record<
@@ -114,8 +115,8 @@ export function createCallRecord(): CallRecorder {
 }
 
 /**
- * What a call consumed. DynamoDB Local counts nothing for items of a batch that do not exist; AWS counts them as the
- * smallest ones.
+ * The capacity units that a call consumed. DynamoDB Local counts nothing for items of a batch that do not
+ * exist; AWS counts the minimum for each.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  */
 export function unitsOf({ RequestItems = {} }: Batch, { ConsumedCapacity = [] }: Consumed): number {

@@ -1,4 +1,4 @@
-/** Finds the service that a call is for, applies faults, and runs it. */
+/** Routes each AWS call to its service, and applies the faults of the JSON services. */
 import type { Stack } from '../cloudformation/load-stack.ts';
 import type { CallRecorder } from './call-record.ts';
 import type { CustomResources } from './cloudformation/custom-resources.ts';
@@ -33,12 +33,12 @@ export interface Services {
 
 interface JsonService {
   readonly version: '1.0' | '1.1';
-  /** Put before the code in `__type`. */
+  /** The prefix of the error code in `__type`. */
   readonly errorNamespace: string;
   readonly run: (operation: string, request: WireRequest) => Promise<WireAnswer>;
 }
 
-/** Serves calls of every supported service. */
+/** Serves calls to every supported service. */
 export function createDispatcher(services: Services): Serve {
   const { stack, faults, calls, dynamodb, lambda, sns } = services;
   const jsonService = (

@@ -1,6 +1,6 @@
 /**
- * One address for every AWS call: whoever sets AWS_ENDPOINT_URL to it talks to this machine instead of AWS.
- * Calls are told apart as AWS's own protocols do: `X-Amz-Target`, path, or the parameter `Action`.
+ * One address for every AWS call: a client whose AWS_ENDPOINT_URL is set to it talks to this machine instead
+ * of AWS. It identifies a call as AWS's protocols do: by `X-Amz-Target`, the path, or the parameter `Action`.
  */
 import type { Stack } from '../cloudformation/load-stack.ts';
 import type { State } from '../persistence/keeper.ts';
@@ -44,23 +44,23 @@ const DEFAULT_SWEEP_INTERVAL_MS = 1_000;
 
 export interface AwsEndpointOptions {
   readonly stack: Stack;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
-  /** Puts this machine's addresses into a function's variables in place of AWS's. Default: leaves them. */
+  /** Replaces AWS's addresses in a function's variables with this machine's. Default: changes nothing. */
   readonly localise?: (value: string) => string;
-  /** Hears each line that a function writes. */
+  /** Called with each line that a function writes. */
   readonly onLog?: (line: LogLine) => void;
-  /** Default `dynalite`. `auto`: DynamoDB Local where a Java 17+ runtime runs it, otherwise dynalite. */
+  /** Default `dynalite`. `auto`: DynamoDB Local if a Java 17+ runtime can run it, otherwise dynalite. */
   readonly engine?: 'auto' | DynamoDbEngine;
   /** Default `java`. */
   readonly javaPath?: string;
   /** How often expired items are deleted. Default 1,000. */
   readonly sweepIntervalMs?: number;
-  /** Default: nothing is kept. */
+  /** Default: no state is kept. */
   readonly state?: State;
   /** See wire/patience.ts. */
   readonly patience?: number;
-  /** true: the definitions of the state machines were validated before. */
+  /** true: the state machines are known to be valid and are not validated again. */
   readonly areMachinesValid?: boolean;
 }
 
@@ -68,7 +68,7 @@ export interface AwsEndpoint {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly dynamodbEngine: DynamoDbEngine;
-  /** Why it is not DynamoDB Local, although that was preferred. For people. */
+  /** Why dynalite runs instead of the preferred DynamoDB Local, worded for people. */
   readonly engineReason?: string;
   /** Physical names. */
   readonly tableNames: readonly string[];
@@ -77,13 +77,13 @@ export interface AwsEndpoint {
   readonly messages: MessageStore;
   readonly executions: ExecutionStore;
   readonly logs: LogStore;
-  /** Stops everything that was started: server, workers, timers, the Java process. */
+  /** Stops everything that was started: the server, workers, timers, the Java process. */
   close(): Promise<void>;
 }
 
 /**
- * Starts everything of a stack that answers AWS calls.
- * @throws when the port is taken, a state machine cannot be run here, or AWS would not create a part of the stack
+ * Starts the emulators for every AWS service that the stack calls.
+ * @throws when the port is in use, a state machine cannot be run here, or AWS would not create part of the stack
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
   const { stack, port, engine = 'dynalite', javaPath = 'java', localise = (value) => value } = options;
@@ -139,7 +139,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       customResources,
       ...stores,
     };
-    // Reading the machines keeps this thread busy for as long as the environments take in theirs.
+    // Reading the machines keeps this thread busy while the environments start in theirs.
     const { services, subscriptions } = createServices(parts);
     const dispatch = createDispatcher(services);
     await warming;

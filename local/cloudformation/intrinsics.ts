@@ -1,6 +1,6 @@
 /**
- * CloudFormation's intrinsic functions, as far as synthesised templates of this kind use them.
- * Source: "Intrinsic function reference" of the CloudFormation template reference.
+ * The CloudFormation intrinsic functions that synthesised templates of this kind use.
+ * Source: CloudFormation template reference, "Intrinsic function reference".
  */
 import type { Place } from './physical-names.ts';
 import type { JsonObject, Template } from './template.ts';
@@ -15,10 +15,10 @@ export interface ReferenceScope extends Place {
   readonly attributeOf: (logicalId: string, name: string) => string | undefined;
 }
 
-/** Logical id first, then the way of properties to where the value stands. */
+/** The path of a value in the template: first the logical id, then property names. */
 type Whereabouts = readonly string[];
 
-/** An intrinsic function, or what it refers to, is not supported here. */
+/** An intrinsic function that is not supported here, or that refers to something unsupported. */
 export class UnsupportedIntrinsicError extends Error {
   override readonly name = 'UnsupportedIntrinsicError';
 
@@ -28,7 +28,7 @@ export class UnsupportedIntrinsicError extends Error {
 }
 
 /**
- * A copy of a template value with every intrinsic function replaced by what it gives.
+ * Returns a copy of a template value, with every intrinsic function replaced by its result.
  * @throws {UnsupportedIntrinsicError} naming the resource and the property path
  */
 export function resolveIntrinsics(value: unknown, scope: ReferenceScope, at: Whereabouts): unknown {
@@ -36,7 +36,7 @@ export function resolveIntrinsics(value: unknown, scope: ReferenceScope, at: Whe
   return resolved === NO_VALUE ? undefined : resolved;
 }
 
-/** Whether a condition of the template holds. @throws {UnsupportedIntrinsicError} when it is not there */
+/** Whether a condition of the template is true. @throws {UnsupportedIntrinsicError} when it does not exist */
 export function isConditionTrue(name: string, scope: ReferenceScope): boolean {
   const at = ['Conditions', name];
   const condition = scope.template.Conditions?.[name];
@@ -71,7 +71,7 @@ function resolve(value: unknown, scope: ReferenceScope, at: Whereabouts): unknow
 
 const isValue = (value: unknown): boolean => value !== NO_VALUE;
 
-/** IAM policies have a member `Condition` too, which holds an object. */
+/** IAM policies also have a member `Condition`, but its value is an object. */
 const isIntrinsic = (key: string, value: unknown): boolean =>
   key === 'Ref' || key.startsWith('Fn::') || (key === 'Condition' && typeof value === 'string');
 
@@ -153,7 +153,9 @@ function getAttribute(argument: unknown, scope: ReferenceScope, at: Whereabouts)
   return attribute;
 }
 
-/** `${Name}`, `${LogicalId.Attribute}` and names of the variables map; `${!Literal}` stays, without the `!`. */
+/**
+ * Replaces `${Name}`, `${LogicalId.Attribute}` and variables of the map; `${!Literal}` becomes `${Literal}`.
+ */
 function substitute(argument: unknown, scope: ReferenceScope, at: Whereabouts): string {
   const [text, given] = Array.isArray(argument) ? argument : [argument, {}];
   const variables = resolve(given, scope, at) as JsonObject;
@@ -173,7 +175,7 @@ const list = (argument: unknown, scope: ReferenceScope, at: Whereabouts): unknow
 
 function array(value: unknown, at: Whereabouts): unknown[] {
   if (!Array.isArray(value)) {
-    throw new UnsupportedIntrinsicError(at, 'an intrinsic function wants a list here');
+    throw new UnsupportedIntrinsicError(at, 'an intrinsic function needs a list here');
   }
   return value;
 }

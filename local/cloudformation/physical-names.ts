@@ -1,7 +1,8 @@
 /**
- * The names that resources get on this machine, where CloudFormation would make some up: what `Ref` and
- * `Fn::GetAtt` give. They follow from the logical id alone, so they are the same at every start.
- * Source: "Return values" of each type in the CloudFormation resource reference.
+ * The physical names of resources, which CloudFormation would generate, and so the results of `Ref` and
+ * `Fn::GetAtt`. They are derived from the stack's name and the logical id, so they are the same at every
+ * start.
+ * Source: CloudFormation resource reference, "Return values" of each type.
  */
 import { createHash } from 'node:crypto';
 import { isInertType } from './resource-types.ts';
@@ -16,7 +17,7 @@ export interface Place {
 export interface Nameable extends Place {
   readonly logicalId: string;
   readonly type: string;
-  /** Intrinsics resolved: a name that the template gives wins over a derived one. */
+  /** With intrinsics resolved. A name in the template takes precedence over a derived one. */
   readonly properties: JsonObject;
 }
 
@@ -25,11 +26,11 @@ interface Naming {
   readonly attributes: Record<string, (resource: Nameable) => string>;
 }
 
-/** What `Ref` gives for a resource. */
+/** The result of `Ref` for a resource. */
 export const referenceOf = (resource: Nameable): string =>
   (NAMING[resource.type]?.ref ?? derivedName)(resource);
 
-/** What `Fn::GetAtt` gives; undefined when the type has no such attribute here. */
+/** The result of `Fn::GetAtt`; undefined when the attribute is not supported for the type here. */
 export function attributeOf(resource: Nameable, name: string): string | undefined {
   const attribute = NAMING[resource.type]?.attributes[name];
   if (attribute) {
@@ -175,7 +176,7 @@ const NAMING: Record<string, Naming> = {
   },
 };
 
-/** Model names are letters and digits only. */
+/** Model names may contain only letters and digits. */
 function modelName(resource: Nameable): string {
   return named('Name')(resource).replace(/[^A-Za-z0-9]/g, '');
 }

@@ -1,9 +1,9 @@
 /**
- * What the local runtime does with each resource type of a template. A type that is on neither list
- * is refused, so that nobody believes that something runs here which does not.
+ * What the local runtime does with each resource type of a template. A type that is on neither list is
+ * refused, so that nobody believes it works here.
  */
 
-/** Somebody in `local/` reads these and acts on them. */
+/** Code in `local/` reads and emulates these. */
 const EMULATED = [
   'AWS::ApiGateway::Authorizer',
   'AWS::ApiGateway::BasePathMapping',
@@ -38,7 +38,7 @@ const EMULATED = [
   'Custom::CDKBucketDeployment',
 ];
 
-/** Guards, watches or describes the emulated ones on AWS; here it has no effect. */
+/** On AWS these protect, monitor or describe the emulated ones. Here they have no effect. */
 const INERT = [
   'AWS::ApiGateway::Account',
   'AWS::CDK::Metadata',
@@ -75,9 +75,9 @@ const INERT = [
 
 const CUSTOM = 'Custom::';
 
-/** Whether the runtime knows what to do with a type: emulate it, or rightly do nothing. */
+/** Whether the runtime supports a type: it either emulates it or can safely ignore it. */
 export const isKnownType = (type: string): boolean =>
   EMULATED.includes(type) || INERT.includes(type) || type.startsWith(CUSTOM);
 
-/** Whether nothing here acts on the type, so that any attribute of it may be a placeholder. */
+/** Whether the type has no effect here, so that its attributes can be placeholders. */
 export const isInertType = (type: string): boolean => INERT.includes(type) || type.startsWith(CUSTOM);

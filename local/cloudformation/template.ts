@@ -1,4 +1,4 @@
-/** The parts of a synthesised template and of its asset manifest that the runtime reads. */
+/** Reads the parts of a synthesised template and its asset manifest that the runtime needs. */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
@@ -22,7 +22,7 @@ export interface Template {
 export interface SynthesisedStack {
   readonly region: string;
   readonly template: Template;
-  /** S3 key to absolute path of the file or folder in cdk.out. */
+  /** From S3 key to the absolute path of the file or folder in cdk.out. */
   readonly assetPaths: ReadonlyMap<string, string>;
 }
 
@@ -41,8 +41,8 @@ interface CloudAssembly {
 }
 
 /**
- * Reads what `cdk synth` wrote about one stack.
- * @throws when the folder or the stack is not there, saying which stacks are
+ * Reads what `cdk synth` wrote for one stack.
+ * @throws when the folder or the stack does not exist; the message lists the stacks that do
  */
 export async function readSynthesisedStack(cdkOutDir: string, stackName: string): Promise<SynthesisedStack> {
   const assembly = await readJson<CloudAssembly>(join(cdkOutDir, 'manifest.json'));
@@ -57,8 +57,8 @@ export async function readSynthesisedStack(cdkOutDir: string, stackName: string)
 }
 
 /**
- * The name of the assembly's one stack that holds a resource of the type.
- * @throws when none does, or more than one
+ * The name of the assembly's only stack with a resource of the type.
+ * @throws when no stack or more than one has such a resource
  */
 export async function findStack(cdkOutDir: string, resourceType: string): Promise<string> {
   const assembly = await readJson<CloudAssembly>(join(cdkOutDir, 'manifest.json'));
@@ -98,7 +98,7 @@ async function readJson<T>(path: string): Promise<T> {
   }
 }
 
-/** `aws://<account>/<region>`; a stack without a region of its own has `unknown-region`. */
+/** Parses `aws://<account>/<region>`; in an environment-agnostic stack, the region is `unknown-region`. */
 function regionOf(environment: string | undefined): string {
   const region = environment?.split('/').at(-1) ?? '';
   return /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) ? region : FALLBACK_REGION;

@@ -1,10 +1,12 @@
-/** Confirms an email subscription as its owner would: by the link in the message that asked for it. */
+/**
+ * Confirms an email subscription as the owner of the address would: by the link in the confirmation email.
+ */
 import type { MessageStore } from '../aws/sns/message-store.ts';
 
-/** As the emulated SNS writes it: on this machine, and nowhere else. */
+/** As the emulated SNS writes it; a link to another machine does not match. */
 const CONFIRMATION_LINK = /http:\/\/(?:127\.0\.0\.1|localhost):\d+\/\S*\bAction=ConfirmSubscription\S*/;
 
-/** Whether the address had received such a message, and its link was accepted. */
+/** Follows the newest link that the address received; false when there is none, or it is not accepted. */
 export async function confirmEmail(address: string, messages: MessageStore): Promise<boolean> {
   const links = messages
     .list()

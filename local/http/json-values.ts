@@ -1,17 +1,17 @@
-/** Reads values of unknown shape, as templates and JSON documents hold them. */
+/** Reads values of unknown shape from templates and JSON documents. */
 
 export type JsonObject = Record<string, unknown>;
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An empty object in the place of anything else. */
+/** The object, or an empty one in place of any other value. */
 export const toObject = (value: unknown): JsonObject => (isObject(value) ? value : {});
 
-/** An empty list in the place of anything else. */
+/** The list, or an empty one in place of any other value. */
 export const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** Empty when there is none. */
+/** The value as a string; empty for null and undefined. */
 export const toText = (value: unknown): string =>
   value === undefined || value === null ? '' : String(value);
 

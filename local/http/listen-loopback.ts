@@ -1,6 +1,6 @@
 /**
- * Servers that only this machine reaches, as `localhost` whatever that resolves to: on 127.0.0.1 and,
- * where the machine has it, on ::1; other names and other machines' pages are refused.
+ * Servers that only this machine can reach. They listen on 127.0.0.1 and, if the machine has it, on ::1, so
+ * that `localhost` works whichever it resolves to. Other host names and pages of other machines are refused.
  */
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
@@ -9,21 +9,23 @@ import { forThisMachineOnly } from '../loopback-host.ts';
 
 const IPV4 = '127.0.0.1';
 const IPV6 = '::1';
-/** The port that the system picks for IPv4 may be taken on IPv6. */
+/**
+ * The port that the system picks for IPv4 may be in use on IPv6; then another is picked, up to this often.
+ */
 const MAX_PICKS = 5;
 const SERVICE_UNAVAILABLE = 503;
 
 export interface LoopbackServer {
   readonly port: number;
-  /** `http://localhost:<port>`, without a slash. */
+  /** `http://localhost:<port>`, without a trailing slash. */
   readonly url: string;
-  /** From now on answers requests; before, they get a 503. */
+  /** Starts to answer requests; earlier ones get a 503. */
   serve(listener: RequestListener): void;
-  /** Drops open connections. */
+  /** Stops listening and drops open connections. */
   close(): Promise<void>;
 }
 
-/** A port that somebody else listens on. */
+/** Another process already listens on the port. */
 export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
   readonly port: number;

@@ -1,4 +1,4 @@
-/** `/_local/*`: what happened in the emulated AWS, armed faults, and the owner's click on a confirmation link. */
+/** `/_local/*`: messages, logs and executions of the emulators, armed faults, and email confirmation. */
 import type { FaultRegistry } from '../aws/faults/fault-registry.ts';
 import { InvalidFaultError } from '../aws/faults/fault-registry.ts';
 import type { LogStore } from '../aws/lambda/log-store.ts';
@@ -46,14 +46,14 @@ export async function serveLocalApi(request: GatewayRequest, state: LocalState):
       store.clear();
       return NO_CONTENT;
     case 'POST':
-      return store === state.faults ? addFault(request, state.faults) : problem(405, 'Only GET and DELETE');
+      return store === state.faults ? addFault(request, state.faults) : notAllowed('GET, HEAD, DELETE');
     default:
-      return problem(405, 'Only GET, POST and DELETE');
+      return notAllowed(store === state.faults ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD, DELETE');
   }
 }
 
 function addFault(request: GatewayRequest, faults: FaultRegistry): GatewayAnswer {
-  const sent = readJson(request, 'The fault is not valid');
+  const sent = readJson(request, 'Invalid fault');
   if ('refusal' in sent) {
     return sent.refusal;
   }
@@ -63,31 +63,31 @@ function addFault(request: GatewayRequest, faults: FaultRegistry): GatewayAnswer
     if (!(error instanceof InvalidFaultError)) {
       throw error;
     }
-    return problem(400, 'The fault is not valid', error.errors);
+    return problem(400, 'Invalid fault', error.errors);
   }
 }
 
-/** Follows the latest confirmation link that an address received, as its owner would. */
+/** Follows the newest confirmation link that an address received, as its owner would. */
 async function confirm(request: GatewayRequest, messages: MessageStore): Promise<GatewayAnswer> {
   if (request.method !== 'POST') {
-    return problem(405, 'Only POST');
+    return notAllowed('POST');
   }
-  const sent = readJson(request, 'The confirmation is not valid');
+  const sent = readJson(request, 'Invalid confirmation');
   if ('refusal' in sent) {
     return sent.refusal;
   }
   const { email } = (sent.value ?? {}) as { readonly email?: unknown };
   if (typeof email !== 'string') {
     const errors = [{ field: 'email', rule: 'must be an email address' }];
-    return problem(400, 'The confirmation is not valid', errors);
+    return problem(400, 'Invalid confirmation', errors);
   }
   const isConfirmed = await confirmEmail(email, messages);
-  return isConfirmed ? NO_CONTENT : problem(404, 'This address received no confirmation');
+  return isConfirmed ? NO_CONTENT : problem(404, 'No valid confirmation link for this address');
 }
 
 type Sent = { readonly value: unknown } | { readonly refusal: GatewayAnswer };
 
-/** A page of another origin cannot send JSON without asking first, and is not answered when it asks. */
+/** A page of another origin can send JSON only after a CORS preflight, which is never granted. */
 function readJson({ headers, body }: GatewayRequest, title: string): Sent {
   if (mediaTypeOf(headerOf(headers, 'Content-Type') ?? '') !== JSON_TYPE) {
     return { refusal: problem(415, 'Send application/json') };
@@ -107,6 +107,12 @@ const json = (status: number, value: unknown, contentType = JSON_TYPE): GatewayA
   ],
   body: JSON.stringify(value),
 });
+
+/** A 405 names what is allowed: RFC 9110 section 15.5.6. */
+function notAllowed(methods: string): GatewayAnswer {
+  const answer = problem(405, `Use ${methods}`);
+  return { ...answer, headers: [...answer.headers, ['Allow', methods]] };
+}
 
 function problem(status: number, title: string, errors?: readonly FieldError[]): GatewayAnswer {
   const detail = errors?.map(({ field, rule }) => `${field} ${rule}`).join('; ');

@@ -1,4 +1,4 @@
-/** What Cognito's tokens hold besides what every issuer's do. */
+/** The claims of Cognito's tokens beyond the standard ones. */
 import type { Account, KoaContextWithOIDC } from 'oidc-provider';
 import type { Operator } from './operators.ts';
 import type { InvokeTrigger } from './pre-token-generation.ts';
@@ -12,7 +12,7 @@ interface People {
   readonly operators: readonly Operator[];
 }
 
-/** An operator, with the claims of the ID token. */
+/** Finds an operator, with the claims of the ID token. */
 export function findAccount({ userPool, operators }: People, sub: string): Account | undefined {
   const operator = operators.find((each) => each.sub === sub);
   return (
@@ -28,7 +28,7 @@ export function findAccount({ userPool, operators }: People, sub: string): Accou
   );
 }
 
-/** @throws {errors.InvalidRequest} when the trigger does not answer */
+/** The claims to add to an access token. @throws {errors.InvalidRequest} when the trigger fails */
 export async function accessTokenClaims(
   { userPool, operators, invokeTrigger }: People & { readonly invokeTrigger: InvokeTrigger },
   { oidc }: KoaContextWithOIDC,

@@ -1,9 +1,9 @@
-/** The user pool's clients, as oidc-provider knows them. */
+/** The user pool's clients, as oidc-provider represents them. */
 import type { AllClientMetadata, Client, ResourceServer } from 'oidc-provider';
 import type { MachineClient, PageClient, UserPool } from './user-pool.ts';
 import { findMachineClient } from './user-pool.ts';
 
-/** The one for every client: an access token is good wherever its scopes are. */
+/** One resource for every client: an access token is valid wherever its scopes are. */
 export const RESOURCE = 'urn:local:user-pool';
 
 interface Pool {

@@ -1,6 +1,6 @@
 /**
- * oidc-provider, set up to answer as Cognito does. It checks clients, codes, PKCE and refresh tokens, and signs; here
- * stand the user pool's clients, and what Cognito's tokens and answers hold besides.
+ * oidc-provider, configured to answer as Cognito does. It checks clients, codes, PKCE and refresh tokens, and
+ * signs tokens. This module adds the user pool's clients, and what differs in Cognito's tokens and answers.
  */
 import type { JWK } from 'jose';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
@@ -59,7 +59,7 @@ export function createProvider(options: ProviderOptions): Provider {
           if (token.clientId === client.clientId) {
             return true;
           }
-          throw new errors.UnauthorizedClient('The refresh token is of another client.');
+          throw new errors.UnauthorizedClient('The refresh token belongs to another client.');
         },
       },
       rpInitiatedLogout: { enabled: false },
@@ -71,7 +71,7 @@ export function createProvider(options: ProviderOptions): Provider {
         async jwt(context, _token, jwt) {
           jwt.header = { typ: undefined };
           Object.assign(jwt.payload, await accessTokenClaims(options, context, jwt.payload));
-          // oidc-provider insists on an audience, which Cognito's access tokens do not have: not for JSON.
+          // oidc-provider requires an audience, which Cognito's access tokens do not have: hide it from JSON.
           Object.defineProperty(jwt.payload, 'aud', { enumerable: false });
         },
       },
@@ -102,12 +102,12 @@ export function createProvider(options: ProviderOptions): Provider {
   return provider;
 }
 
-/** The scopes that were asked for, all of them when none were. @throws {errors.InvalidScope} */
+/** The requested scopes, or all allowed ones when none is requested. @throws {errors.InvalidScope} */
 export function grantScopes(asked: unknown, allowed: readonly string[]): readonly string[] {
   const scopes = typeof asked === 'string' ? asked.split(' ').filter(Boolean) : [];
   const unknown = scopes.filter((scope) => !allowed.includes(scope));
   if (unknown.length > 0) {
-    throw new errors.InvalidScope('There is no such scope.', unknown.join(' '));
+    throw new errors.InvalidScope('Unknown scope.', unknown.join(' '));
   }
   return scopes.length > 0 ? scopes : allowed;
 }
@@ -115,7 +115,7 @@ export function grantScopes(asked: unknown, allowed: readonly string[]): readonl
 async function issueToMachine(provider: Provider, userPool: UserPool, context: KoaContextWithOIDC) {
   const { client, params } = context.oidc;
   if (!client) {
-    throw new errors.InvalidClient('There is no client.');
+    throw new errors.InvalidClient('A client is required.');
   }
   const server = resourceServer(userPool, client);
   const scope = grantScopes(params?.scope, (server.scope ?? '').split(' ')).join(' ');
@@ -124,14 +124,14 @@ async function issueToMachine(provider: Provider, userPool: UserPool, context: K
   context.body = { access_token: await token.save(), expires_in: token.expiration, token_type: 'Bearer' };
 }
 
-/** What Cognito answers where oidc-provider answers otherwise. */
+/** Changes the token endpoint's answer where Cognito's differs from oidc-provider's. */
 function tokenAnswer({ client, params }: KoaContextWithOIDC['oidc'], body: unknown): object {
   const { scope: _, refresh_token: refreshToken, ...answer } = toObject(body);
   const grant = toText(params?.grant_type);
   if (answer.error === 'invalid_request' && grant !== '' && client?.grantTypeAllowed(grant) === false) {
     return { ...answer, error: 'unauthorized_client' };
   }
-  // Scopes are not repeated, and without rotation, a renewal comes with no other refresh token.
+  // Cognito returns no scopes and, without rotation, no new refresh token with a renewal.
   const isNew = refreshToken !== undefined && grant !== 'refresh_token';
   return { ...answer, ...(isNew ? { refresh_token: refreshToken } : {}) };
 }

@@ -1,11 +1,11 @@
-/** Invokes one of the stack's functions, as Cognito invokes a trigger. */
+/** Invokes one of the stack's functions as Cognito invokes a trigger. */
 import type { AwsCaller } from '../http/api-gateway/aws-call.ts';
 import { callAws } from '../http/api-gateway/aws-call.ts';
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html */
 const TRIGGER_TIMEOUT_MS = 5_000;
 
-/** The function's answer. @throws when it fails, or takes longer than Cognito waits */
+/** Returns the function's answer. @throws when it fails, or takes longer than Cognito waits */
 export async function invokeFunction(
   endpoint: Pick<AwsCaller, 'awsUrl' | 'patience'>,
   functionArn: string,

@@ -1,7 +1,7 @@
-/** Where oidc-provider keeps codes, refresh tokens and grants: in memory, and one after the other is forgotten. */
+/** Where oidc-provider keeps codes, refresh tokens and grants: in memory, until the process ends. */
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
-/** One a model of oidc-provider. What has expired stays in it and is refused by oidc-provider. */
+/** One adapter per model of oidc-provider, which itself refuses expired items; they are not deleted. */
 export function createMemoryAdapter(): Adapter {
   const items = new Map<string, AdapterPayload>();
   const find = async (test: (item: AdapterPayload) => boolean) => [...items.values()].find(test);

@@ -4,12 +4,12 @@ import { errors } from 'oidc-provider';
 export interface Operator {
   readonly sub: string;
   readonly username: string;
-  /** Groups of the user pool; those that the template does not have are none of theirs. */
+  /** Groups of the user pool; any that the template does not define are ignored. */
   readonly groups: readonly string[];
 }
 
 /**
- * The operator whom `login_hint` names, which Cognito's sign-in page fills in; the first when it names nobody.
+ * The operator that `login_hint` names, with which Cognito prefills its sign-in page; without one, the first.
  * @throws {errors.InvalidRequest} when there is no such operator
  */
 export function operatorNamed(operators: readonly Operator[], loginHint: string | null): Operator {
@@ -19,5 +19,5 @@ export function operatorNamed(operators: readonly Operator[], loginHint: string 
     return named;
   }
   const names = operators.map(({ username }) => username).join(', ');
-  throw new errors.InvalidRequest(`login_hint must be one of ${names || 'none: nobody can sign in'}.`);
+  throw new errors.InvalidRequest(`login_hint must be one of ${names || '(none: nobody can sign in)'}.`);
 }

@@ -1,6 +1,6 @@
 /**
- * The user pool's pre token generation trigger: asks the stack's own function what an operator's tokens may hold,
- * with an event as Cognito sends it, and does what it answers. Without an answer there are no tokens.
+ * The user pool's pre token generation trigger: sends the stack's function the event that Cognito would send,
+ * and applies its answer to the scopes of an operator's access token. Without an answer there are no tokens.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
 import { errors } from 'oidc-provider';
@@ -17,12 +17,15 @@ interface Asked {
   readonly source: TokenGeneration;
   readonly clientId: string;
   readonly operator: Operator;
-  /** Those of the operator's groups that the pool has. */
+  /** The operator's groups that exist in the pool. */
   readonly groups: readonly string[];
   readonly scopes: readonly string[];
 }
 
-/** The scopes of the access token. @throws {errors.InvalidRequest} when the trigger does not answer */
+/**
+ * The scopes of the access token.
+ * @throws {errors.InvalidRequest} when the trigger fails or its answer is bad
+ */
 export async function scopesAfterTrigger(
   { id, region, trigger }: UserPool,
   invoke: InvokeTrigger,
@@ -32,7 +35,7 @@ export async function scopesAfterTrigger(
     return scopes;
   }
   if (!trigger.isPermitted) {
-    throw failed('Cognito may not invoke the function');
+    throw failed('Cognito is not permitted to invoke the function');
   }
   const event = {
     version: '2',
@@ -71,7 +74,7 @@ function customised(answer: unknown, scopes: readonly string[]): readonly string
   for (const value of [access.scopesToAdd, access.scopesToSuppress]) {
     const isList = value === undefined || value === null || Array.isArray(value);
     if (!isList || !toList(value).every((scope) => typeof scope === 'string')) {
-      throw failed('scopes must be lists of texts');
+      throw failed('scopes must be lists of strings');
     }
   }
   const suppressed = toTextList(access.scopesToSuppress);

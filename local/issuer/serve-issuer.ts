@@ -1,4 +1,7 @@
-/** The OAuth 2 issuer in Cognito's place, under Cognito's paths: oidc-provider, and Cognito's own pages before it. */
+/**
+ * The OAuth 2 issuer that replaces Cognito, under Cognito's paths. This module serves sign-in, logout and
+ * userInfo; oidc-provider serves the rest.
+ */
 import { createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { promisify } from 'node:util';
@@ -13,18 +16,18 @@ import type { InvokeTrigger } from './pre-token-generation.ts';
 import { authorizeUrl, logoutUrl } from './sign-in.ts';
 import type { UserPool } from './user-pool.ts';
 
-/** Others of oidc-provider's are not Cognito's. */
+/** Only these of oidc-provider's paths exist in Cognito. */
 const OIDC_PATHS = [ROUTES.token, ROUTES.revocation, ROUTES.jwks, '/.well-known/openid-configuration'];
 
 export interface IssuerOptions {
-  /** Without a slash at the end: the `iss` of every token. */
+  /** The `iss` of every token, without a trailing slash. */
   readonly issuerUrl: string;
   readonly userPool: UserPool;
   readonly operators: readonly Operator[];
   readonly pageOrigins: readonly string[];
   /** Default: no trigger can be invoked. */
   readonly invokeTrigger?: InvokeTrigger;
-  /** Keeps the signing key, so that access tokens stay valid over a restart. */
+  /** Keeps the signing key, so that access tokens stay valid across a restart. */
   readonly keeper?: Keeper<JWK>;
 }
 
@@ -63,7 +66,7 @@ export async function serveIssuer(options: IssuerOptions): Promise<RequestListen
 }
 
 /**
- * About whom the access token says it is of.
+ * The user to whom the access token belongs.
  * @throws {errors.InvalidToken} unless it has the scope openid
  */
 async function userInfo(signingKey: JWK, authorization: string): Promise<object> {
@@ -73,10 +76,10 @@ async function userInfo(signingKey: JWK, authorization: string): Promise<object>
   if (String(scope).split(' ').includes('openid')) {
     return { sub, username };
   }
-  throw new errors.InvalidToken('The access token has not the scope openid.');
+  throw new errors.InvalidToken('The access token does not have the scope openid.');
 }
 
-/** As Cognito signs: RS256 with 2,048 bits. */
+/** A key for RS256 with 2,048 bits, as in Cognito. */
 async function newSigningKey(): Promise<JWK> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   return { ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: randomUUID() };

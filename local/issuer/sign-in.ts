@@ -1,6 +1,7 @@
 /**
- * `/oauth2/authorize` and `/logout`. Nobody types a password here: every sign-in succeeds at once, as the operator
- * whom `login_hint` names. Hence not oidc-provider's own endpoints, which lead through sessions and consent.
+ * `/oauth2/authorize` and `/logout`. Nobody types a password here: every sign-in succeeds immediately, as the
+ * operator that `login_hint` names. They replace oidc-provider's endpoints, which require sessions and
+ * consent.
  */
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
@@ -16,13 +17,14 @@ export interface SignIn {
   readonly provider: Provider;
   readonly userPool: UserPool;
   readonly operators: readonly Operator[];
-  /** The page under each name of this machine. */
+  /** The page's origin under each name of this machine. */
   readonly pageOrigins: readonly string[];
 }
 
 /**
  * The URL to send the browser to, with a code or an error.
- * @throws {errors.InvalidRequest} when client or redirect_uri are wrong, so that the browser may not be sent there
+ * @throws {errors.InvalidRequest} when the client or redirect_uri is invalid, so the browser must not be sent
+ * there
  */
 export async function authorizeUrl(signIn: SignIn, query: URLSearchParams): Promise<string> {
   const client = requirePageClient(signIn, query);
@@ -45,7 +47,7 @@ export async function authorizeUrl(signIn: SignIn, query: URLSearchParams): Prom
 
 /**
  * Where Cognito's logout sends the browser: `logout_uri`, or `redirect_uri` to sign in again.
- * @throws {errors.InvalidRequest} when the client or the URL is not one of the template's
+ * @throws {errors.InvalidRequest} when the client or the URL is not in the template
  */
 export function logoutUrl(signIn: SignIn, query: URLSearchParams): string {
   const client = requirePageClient(signIn, query);
@@ -63,7 +65,7 @@ async function issueCode(
     throw new errors.InvalidRequest('response_type must be code.');
   }
   if (codeChallenge === '' || query.get('code_challenge_method') !== S256) {
-    throw new errors.InvalidRequest('A code_challenge with method S256 is needed.');
+    throw new errors.InvalidRequest('A code_challenge with method S256 is required.');
   }
   const { sub: accountId } = operatorNamed(operators, query.get('login_hint'));
   const scope = grantScopes(query.get('scope'), allowed.scopes).join(' ');
@@ -72,7 +74,7 @@ async function issueCode(
   grant.addResourceScope(RESOURCE, scope);
   const client = await provider.Client.find(id);
   if (!client) {
-    throw new errors.InvalidClient('There is no such client.');
+    throw new errors.InvalidClient('Unknown client.');
   }
   const code = new provider.AuthorizationCode({
     client,
@@ -95,7 +97,7 @@ function requirePageClient({ userPool }: SignIn, query: URLSearchParams): PageCl
   if (client) {
     return client;
   }
-  throw new errors.InvalidRequest('There is no such client.');
+  throw new errors.InvalidRequest('Unknown client.');
 }
 
 function requirePageUrl(uri: string | null, origins: readonly string[], paths: readonly string[]): URL {
@@ -103,5 +105,5 @@ function requirePageUrl(uri: string | null, origins: readonly string[], paths: r
   if (url && origins.includes(url.origin) && paths.includes(url.pathname)) {
     return url;
   }
-  throw new errors.InvalidRequest('The redirect URL is not one of the page.');
+  throw new errors.InvalidRequest('The redirect URL is not registered for the page.');
 }

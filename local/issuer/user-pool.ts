@@ -1,10 +1,10 @@
-/** What the stack's Cognito user pool lets whom ask for. */
+/** Reads the stack's Cognito user pool: its clients, groups and trigger. */
 import type { Resource, Stack } from '../cloudformation/load-stack.ts';
 import { toList, toObject, toText, toTextList } from '../http/json-values.ts';
 
 /**
- * A client of this machine alone, with every scope. So are `local_2` and the like: clients are apart from each other,
- * and trying that takes several. The stack's machine clients have the same secret here.
+ * A client with every scope, which exists only on this machine. So do others such as `local_2`, with which
+ * the separation of clients can be tried. The stack's machine clients have the same secret here.
  */
 const LOCAL_CLIENT = { id: 'local', secret: 'local' } as const;
 
@@ -14,7 +14,7 @@ const DAY = 86_400;
 const DEFAULT_REFRESH_TOKEN_DAYS = 30;
 const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: DAY };
 
-/** For client credentials. */
+/** A client for the client credentials grant. */
 export interface MachineClient {
   readonly id: string;
   readonly secret: string;
@@ -22,7 +22,7 @@ export interface MachineClient {
   readonly accessTokenSeconds: number;
 }
 
-/** The client with this id, for client credentials. */
+/** Finds the client with this id for the client credentials grant. */
 export function findMachineClient({ machineClients }: UserPool, id: string): MachineClient | undefined {
   const local = machineClients.get(LOCAL_CLIENT.id);
   return (
@@ -33,7 +33,7 @@ export function findMachineClient({ machineClients }: UserPool, id: string): Mac
 export interface PageClient {
   readonly id: string;
   readonly scopes: readonly string[];
-  /** Paths on the page's origin. */
+  /** Paths at the page's origin. */
   readonly callbackPaths: readonly string[];
   readonly logoutPaths: readonly string[];
   readonly accessTokenSeconds: number;
@@ -43,7 +43,7 @@ export interface PageClient {
 /** The pool's pre token generation trigger. */
 interface Trigger {
   readonly functionArn: string;
-  /** Whether the template lets Cognito invoke it. */
+  /** Whether the template permits Cognito to invoke it. */
   readonly isPermitted: boolean;
 }
 
@@ -59,7 +59,7 @@ export interface UserPool {
   readonly pageClients: ReadonlyMap<string, PageClient>;
 }
 
-/** @throws when the template asks for what Cognito or this machine does not do */
+/** @throws when the template needs something that Cognito would refuse or this runtime does not support */
 export function readUserPool(stack: Stack): UserPool {
   const resources = [...stack.resources.values()];
   const pool = resources.find(({ type }) => type === 'AWS::Cognito::UserPool');
@@ -110,8 +110,9 @@ function readPageClient(client: Resource): PageClient {
 }
 
 /**
- * Event version 1 changes no access token, and version 3 is for clients too; neither is used, nor supported here.
- * Version 2 takes the Essentials or the Plus plan, or CreateUserPool refuses it.
+ * Only event version 2 is supported: version 1 cannot change access tokens, and version 3 also covers the
+ * client credentials grant. Version 2 requires the Essentials or Plus plan; otherwise CreateUserPool refuses
+ * it.
  */
 function readTrigger({ arn, properties }: Resource, resources: readonly Resource[]): Trigger | undefined {
   const { PreTokenGeneration, PreTokenGenerationConfig } = toObject(properties.LambdaConfig);
@@ -120,10 +121,10 @@ function readTrigger({ arn, properties }: Resource, resources: readonly Resource
   }
   const { LambdaArn, LambdaVersion } = toObject(PreTokenGenerationConfig);
   if (LambdaVersion !== 'V2_0') {
-    throw new Error('The local runtime supports pre token generation triggers with the event V2_0 only.');
+    throw new Error('The local runtime supports pre token generation triggers with event version V2_0 only.');
   }
   if (properties.UserPoolTier === 'LITE') {
-    throw new Error('Cognito customises access tokens in the Essentials and Plus plans only.');
+    throw new Error('Cognito customises access tokens only in the Essentials and Plus plans.');
   }
   const functionArn = toText(LambdaArn);
   const isPermitted = resources.some(
@@ -136,7 +137,7 @@ function readTrigger({ arn, properties }: Resource, resources: readonly Resource
   return { functionArn, isPermitted };
 }
 
-/** Validity is in hours where the template names no unit. */
+/** Without a unit in the template, the validity is in hours. */
 function accessTokenSeconds({ properties }: Resource): number {
   const { AccessTokenValidity: validity, TokenValidityUnits } = properties;
   if (validity === undefined) {
@@ -146,7 +147,7 @@ function accessTokenSeconds({ properties }: Resource): number {
   return Number(validity) * (SECONDS[unit] ?? DEFAULT_TOKEN_SECONDS);
 }
 
-/** Validity is in days where the template names no unit. */
+/** Without a unit in the template, the validity is in days. */
 function refreshTokenSeconds({ properties }: Resource): number {
   const { RefreshTokenValidity: validity, TokenValidityUnits } = properties;
   if (validity === undefined) {

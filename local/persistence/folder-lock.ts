@@ -1,6 +1,6 @@
 /**
- * One server per folder. This is the operating system's lock on a file, taken through SQLite because Node has no call
- * for it. Unlike a file with a process id, it ends with the process, however that ends.
+ * Allows one server per folder. The operating system locks a file; SQLite takes the lock, because Node has no
+ * API for it. Unlike a file with a process id, the lock ends when the process does, even after a crash.
  */
 import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
@@ -12,7 +12,9 @@ const SQLITE_NOTADB = 26;
 
 const OWNER_ONLY = 0o600;
 
-/** Locks that are held. A connection that nothing refers to is closed by the garbage collector, and its lock goes. */
+/**
+ * The locks that are held. The garbage collector would close an unreferenced connection and release its lock.
+ */
 const held = new Set<DatabaseSync>();
 
 /** @throws {StateFolderError} when another server holds the lock, or the file cannot be written */
@@ -21,7 +23,7 @@ export function lockFolder(folder: string, file: string): { release(): void } {
   try {
     database = new DatabaseSync(file, { timeout: 0 });
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-    // SQLite makes it readable for all.
+    // SQLite creates it readable by everyone.
     chmodSync(file, OWNER_ONLY);
   } catch (cause) {
     database?.close();
@@ -41,10 +43,10 @@ type SqliteError = Error & { readonly errcode?: number };
 
 function reasonOf({ errcode, message }: SqliteError, folder: string, file: string): string {
   if (errcode === SQLITE_BUSY) {
-    return `Another server runs on ${folder}. Stop it, or choose another folder.`;
+    return `Another server uses ${folder}. Stop it, or choose another folder.`;
   }
   if (errcode === SQLITE_NOTADB) {
     return `${file} cannot be locked: it is damaged.`;
   }
-  return `${file} cannot be locked: ${message}. Choose a folder that may be written.`;
+  return `${file} cannot be locked: ${message}. Choose a writable folder.`;
 }

@@ -1,19 +1,21 @@
-/** How a store survives a restart: it is given what was kept, and saves whenever that changes. */
+/**
+ * How a store survives a restart: it gets the state that was kept, and saves its state after every change.
+ */
 
 export interface Keeper<T> {
-  /** What an earlier run left; undefined when there was none. */
+  /** What an earlier run kept; undefined when it kept nothing. */
   readonly kept: T | undefined;
-  /** `current` is asked when it is written, which may be a moment later. */
+  /** Calls `current` when the state is written, which may be a moment later. */
   save(current: () => T): void;
 }
 
 export interface State {
   /**
-   * The keeper of one file. `at-once` writes before `save` returns, for what cannot be created again; `soon` writes
-   * after a moment and at the latest when the service stops, for what changes often.
+   * The keeper of one file. `at-once` writes before `save` returns, for state that cannot be recreated.
+   * `soon` writes after a moment, and at the latest when the service stops, for state that changes often.
    */
   keeper<T>(name: string, pace: 'at-once' | 'soon'): Keeper<T>;
-  /** Folder of the tables; absent: they are in memory. */
+  /** Folder of the tables; absent when they are in memory. */
   readonly tablesFolder?: string;
 }
 

@@ -1,16 +1,16 @@
-/** A JSON file that is replaced atomically: if writing fails, the old one stays. */
+/** A JSON file that is replaced atomically: if a write fails, the old content stays. */
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { StateFolderError } from './state-folder-error.ts';
 
-/** To be raised when the content changes incompatibly. */
+/** Increment it when the content changes incompatibly. */
 const FORMAT = 1;
 /** The files hold codes, secrets and keys. */
 const OWNER_ONLY = 0o600;
 
 interface Envelope {
   readonly format: number;
-  /** Digest of the value's JSON: detects a file that was cut off or edited. */
+  /** Digest of the value's JSON, to detect a truncated or edited file. */
   readonly sha256: string;
   readonly value: unknown;
 }
@@ -18,8 +18,8 @@ interface Envelope {
 const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /**
- * undefined when there is no such file.
- * @throws {StateFolderError} when it is damaged, or of another format
+ * Returns undefined when the file does not exist.
+ * @throws {StateFolderError} when it is damaged, or has another format
  */
 export function readKept(path: string): unknown {
   const text = readIfThere(path);
@@ -29,18 +29,18 @@ export function readKept(path: string): unknown {
   const envelope = parse(text);
   if (typeof envelope?.format === 'number' && envelope.format !== FORMAT) {
     throw new StateFolderError(
-      `${path} has format ${envelope.format}, and this version reads format ${FORMAT}. Choose another folder.`,
+      `${path} has format ${envelope.format}, but this version reads format ${FORMAT}. Choose another folder.`,
     );
   }
   if (envelope?.value === undefined || envelope.sha256 !== digestOf(envelope.value)) {
     throw new StateFolderError(
-      `${path} is damaged: it was cut off or changed. Put it back, or choose another folder.`,
+      `${path} is damaged: it was truncated or changed. Restore it, or choose another folder.`,
     );
   }
   return envelope.value;
 }
 
-/** Written beside it, forced to disk, then renamed over it. */
+/** Writes a temporary file, flushes it to disk, and renames it over the old one. */
 export function writeKept(path: string, value: unknown): void {
   const envelope: Envelope = { format: FORMAT, sha256: digestOf(value), value };
   const next = `${path}.next`;

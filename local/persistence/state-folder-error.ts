@@ -1,7 +1,7 @@
-/** A folder that cannot be used; the message says why and what to do. */
+/** The state folder cannot be used; the message says why and what to do. */
 export class StateFolderError extends Error {
   override readonly name = 'StateFolderError';
 }
 
 export const damagedTables = (folder: string): string =>
-  `The tables in ${folder} cannot be read: they are damaged. Put them back, or choose another folder.`;
+  `The tables in ${folder} cannot be read: they are damaged. Restore them, or choose another folder.`;

@@ -1,6 +1,6 @@
 /**
- * `--persist <folder>`: what survives a restart. Only the folder's owner can read it, one server uses it at a time,
- * and it belongs to one stack.
+ * `--persist <folder>`: the state that survives a restart. Only the folder's owner can read it, one server
+ * uses it at a time, and it belongs to one stack.
  */
 import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -25,20 +25,20 @@ export interface StateFolder extends State {
   readonly tablesFolder: string;
   /** @throws {StateFolderError} when it belongs to another stack */
   claim(owner: Owner): void;
-  /** Writes what is pending, and releases the lock. */
+  /** Writes pending state and releases the lock. */
   close(): void;
 }
 
 /**
- * Opens a folder and creates it if necessary. `name` is what people call the service; a file of that name says whose
- * folder it is.
- * @throws {StateFolderError} when it holds something else, is damaged, or another server runs on it
+ * Opens a folder, and creates it if necessary. `name` is the display name of the service; a file of that name
+ * marks the folder and names the stack that owns it.
+ * @throws {StateFolderError} when the folder has other contents, is damaged, or another server uses it
  */
 export function openStateFolder(path: string, name = 'CDK Local'): StateFolder {
   const marker = `${name.toLowerCase().replace(/\W+/g, '-')}.json`;
   makeFolder(path);
   refuseForeign(path, name, marker);
-  // Before anything is written: nobody else gets to the engines' files in it, whatever their own modes.
+  // Before anything is written: keeps others from the engines' files, whatever the modes of those are.
   asUsable(path, () => chmodSync(path, OWNER_ONLY));
   const lock = lockFolder(path, join(path, LOCK));
   const pending = new Map<string, () => void>();
@@ -94,7 +94,7 @@ function createKeeper<T>(
   };
 }
 
-/** No caller waits for a deferred write, so its error goes to the terminal. */
+/** No caller waits for a deferred write, so its error is printed to stderr. */
 function writeOrSay(file: string, value: unknown): void {
   try {
     writeKept(file, value);
@@ -103,7 +103,9 @@ function writeOrSay(file: string, value: unknown): void {
   }
 }
 
-/** One by one: Node's `recursive` never ends where a file system has no place for new folders, as /proc. */
+/**
+ * One by one: Node's `recursive` loops forever on a file system without room for new folders, such as /proc.
+ */
 function makeFolder(path: string): void {
   if (existsSync(path)) {
     return;
@@ -115,7 +117,7 @@ function makeFolder(path: string): void {
   asUsable(path, () => mkdirSync(path, { mode: OWNER_ONLY }));
 }
 
-/** @throws {StateFolderError} when the file system refuses what is done to the folder */
+/** @throws {StateFolderError} when the file system refuses the operation on the folder */
 function asUsable<T>(path: string, work: () => T): T {
   try {
     return work();
@@ -131,7 +133,7 @@ function refuseForeign(path: string, name: string, marker: string): void {
     return;
   }
   throw new StateFolderError(
-    `${path} holds something else than what ${name} keeps. Choose an empty folder or a new one.`,
+    `${path} contains files that are not from ${name}. Choose an empty folder or a new one.`,
   );
 }
 
@@ -141,6 +143,6 @@ function refuseOther(path: string, owner: Owner, claimed: Owner): void {
     return;
   }
   throw new StateFolderError(
-    `${path} belongs to the stack ${nameOf(owner)}, and this is ${nameOf(claimed)}. Choose another folder.`,
+    `${path} belongs to the stack ${nameOf(owner)}, but this is ${nameOf(claimed)}. Choose another folder.`,
   );
 }

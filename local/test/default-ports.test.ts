@@ -10,7 +10,7 @@ const DOCUMENTS = [
     .map((name) => `docs/${name}`),
 ];
 const PORT_OF_THIS_MACHINE = /(?:localhost|127\.0\.0\.1):(\d+)/g;
-/** Linux hands these out to whoever connects: /proc/sys/net/ipv4/ip_local_port_range. */
+/** From here on, Linux assigns ports to outgoing connections: /proc/sys/net/ipv4/ip_local_port_range. */
 const FIRST_EPHEMERAL_PORT = 32_768;
 
 const README = readFileSync('README.md', 'utf8');
@@ -19,7 +19,7 @@ const portsIn = (path: string): number[] =>
   [...readFileSync(path, 'utf8').matchAll(PORT_OF_THIS_MACHINE)].map(([, port]) => Number(port));
 
 describe('the default ports', () => {
-  it.each(DOCUMENTS)('are those of %s', (path) => {
+  it.each(DOCUMENTS)('are the only ones that %s names', (path) => {
     expect(Object.values(DEFAULT_PORTS)).toEqual(expect.arrayContaining(portsIn(path)));
   });
 
@@ -32,7 +32,7 @@ describe('the default ports', () => {
     );
   });
 
-  it('are three, and none that the system hands out', () => {
+  it('are three different ones, none of which the system assigns by itself', () => {
     expect(new Set(Object.values(DEFAULT_PORTS)).size).toBe(3);
     for (const port of Object.values(DEFAULT_PORTS)) {
       expect(port).toBeLessThan(FIRST_EPHEMERAL_PORT);
@@ -40,7 +40,7 @@ describe('the default ports', () => {
   });
 });
 
-describe('the welcome', () => {
+describe('the welcome text', () => {
   const said = welcome({
     pageUrl: `http://localhost:${DEFAULT_PORTS.page}`,
     apiUrl: `http://localhost:${DEFAULT_PORTS.page}/api`,
@@ -49,7 +49,7 @@ describe('the welcome', () => {
     aws: { dynamodbEngine: 'dynalite' },
   });
 
-  it('gives the commands of README.md', () => {
+  it('shows the commands of README.md', () => {
     const commands = [...said.matchAll(/(?:^ {2,}\S.*(?:curl|\| node|-H|-d).*\n)+/gm)].map(([text]) =>
       text.replace(/^ {2}/gm, ''),
     );
@@ -59,7 +59,7 @@ describe('the welcome', () => {
     }
   });
 
-  it('says whether anything is kept', () => {
+  it('says whether state is kept', () => {
     expect(said).toContain('Nothing is kept when it stops');
     const kept = welcome({
       pageUrl: '',

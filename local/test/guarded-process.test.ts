@@ -6,7 +6,7 @@ import { eventually } from '../../test/support/eventually.ts';
 import { isRunning, treeOf } from '../../test/support/process-tree.ts';
 import { endGuarded, NOT_FOUND, spawnGuarded } from '../guarded-process.ts';
 
-/** Starts another process of its kind, and waits. */
+/** A program that starts a child process and waits. */
 const FAMILY = `
   const { spawn } = require('node:child_process');
   spawn(process.execPath, ['-e', 'setInterval(() => {}, 1_000)'], { stdio: 'ignore' });
@@ -14,7 +14,7 @@ const FAMILY = `
   setInterval(() => {}, 1_000);
 `;
 const MODULE = new URL('../guarded-process.ts', import.meta.url).href;
-/** A program that has a guarded family and does not tidy up. */
+/** A program that starts a guarded family and does not clean up. */
 const CARELESS = `
   import { spawnGuarded } from ${JSON.stringify(MODULE)};
   const args = ['-e', ${JSON.stringify(FAMILY)}];
@@ -29,7 +29,7 @@ afterEach(() => {
   }
 });
 
-/** A process and what it has started, once that says that it is ready. */
+/** The ids of a process and all its descendants, once it reports that it is ready. */
 async function family(child: ChildProcess): Promise<number[]> {
   if (child.stdout) {
     await once(child.stdout, 'data');
@@ -44,7 +44,7 @@ async function left(): Promise<number[]> {
 }
 
 describe('a guarded process', () => {
-  it('ends with all that it has started when it is told to', async () => {
+  it('ends on request with everything that it started', async () => {
     const guard = spawnGuarded(process.execPath, ['-e', FAMILY], { cwd: '.', stdout: 'pipe' });
     expect((await family(guard)).length).toBeGreaterThanOrEqual(3);
     await endGuarded(guard);
@@ -52,7 +52,7 @@ describe('a guarded process', () => {
     await endGuarded(guard);
   });
 
-  it('ends when the process is killed that wanted it', async () => {
+  it('ends when the process that started it is killed', async () => {
     const careless = spawn(process.execPath, ['--input-type=module', '--eval', CARELESS]);
     expect((await family(careless)).length).toBeGreaterThanOrEqual(4);
     careless.kill('SIGKILL');
@@ -62,7 +62,7 @@ describe('a guarded process', () => {
   it.each([
     [process.execPath, ['-e', 'console.error("why"); process.exit(3)'], 3, 'why\n'],
     ['/nowhere/java', [], NOT_FOUND, 'spawn /nowhere/java ENOENT\n'],
-  ])('exits as %s does, and passes on what it says', async (command, args, code, said) => {
+  ])('exits as %s does, and passes on its stderr', async (command, args, code, said) => {
     const guard = spawnGuarded(command, args, { cwd: '.', stdout: 'ignore' });
     let stderr = '';
     guard.stderr?.setEncoding('utf8').on('data', (text: string) => {

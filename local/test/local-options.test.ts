@@ -17,7 +17,7 @@ describe('the options of npm start', () => {
     });
   });
 
-  it('take several settings of the context and ports from the environment', () => {
+  it('take several context settings, and ports from the environment', () => {
     const options = readOptions(
       ['--context', 'a=1', '--context', 'b=x=y', '--engine', 'dynalite', '--logs'],
       {
@@ -40,7 +40,7 @@ describe('the options of npm start', () => {
     });
   });
 
-  it('leave what differs from a deployment to whoever sets it', () => {
+  it('do not set the pumping guard, client groups and delivery status when --context sets them', () => {
     const context = [
       'brandName=Example',
       'pumpingGuard={"spareNumbers":5}',
@@ -55,26 +55,22 @@ describe('the options of npm start', () => {
     ).toEqual(context);
   });
 
-  it('name the folder of what is kept', () => {
+  it('name the folder that keeps the state', () => {
     expect(readOptions(['--persist', '.courier'], {})).toMatchObject({ persist: '.courier' });
   });
 
   it.each([
     [['--persist', ''], {}, '--persist takes a folder.'],
     [['--output='], {}, '--output takes a folder.'],
-    [[], { PORT: '4651' }, 'PORT and ISSUER_PORT are the same port twice, 4651.'],
-    [
-      [],
-      { ISSUER_PORT: '9000', AWS_PORT: '9000' },
-      'ISSUER_PORT and AWS_PORT are the same port twice, 9000.',
-    ],
-    [[], { PORT: '9000', AWS_PORT: '9000' }, 'PORT and AWS_PORT are the same port twice, 9000.'],
+    [[], { PORT: '4651' }, 'PORT and ISSUER_PORT are both 4651.'],
+    [[], { ISSUER_PORT: '9000', AWS_PORT: '9000' }, 'ISSUER_PORT and AWS_PORT are both 9000.'],
+    [[], { PORT: '9000', AWS_PORT: '9000' }, 'PORT and AWS_PORT are both 9000.'],
     [['--context', 'a'], {}, '--context takes key=value, not a.'],
     [['--engine', 'sqlite'], {}, '--engine must be one of auto, dynamodb-local, dynalite.'],
     [['--colour'], {}, '--colour'],
     [[], { AWS_PORT: '65536' }, 'AWS_PORT must be a port from 0 to 65535.'],
     [[], { PORT: '3e3' }, 'PORT must be a port from 0 to 65535.'],
-  ])('are refused by name: %j %j', (argv, environment, message) => {
+  ])('are refused with the name of the wrong one: %j %j', (argv, environment, message) => {
     const read = () => readOptions(argv, environment);
     expect(read).toThrow(OptionError);
     expect(read).toThrow(message);

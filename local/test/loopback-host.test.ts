@@ -6,7 +6,7 @@ import { createDynaliteBackend } from '../aws/dynamodb/dynalite-backend.ts';
 import { forThisMachineOnly } from '../loopback-host.ts';
 import { callAs } from './fixtures/call-as.ts';
 
-describe('a server of this machine', () => {
+describe('a server for this machine only', () => {
   let server: Server;
   let port = 0;
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('a server of this machine', () => {
   afterAll(() => void server.close());
 
   it.each(['localhost', 'LOCALHOST:3000', '127.0.0.1', '127.0.0.1:4566', '[::1]', '[::1]:80'])(
-    'answers as %s',
+    'answers under the host name %s',
     async (host) => {
       expect(await callAs(host, port, '/')).toEqual({ status: 200, body: '/' });
     },
@@ -26,7 +26,7 @@ describe('a server of this machine', () => {
   it.each([
     ...['evil.example', 'localhost.evil.example', 'evil.example:80', 'localhost@evil.example'],
     ...['127.0.0.1.evil.example', '127.0.0.2', '0.0.0.0', 'localhost:', 'sub.localhost'],
-  ])('refuses to be called %j', async (host) => {
+  ])('refuses the host name %j', async (host) => {
     const { status, body } = await callAs(host, port, '/');
     expect([status, JSON.parse(body)]).toEqual([
       403,
@@ -68,7 +68,7 @@ describe('a server of this machine', () => {
 });
 
 describe('dynalite', () => {
-  it('answers this process, and neither other names nor pages', async () => {
+  it('answers this process, but no other host names and no pages', async () => {
     const { port, close } = await createDynaliteBackend();
     try {
       const statuses = await Promise.all([

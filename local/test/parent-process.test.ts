@@ -6,14 +6,14 @@ import { eventually } from '../../test/support/eventually.ts';
 import { isRunning, treeOf } from '../../test/support/process-tree.ts';
 
 const MODULE = new URL('../parent-process.ts', import.meta.url).href;
-/** A script that npm runs: says who it is, and ends with npm. */
+/** A script for npm to run: prints its id and its parent's, and ends when npm does. */
 const SCRIPT = `
   import { onParentEnd } from ${JSON.stringify(MODULE)};
   setInterval(() => {}, 1_000);
   onParentEnd(() => process.exit());
   console.log(process.pid, process.ppid);
 `;
-/** Runs a script by a shell that stays, as npm does where the shell is dash. */
+/** Runs a script in a shell that outlives npm, as npm does where the shell is dash. */
 const NPM = `
   process.title = 'npm start';
   const { spawn } = require('node:child_process');
@@ -30,7 +30,10 @@ afterEach(() => {
   }
 });
 
-/** npm below a shell, or below a process that never asks how its children ended: a dead npm stays a zombie there. */
+/**
+ * Starts npm under a shell, or under a process that never reaps its children, where a dead npm stays a
+ * zombie.
+ */
 async function startNpm(isWaitedFor: boolean): Promise<number> {
   const shell = isWaitedFor ? '"$@"; exit $?' : '"$@" & exec sleep 120';
   const child = spawn('sh', ['-c', shell, 'sh', process.execPath, '--eval', NPM, SCRIPT]);
@@ -52,7 +55,7 @@ describe('the end of npm', () => {
     expect(pids.filter(isRunning)).toEqual([]);
   });
 
-  it('is nothing else: the script runs on while npm does', async () => {
+  it('is not detected while npm runs', async () => {
     await startNpm(true);
     await pause(1_000);
     expect(pids.filter(isRunning)).toEqual(pids);

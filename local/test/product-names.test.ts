@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 /** The same files as in .dependency-cruiser.cjs. */
 const START = ['main', 'start-local', 'product', 'local-options', 'default-ports', 'welcome'];
-/** What only the product has: its name, functions, settings, groups and scopes. */
+/** What belongs to the product alone: its name, functions, settings, groups and scopes. */
 const PRODUCT =
   /courier|(issue|verify|persist|deliver|revoke|list|generate)-tokens?\b|pumping|clientGroups|'(admins|support|viewers)'|tokens\//i;
 
@@ -20,7 +20,7 @@ const namesIn = (path: string): string[] =>
     .filter((line) => PRODUCT.test(line));
 
 describe('the local runtime', () => {
-  it('names the product where it starts it, and nowhere else', () => {
+  it('names the product only in its start-up files', () => {
     expect(sources.filter(isOfStart)).toHaveLength(START.length);
     expect(sources.filter(isOfStart).flatMap(namesIn)).not.toEqual([]);
     const elsewhere = sources.filter((path) => !isOfStart(path));

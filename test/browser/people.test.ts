@@ -7,8 +7,8 @@ import { withConsole } from '../support/with-console.ts';
 
 const stage = withConsole();
 
-describe('verifying a token', () => {
-  it('counts a wrong one down, accepts the right one once, and keeps neither', async () => {
+describe('verifying a code', () => {
+  it('counts the attempts down, accepts the correct code once, and keeps no code', async () => {
     const console = await stage.open();
     const { page } = console;
     const phone_number = numberOfItsOwn();
@@ -41,7 +41,7 @@ describe('verifying a token', () => {
     expect(await page.content()).not.toContain(code);
   });
 
-  it.each(['light', 'dark'] as const)('has nothing for axe in %s mode', async (colorScheme) => {
+  it.each(['light', 'dark'] as const)('has no axe findings in %s mode', async (colorScheme) => {
     const console = await stage.open({ colorScheme, reducedMotion: 'reduce' });
     const { page } = console;
     await console.signIn('#/tokens?panel=verify');
@@ -52,7 +52,7 @@ describe('verifying a token', () => {
 });
 
 describe('contacts', () => {
-  it('are enrolled, not asked again at once, seen confirmed, and deleted', async () => {
+  it('are enrolled, not sent another confirmation at once, shown as confirmed, and deleted', async () => {
     const console = await stage.open();
     const { page } = console;
     await console.signIn('#/contacts');
@@ -66,7 +66,7 @@ describe('contacts', () => {
     await page.getByText('Waiting for confirmation').waitFor();
 
     await page.getByRole('button', { name: 'Resend confirmation' }).click();
-    await page.getByText('A send limit is reached').waitFor();
+    await page.getByText('A send limit has been reached', { exact: true }).waitFor();
     await page.getByText(/^Try again in \d+ seconds/).waitFor();
     expect(await stage.courier().messages('new.person@example.com')).toHaveLength(1);
     await stage.courier().confirm('new.person@example.com');
@@ -89,7 +89,7 @@ describe('contacts', () => {
     expect(await console.isFocused(phone)).toBe(true);
   });
 
-  it('are not said to be missing where they may not be read', async () => {
+  it('are not reported as missing when they may not be read', async () => {
     const console = await stage.open({ scopes: ['contacts/write'] });
     await stage.courier().enrol('only.written', { phone_number: numberOfItsOwn() });
     await console.signIn('#/contacts?user_id=only.written');
@@ -97,7 +97,7 @@ describe('contacts', () => {
     expect(await console.page.getByText('Not enrolled').count()).toBe(0);
   });
 
-  it('can be seen but not changed with the scope for reading alone', async () => {
+  it('can be seen but not changed with the read scope alone', async () => {
     const console = await stage.open({ scopes: ['contacts/read'] });
     await stage.courier().enrol('only.seen', { phone_number: numberOfItsOwn() });
     await console.signIn('#/contacts?user_id=only.seen');
@@ -106,7 +106,7 @@ describe('contacts', () => {
     expect(await console.page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
   });
 
-  it.each(['light', 'dark'] as const)('have nothing for axe in %s mode', async (colorScheme) => {
+  it.each(['light', 'dark'] as const)('have no axe findings in %s mode', async (colorScheme) => {
     const user = `seen.${colorScheme}`;
     await stage.courier().call('PUT', `/contacts/${user}`, { body: { email: `${user}@example.com` } });
     const console = await stage.open({ colorScheme, reducedMotion: 'reduce' });
@@ -119,7 +119,7 @@ describe('contacts', () => {
 });
 
 describe('limits', () => {
-  it('show who is locked, and unlock them', async () => {
+  it('show that a person is locked, and unlock them', async () => {
     const courier = stage.courier();
     const phone_number = numberOfItsOwn();
     await pauseAtWindowEnd();
@@ -144,7 +144,7 @@ describe('limits', () => {
     expect(json.person.locked).toBe(false);
   });
 
-  it('note that a number or an address wants no messages', async () => {
+  it('record that the owner of a number or an address wants no messages', async () => {
     const console = await stage.open();
     const { page } = console;
     const phone = numberOfItsOwn();
@@ -167,7 +167,7 @@ describe('limits', () => {
     expect(enrolled.json).toMatchObject({ code: 'destination_not_allowed', rule: 'opt_out' });
   });
 
-  it('have nothing for axe in dark mode, and fit a phone', async () => {
+  it('have no axe findings in dark mode, and fit a phone screen', async () => {
     const console = await stage.open({ colorScheme: 'dark', viewport: { width: 360, height: 740 } });
     await console.signIn('#/limits?user_id=anybody');
     await console.page.getByText('Not locked').waitFor();

@@ -14,21 +14,21 @@ describe('signing in', () => {
     expect(await console.storage()).toBe('[{},{}]');
   });
 
-  it('leads to the view that was asked for', async () => {
+  it('leads to the requested view', async () => {
     const console = await stage.open();
     await console.signInByHand('#/contacts?user_id=nobody.here');
     await console.page.getByText('Not enrolled').waitFor();
     expect(console.page.url()).toBe(`${stage.courier().urls.pageUrl}/#/contacts?user_id=nobody.here`);
   });
 
-  it('says so when the answer belongs to another tab', async () => {
+  it('does not accept a response that belongs to another tab', async () => {
     const { page } = await stage.open();
     await page.goto(`${stage.courier().urls.pageUrl}/?code=stolen&state=foreign`);
     await page.getByText('You are not signed in').waitFor();
     expect(page.url()).toBe(`${stage.courier().urls.pageUrl}/`);
   });
 
-  it('ends with signing out, at the issuer too', async () => {
+  it('is ended by signing out, at the issuer too', async () => {
     const console = await stage.open();
     const { pageUrl, issuerUrl } = stage.courier().urls;
     await console.signInByHand();
@@ -44,7 +44,7 @@ describe('signing in', () => {
 });
 
 describe('a clock that is wrong', () => {
-  it.each([-45, 4 * 60, -4 * 60])('signs in %i s off all the same', async (offSeconds) => {
+  it.each([-45, 4 * 60, -4 * 60])('still allows signing in when it is %i s off', async (offSeconds) => {
     const console = await stage.open();
     await console.page.clock.install({ time: Date.now() + offSeconds * 1_000 });
     await console.signInByHand();
@@ -54,7 +54,7 @@ describe('a clock that is wrong', () => {
   it.each([
     [24 * 60, 'This computer’s clock is about 24 hours ahead. Set it, then sign in again.'],
     [-12, 'This computer’s clock is about 12 minutes behind. Set it, then sign in again.'],
-  ])('is named when it is %i minutes off', async (offMinutes, sentence) => {
+  ])('is reported when it is %i minutes off', async (offMinutes, sentence) => {
     const { page } = await stage.open();
     await page.clock.install({ time: Date.now() + offMinutes * 60_000 });
     await page.goto(stage.courier().urls.pageUrl);
@@ -63,8 +63,8 @@ describe('a clock that is wrong', () => {
   });
 });
 
-describe('a page that nobody uses', () => {
-  it('warns after 14 minutes, is kept by keyboard, and signs out after 15', async () => {
+describe('an idle page', () => {
+  it('warns after 14 minutes, can be kept signed in by keyboard, and signs out after 15', async () => {
     const console = await stage.open();
     const { page } = console;
     await page.clock.install();
@@ -90,7 +90,7 @@ describe('a page that nobody uses', () => {
     await page.getByText('You were signed out because the console was not used for a while.').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     expect(await console.storage()).toBe('[{},{}]');
-    // Somebody may be using another tab.
+    // Another tab may still be in use.
     expect(await other.evaluate('heard')).toBe(0);
   });
 });
@@ -113,7 +113,7 @@ describe('two tabs', () => {
 });
 
 describe('operators', () => {
-  it('see and do what their role lets them', async () => {
+  it('see and do what their role allows', async () => {
     await stage.courier().issue({ user_id: 'seen.by.roles', phone_number: '+14255550199' });
     const console = await stage.open();
     const { page } = console;
@@ -132,7 +132,7 @@ describe('operators', () => {
     await page.getByText(/^It needs one of these scopes: tokens\/read/).waitFor();
   });
 
-  it('leave a trace of what they reveal and change, and one code is all that a reveal transfers', async () => {
+  it('leave audit entries of what they reveal and change, and a reveal transfers only one code', async () => {
     const phone = '+14255550198';
     await stage.courier().issue({ user_id: 'traced.person', phone_number: phone });
     await stage
@@ -166,7 +166,7 @@ describe('operators', () => {
     expect(await axeFindings(page)).toEqual([]);
   });
 
-  it.each(['light', 'dark'] as const)('find the audit usable on a phone in %s mode', async (colorScheme) => {
+  it.each(['light', 'dark'] as const)('can use the audit on a phone in %s mode', async (colorScheme) => {
     const console = await stage.open({ colorScheme, viewport: { width: 360, height: 740 } });
     await console.signIn('#/audit');
     await console.page.getByRole('grid', { name: 'Audit' }).waitFor();
@@ -175,8 +175,8 @@ describe('operators', () => {
   });
 });
 
-describe('names written from right to left', () => {
-  it('turn neither the words nor the numbers around them', async () => {
+describe('user ids', () => {
+  it('written from right to left do not reorder the words and numbers around them', async () => {
     const user = 'שלום';
     await stage.courier().issue({ user_id: user, purpose: '2026', phone_number: '+14255550196' });
     const console = await stage.open();
@@ -200,7 +200,7 @@ describe('names written from right to left', () => {
     }
   });
 
-  it('and blanks at their ends are told of, not taken away', async () => {
+  it('with leading or trailing blanks are reported, not trimmed', async () => {
     const console = await stage.open();
     await console.signIn('#/limits');
     const { page } = console;
@@ -239,7 +239,7 @@ describe('an expired session', () => {
 });
 
 describe('an expired session that nobody renews', () => {
-  it('is signed out like any other, and leaves nothing of what was typed', async () => {
+  it('is signed out like any other, and keeps nothing that was typed', async () => {
     const console = await stage.open();
     const { page } = console;
     await page.clock.install();
@@ -257,8 +257,8 @@ describe('an expired session that nobody renews', () => {
   });
 });
 
-describe('an expired session over the other forms', () => {
-  it('keeps a contact and whose it is, but neither phone number nor email', async () => {
+describe('an expired session on the other forms', () => {
+  it('keeps a contact and its user id, but neither phone number nor email', async () => {
     const console = await stage.open();
     await console.signIn('#/contacts?user_id=waits.again');
     const { page } = console;
@@ -269,7 +269,7 @@ describe('an expired session over the other forms', () => {
     await page.route('**/api/contacts/*', (route) => route.fulfill({ status: 401 }));
     await page.getByRole('button', { name: 'Enrol', exact: true }).click();
     await page.getByText('Your session has expired').waitFor();
-    // Looking once more does not take the form away.
+    // Another search does not remove the form.
     await page.getByRole('button', { name: 'Find' }).click();
     expect(await page.getByLabel('Phone number').inputValue()).toBe(PHONE);
     const kept = await console.storage();
@@ -287,20 +287,20 @@ describe('an expired session over the other forms', () => {
     expect(await console.storage()).toBe('[{},{}]');
   });
 
-  it('keeps what the owner of a number wants, but not the number', async () => {
+  it('keeps the choice of whether messages are wanted, but not the number', async () => {
     const console = await stage.open();
     await console.signIn('#/limits');
     const { page } = console;
     await page.getByLabel('Phone number').fill(PHONE);
-    await page.getByRole('radio', { name: 'wants messages again' }).click();
+    await page.getByRole('radio', { name: 'Messages again' }).click();
     await page.route('**/api/opt-outs', (route) => route.fulfill({ status: 401 }));
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Your session has expired').waitFor();
     expect(await console.storage()).not.toContain(PHONE);
 
     await page.getByRole('button', { name: 'Sign in again' }).click();
-    await page.getByRole('radio', { name: 'wants messages again' }).waitFor();
-    expect(await page.getByRole('radio', { name: 'wants messages again' }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: 'Messages again' }).waitFor();
+    expect(await page.getByRole('radio', { name: 'Messages again' }).isChecked()).toBe(true);
     expect(await page.getByLabel('Phone number').inputValue()).toBe('');
     expect(await console.storage()).toBe('[{},{}]');
   });
@@ -328,7 +328,7 @@ describe('the navigation', () => {
     expect(await console.isFocused(console.page.getByRole('main'))).toBe(true);
   });
 
-  it('opens behind a button on a phone', async () => {
+  it('opens with a button on a phone', async () => {
     const console = await stage.open({ viewport: { width: 360, height: 740 } });
     await console.signIn();
     const { page } = console;
@@ -342,8 +342,8 @@ describe('the navigation', () => {
   });
 });
 
-describe('an access token without scopes', () => {
-  it('shows what is missing instead of what the API would refuse', async () => {
+describe('an access token that lacks scopes', () => {
+  it('shows which scope is missing instead of what the API would refuse', async () => {
     const console = await stage.open({ scopes: ['tokens/read'] });
     await stage.courier().issue({ user_id: 'seen.only', phone_number: PHONE });
     await console.signIn();
@@ -359,7 +359,7 @@ describe('an access token without scopes', () => {
   });
 });
 
-describe('the faults of this machine', () => {
+describe('the faults of the local runtime', () => {
   it('are injected, listed and cleared', async () => {
     const console = await stage.open();
     await console.signIn('#/faults');
@@ -379,7 +379,7 @@ describe('the faults of this machine', () => {
 
 describe('accessibility', () => {
   it.each(['light', 'dark'] as const)(
-    'axe finds nothing before the sign-in or in the problems, in %s mode',
+    'axe finds nothing before sign-in or on the page of problems, in %s mode',
     async (colorScheme) => {
       const { page } = await stage.open({ colorScheme, reducedMotion: 'reduce' });
       await page.goto(stage.courier().urls.pageUrl);

@@ -1,4 +1,4 @@
-/** Generating, watching, revealing and revoking tokens in a real browser, down to the inbox. */
+/** Generating, watching, revealing and revoking tokens in a real browser, including the inbox. */
 import { describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { axeFindings, rulesFor } from '../support/axe.ts';
@@ -18,7 +18,7 @@ describe('generating a security token', () => {
     const code = await stage.courier().codeSentTo(phone);
     expect(await page.content()).not.toContain(code);
 
-    // The inbox is a page of its own: the session and the result stay where they are.
+    // The inbox opens in a new tab: the session and the result stay where they are.
     const opened = page.waitForEvent('popup');
     await page.getByRole('link', { name: /^Read it in the inbox/ }).click();
     const inbox = await opened;
@@ -34,7 +34,7 @@ describe('generating a security token', () => {
     await row.getByText('••••••', { exact: true }).waitFor();
     await row.getByText('Sent', { exact: true }).waitFor();
     await row.getByText('0 of 5', { exact: true }).waitFor();
-    // From here on the page's clock is what the test says: on a busy machine the code would be hidden before a look.
+    // From here the test drives the page's clock: on a busy machine the code could be hidden too early.
     await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + 60_000);
     await row.getByRole('button', { name: /^Reveal/ }).click();
     await row.getByText(code, { exact: true }).waitFor();
@@ -57,7 +57,7 @@ describe('generating a security token', () => {
     expect(await again.isDisabled()).toBe(true);
     await page.clock.fastForward('04:00');
     expect(await again.isEnabled()).toBe(true);
-    // The service's clock did not go forward with the page's, and it is the one that decides.
+    // The service's clock decides, and it did not move forward with the page's.
     await again.click();
     await page.getByText('It is too soon to send again').waitFor();
     await page
@@ -66,7 +66,7 @@ describe('generating a security token', () => {
       .waitFor();
   });
 
-  it('says when a text may have been sent, and verifies its code all the same', async () => {
+  it('says when a text may have been sent, and still verifies its code', async () => {
     const console = await stage.open();
     const { page } = console;
     const phone = numberOfItsOwn();
@@ -78,7 +78,7 @@ describe('generating a security token', () => {
     await row.getByText('Unknown', { exact: true }).waitFor();
     await row.getByRole('button', { name: /^Reveal/ }).waitFor();
     await row.getByRole('button', { name: /^Revoke/ }).waitFor();
-    // The fault holds the text back a little longer than the step waits.
+    // The fault delays the text slightly longer than the step waits.
     while ((await stage.courier().messages(phone)).length === 0) {
       await page.waitForTimeout(50);
     }
@@ -137,7 +137,7 @@ describe('the issued security tokens', () => {
     expect(await page.content()).not.toContain(message?.body.match(/\b\d{8}\b/)?.[0]);
   });
 
-  it('come by themselves, marked as new, and go when they expire', async () => {
+  it('appear by themselves, marked as new, and disappear when they expire', async () => {
     const console = await stage.open();
     const { page } = console;
     await page.clock.install();
@@ -152,7 +152,7 @@ describe('the issued security tokens', () => {
     await row.waitFor({ state: 'detached' });
   });
 
-  it('are revoked after a confirmation, and lead to the workflow', async () => {
+  it('are revoked after a confirmation, and link to the workflow', async () => {
     const console = await stage.open();
     const { page } = console;
     const phone = numberOfItsOwn();
@@ -193,11 +193,11 @@ describe('the issued security tokens', () => {
     await page.getByText('No live tokens').waitFor();
   });
 
-  it('say what the filter looked through, and offer the exact look-up beyond it', async () => {
+  it('say which tokens the filter searched, and offer an exact look-up beyond them', async () => {
     const console = await stage.open();
     const { page } = console;
     const { pageUrl } = stage.courier().urls;
-    // A first page of a longer list: more than fifty people would meet the limits of this one service.
+    // Simulates a longer list: to issue codes for more than fifty people would exceed this service's limits.
     await page.route(`${pageUrl}/api/tokens?limit=50`, async (route) => {
       const response = await route.fetch();
       const answer = (await response.json()) as object;
@@ -251,7 +251,7 @@ describe('the issued security tokens', () => {
   });
 
   it.each([768, 1_280])(
-    'keep the status in sight beside a purpose of 60 characters, %i px wide',
+    'keep the status visible next to a purpose of 60 characters, at a width of %i px',
     async (width) => {
       const purpose = `approve-${'x'.repeat(44)}-payment`;
       expect(purpose).toHaveLength(60);
@@ -264,7 +264,7 @@ describe('the issued security tokens', () => {
       const revoke = (await row.getByRole('button', { name: /^Revoke/ }).boundingBox()) ?? { x: 0 };
       for (const cell of [row.getByText('Sent', { exact: true }), row.getByRole('timer')]) {
         const box = (await cell.boundingBox()) ?? { x: width, width: 1 };
-        // The actions stay at the edge and would cover what does not fit.
+        // The actions stick to the edge and would cover what does not fit.
         expect(box.x + box.width).toBeLessThan(revoke.x);
       }
       const cut = row.getByTitle(purpose, { exact: true });
@@ -273,11 +273,11 @@ describe('the issued security tokens', () => {
     },
   );
 
-  it('have no column that the actions cover, as long as names and addresses may be', async () => {
+  it('have no column that the actions cover, however long names and addresses are', async () => {
     const user = `long.user.${'x'.repeat(110)}`;
     const email = 'somebody@mail.department.example.com';
     await stage.courier().enrol(user, { email });
-    // So that the longest status of a live token is in the table, too.
+    // Puts the longest status of a live token into the table too.
     await stage
       .courier()
       .injectFault({ service: 'sns', operation: 'Publish', error: 'InternalError', times: 2 });
@@ -310,7 +310,7 @@ describe('the issued security tokens', () => {
     }
   });
 
-  it('offer neither to reveal nor to revoke what was used', async () => {
+  it('offer neither to reveal nor to revoke a used token', async () => {
     const console = await stage.open();
     const phone = numberOfItsOwn();
     await stage.courier().issue({ user_id: 'all.done', phone_number: phone });
@@ -323,7 +323,7 @@ describe('the issued security tokens', () => {
     expect(await row.getByRole('timer').count()).toBe(0);
   });
 
-  it('are not said to be none while nobody knows, and keep the rows that were known', async () => {
+  it('are not reported as none while they could not be loaded', async () => {
     const console = await stage.open();
     const { page } = console;
     const title = page.getByRole('heading', { name: /^Issued security tokens/ });
@@ -347,7 +347,7 @@ describe('the issued security tokens', () => {
     await page.getByRole('heading', { name: /^Issued security tokens \(\d+\)$/ }).waitFor();
   });
 
-  it('remember the columns that were chosen, and nothing else', async () => {
+  it('remember the chosen columns, and nothing else', async () => {
     const console = await stage.open();
     const { page } = console;
     await console.signIn();
@@ -380,7 +380,7 @@ describe('accessibility', () => {
     expect(await axeFindings(page, rulesFor(colorScheme))).toEqual([]);
   });
 
-  it('fits a phone 360 pixels wide', async () => {
+  it('the page fits a phone 360 pixels wide', async () => {
     const console = await stage.open({ viewport: { width: 360, height: 740 } });
     await console.signIn('#/tokens?panel=generate');
     await console.page.getByLabel('User ID').waitFor();

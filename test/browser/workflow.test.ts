@@ -1,4 +1,4 @@
-/** The whole way of a token in a real browser: a fault, a fallback, a retry, and what is seen of them. */
+/** The whole path of a token in a real browser: a fault, a fallback, a retry, and how the page shows them. */
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { axeFindings, rulesFor } from '../support/axe.ts';
@@ -33,8 +33,8 @@ async function trace(console: ConsolePage, userId: string): Promise<void> {
   await console.page.getByRole('heading', { name: `Token of ${userId} for login` }).waitFor();
 }
 
-describe('the way of a token', () => {
-  it('is seen from the fault through the fallback to its use, and in the figures', async () => {
+describe('the trace of a token', () => {
+  it('shows the fault, the fallback and the retry, and the figures count them', async () => {
     const courier = stage.courier();
     const email = 'ada.lovelace@example.com';
     await courier.enrol('ada.lovelace', {
@@ -90,7 +90,7 @@ describe('the way of a token', () => {
   });
 });
 
-/** Where a part of the page is, in pixels of the window. */
+/** Where an element of the page is, in pixels of the window. */
 async function boxOf(part: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   const box = await part.boundingBox();
   if (box === null) {
@@ -99,7 +99,7 @@ async function boxOf(part: Locator): Promise<{ x: number; y: number; width: numb
   return box;
 }
 
-/** Opens the trace of a demonstration of a fault. */
+/** Runs the demo of a fault, which opens its trace. */
 async function runDemo(console: ConsolePage, fault: string): Promise<void> {
   await console.go('#/faults');
   await console.page.getByRole('button', { name: `Run this demo: ${fault}` }).click();
@@ -109,7 +109,7 @@ async function runDemo(console: ConsolePage, fault: string): Promise<void> {
 describe('the picture', () => {
   const PATH = ['Admit request', 'Persist token', 'Deliver by SMS', 'Deliver by email', 'Record delivery'];
 
-  it('shows every state of the path in a frame of any width, large enough to read, and where the path turned', async () => {
+  it('shows every state of the path and where it turned, legibly in a frame of any width', async () => {
     const console = await stage.open({ reducedMotion: 'reduce' });
     const { page } = console;
     await console.signIn('#/faults');
@@ -122,7 +122,7 @@ describe('the picture', () => {
       const crux = drawn(page, 'Deliver by SMS');
       await crux.getByText('Caught', { exact: true }).waitFor();
       await expect(cruxIsInView(crux, 800)).resolves.toBe(true);
-      const frame = await boxOf(page.getByRole('region', { name: 'Picture of the state machine' }));
+      const frame = await boxOf(page.getByRole('region', { name: 'Diagram of the state machine' }));
       expect(frame.x).toBeGreaterThanOrEqual(0);
       expect(frame.x + frame.width).toBeLessThanOrEqual(width);
       for (const state of PATH) {
@@ -131,14 +131,14 @@ describe('the picture', () => {
         expect(box.x + box.width).toBeLessThanOrEqual(frame.x + frame.width);
         expect(box.y).toBeGreaterThanOrEqual(frame.y);
         expect(box.y + box.height).toBeLessThanOrEqual(frame.y + frame.height);
-        // 128 is a state's width in the picture's own units, in which names are 12 high.
+        // In the picture's own units a state is 128 wide, and its name is 12 high.
         expect((12 * box.width) / 128).toBeGreaterThan(9.5);
       }
     }
   });
 });
 
-/** Waits for the page to come to rest. */
+/** Waits until the state is in sight, below the bar at the top of the window. */
 function cruxIsInView(crux: Locator, height: number): Promise<boolean> {
   return eventually(async () => {
     const { y, height: own } = await boxOf(crux);
@@ -146,13 +146,13 @@ function cruxIsInView(crux: Locator, height: number): Promise<boolean> {
   });
 }
 
-describe('a demonstration', () => {
+describe('a demo', () => {
   it.each([
     ['Throttled store', 'Persist token', /^Passed, retried ×[12]$/],
     ['No channel works', 'Delivery failed', 'Failed'],
     ['Secret out of reach', 'Generate token', /^Caught, retried ×\d$/],
     ['Store down', 'Store unavailable', 'Failed'],
-  ])('of %s shows what it is about, and leaves nothing armed', async (fault, state, outcome) => {
+  ])("of %s shows the fault's effect, and leaves nothing armed", async (fault, state, outcome) => {
     const console = await stage.open({ reducedMotion: 'reduce' });
     await console.signIn('#/faults');
     await runDemo(console, fault);
@@ -168,7 +168,7 @@ describe('accessibility', () => {
     ['light', 360],
     ['dark', 1_440],
   ] as const)(
-    'axe finds nothing in the workflow and the health, in %s mode and %d px wide',
+    'axe finds nothing in the workflow and the health view, in %s mode at %d px',
     async (colorScheme, width) => {
       const user = `traced.${colorScheme}.${width}`;
       await stage.courier().issue({ user_id: user, phone_number: numberOfItsOwn() });

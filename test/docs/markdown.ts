@@ -1,4 +1,4 @@
-/** The repository's pages in Markdown. */
+/** Reads the repository's Markdown pages. */
 import { globSync, readFileSync } from 'node:fs';
 import { normalize } from 'node:path';
 
@@ -9,11 +9,11 @@ export const filesLike = (...patterns: string[]): string[] =>
 
 export const pages = filesLike('*.md', '.github/*.md', '*/**/*.md');
 
-/** A page without its code blocks, line for line. */
+/** A page with its code blocks blanked, so that line numbers stay the same. */
 export const readPage = (path: string): string =>
   readFileSync(path, 'utf8').replace(/```[\s\S]*?```/g, (block) => block.replaceAll(/[^\n]/g, ''));
 
-/** As GitHub names headings. */
+/** The anchor that GitHub gives a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .trim()

@@ -1,4 +1,4 @@
-/** What pages and comments name has to be there: pages, headings, files and folders. */
+/** Everything that pages and comments name must exist: pages, headings, files and folders. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -7,7 +7,7 @@ import { anchorsOf, filesLike, pages, readPage } from './markdown.ts';
 const sources = filesLike('*/**/*.{ts,tsx,vtl}').filter((path) => !/(^|\/)test\//.test(path));
 const folders = new Set(globSync('*/').map((folder) => folder.replace('/', '')));
 
-/** The target of a link, or of a mention such as `docs/runbook.md#blocked`, if it is not there. */
+/** The target of a link, or a mention such as `docs/runbook.md#blocked`, if it does not exist. */
 function missing(target: string, from: string): string[] {
   const [path = '', anchor] = target.split('#');
   const file = path === '' ? from : join(dirname(from), path);
@@ -16,7 +16,7 @@ function missing(target: string, from: string): string[] {
   return found ? [] : [`${from}: ${target}`];
 }
 
-describe('pages in Markdown', () => {
+describe('Markdown pages', () => {
   it('link to pages and headings that exist', () => {
     const broken = pages.flatMap((page) =>
       [...readPage(page).matchAll(/\]\((?!\w+:)([^)\s]+)\)/g)].flatMap(([, target = '']) =>
@@ -29,7 +29,7 @@ describe('pages in Markdown', () => {
   it('name files and folders of the repository that exist', () => {
     const broken = pages.flatMap((page) =>
       [...readPage(page).matchAll(/`([\w.@-]+\/[\w./@-]*)`/g)].flatMap(([, path = '']) =>
-        // A workspace's own pages name what is in it from there.
+        // The pages of a workspace may use paths relative to it.
         folders.has(path.split('/')[0] ?? '') || /\.(tsx?|md|vtl)$/.test(path)
           ? missing(path, 'README.md')
               .filter(() => missing(path, page).length > 0)
@@ -40,7 +40,7 @@ describe('pages in Markdown', () => {
     expect(broken).toEqual([]);
   });
 
-  it('are in the index, if they are at the root or in docs', () => {
+  it('are listed in the index if they are at the root or in docs', () => {
     const listed = [...readPage('docs/README.md').matchAll(/\]\(([^)#]+)\)/g)].map(([, path = '']) =>
       join('docs', path),
     );

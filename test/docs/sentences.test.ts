@@ -20,7 +20,7 @@ interface Sentence {
   readonly words: number;
 }
 
-/** The sentences of paragraphs and lists. What is in a table has its own manner. */
+/** The sentences of paragraphs and lists, without tables, whose cells need not be sentences. */
 function sentencesOf(page: string): Sentence[] {
   const paragraphs: { line: number; text: string }[] = [];
   let goesOn = false;

@@ -1,4 +1,4 @@
-/** What is done from a terminal, by AWS's clients and by the lines of README.md, and what a restart leaves of it. */
+/** What works from a terminal: AWS's clients, the commands of README.md, and a restart that keeps data. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,7 +83,7 @@ describe('the walk through README.md', () => {
   });
   afterAll(() => terminal.close());
 
-  /** The lines of a block, as they are but for the ports and what the reader is told to put in. */
+  /** Runs a block, unchanged but for the ports and what the reader fills in. Resolves to its output. */
   async function copied(index: number, put: Readonly<Record<string, string>> = {}): Promise<string[]> {
     const { pageUrl, issuerUrl, awsUrl } = courier.urls;
     const ports = { page: portOf(pageUrl), issuer: portOf(issuerUrl), aws: portOf(awsUrl) };
@@ -93,13 +93,13 @@ describe('the walk through README.md', () => {
       block = block.replace(example, value);
     }
     const said = await terminal.run(block);
-    // Else the prompt would stand behind the JSON.
+    // Otherwise the shell's prompt would follow the JSON on the same line.
     expect(said === '' || said.endsWith('\n')).toBe(true);
     return said.split('\n').slice(0, -1);
   }
   const json = ([line = '']: readonly string[]) => JSON.parse(line);
 
-  it('has as many blocks as are walked here', () => {
+  it('has as many blocks as are run here', () => {
     expect(blocks).toHaveLength(7);
   });
 
@@ -112,22 +112,22 @@ describe('the walk through README.md', () => {
     expect(tokens).toContainEqual(expect.objectContaining({ user_id: 'premjeet.sahu', status: 'used' }));
   });
 
-  it('says how long to wait when it is walked once more', async () => {
+  it('says how long to wait when it is repeated', async () => {
     const again = json(await copied(1));
-    // What was verified is used up, so a new token is made; that one is then too young to be sent again.
+    // The verified token is used up, so a new one is issued, which is then too recent to be sent again.
     expect(again.status).toBe('sent');
     const tooSoon = json(await copied(1));
     expect(tooSoon).toMatchObject({ code: 'resend_too_soon', retry_after: expect.any(Number) });
   });
 
-  it('enrols an email address, and issues a token by email once its link was followed', async () => {
+  it('enrols an email address, and issues a token by email once its link has been followed', async () => {
     expect(json(await copied(4))).toMatchObject({ user_id: 'ada.lovelace', email: EMAIL });
     await courier.confirm(EMAIL);
     expect(json(await copied(5))).toMatchObject({ user_id: 'ada.lovelace', channel: 'email' });
     await expect(courier.codeSentTo(EMAIL)).resolves.toMatch(/^\d{6}$/);
   });
 
-  it('ends with a fault that the other channel makes up for, and a link to the execution', async () => {
+  it('ends with a fault that leads to the other channel, and with the trace of that execution', async () => {
     const [fault = '', issued = ''] = await copied(6);
     expect(JSON.parse(fault)).toMatchObject({ service: 'sns', error: 'OptedOut', times: 1 });
     expect(JSON.parse(issued)).toMatchObject({ purpose: 'payment', channel: 'email', status: 'sent' });
@@ -141,7 +141,7 @@ describe('the walk through README.md', () => {
 });
 
 describe('a restart with --persist', () => {
-  it('leaves access tokens, security tokens, contacts, keys, inbox and executions as they were', async () => {
+  it('keeps access tokens, security tokens, contacts, keys, inbox and executions', async () => {
     const { pageUrl, issuerUrl, awsUrl } = courier.urls;
     const issued = await courier.issue({ user_id: 'ada.lovelace', purpose: 'restart', channel: 'email' });
     const code = await courier.codeSentTo('ada@example.com');
@@ -150,7 +150,7 @@ describe('a restart with --persist', () => {
     const [page, issuer, aws] = [pageUrl, issuerUrl, awsUrl].map((url) => Number(portOf(url)));
     const restarted = await startCourier('default', { persist, ports: { page, issuer, aws } as never });
 
-    // By the old one, which has its access tokens still.
+    // Called through the old instance, which still has its access tokens.
     expect(await courier.listed('user_id=ada.lovelace')).toContainEqual(
       expect.objectContaining({ token_id: issued.json.token_id }),
     );

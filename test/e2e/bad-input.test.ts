@@ -40,7 +40,7 @@ describe('bad input', () => {
       'purpose',
     ],
     ['a body over 10 KB', issue({ user_id: 'ada', locale: 'x'.repeat(10_300) }), 413, 'body'],
-    ['a body over what a state machine takes', issue({ user_id: 'x'.repeat(300_000) }), 413, 'body'],
+    ['a body larger than a state machine accepts', issue({ user_id: 'x'.repeat(300_000) }), 413, 'body'],
     [
       'a body over 10 KB to verify',
       { method: 'POST', path: '/tokens/verify', raw: `{"user_id":"${'x'.repeat(10_300)}"}` },
@@ -57,7 +57,7 @@ describe('bad input', () => {
     ['an empty contact', { method: 'PUT', path: '/contacts/ada', raw: '{}' }, 400, 'body'],
     ['a bad email', { method: 'PUT', path: '/contacts/ada', raw: '{"email":"ada@"}' }, 400, 'email'],
     ['a limit of 0', { method: 'GET', path: '/tokens?limit=0' }, 400, 'limit'],
-    ['a made up cursor', { method: 'GET', path: '/tokens?cursor=bm9uc2Vuc2U' }, 400, 'cursor'],
+    ['a made-up cursor', { method: 'GET', path: '/tokens?cursor=bm9uc2Vuc2U' }, 400, 'cursor'],
     ['an unknown status', { method: 'GET', path: '/tokens?status=lost' }, 400, 'status'],
     ['an unknown parameter', { method: 'GET', path: '/tokens?user=ada' }, 400, 'user'],
     [
@@ -96,7 +96,7 @@ describe('bad input', () => {
     ['PUT', '/contacts/ada'],
     ['PUT', '/opt-outs'],
   ])('to %s %s', (method, path) => {
-    it('in another media type is refused as such', async () => {
+    it('in another media type is refused with 415', async () => {
       const headers = { 'content-type': 'text/plain' };
       const { status, json } = await courier.call(method, path, { raw: '{"user_id":"ada"}', headers });
       expect([status, json.code]).toEqual([415, 'unsupported_media_type']);
@@ -106,7 +106,7 @@ describe('bad input', () => {
     it.each([
       ['in Latin-1', new Uint8Array(Buffer.from('{"user_id":"Zoë"}', 'latin1')), 'body', /UTF-8/],
       ['with a member twice', '{"user_id":"ada","user_id":"eve"}', 'user_id', /once/],
-      ['with a member twice further in', '{"context":{"to":"a","to":"b"}}', 'context.to', /once/],
+      ['with a nested member twice', '{"context":{"to":"a","to":"b"}}', 'context.to', /once/],
     ])('%s is refused', async (_, raw, field, rule) => {
       const headers = { 'content-type': 'application/json; charset=iso-8859-1' };
       const { status, json } = await courier.call(method, path, { raw, headers });
@@ -135,7 +135,7 @@ describe('strange but allowed input', () => {
     '%2F/..//',
     '__proto__',
     'in  between',
-  ])('arrives unharmed: %j', async (userId) => {
+  ])('arrives unchanged: %j', async (userId) => {
     const phone = `+4915123456${700 + strangers}`;
     strangers += 1;
     const issued = await courier.issue({ user_id: userId, phone_number: phone });

@@ -30,7 +30,7 @@ const way = (path: ExecutionPath | undefined) =>
   path?.events.map(({ type, state, error }) => [type, state, error].filter(Boolean).join(' ')) ?? [];
 
 describe('the executions of a token', () => {
-  it('are one for a token that was sent once: every state, entered and left', async () => {
+  it('are one for a token that was sent once, with every state entered and exited', async () => {
     const { json } = await courier.issue({ user_id: 'once', phone_number: `${PHONE}0001` });
     const answer = await executions('once', '', 'tokens/read');
     expect(answer.json).toMatchObject({ user_id: 'once', purpose: 'login', token_id: json.token_id });
@@ -49,7 +49,7 @@ describe('the executions of a token', () => {
     expect(way(path).join()).not.toMatch(/StateRetried|StateCaught|StateFailed/);
   });
 
-  it('are several after it was sent again, newest first, a resend that failed among them', async () => {
+  it('are several after it was sent again, newest first, including a resend that failed', async () => {
     await courier.issue({ user_id: 'again', phone_number: `${PHONE}0002`, purpose: 'payment' });
     await wait(1_100);
     await courier.issue({ user_id: 'again', phone_number: `${PHONE}0002`, purpose: 'payment' });
@@ -94,7 +94,7 @@ describe('the executions of a token', () => {
     ]);
   });
 
-  it('tell nothing of what was sent, nor where to', async () => {
+  it('reveal neither what was sent nor where to', async () => {
     const code = await courier.codeSentTo(EMAIL);
     const { text } = await executions('grace');
     for (const secret of [code, EMAIL, `${PHONE}0003`, 'sealed', 'digest']) {
@@ -102,7 +102,7 @@ describe('the executions of a token', () => {
     }
   });
 
-  it('are told to nobody without the scope, and not found without a token', async () => {
+  it('are refused without the scope, and not found without a token', async () => {
     const refused = await executions('once', '', 'tokens/issue');
     expect([refused.status, refused.json.code]).toEqual([403, 'forbidden']);
     const unknown = await executions('nobody');
@@ -111,7 +111,7 @@ describe('the executions of a token', () => {
     expect((await executions('once', '?purpose=%20')).status).toBe(400);
   });
 
-  it('are unavailable, by that name, when the log is', async () => {
+  it('are reported as unavailable when the log is', async () => {
     await courier.injectFault({ service: 'logs', error: 'ServiceUnavailableException', times: 9 });
     const { status, json, headers } = await executions('once');
     expect([status, json.code, headers.get('retry-after')]).toEqual([503, 'executions_unavailable', '1']);
@@ -214,8 +214,8 @@ describe('a text that SNS accepted', () => {
   });
 });
 
-describe('the definition beside the page', () => {
-  it('has every state that executions go through, and is never cached', async () => {
+describe('the definition that is served with the page', () => {
+  it('has every state that executions pass through, and is always revalidated', async () => {
     const response = await fetch(`${courier.urls.pageUrl}/workflow.json`);
     expect(response.headers.get('cache-control')).toBe('no-cache');
     const { states } = (await response.json()) as WorkflowDefinition;

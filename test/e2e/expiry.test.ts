@@ -5,7 +5,7 @@ import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
 import { eventually } from '../support/eventually.ts';
 
-/** Of the deployment: long enough for a busy machine to list a living token. */
+/** The token lifetime of the deployment: long enough for a busy machine to list the live token. */
 const LIFETIME_SECONDS = 30;
 
 let courier: Courier;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => courier?.close());
 
 describe('an expired token', () => {
-  it('neither verifies nor lists, and leaves the table', async () => {
+  it('neither verifies nor is listed, and is removed from the table', async () => {
     const askedAtMs = Date.now();
     const { json } = await courier.issue({ user_id: 'brief', phone_number: '+4915123456789' });
     const issuedAtSeconds = Math.floor(Date.parse(json.issued_at) / 1000);
@@ -39,7 +39,7 @@ describe('an expired token', () => {
     const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
     const TableName = TableNames.find((name) => name.includes('tokens'));
     const stored = async () => (await dynamodb.send(new ScanCommand({ TableName }))).Count;
-    // DynamoDB deletes expired items when it comes to it.
+    // DynamoDB deletes expired items with a delay.
     expect(await eventually(async () => (await stored()) === 0)).toBe(true);
   });
 });

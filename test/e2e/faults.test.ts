@@ -28,7 +28,7 @@ describe('faults', () => {
     expect(happened(execution, 'StateRetried', 'Persist token')).toBe(1);
   });
 
-  it('of SMS for good lead to the email fallback, and the way shows the catch', async () => {
+  it('of SMS that are permanent lead to the email fallback, and the execution shows the catch', async () => {
     await courier.enrol('both', { phone_number: '+4915123456702', email: 'both@example.com' });
     await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
     const { json } = await courier.issue({ user_id: 'both' });
@@ -63,7 +63,7 @@ describe('faults', () => {
     expect((await courier.issue({ ...person, channel: 'sms' })).status).toBe(201);
   });
 
-  it('of SMS never lead to an email that was not asked for, when the request names the number', async () => {
+  it('of SMS never lead to an email that was not requested, if the request names the number', async () => {
     await courier.enrol('mallory', { phone_number: '+4915123456711', email: 'mallory@example.com' });
     const mails = (await courier.messages('mallory@example.com')).length;
     const theirs = { user_id: 'mallory', phone_number: '+4915123456712' };
@@ -78,7 +78,7 @@ describe('faults', () => {
     expect(await courier.messages('mallory@example.com')).toHaveLength(mails + 1);
   });
 
-  it('of email make of a text no more than an email: the code was handed to both', async () => {
+  it('of email make the text that follows count as an email: the code was handed to both', async () => {
     const contact = { phone_number: '+4915123456714', email: 'first@example.com' };
     await courier.enrol('first', contact);
     await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 1 });
@@ -89,18 +89,18 @@ describe('faults', () => {
     expect((await courier.verify('first', code)).json).toMatchObject({ verified: true, channel: 'email' });
   });
 
-  it('of SMS that last let neither the number nor the email be sent to again too soon', async () => {
+  it('of SMS that are permanent allow no early resend, neither to the number nor to the email', async () => {
     await courier.enrol('unnoted', { phone_number: '+4915123456715', email: 'unnoted@example.com' });
     await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
     expect((await courier.issue({ user_id: 'unnoted' })).json.channel).toBe('email');
-    // Again at once: to the number that was tried, and to the address that it went to.
+    // Repeated at once: to the number that was tried, and to the address that received the code.
     for (const more of [{}, { channel: 'sms' }, { channel: 'email' }]) {
       const { status, json } = await courier.issue({ user_id: 'unnoted', ...more });
       expect([status, json.code]).toEqual([429, 'resend_too_soon']);
     }
   });
 
-  it('of every channel end in 502, and neither what was made nor what it replaced verifies', async () => {
+  it('of every channel end in 502, and neither the new code nor the replaced one verifies', async () => {
     await courier.issue({ user_id: 'unlucky', phone_number: '+4915123456703', length: 8 });
     const phone_number = '+4915123456713';
     const [message] = await courier.messages('+4915123456703');
@@ -152,7 +152,7 @@ describe('faults', () => {
     expect((await courier.issue({ user_id: 'crash', phone_number: '+4915123456707' })).status).toBe(201);
   });
 
-  it('of recording a delivery never send twice', async () => {
+  it('in recording a delivery never cause a second message', async () => {
     await courier.injectFault({
       service: 'dynamodb',
       operation: 'UpdateItem',
@@ -167,7 +167,7 @@ describe('faults', () => {
     expect((await courier.verify('record', code)).json.verified).toBe(true);
   });
 
-  it('of an SNS that takes too long send one text, whose code is alive, and the answer says what is known', async () => {
+  it('of a slow SNS lead to one text with a valid code, and to an answer of unknown outcome', async () => {
     const person = { user_id: 'unsure', phone_number: '+4915123456709' };
     await courier.enrol('unsure', { phone_number: person.phone_number, email: 'unsure@example.com' });
     const before = (await courier.messages('unsure@example.com')).length;
@@ -195,7 +195,7 @@ describe('faults', () => {
     expect(await courier.messages('unsure@example.com')).toHaveLength(before);
   });
 
-  it('of a delivery that is ended in the middle leave the token alive, and are answered 202 as well', async () => {
+  it('that terminate a delivery midway leave the token live, and are answered with 202 as well', async () => {
     await courier.injectFault({ service: 'lambda', function: 'deliver-by-sms', error: 'crash', times: 1 });
     const { status, json } = await courier.issue({ user_id: 'ended', phone_number: '+4915123456710' });
     expect([status, json.status]).toEqual([202, 'unknown']);
@@ -207,9 +207,9 @@ describe('faults', () => {
     ]);
   });
 
-  it('of SNS itself are followed by one more text at most', async () => {
+  it('of SNS itself cause one more text at most', async () => {
     const fault = { service: 'sns', operation: 'Publish', error: 'InternalError' };
-    // A second text begins within a second and a half of the step's start, which a busy machine may miss.
+    // A second text must begin within 1.5 s of the step's start, which a busy machine may miss.
     const became: unknown[] = [];
     for (let person = 0; person < 9 && !became.includes('sent'); person += 1) {
       await courier.injectFault({ ...fault, times: 1 });

@@ -1,4 +1,4 @@
-/** Idempotency-Key and clients over HTTP: equal answers to equal requests, and nothing of one client's to another. */
+/** Idempotency-Key and clients over HTTP: equal requests get equal answers, and clients are kept apart. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Answer, Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
@@ -22,7 +22,7 @@ const issue = (body: Record<string, unknown>, key: string, name = 'Idempotency-K
   courier.issue(body, { headers: { [name]: key } });
 
 describe('a repeated key', () => {
-  it('gets the first answer again, says so, and sends nothing', async () => {
+  it('gets the first answer again, marked as replayed, and sends nothing', async () => {
     const person = somebody();
     const first = await issue(person, 'again');
     const second = await issue(person, 'again', 'idempotency-key');
@@ -32,7 +32,7 @@ describe('a repeated key', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });
 
-  it('is the same request with its members in another order and the number in another form', async () => {
+  it('treats reordered members and another number format as the same request', async () => {
     const { user_id, phone_number } = somebody();
     const first = await issue({ user_id, phone_number }, 'canonical');
     const spaced = `${phone_number.slice(0, 6)} ${phone_number.slice(6)}`;
@@ -40,7 +40,7 @@ describe('a repeated key', () => {
     expect(second.text).toBe(first.text);
   });
 
-  it('sends one message when 40 arrive at once, to equal answers or the advice to wait', async () => {
+  it('sends one message for 40 concurrent requests; all get equal answers or are told to wait', async () => {
     const person = somebody();
     const answers = await Promise.all(Array.from({ length: 40 }, () => issue(person, 'at-once')));
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('a repeated key', () => {
     expect(await courier.messages(other.phone_number)).toEqual([]);
   });
 
-  it('still gets its answer after the token was used, revoked, and replaced', async () => {
+  it('still gets its answer after the token was used, revoked and replaced', async () => {
     const person = somebody();
     const first = await issue(person, 'long-ago');
     await courier.verify(person.user_id, await courier.codeSentTo(person.phone_number));
@@ -74,7 +74,7 @@ describe('a repeated key', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(2);
   });
 
-  it('tries again what could not be delivered', async () => {
+  it('retries what could not be delivered', async () => {
     const person = somebody();
     await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
     expect((await issue(person, 'undelivered')).json.code).toBe('delivery_failed');
@@ -83,7 +83,7 @@ describe('a repeated key', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });
 
-  it('tries again at once what a fault stopped', async () => {
+  it('retries what a fault stopped, without a wait', async () => {
     const person = somebody();
     await courier.injectFault({ service: 'lambda', function: 'generate-token', error: 'crash', times: 2 });
     expect((await issue(person, 'outage')).json.code).toBe('service_unavailable');
@@ -91,7 +91,7 @@ describe('a repeated key', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });
 
-  it('tries again what was refused', async () => {
+  it('retries what was refused', async () => {
     const { user_id, phone_number } = somebody();
     expect((await issue({ user_id }, 'refused')).json.code).toBe('no_destination');
     await courier.enrol(user_id, { phone_number });
@@ -102,7 +102,7 @@ describe('a repeated key', () => {
 describe('a request id that the caller repeats', () => {
   const SAME_ID = { 'x-amzn-RequestId': 'chosen","client_id":"other' };
 
-  it('makes of five requests with one key one token and one message', async () => {
+  it('still yields one token and one message for five requests with one key', async () => {
     const person = somebody();
     const headers = { ...SAME_ID, 'Idempotency-KEY': 'same-request-id' };
     const answers = [await courier.issue(person, { headers })];
@@ -116,7 +116,7 @@ describe('a request id that the caller repeats', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });
 
-  it('at once, too', async () => {
+  it('yields one token and one message for concurrent requests too', async () => {
     const person = somebody();
     const headers = { ...SAME_ID, 'Idempotency-Key': 'same-request-id-at-once' };
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => courier.issue(person, { headers })));
@@ -126,7 +126,7 @@ describe('a request id that the caller repeats', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });
 
-  it('sends nothing again too soon without a key', async () => {
+  it('allows no early resend without a key', async () => {
     const person = somebody();
     const answers = [1, 2, 3].map(() => courier.issue(person, { headers: SAME_ID }));
     const statuses = (await Promise.all(answers)).map(({ status }) => status);
@@ -136,7 +136,7 @@ describe('a request id that the caller repeats', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });
 
-  it('is in no answer and no line of a log; another id is, which the header has too', async () => {
+  it('appears in no answer and no log line: they have the id of the header x-amz-apigw-id', async () => {
     const refused = await courier.issue({}, { headers: SAME_ID });
     const unauthorised = await courier.call('GET', '/tokens', { scope: null, headers: SAME_ID });
     for (const { json, text, headers } of [refused, unauthorised]) {
@@ -153,7 +153,7 @@ describe('a key', () => {
   it.each([
     ['with a space', 'a b'],
     ['of 256 characters', 'k'.repeat(256)],
-  ])('%s is refused by the name of its header', async (_, key) => {
+  ])('%s is refused, naming its header', async (_, key) => {
     const { status, json } = await issue(somebody(), key);
     expect([status, json.code, json.errors]).toEqual([
       400,
@@ -162,7 +162,7 @@ describe('a key', () => {
     ]);
   });
 
-  it('of 255 characters is one, and an empty one is none', async () => {
+  it('of 255 characters is accepted, and an empty one counts as none', async () => {
     expect((await issue(somebody(), '!'.repeat(255))).status).toBe(201);
     const person = somebody();
     await issue(person, '');
@@ -180,7 +180,7 @@ describe('a verification with a key', () => {
     return { userId: person.user_id, code: await courier.codeSentTo(person.phone_number) };
   };
 
-  it('gets the answer that was lost again, right or wrong, for one attempt each', async () => {
+  it('replays a lost answer, to a right or a wrong code, at one attempt each', async () => {
     const { userId, code } = await issuedTo();
     const wrong = code === '000000' ? '000001' : '000000';
     for (const [token, key] of [
@@ -197,7 +197,7 @@ describe('a verification with a key', () => {
     expect((await courier.verify(userId, code)).json.reason).toBe('used');
   });
 
-  it('is refused with another body, and two headers are no key', async () => {
+  it('is refused with another body, and with an invalid key', async () => {
     const { userId, code } = await issuedTo();
     await verify(userId, '000000', 'body');
     expect((await verify(userId, code, 'body')).json.code).toBe('idempotency_key_reused');
@@ -206,11 +206,11 @@ describe('a verification with a key', () => {
   });
 
   it.each([
-    ['before it is used up', 'UpdateItem', 2],
+    ['before the code is used up', 'UpdateItem', 2],
     ['on the first count', 'UpdateItem', 1],
-  ])('may be repeated at once when the store fails %s, for one attempt', async (_, operation, calls) => {
+  ])('may be repeated at once, at one attempt, when the store fails %s', async (_, operation, calls) => {
     const { userId, code } = await issuedTo();
-    // The client repeats a call once by itself, and what a right code changes is written at once.
+    // The SDK retries a call once by itself, and a correct code makes several writes at the same time.
     const fault = { service: 'dynamodb', operation, function: 'verify-token' };
     if (calls > 1) {
       await courier.injectFault({ ...fault, delay_ms: 1, times: calls - 1 });
@@ -227,7 +227,7 @@ describe('a verification with a key', () => {
 describe('clients', () => {
   const bank = { client: 'local_bank' };
 
-  it('reach nothing that another issued, and spend none of its attempts', async () => {
+  it('cannot reach what another client issued, nor spend its attempts', async () => {
     const person = somebody();
     const { user_id } = person;
     const { json } = await courier.issue(person);
@@ -248,7 +248,7 @@ describe('clients', () => {
     expect((await courier.verify(user_id, code)).json.verified).toBe(true);
   });
 
-  it('have codes of their own for a person, whose limits count them all', async () => {
+  it('have separate codes for a person, whose limits count all of them', async () => {
     const person = somebody();
     const own = await courier.issue(person);
     const banks = await courier.issue(person, bank);

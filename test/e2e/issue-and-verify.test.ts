@@ -36,7 +36,7 @@ describe('a token by SMS', () => {
     expect(message?.body).toMatch(/Token Courier.*5 minutes.*not share/is);
   });
 
-  it('costs an attempt when wrong, verifies once when right, and then is used', async () => {
+  it('costs an attempt if wrong, verifies once if correct, and is then used', async () => {
     await courier.issue({ user_id: 'once', phone_number: '+919876543211' });
     const code = await courier.codeSentTo('+919876543211');
     const wrong = code === '000000' ? '000001' : '000000';
@@ -53,7 +53,7 @@ describe('a token by SMS', () => {
     expect((await courier.verify('once', code)).json).toMatchObject({ verified: false, reason: 'used' });
   });
 
-  it('is somebody’s for one purpose: not another person’s, and not for another purpose', async () => {
+  it('verifies for its person and its purpose only', async () => {
     await courier.issue({ user_id: 'payer', phone_number: '+919876543212', purpose: 'payment' });
     const code = await courier.codeSentTo('+919876543212');
     expect((await courier.verify('payer', code)).json).toMatchObject({ reason: 'not_found' });
@@ -63,7 +63,7 @@ describe('a token by SMS', () => {
     });
   });
 
-  it('is replaced at once by a code to another number, and proves nothing of that', async () => {
+  it('is replaced at once by a code to another number, and does not verify that number', async () => {
     const [mine, theirs] = ['+919876543213', '+919876543219'];
     const { json: first } = await courier.issue({ user_id: 'twice', phone_number: mine });
     const known = await courier.codeSentTo(mine);
@@ -76,7 +76,7 @@ describe('a token by SMS', () => {
       reason: 'mismatch',
       attempts_remaining,
     });
-    // Two codes are the same once in a million times.
+    // Two codes are equal once in a million times.
     if (known !== sent) {
       expect((await courier.verify('twice', known)).json).toEqual(mismatch(4));
     }
@@ -86,7 +86,7 @@ describe('a token by SMS', () => {
     expect((await courier.verify('twice', sent, { token_id: second.token_id })).json.verified).toBe(true);
   });
 
-  it('gets no attempts back by going to one number after the other', async () => {
+  it('regains no attempts when it is sent to one number after another', async () => {
     const wrong = async () => (await courier.verify('guesser', 'ABCDEFGH')).json.attempts_remaining;
     await courier.issue({ user_id: 'guesser', phone_number: '+919876543250' });
     expect([await wrong(), await wrong()]).toEqual([4, 3]);
@@ -97,7 +97,7 @@ describe('a token by SMS', () => {
     expect((await courier.verify('guesser', 'ABCDEFGH')).json.reason).toBe('locked');
   });
 
-  it('goes back to a number only when that may be texted again', async () => {
+  it('returns to a number only when that may be texted again', async () => {
     const [one, other] = ['+919876543253', '+919876543254'];
     const statusOf = async (phone_number: string, more = {}) => {
       const { status, json } = await courier.issue({ user_id: 'swings', phone_number, ...more });
@@ -109,7 +109,7 @@ describe('a token by SMS', () => {
     expect(await courier.messages(one)).toHaveLength(1);
   });
 
-  it('of two numbers that are asked for at once goes to one, and one code is good', async () => {
+  it('that is requested for three numbers at once has one valid code', async () => {
     const numbers = ['+919876543255', '+919876543256', '+919876543257'];
     await courier.issue({ user_id: 'torn', phone_number: '+919876543258' });
     const answers = await Promise.all(
@@ -132,7 +132,7 @@ describe('a token by SMS', () => {
     expect(others.filter((outcome) => outcome !== 'superseded' && outcome !== 'not_found')).toEqual([]);
   });
 
-  it('comes in the asked format and length', async () => {
+  it('comes in the requested format and length', async () => {
     const phone = '+919876543214';
     await courier.issue({ user_id: 'long', phone_number: phone, format: 'alphanumeric', length: 12 });
     const [message] = await courier.messages(phone);
@@ -140,7 +140,7 @@ describe('a token by SMS', () => {
     expect((await courier.verify('long', code.toLowerCase())).json.verified).toBe(true);
   });
 
-  it('no longer verifies, nor shows a value, once revoked', async () => {
+  it('neither verifies nor shows a value once revoked', async () => {
     await courier.issue({ user_id: 'gone', phone_number: '+919876543215' });
     const code = await courier.codeSentTo('+919876543215');
     expect((await courier.call('DELETE', '/tokens/gone')).status).toBe(204);
@@ -151,7 +151,7 @@ describe('a token by SMS', () => {
     expect((await courier.call('DELETE', '/tokens/nobody')).status).toBe(204);
   });
 
-  it('stays used when it is revoked after, and shows its value to nobody', async () => {
+  it('stays used when it is revoked later, and shows its value to nobody', async () => {
     await courier.issue({ user_id: 'done', phone_number: '+919876543216' });
     await courier.verify('done', await courier.codeSentTo('+919876543216'));
     expect((await courier.call('DELETE', '/tokens/done')).status).toBe(204);
@@ -162,15 +162,15 @@ describe('a token by SMS', () => {
   });
 });
 
-describe('at once', () => {
-  it('one of 20 right verifications is true', async () => {
+describe('concurrent verifications', () => {
+  it('succeed once in 20 with the correct code', async () => {
     await courier.issue({ user_id: 'race', phone_number: '+919876543220' });
     const code = await courier.codeSentTo('+919876543220');
     const answers = await Promise.all(Array.from({ length: 20 }, () => courier.verify('race', code)));
     expect(answers.filter(({ json }) => json.verified === true)).toHaveLength(1);
   });
 
-  it('five of 50 wrong verifications are counted and the rest are locked out', async () => {
+  it('with a wrong code are counted five times in 50, and the rest are locked out', async () => {
     await courier.issue({ user_id: 'guess', phone_number: '+919876543221' });
     const code = await courier.codeSentTo('+919876543221');
     const wrong = code === '111111' ? '222222' : '111111';
@@ -184,7 +184,7 @@ describe('at once', () => {
 });
 
 describe('the list', () => {
-  it('masks values, reveals them to the scope, and refuses others', async () => {
+  it('masks values, and reveals them only with the scope', async () => {
     await courier.issue({ user_id: 'listed', phone_number: '+919876543230' });
     const code = await courier.codeSentTo('+919876543230');
     expect(await courier.listed('user_id=listed')).toMatchObject([
@@ -198,7 +198,7 @@ describe('the list', () => {
     expect(showsCode(refused.text, code)).toBe(false);
   });
 
-  it('gives every live token once, newest first, over pages', async () => {
+  it('gives every live token once, newest first, across pages', async () => {
     for (let i = 0; i < 7; i += 1) {
       await courier.issue({ user_id: `page-${i}`, phone_number: `+91987654324${i}` });
     }

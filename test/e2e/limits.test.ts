@@ -1,4 +1,4 @@
-/** The limits over HTTP: each refuses by its own code, says when it ends, and sends nothing. */
+/** The limits over HTTP: each refuses with its own code, says when it ends, and sends nothing. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Answer, Courier } from '../support/courier.ts';
@@ -8,7 +8,7 @@ import { pauseAtWindowEnd } from '../support/window-end.ts';
 const DAY_SECONDS = 86_400;
 
 let people = 0;
-/** Somebody new with a number of their own. */
+/** A new person with a separate number. */
 function somebody(): { user_id: string; phone_number: string } {
   people += 1;
   return { user_id: `person-${people}`, phone_number: `+4915${String(120_000_000 + people)}` };
@@ -16,10 +16,10 @@ function somebody(): { user_id: string; phone_number: string } {
 
 const waitOf = ({ headers }: Answer): number => Number(headers.get('retry-after'));
 
-/** A wrong token, whatever the right one is. */
+/** A wrong code, whatever the correct one is. */
 const wrongOf = (code: string): string => (code === '000000' ? '000001' : '000000');
 
-describe('with the limits as they are by default', () => {
+describe('with the default limits', () => {
   let courier: Courier;
   beforeAll(async () => {
     courier = await startCourier();
@@ -27,7 +27,7 @@ describe('with the limits as they are by default', () => {
   afterAll(() => courier?.close());
   beforeEach(() => pauseAtWindowEnd());
 
-  it('a second request within the wait is too soon, and costs no message', async () => {
+  it('a second request within the wait is too soon, and sends no message', async () => {
     const person = somebody();
     expect((await courier.issue(person)).status).toBe(201);
     const refused = await courier.issue(person);
@@ -39,7 +39,7 @@ describe('with the limits as they are by default', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });
 
-  it('one person gets at most what is allowed, however many ask at once', async () => {
+  it('a person gets one message, however many requests arrive at once', async () => {
     const person = somebody();
     const answers = await Promise.all(Array.from({ length: 40 }, () => courier.issue(person)));
     const messages = await courier.messages(person.phone_number);
@@ -53,7 +53,7 @@ describe('with the limits as they are by default', () => {
     expect((await courier.verify(person.user_id, code)).json.verified).toBe(true);
   });
 
-  it('a person is sent five messages for a purpose in ten minutes, and the sixth is refused by name', async () => {
+  it('a person is sent five messages for a purpose in ten minutes, and a sixth is refused', async () => {
     const person = somebody();
     for (let sent = 0; sent < 5; sent += 1) {
       expect((await courier.issue(person)).status).toBe(201);
@@ -79,7 +79,7 @@ describe('with the limits as they are by default', () => {
     expect(await courier.messages(phone_number)).toHaveLength(5);
   });
 
-  it('strangers who use a number up close it to themselves, and not to those whom it belongs to', async () => {
+  it('strangers who use up the limit of a number close it to themselves, not to its owners', async () => {
     const enrolled = somebody();
     const verified = somebody();
     await courier.enrol(enrolled.user_id, { phone_number: enrolled.phone_number });
@@ -111,7 +111,7 @@ describe('with the limits as they are by default', () => {
     expect((await courier.issue({ ...verified, purpose: 'payment' })).status).toBe(201);
   });
 
-  it('wrong tokens lock a person out of verifying and of new tokens, until an operator unlocks', async () => {
+  it('wrong codes lock a person out of verifying and of new codes, until an operator unlocks', async () => {
     const person = somebody();
     const guessFive = async () => {
       await courier.issue(person);
@@ -137,7 +137,7 @@ describe('with the limits as they are by default', () => {
     expect((await courier.verify(person.user_id, code)).json.verified).toBe(true);
   });
 
-  it('a token that is bound to a context verifies with it alone, and another costs an attempt', async () => {
+  it('a token that is bound to a context verifies only with it, and another costs an attempt', async () => {
     const person = somebody();
     const context = { amount: '12.50 EUR', payee: 'ACME' };
     await courier.issue({ ...person, context });
@@ -166,7 +166,7 @@ describe('with the limits as they are by default', () => {
   });
 });
 
-describe('with limits of its own', () => {
+describe('with configured limits', () => {
   let courier: Courier;
   beforeAll(async () => {
     courier = await startCourier('own-limits', { engine: 'dynalite' });
@@ -174,7 +174,7 @@ describe('with limits of its own', () => {
   afterAll(() => courier?.close());
   beforeEach(() => pauseAtWindowEnd(DAY_SECONDS));
 
-  it('sends the same token again, neither longer valid nor with more attempts, and waits longer each time', async () => {
+  it('resends the same token, with the same expiry and attempts, and waits longer each time', async () => {
     const person = somebody();
     const { json: first } = await courier.issue(person);
     const code = await courier.codeSentTo(person.phone_number);
@@ -182,7 +182,7 @@ describe('with limits of its own', () => {
     await pause(1100);
     const sentAgainMs = Date.now();
     const { status, json: second } = await courier.issue(person);
-    // At once: two seconds later it would no longer be too soon.
+    // Without a pause: two seconds later it would no longer be too soon.
     const tooSoon = await courier.issue(person);
     expect(status).toBe(201);
     expect(tooSoon.json.code).toBe('resend_too_soon');
@@ -204,7 +204,7 @@ describe('with limits of its own', () => {
     });
   });
 
-  it('sends once when two ask for it again at once', async () => {
+  it('sends once for two concurrent requests to send it again', async () => {
     const person = somebody();
     await courier.issue(person);
     await pause(1100);
@@ -214,7 +214,7 @@ describe('with limits of its own', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(2);
   });
 
-  it('keeps the token that was sent when it cannot be sent again', async () => {
+  it('keeps the token that was sent if it cannot be sent again', async () => {
     const person = somebody();
     await courier.issue(person);
     const code = await courier.codeSentTo(person.phone_number);
@@ -224,7 +224,7 @@ describe('with limits of its own', () => {
     expect((await courier.verify(person.user_id, code)).json.verified).toBe(true);
   });
 
-  it('sends another code by another channel, with the time and the attempts of the first', async () => {
+  it('sends another code by another channel, with the expiry and the attempts of the first', async () => {
     const person = somebody();
     const email = `${person.user_id}@example.com`;
     await courier.enrol(person.user_id, { phone_number: person.phone_number, email });
@@ -246,7 +246,7 @@ describe('with limits of its own', () => {
     });
   });
 
-  it('shows what a code confirms after the code, and nothing that was not chosen', async () => {
+  it('shows what a code confirms after the code, and only the configured fields', async () => {
     const person = somebody();
     await courier.issue({ ...person, context: { secret: 'S', payee: 'ACME', amount: '12.50 EUR' } });
     const [message] = await courier.messages(person.phone_number);
@@ -264,7 +264,7 @@ describe('with limits of its own', () => {
       'evil.example',
       'call +49 900 1',
     ];
-    // More than the limit of a person: none of them counts.
+    // More requests than the limit of a person: none of them counts.
     for (const payee of [...payees, ...payees]) {
       const refused = await courier.issue({ ...person, context: { amount: '1.00 EUR', payee } });
       expect([refused.status, refused.json.code]).toEqual([400, 'invalid_request']);
@@ -279,7 +279,7 @@ describe('with limits of its own', () => {
     ['context', { context: { amount: '1 EUR' } }, { context: { amount: '2 EUR' } }],
     ['length', { length: 6 }, { length: 8 }],
     ['format', {}, { format: 'alphanumeric' }],
-  ])('makes a new code for another %s, as late as it would send the same again', async (_, one, other) => {
+  ])('sends a new code for another %s, no earlier than the same one again', async (_, one, other) => {
     const person = somebody();
     const { json: first } = await courier.issue({ ...person, ...one });
     const tooSoon = await courier.issue({ ...person, ...other });
@@ -292,7 +292,7 @@ describe('with limits of its own', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(2);
   });
 
-  it('refuses a source that has caused its messages, whoever they are for, and logs no source', async () => {
+  it('refuses a source that has used up its messages, whoever they are for, and logs no source', async () => {
     const limit_keys = { ip: '203.0.113.77' };
     const issue = (more: object) => courier.issue({ ...somebody(), ...more });
     expect((await issue({ limit_keys })).status).toBe(201);
@@ -305,7 +305,7 @@ describe('with limits of its own', () => {
     const misspelt = await issue({ limit_keys: { ipp: '203.0.113.77' } });
     expect([misspelt.status, misspelt.json.errors]).toEqual([
       400,
-      [{ field: 'limit_keys.ipp', rule: 'must be configured in limitKeys; those are ip' }],
+      [{ field: 'limit_keys.ipp', rule: 'must be configured in limitKeys; its keys are ip' }],
     ]);
     const verified = await courier.verify('anybody', '123456', { limit_keys });
     expect(verified.json.errors).toEqual([{ field: 'limit_keys', rule: 'is not a known field' }]);
@@ -323,7 +323,7 @@ describe('with limits of its own', () => {
   });
 });
 
-describe('with a new code for every send and a limit for all', () => {
+describe('with a new code for every send and a limit for the deployment', () => {
   let courier: Courier;
   beforeAll(async () => {
     courier = await startCourier('new-code', { engine: 'dynalite' });
@@ -331,7 +331,7 @@ describe('with a new code for every send and a limit for all', () => {
   afterAll(() => courier?.close());
   beforeEach(() => pauseAtWindowEnd(DAY_SECONDS));
 
-  it('replaces the code, and neither its time nor its attempts', async () => {
+  it('replaces the code, but not its expiry or its attempts', async () => {
     const person = somebody();
     const { json: first } = await courier.issue(person);
     const code = await courier.codeSentTo(person.phone_number);

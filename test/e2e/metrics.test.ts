@@ -37,7 +37,7 @@ async function metricsOnce(isThere: (answer: MetricsAnswer) => boolean): Promise
 const sum = (series: readonly number[]) => series.reduce((total, value) => total + value, 0);
 
 describe('GET /metrics', () => {
-  it('is all zeros before anything happened', async () => {
+  it('is all zeros before anything happens', async () => {
     expect((await metrics()).totals).toMatchObject({
       issued: 0,
       conversion: null,
@@ -46,7 +46,7 @@ describe('GET /metrics', () => {
     });
   });
 
-  it('tells what was issued, delivered, verified, refused and failed', async () => {
+  it('counts what was issued, delivered, verified, refused and failed', async () => {
     await courier.enrol('meg', { phone_number: PHONE, email: EMAIL });
     await courier.issue({ user_id: 'meg' });
     await courier.verify('meg', await courier.codeSentTo(PHONE));
@@ -85,7 +85,7 @@ describe('GET /metrics', () => {
     expect((await metrics('day')).totals.issued).toBe(4);
   });
 
-  it('counts a fault that a retry makes good by its name, and no failed request', async () => {
+  it('counts a fault that a retry recovers from by its name, and no failed request', async () => {
     const before = (await metrics()).totals.failures;
     await courier.injectFault({
       service: 'dynamodb',
@@ -98,19 +98,19 @@ describe('GET /metrics', () => {
     expect(totals.failures).toEqual({ ...before, StoreUnavailable: 1 });
   });
 
-  it('takes the scope to read tokens', async () => {
+  it('requires the scope to read tokens', async () => {
     const { status } = await courier.call('GET', '/metrics', { scope: 'tokens/issue' });
     expect(status).toBe(403);
   });
 
-  it('is 503 by name while CloudWatch is down', async () => {
+  it('is metrics_unavailable while CloudWatch is down', async () => {
     await courier.injectFault({ service: 'cloudwatch', error: 'InternalServiceFault', times: 9 });
     const { status, json } = await courier.call('GET', '/metrics');
     await courier.clearFaults();
     expect([status, json.code]).toEqual([503, 'metrics_unavailable']);
   });
 
-  it('knows nobody: no metric holds a person, a purpose or a destination', () => {
+  it('identifies nobody: no metric holds a person, a purpose or a destination', () => {
     const lines = courier.logLines.filter((line) => line.includes('"_aws"'));
     expect(lines.length).toBeGreaterThan(10);
     for (const personal of ['meg', 'nobody', 'payment', 'fallback', '15123456801', '+49']) {

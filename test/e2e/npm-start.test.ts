@@ -13,7 +13,7 @@ import { runFolder } from '../support/run-folder.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FREE_PORTS = { PORT: '0', AWS_PORT: '0', ISSUER_PORT: '0' };
 const OUTPUT = ['--output', join(runFolder(), 'start')];
-/** Whoever runs these tests by npm has it. */
+/** npm sets npm_execpath when it runs these tests. */
 const NPM = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
 /** 127.0.0.1 and ::1. */
 const LOOPBACK = /^(?:0100007F|00000000000000000000000001000000):/;
@@ -29,15 +29,15 @@ afterEach(() => {
   }
 });
 
-/** `until` ends the waiting before the process ends by itself. */
+/** Starts a command, and waits until it has printed `until` or has ended. */
 async function run(command: string[], environment: Record<string, string>, until?: string) {
   const [program = '', ...args] = command;
-  // A group of its own, as a shell makes one for what is typed into it.
+  // In a separate process group, such as a shell creates for each command.
   const child = spawn(program, args, { cwd: ROOT, env: { ...process.env, ...environment }, detached: true });
   started.push(child);
   let said = '';
   const heard = Promise.withResolvers<void>();
-  // Not 'exit', after which there may be more to read.
+  // Not 'exit', which more output may follow.
   const ended = once(child, 'close');
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {
@@ -58,7 +58,7 @@ const start = (args: string[], environment: Record<string, string>, until?: stri
 const npmStart = (args: string[], until: string) =>
   run([...NPM, 'start', '--', ...args], { ...FREE_PORTS, npm_config_update_notifier: 'false' }, until);
 
-/** Those of the processes that have not ended after a while. */
+/** The processes that have not ended after a while. */
 async function left(pids: readonly number[]): Promise<number[]> {
   await eventually(() => !pids.some(isRunning));
   return pids.filter(isRunning);
@@ -76,7 +76,7 @@ function runtimeOf(child: ChildProcess): number {
 }
 
 describe('npm start', () => {
-  it('says where everything is, keeps to this machine, and ends with npm', async () => {
+  it('prints where everything is, listens on this machine only, and ends with npm', async () => {
     const { child, said, ended } = await npmStart([...OUTPUT, '--context', 'brandName=Example'], 'Ready in');
     expect(said()).toMatch(/Page +http:\/\/localhost:\d+\/\n/);
     expect(said()).toMatch(/curl -s -w '\\n' http:\/\/localhost:\d+\/api\/tokens/);
@@ -95,11 +95,11 @@ describe('npm start', () => {
   it.each<[string, (npm: ChildProcess) => void]>([
     ['Ctrl-C', ({ pid = 0 }) => process.kill(-pid, 'SIGINT')],
     ['a closed terminal', ({ pid = 0 }) => process.kill(-pid, 'SIGHUP')],
-    ['the end of npm', (npm) => npm.kill('SIGKILL')],
-    ['its own end', (npm) => process.kill(runtimeOf(npm), 'SIGKILL')],
+    ['npm is killed', (npm) => npm.kill('SIGKILL')],
+    ['the runtime is killed', (npm) => process.kill(runtimeOf(npm), 'SIGKILL')],
   ])('leaves nothing behind after %s', async (_, stop) => {
     const { child } = await npmStart(OUTPUT, 'Synthesising');
-    // npm, the runtime, the guard, the synth; and a shell, where it does not make way for its command.
+    // npm, the runtime, the guard and the synth; also a shell, unless it replaces itself with its command.
     const synths = () => treeOf(child.pid ?? 0).filter(({ command }) => / synth /.test(command));
     expect(await eventually(() => synths().length >= 2)).toBe(true);
     const pids = pidsOf(child);
@@ -107,7 +107,7 @@ describe('npm start', () => {
     expect(await left(pids)).toEqual([]);
   });
 
-  it('ends in good order by SIGTERM', async () => {
+  it('shuts down cleanly on SIGTERM', async () => {
     const { child, ended, said } = await start(OUTPUT, FREE_PORTS, 'Synthesising');
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
@@ -122,7 +122,7 @@ describe('npm start', () => {
     try {
       const { said, ended } = await start([], { ...FREE_PORTS, ISSUER_PORT: port });
       expect(await ended).toEqual([1, null]);
-      expect(said()).toContain(`Port ${port} is in use. Stop what uses it or set ISSUER_PORT to another`);
+      expect(said()).toContain(`Port ${port} is in use. Free it, or set ISSUER_PORT to another port`);
     } finally {
       other.close();
     }

@@ -13,7 +13,7 @@ afterAll(() => courier?.close());
 
 const keysUrl = () => new URL('/.well-known/jwks.json', courier.urls.pageUrl);
 
-/** Checks a receipt as a service behind the caller would, who knows the issuer and the caller's id. */
+/** Checks a receipt as a service behind the caller would, which knows the issuer and the caller's id. */
 const checked = (receipt: string, more: JWTVerifyOptions = {}) =>
   jwtVerify(receipt, createRemoteJWKSet(keysUrl()), {
     issuer: courier.urls.pageUrl,
@@ -33,7 +33,7 @@ async function verified(userId: string, phoneNumber: string): Promise<Answer> {
 }
 
 describe('a receipt', () => {
-  it('tells a service behind the caller who was verified, by the published key alone', async () => {
+  it('proves to a service behind the caller who was verified, with only the published key', async () => {
     const { code, tokenId } = await issued('shown', '+4915123456801');
     const { json } = await courier.verify('shown', code, { receipt: true });
     const { payload, protectedHeader } = await checked(json.receipt);
@@ -50,7 +50,7 @@ describe('a receipt', () => {
     expect(protectedHeader).toEqual({ alg: 'ES256', typ: 'receipt+jwt', kid: expect.any(String) });
   });
 
-  it('says the number that was presented, and is the same when its answer is asked for again', async () => {
+  it('names the number that was presented, and is the same when its answer is replayed', async () => {
     const { code } = await issued('presented', '+4915123456809');
     const options = { headers: { 'idempotency-key': 'lost' } };
     const ask = (phone_number: string) =>
@@ -66,7 +66,7 @@ describe('a receipt', () => {
     expect((await ask('+49 151 23456809')).json).toEqual(first.json);
   });
 
-  it('names email as the channel that the code came by', async () => {
+  it('names email as the channel of the code', async () => {
     await courier.enrol('mailed', { email: 'mailed@example.com' });
     await courier.issue({ user_id: 'mailed' });
     const code = await courier.codeSentTo('mailed@example.com');
@@ -74,7 +74,7 @@ describe('a receipt', () => {
     expect((await checked(json.receipt)).payload.amr).toEqual(['otp', 'email']);
   });
 
-  it('says sms of no code that was read in a mailbox', async () => {
+  it('never says sms for a code that was sent to a mailbox', async () => {
     await courier.enrol('thief', { email: 'thief@example.com', phone_number: '+4915123456807' });
     await courier.issue({ user_id: 'thief', channel: 'email' });
     const mailed = await courier.codeSentTo('thief@example.com');
@@ -103,7 +103,7 @@ describe('a receipt', () => {
     });
   });
 
-  it('names the hash of the context that the code was bound to', async () => {
+  it('has the hash of the context that the code was bound to', async () => {
     const context = { amount: '100.00 EUR', payee: 'Acme' };
     await courier.issue({ user_id: 'bound', phone_number: '+4915123456802', context });
     const code = await courier.codeSentTo('+4915123456802');
@@ -112,7 +112,7 @@ describe('a receipt', () => {
     expect(decodeJwt(json.receipt).context_hash).toBe('YvT50qCKd3G_cXp6tH1AHNsEV2ZNjHDYiw62_-buCvA');
   });
 
-  it('is good for its client, its time and its issuer only', async () => {
+  it('is valid for its client, its lifetime and its issuer only', async () => {
     const { receipt } = (await verified('checked', '+4915123456803')).json;
     const later = new Date(Date.now() + 31_000);
     const refusedWith = (options: JWTVerifyOptions) => checked(receipt, options).catch(({ code }) => code);
@@ -126,7 +126,7 @@ describe('a receipt', () => {
     });
   });
 
-  it('comes only with a right answer, and only when asked for', async () => {
+  it('comes only with a correct code, and only on request', async () => {
     const { code } = await issued('wrong', '+4915123456804');
     const wrong = code === '000000' ? '000001' : '000000';
     const { json } = await courier.verify('wrong', wrong, { receipt: true });
@@ -157,7 +157,7 @@ describe('a receipt', () => {
     );
   });
 
-  it('can be had once of twenty right answers at once', async () => {
+  it('is given for one of twenty concurrent correct verifications', async () => {
     const { code } = await issued('many', '+4915123456806');
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => courier.verify('many', code, { receipt: true })),
@@ -167,7 +167,7 @@ describe('a receipt', () => {
 });
 
 describe('the published keys', () => {
-  it('are for everyone, on both hosts, to be kept for five minutes, and without the private half', async () => {
+  it('are public on both hosts, cacheable for five minutes, and without the private half', async () => {
     const viaApi = await courier.call('GET', '/.well-known/jwks.json', { scope: null });
     const viaPage = await fetch(keysUrl());
     expect(await viaPage.json()).toEqual(viaApi.json);
@@ -179,7 +179,7 @@ describe('the published keys', () => {
   });
 });
 
-describe('HEAD, where anybody may GET', () => {
+describe('HEAD on a public route', () => {
   it.each(['/.well-known/jwks.json', '/health'])(
     '%s answers with the same headers and no body',
     async (path) => {
@@ -195,7 +195,7 @@ describe('HEAD, where anybody may GET', () => {
     },
   );
 
-  it('answers for the keys on the page, and for nothing that takes an access token', async () => {
+  it('works for the keys on the page, and for no route that requires an access token', async () => {
     expect((await fetch(keysUrl(), { method: 'HEAD' })).headers.get('cache-control')).toBe(
       'public, max-age=300',
     );

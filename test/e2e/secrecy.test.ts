@@ -16,13 +16,13 @@ import { startCourier } from '../support/courier.ts';
 const PHONE = '+4915123456789';
 const EMAIL = 'ada.lovelace@example.com';
 const LOCAL_PART_OF_NUMBER = '15123456789';
-/** Long codes: six digits are in times and ids now and then. */
+/** Long codes, because six digits occur in times and ids by chance. */
 const LONG = { format: 'alphanumeric', length: 15 };
 const CONTEXT = { amount: '12.50 EUR', payee: 'Babbage & Sons' };
 
-/** What callers may take for a user id. */
+/** What callers may use as a user id. */
 const PEOPLE = ['jane.doe@example.com', '+491701116662'];
-/** Theirs; no number gets more texts than its limit. */
+/** Their numbers, one each, so that none reaches its limit. */
 const NUMBERS = ['+4915123456781', '+4915123456782'];
 const KEY = 'once, and only once';
 const KEYED_BODY = { user_id: 'ada', purpose: 'keyed', phone_number: PHONE, ...LONG };
@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => courier?.close());
 
-/** Whatever names a person, also where something fails. */
+/** Calls every route that names a person, also while something fails. */
 async function callEveryRoute(person: string, phone_number: string): Promise<void> {
   const id = encodeURIComponent(person);
   await courier.call('PUT', `/contacts/${id}`, { body: { phone_number } });
@@ -115,7 +115,7 @@ async function itemsOf(table: string) {
 }
 
 describe('tokens, numbers and addresses', () => {
-  it('were used in what was looked through', () => {
+  it('were used before anything is searched', () => {
     expect(codes).toEqual(Array(4).fill(expect.stringMatching(/^\w{15}$/)));
     expect(courier.logLines.length).toBeGreaterThan(5);
   });
@@ -161,7 +161,7 @@ describe('tokens, numbers and addresses', () => {
       { ...entry('reveal_token', 'ada'), purpose: 'login' },
       entry('opt_in', masked),
       entry('opt_out', masked),
-      // Also what then failed: unlocking and revoking were asked for twice.
+      // Includes calls that then failed: unlocking and revoking were each requested twice.
       ...PEOPLE.flatMap((person) =>
         ['put_contact', 'reveal_token', 'revoke_token', 'unlock_person']
           .concat('unlock_person', 'revoke_token', 'delete_contact')
@@ -183,7 +183,7 @@ describe('tokens, numbers and addresses', () => {
 
 describe('people', () => {
   it('are found in the log by the reference that GET /limits gives', async () => {
-    // A function that starts may log before it has the key for references; at the second person all are warm.
+    // A cold function may log before it has the key for references; at the second person all are warm.
     for (const person of PEOPLE.slice(1)) {
       const { json } = await courier.call('GET', `/limits?user_id=${encodeURIComponent(person)}`);
       expect(json.person.user_ref).toMatch(/^[\w-]{16}$/);
@@ -208,7 +208,7 @@ describe('people', () => {
   });
 });
 
-describe('whoever has all tables and no secret', () => {
+describe('an attacker with all tables and no secret', () => {
   const BODY = canonicalJson(issueTokenBody.parse(KEYED_BODY));
   const GUESSES = [
     ...[PHONE, PHONE.slice(1), LOCAL_PART_OF_NUMBER, PHONE.slice(0, 6), '151'],
@@ -221,7 +221,7 @@ describe('whoever has all tables and no secret', () => {
     ...(await itemsOf('contacts')),
   ];
 
-  it('can confirm no number, address, body or context by trying', async () => {
+  it('can confirm no number, address, body or context by guessing', async () => {
     const items = await tables();
     expect(confirmedGuesses(items, GUESSES)).toEqual([]);
     expect(candidatesLeft(items, PHONE)).toBeGreaterThanOrEqual(10 ** 7);
@@ -233,21 +233,21 @@ describe('whoever has all tables and no secret', () => {
       { h: 'G97H2n7IJg1IyH_S9dfrxwLXXv90kF0Rr7sgvQ6P-zg' },
       canonicalJson(CONTEXT),
     ],
-    ['a body whose key stands beside it', { h: hmacOf(KEY, BODY), key: KEY }, BODY],
+    ['a body that is stored with its key', { h: hmacOf(KEY, BODY), key: KEY }, BODY],
     ['a number in a key', { subject: `prefix#${PHONE}` }, PHONE],
   ])('would confirm %s', async (_, planted, guess) => {
     const item = Object.fromEntries(Object.entries(planted).map(([name, S]) => [name, { S }]));
     expect(confirmedGuesses([...(await tables()), item], GUESSES)).toEqual([guess]);
   });
 
-  it('would have a thousand candidates left by a prefix beside a mask', async () => {
+  it('would have ten thousand candidates left at most, given a prefix and a mask', async () => {
     const planted = { prefix: { S: PHONE.slice(0, 6) } };
     expect(candidatesLeft([...(await tables()), planted], PHONE)).toBeLessThanOrEqual(10 ** 4);
   });
 });
 
 describe('the token secret', () => {
-  it('is rotated while tokens live, which still verify; new ones are made with the new value', async () => {
+  it('is rotated while tokens are live, which still verify; new ones use the new value', async () => {
     const secretsManager = new SecretsManagerClient(aws());
     const { SecretList = [] } = await secretsManager.send(new ListSecretsCommand({}));
     const SecretId = SecretList.find(({ Name }) => Name?.includes('tokensecret'))?.ARN;
@@ -263,7 +263,7 @@ describe('the token secret', () => {
     expect(Object.values(await stages())).toEqual(
       expect.arrayContaining([['AWSPREVIOUS'], expect.arrayContaining(['AWSCURRENT'])]),
     );
-    // Only who makes codes has to know the new value at once; the others read the version that a token names.
+    // Only generate-token needs the new value at once; the others read the version that a token names.
     await courier.injectFault({ service: 'lambda', function: 'generate-token', error: 'restart', times: 1 });
     await issueLongCode({ user_id: 'rotated', purpose: 'after', phone_number: '+4915123456701' });
     const after = await longCodeSentTo('+4915123456701');

@@ -1,4 +1,4 @@
-/** A deployment with 0.90 USD a month for texts, and a guard that lets four new numbers of a prefix go unverified. */
+/** A deployment with 0.90 USD a month for texts, and a guard that allows four new numbers per prefix. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Answer, Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
@@ -15,7 +15,7 @@ afterEach(() => courier.clearFaults());
 afterAll(() => courier?.close());
 
 let people = 0;
-/** A text to somebody new. */
+/** Sends a text to a new person. */
 const text = (phone_number: string, more: Record<string, unknown> = {}): Promise<Answer> => {
   people += 1;
   return courier.issue({ user_id: `person-${people}`, phone_number, ...more });
@@ -26,7 +26,7 @@ const refuseSms = () =>
   courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
 
 describe('the pumping guard', () => {
-  it('pauses a prefix whose codes do not come back, tells operators, and lets the country go on', async () => {
+  it('pauses only the prefix whose codes are not verified, and tells operators', async () => {
     for (const last of [1, 2, 3, 4]) {
       expect((await text(`+1202555010${last}`)).status).toBe(201);
     }
@@ -64,16 +64,16 @@ describe('the pumping guard', () => {
       _aws: { CloudWatchMetrics: [{ Namespace: 'TokenCourier', Metrics: [{ Name: 'DestinationPaused' }] }] },
     });
     expect(events.join()).not.toContain('2025550105');
-    expect(events[1]).not.toContain('1202');
+    expect(events[1]).not.toContain('+1202');
   });
 
-  it('sends an email instead of a paused text to who has confirmed one', async () => {
+  it('sends an email instead of a paused text to a person with a confirmed address', async () => {
     await courier.enrol('paused', { phone_number: '+12025550107', email: 'paused@example.com' });
     const { status, json } = await courier.issue({ user_id: 'paused' });
     expect([status, json.channel]).toEqual([201, 'email']);
     const insisted = await courier.issue({ user_id: 'paused', purpose: 'payment', channel: 'sms' });
     expect(insisted.json.code).toBe('destination_paused');
-    // A number in the request is another wish: nothing but a list in it allows an email.
+    // A request that names a number gets an email only if it also lists that channel.
     const theirs = { user_id: 'paused', phone_number: '+12025550109' };
     const named = await courier.issue({ ...theirs, purpose: 'verify-phone' });
     expect(named.json.code).toBe('destination_paused');
@@ -81,7 +81,7 @@ describe('the pumping guard', () => {
     expect([listed.status, listed.json.channel]).toEqual([201, 'email']);
   });
 
-  it('lets more through when a code comes back, and always the number that verified', async () => {
+  it('lets more through when a code is verified, and always the verified number', async () => {
     const code = await courier.codeSentTo('+12025550101');
     expect((await courier.verify('person-1', code)).json.verified).toBe(true);
     for (const last of [11, 12]) {
@@ -91,7 +91,7 @@ describe('the pumping guard', () => {
     expect((await text('+12025550101')).status).toBe(201);
   });
 
-  it('never pauses a prefix whose codes come back', async () => {
+  it('never pauses a prefix whose codes are verified', async () => {
     for (let person = 0; person < 5; person += 1) {
       const number = `+1646555010${person}`;
       expect((await text(number)).status).toBe(201);
@@ -111,7 +111,7 @@ describe('the SMS budget', () => {
     });
   });
 
-  it('gives the price of a text back that SNS refuses for good', async () => {
+  it('refunds the price of a text that SNS refuses permanently', async () => {
     await refuseSms();
     expect((await text('+13125550101')).status).toBe(502);
     expect(await spent()).toBe(0.195);
@@ -130,7 +130,7 @@ describe('the SMS budget', () => {
     expect(await spent()).toBe(0.795);
   });
 
-  it('sends an email instead to who has confirmed one, unless the caller insists on a text', async () => {
+  it('sends an email instead to a confirmed address, unless the caller insists on a text', async () => {
     await courier.enrol('dear', { phone_number: '+4915123456784', email: 'dear@example.com' });
     const { status, json } = await courier.issue({ user_id: 'dear' });
     expect([status, json.channel]).toEqual([201, 'email']);
@@ -145,7 +145,7 @@ describe('the SMS budget', () => {
     expect(await spent()).toBe(0.795);
   });
 
-  it('lets no text stand in for an email that fails, when there is no room for it', async () => {
+  it('sends no text in place of a failed email when the budget has no room for it', async () => {
     await courier.enrol('mail', {
       phone_number: '+4915123456785',
       email: 'mail@example.com',
@@ -157,7 +157,7 @@ describe('the SMS budget', () => {
     expect(await courier.messages('+4915123456785')).toEqual([]);
   });
 
-  it('lets as many of 12 texts at once through as there is money for', async () => {
+  it('lets through as many of 12 concurrent texts as the budget has room for', async () => {
     const areas = [205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217];
     const answers = await Promise.all(areas.map((area) => text(`+1${area}5550100`)));
     expect(answers.map(({ json }) => json.code ?? json.status).sort()).toEqual([
@@ -169,7 +169,7 @@ describe('the SMS budget', () => {
 });
 
 describe('GET /limits', () => {
-  it("says how far a person is from the limits, for the operator's scope only", async () => {
+  it("shows how far a person is from the limits, with the operator's scope only", async () => {
     await courier.issue({ user_id: 'dear', purpose: 'review', channel: 'email' });
     const query = '/limits?user_id=dear&purpose=review';
     const { status, json } = await courier.call('GET', query, { scope: 'limits/read' });

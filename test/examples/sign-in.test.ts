@@ -8,7 +8,7 @@ const SECRET = {
   client_id: 'the-client',
   client_secret: 'its-secret',
 };
-// Plain JavaScript, as Lambda takes it, and so without types.
+// Plain JavaScript, which Lambda runs as it is, and so without types.
 const PROGRAM = '../../examples/in-your-own-stack/sign-in/index.mjs';
 
 const secretsManager = mockClient(SecretsManagerClient);
@@ -37,7 +37,7 @@ const calls = () =>
   }));
 
 describe("the example's sign-in", () => {
-  it('sends a code and checks one, with one access token', async () => {
+  it('sends a code and checks one with the same access token', async () => {
     const { handler } = await import(PROGRAM);
     expect(
       await handler({ userId: 'ada', phoneNumber: '+4915123456789' }, { awsRequestId: 'call-1' }),
@@ -68,7 +68,7 @@ describe("the example's sign-in", () => {
     expect(secretsManager.commandCalls(GetSecretValueCommand)).toHaveLength(1);
   });
 
-  it('fails with the code of the problem that it is answered', async () => {
+  it('fails with the code of the problem in the response', async () => {
     const { handler } = await import(PROGRAM);
     ANSWERS[`${SECRET.api_url}/tokens`] = Response.json({ code: 'rate_limited' }, { status: 429 });
     await expect(handler({ userId: 'ada', phoneNumber: '+1' }, { awsRequestId: 'call-3' })).rejects.toThrow(

@@ -20,7 +20,7 @@ const noClaims: IdempotencyStore = {
   keepAnswer: async () => undefined,
 };
 
-/** The settings of the function that asks the policy. */
+/** The settings of the function that runs the policy. */
 const { settings } = readFunction(ADMIT_REQUEST, ENVIRONMENT);
 
 export const anAdmission = (overrides: Partial<AdmitRequestPorts> = {}): AdmitRequestPorts => ({

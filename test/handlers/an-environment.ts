@@ -1,4 +1,4 @@
-/** What a function is deployed with. */
+/** The environment that a function is deployed with. */
 import { toVariable, variableOf } from '../../handlers/contract/environment.ts';
 import type { SettingRow } from '../../handlers/contract/setting.ts';
 import { SETTINGS } from '../../handlers/contract/settings.ts';
@@ -8,7 +8,7 @@ const settings = Object.entries<SettingRow>(SETTINGS).map(([name, row]) => [
   toVariable(row.default ?? ''),
 ]);
 
-/** What the stack would set: the defaults of settings, nothing limited, and values that tests look for. */
+/** What the stack would set: default settings, no limits, and values that tests look for. */
 export const ENVIRONMENT = {
   ...Object.fromEntries(settings),
   AWS_REGION: 'eu-west-1',

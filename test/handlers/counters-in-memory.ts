@@ -1,4 +1,4 @@
-/** Counters over a map, for tests of the rules. Marks share their places as in the table. */
+/** Counters in a map, for tests of the rules. Marks share places as they do in the table. */
 import type { Counted } from '../../handlers/contract/workflow.ts';
 import { entryOf, isOwnMark, itemOf, windowName } from '../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore, Counting, Subject } from '../../handlers/domain/limits/counter-store.ts';
@@ -7,13 +7,13 @@ import { windowBounds } from '../../handlers/domain/window.ts';
 
 interface Held {
   readonly windows: Map<string, number>;
-  /** By the name of the mark: the latest count that took its place. */
+  /** By name of the mark: the latest count that took this place. */
   readonly marks: Map<string, { readonly entry: Counted; readonly isTakenBack: boolean }>;
 }
 
 let owners = 0;
 
-/** One count in one window, by an owner that nobody else is. */
+/** One count in one window, by a unique owner. */
 export function aCount(
   subject: Subject,
   window: Window,
@@ -38,7 +38,7 @@ export function countersInMemory(): CounterStore {
       windows.set(window, (windows.get(window) ?? 0) + amount);
     }
   };
-  /** The same owner's, unless another has taken the place of its mark since. */
+  /** The owner's earlier count, unless another has taken the place of its mark since. */
   const earlierOf = ({ owner, mark, ...key }: Counted): Counted | undefined => {
     const marked = heldBy(key).marks.get(mark);
     return marked?.entry.owner === owner && !marked.isTakenBack ? marked.entry : undefined;

@@ -1,7 +1,12 @@
-/** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
+/** Values and fakes that the tests of the handlers share. The time is 22 November 2026, 10:00:00 UTC. */
+import { randomUUID } from 'node:crypto';
 import type { AdmittedRequest, Leg, SealedToken } from '../../handlers/contract/workflow.ts';
-import type { ContactRecord, ContactStore } from '../../handlers/domain/contacts/contact-store.ts';
-import type { FreeAccounts, TextAccounts } from '../../handlers/domain/delivering/settle-send.ts';
+import type {
+  ContactRecord,
+  ContactStore,
+  StoredContact,
+} from '../../handlers/domain/contacts/contact-store.ts';
+import type { SettleFreePorts, SettleTextPorts } from '../../handlers/domain/delivering/settle-send.ts';
 import { entryOf } from '../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore } from '../../handlers/domain/limits/counter-store.ts';
 import type { KeySource, TokenKeys } from '../../handlers/domain/token/token-keys.ts';
@@ -98,7 +103,7 @@ export const aSealedToken = (overrides: Partial<SealedToken> = {}): SealedToken 
   ...overrides,
 });
 
-/** A key source that knows one version. */
+/** A key source with one version. */
 export const fixedKeys = (keys: TokenKeys): KeySource => ({
   current: async () => keys,
   ofVersion: async () => keys,
@@ -113,27 +118,29 @@ export const noCounters: CounterStore = {
   clear: async () => undefined,
 };
 
-/** Tokens that are in nobody's way: nothing is found to revoke, and every fallback is noted. */
+/** A token store without conflicts: there is nothing to revoke, and every hand-over is noted. */
 export const noTokens = {
   revoke: async () => false,
   noteHandOver: async () => true,
 };
 
-/** Texts that nothing is written down of: neither budget nor guard. */
-export const noAccounts: TextAccounts & FreeAccounts = {
+/** Accounts without a budget or a guard, in which a text counts nothing. */
+export const noAccounts: SettleTextPorts & SettleFreePorts = {
   smsBudgetLimits: [],
   open: async () => ({ counters: noCounters }),
   onFault: () => undefined,
   within: async (work) => void (await work),
 };
 
-/** A contact store over a map, which the test may look into. */
+/** A contact store in a map that the test can inspect. */
 export function contactsInMemory(
   ...known: ContactRecord[]
 ): ContactStore & { all: Map<string, ContactRecord> } {
   const all = new Map(known.map((contact) => [contact.user_id, contact]));
-  const ifTopicIs = (userId: string, topic: string | undefined, change: () => void) => {
-    const same = all.get(userId)?.email_handle === topic;
+  const versions = new Map<string, string>();
+  const ifAsRead = (userId: string, before: ContactRecord | undefined, change: () => void) => {
+    const same =
+      versions.get(userId) === before?.version && all.get(userId)?.email_handle === before?.email_handle;
     if (same) {
       change();
     }
@@ -141,9 +148,17 @@ export function contactsInMemory(
   };
   return {
     all,
-    get: async (userId) => all.get(userId),
-    put: async (contact, topic) => ifTopicIs(contact.user_id, topic, () => all.set(contact.user_id, contact)),
-    delete: async (userId, topic) => ifTopicIs(userId, topic, () => all.delete(userId)),
+    get: async (userId) => {
+      const contact = all.get(userId);
+      const version = versions.get(userId);
+      return contact && { ...contact, ...(version === undefined ? {} : { version }) };
+    },
+    put: async ({ version: _, ...contact }, before) =>
+      ifAsRead(contact.user_id, before, () => {
+        all.set(contact.user_id, contact);
+        versions.set(contact.user_id, (contact as StoredContact).sealed_addresses ?? randomUUID());
+      }),
+    delete: async (userId, before) => ifAsRead(userId, before, () => all.delete(userId)),
     setConfirmed: async (userId, topic, email_confirmed) => {
       const contact = all.get(userId);
       if (contact?.email_handle !== topic) {

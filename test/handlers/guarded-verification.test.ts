@@ -1,4 +1,4 @@
-/** POST /tokens/verify and GET /limits where the pumping guard is on, on mocked AWS clients. */
+/** POST /tokens/verify and GET /limits with the pumping guard on, on mocked AWS clients. */
 import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -44,7 +44,7 @@ afterEach(() => {
 });
 
 describe('verifying under the guard', () => {
-  it('counts the conversion of the prefix and remembers the number, by a write each', async () => {
+  it('counts the conversion of the prefix and remembers the number, in one write each', async () => {
     expect(bodyOf(await verify(proxyEvent({ body: verification }), CONTEXT))).toMatchObject({
       verified: true,
     });
@@ -57,7 +57,7 @@ describe('verifying under the guard', () => {
 
   it.each([
     ['counts no conversion of a number whose send was not counted', undefined, ['number#digest-of-number']],
-    ['writes nothing of a number of which all is noted', '-', []],
+    ['writes nothing for a number with nothing new to note', '-', []],
   ])('%s', async (_, number_prefix, expected) => {
     dynamoDb.on(UpdateItemCommand).resolves({ Attributes: toTokenItem({ ...stored, number_prefix }) });
     expect(bodyOf(await verify(proxyEvent({ body: verification }), CONTEXT))).toMatchObject({
@@ -67,7 +67,7 @@ describe('verifying under the guard', () => {
     expect(writes.map(({ args: [{ input }] }) => input.Key?.subject?.S)).toEqual(expected);
   });
 
-  it('verifies all the same when the guard cannot be told', async () => {
+  it('verifies even when the guard cannot be told', async () => {
     dynamoDb.on(UpdateItemCommand, { TableName: 'limits' }).rejects(serviceError('InternalServerError', 500));
     expect(bodyOf(await verify(proxyEvent({ body: verification }), CONTEXT))).toMatchObject({
       verified: true,
@@ -77,7 +77,7 @@ describe('verifying under the guard', () => {
 });
 
 describe('GET /limits', () => {
-  it('asks one partition for the pauses, never scans, and reads no counters unless asked', async () => {
+  it('queries one partition for the pauses, never scans, and reads no counters unless asked', async () => {
     dynamoDb.on(QueryCommand).resolves({
       Items: [toItem({ subject: 'pauses', window: NAME, prefix: NAME, paused_until: 4_102_444_800 })],
     });
@@ -88,7 +88,7 @@ describe('GET /limits', () => {
     expect(dynamoDb.calls()).toHaveLength(1);
   });
 
-  it('names a bad parameter', async () => {
+  it('names an invalid parameter', async () => {
     const result = await readLimits(proxyEvent({ query: { user_id: '' } }), CONTEXT);
     expect(bodyOf(result)).toMatchObject({ code: 'invalid_request', errors: [{ field: 'user_id' }] });
     expect(dynamoDb.commandCalls(GetItemCommand)).toHaveLength(0);

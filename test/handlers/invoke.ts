@@ -1,4 +1,4 @@
-/** Calls handlers as Lambda does, and listens to what they log. */
+/** Calls handlers as Lambda does, and captures what they log. */
 import { jest } from '@jest/globals';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 
@@ -11,11 +11,11 @@ interface Call {
   readonly scope?: string;
   readonly client?: string;
   readonly headers?: Record<string, string>;
-  /** Of the access token, besides scope and client. */
+  /** Claims of the access token other than scope and client. */
   readonly claims?: Record<string, string>;
 }
 
-/** An event as a REST API's proxy integration sends it, as far as anyone looks. */
+/** An event as a REST API's proxy integration sends it, with the fields that the code reads. */
 export const proxyEvent = ({
   body,
   path,
@@ -43,7 +43,7 @@ export const proxyEvent = ({
 
 export const bodyOf = (result: APIGatewayProxyResult): unknown => JSON.parse(result.body);
 
-/** Keeps what is written to standard output and error from now on; `stop` gives it and ends the silence. */
+/** Captures standard output and error instead of printing; `stop` restores them and returns the text. */
 export function captureLog(): { stop(): string } {
   let log = '';
   const keep = (chunk: unknown) => {

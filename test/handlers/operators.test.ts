@@ -1,4 +1,4 @@
-/** What operators may do, and what is kept of what they do. */
+/** What operators may do, and what the audit log records of it. */
 import {
   CloudWatchLogsClient,
   GetLogEventsCommand,
@@ -69,7 +69,7 @@ describe('the roles', () => {
     expect(allowed(groups)).toEqual(scopes);
   });
 
-  it('let nobody reveal a code where that is switched off', () => {
+  it('let nobody reveal a code when that is switched off', () => {
     expect(allowed(['admins'], false)).toEqual(ADMIN.filter((scope) => scope !== 'tokens/reveal'));
   });
 });
@@ -90,14 +90,14 @@ describe('the pre token generation trigger', () => {
     return accessTokenGeneration?.scopesToSuppress?.sort();
   };
 
-  it('takes away what the groups may not, and adds nothing', async () => {
+  it('suppresses the scopes that the groups do not have, and adds nothing', async () => {
     expect(await suppressed(['admins'])).toEqual([]);
     expect(await suppressed(['support'])).toEqual(['audit/read', 'contacts/write', 'tokens/reveal']);
     expect(await suppressed([])).toEqual(ADMIN);
     expect(await suppressed(undefined)).toEqual(ADMIN);
   });
 
-  it('logs nobody’s name', async () => {
+  it('logs no name', async () => {
     await grantScopes(event(['admins'], []), CONTEXT);
     expect(silence.stop()).not.toContain('grace');
   });
@@ -114,18 +114,18 @@ const RECORDED: [string, typeof revoke, Parameters<typeof proxyEvent>[0], object
   ['a reveal', retrieve, reveal, { action: 'reveal_token', subject: 'ada', purpose: 'payment' }],
   ['a revocation', revoke, { path }, { action: 'revoke_token', subject: 'ada', purpose: 'login' }],
   [
-    'a reveal of one client’s',
+    'a reveal in one client group',
     retrieve,
     revealOfOne,
     { action: 'reveal_token', subject: 'ada', purpose: 'payment', ...ofOne },
   ],
   [
-    'a revocation of one client’s',
+    'a revocation in one client group',
     revoke,
     { path, query: ofOne },
     { action: 'revoke_token', subject: 'ada', purpose: 'login', ...ofOne },
   ],
-  ['an unlocking', unlock, { path }, { action: 'unlock_person', subject: 'ada' }],
+  ['an unlock', unlock, { path }, { action: 'unlock_person', subject: 'ada' }],
   [
     'a changed contact',
     putContact,
@@ -138,7 +138,7 @@ const RECORDED: [string, typeof revoke, Parameters<typeof proxyEvent>[0], object
 ];
 
 describe('the audit log', () => {
-  it.each(RECORDED)('has %s with who asked, before it is done', async (_, handler, call, entry) => {
+  it.each(RECORDED)('records %s and who asked for it, before it is done', async (_, handler, call, entry) => {
     let writesBefore: number | undefined;
     const written: string[] = [];
     logs.on(PutLogEventsCommand).callsFake((input) => {
@@ -164,7 +164,7 @@ describe('the audit log', () => {
     expect(written.join()).not.toContain('43210"');
   });
 
-  it.each(RECORDED)('stops %s that it cannot keep', async (_, handler, call) => {
+  it.each(RECORDED)('stops %s that it cannot record', async (_, handler, call) => {
     for (const outcome of ['down', 'rejected']) {
       logs.reset();
       if (outcome === 'down') {
@@ -180,7 +180,7 @@ describe('the audit log', () => {
     }
   });
 
-  it('names a client by its id, and believes no address that is none', async () => {
+  it('names a client by its ID, and leaves out an invalid address', async () => {
     logs.on(PutLogEventsCommand).resolves({});
     await revoke(proxyEvent({ path, headers: { 'X-Forwarded-For': '<script>, 192.0.2.1' } }), CONTEXT);
     const message = logs.commandCalls(PutLogEventsCommand)[0]?.args[0].input.logEvents?.[0]?.message;
@@ -189,7 +189,7 @@ describe('the audit log', () => {
     expect(entry).not.toHaveProperty('forwarded_for');
   });
 
-  it('has no entry of a request that is refused', async () => {
+  it('has no entry for a request that is refused', async () => {
     logs.on(PutLogEventsCommand).resolves({});
     await putOptOut(proxyEvent({ body: '{"phone_number":"my phone","opted_out":true}' }), CONTEXT);
     await putContact(proxyEvent({ path, body: '{}' }), CONTEXT);
@@ -199,7 +199,7 @@ describe('the audit log', () => {
   });
 });
 
-/** Calls that change something. */
+/** The number of calls that change something. */
 const changes = (): number =>
   [...dynamoDb.calls(), ...sns.calls()].filter(({ args: [command] }) =>
     /^(Put|Update|Delete|Create|Subscribe)/.test(command.constructor.name),
@@ -222,7 +222,7 @@ describe('GET /audit', () => {
     };
   };
 
-  it('gives the newest first, over pages that come half empty, to the token that comes again', async () => {
+  it('returns the newest first, over partly empty pages, until a page token repeats', async () => {
     logs
       .on(GetLogEventsCommand)
       .resolvesOnce({ events: [event('3'), event('4')], nextBackwardToken: 'b/2' })
@@ -240,7 +240,7 @@ describe('GET /audit', () => {
     ]);
   });
 
-  it('goes on where a full page ended', async () => {
+  it('continues where a full page ended', async () => {
     logs.on(GetLogEventsCommand).resolves({ events: [event('1'), event('2')], nextBackwardToken: 'b/1' });
     expect((await ask({ limit: '2', cursor: 'b/9' })).body.next_cursor).toBe('b/1');
     expect(logs.commandCalls(GetLogEventsCommand)[0]?.args[0].input).toMatchObject({
@@ -258,7 +258,7 @@ describe('GET /audit', () => {
     expect(await ask(query)).toMatchObject({ status: 400, body: { errors: [{ field }] } });
   });
 
-  it('tells a cursor that is none from a log that is down', async () => {
+  it('distinguishes an invalid cursor from a log that is down', async () => {
     logs.on(GetLogEventsCommand).rejects(serviceError('InvalidParameterException', 400));
     expect((await ask({ cursor: 'made-up' })).status).toBe(400);
     logs.on(GetLogEventsCommand).rejects(serviceError('ServiceUnavailableException', 503));

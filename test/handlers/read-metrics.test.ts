@@ -32,7 +32,7 @@ describe('GET /metrics', () => {
     expect(bodyOf(result)).toMatchObject({ period, bucket_seconds, totals: { issued: 0 } });
   });
 
-  it('names a bad period, and asks nobody', async () => {
+  it('names an invalid period, and does not call CloudWatch', async () => {
     const result = await handler(proxyEvent({ query: { period: 'week' } }), CONTEXT);
     expect(bodyOf(result)).toMatchObject({
       code: 'invalid_request',
@@ -41,7 +41,7 @@ describe('GET /metrics', () => {
     expect(cloudWatch.calls()).toHaveLength(0);
   });
 
-  it('is 503 when CloudWatch does not answer', async () => {
+  it('answers 503 when CloudWatch does not answer', async () => {
     cloudWatch.on(GetMetricDataCommand).rejects(serviceError('InternalServiceFault', 500));
     const result = await handler(proxyEvent({}), CONTEXT);
     expect(result).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });

@@ -50,7 +50,7 @@ afterEach(() => {
 });
 
 describe('GET /.well-known/jwks.json', () => {
-  it('gives the key to all who ask, to be kept for five minutes', async () => {
+  it('returns the key to anybody, to be cached for five minutes', async () => {
     const { x, y } = publicKey.export({ format: 'jwk' });
     const answer = await publish(proxyEvent({}), CONTEXT);
     expect(answer).toMatchObject({
@@ -64,7 +64,7 @@ describe('GET /.well-known/jwks.json', () => {
 });
 
 describe('POST /tokens/verify with receipt', () => {
-  it('answers with a receipt for the client, which the published key verifies and no log holds', async () => {
+  it('answers with a receipt for the client, which the published key verifies and no log contains', async () => {
     const { receipt } = bodyOf(await verified()) as { receipt: string };
     const keys = createLocalJWKSet(bodyOf(await publish(proxyEvent({}), CONTEXT)) as never);
     const { payload } = await jwtVerify(receipt, keys, {
@@ -77,14 +77,14 @@ describe('POST /tokens/verify with receipt', () => {
     expect(log.stop()).not.toContain(signature);
   });
 
-  it('answers without one when none is asked for, and does not ask KMS', async () => {
+  it('answers without a receipt when none is requested, and does not call KMS', async () => {
     const answer = bodyOf(await verified({ ...verification, receipt: false }));
     expect(answer).toMatchObject({ verified: true });
     expect(answer).not.toHaveProperty('receipt');
     expect(kms.calls()).toEqual([]);
   });
 
-  it('answers 503 when KMS does not sign, and uses nothing up', async () => {
+  it('answers 503 when KMS does not sign, and uses neither the token nor an attempt', async () => {
     kms.on(SignCommand).rejects(serviceError('KMSInternalException', 500));
     const answer = await verified();
     expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
@@ -95,7 +95,7 @@ describe('POST /tokens/verify with receipt', () => {
     expect(updates).toEqual(['ADD attempts :one', 'ADD attempts :minus_one']);
   });
 
-  it('takes true and false only', async () => {
+  it('accepts true and false only', async () => {
     expect(bodyOf(await verified({ ...verification, receipt: 'yes' }))).toMatchObject({
       errors: [{ field: 'receipt', rule: 'must be true or false' }],
     });

@@ -1,4 +1,4 @@
-/** The five steps one after another, as the machine runs them, on mocked AWS clients. */
+/** The five steps one after another, as the state machine runs them, on mocked AWS clients. */
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -83,14 +83,14 @@ describe('the steps', () => {
   it.each([
     ['SMS', deliverBySms, { PhoneNumber: PHONE }],
     ['email', deliverByEmail, { TopicArn: TOPIC, Subject: 'Your Acme security code' }],
-  ] as const)('bring a token to a person by %s', async (_, deliver, target) => {
+  ] as const)('bring a code to a person by %s', async (_, deliver, target) => {
     const { message, delivery } = await delivered(deliver);
     expect(message).toMatchObject(target);
     expect(message?.Message).toMatch(/^\d{6} is your Acme code\./);
     expect(delivery.response.http_status).toBe(201);
   });
 
-  it('keep the token out of payloads and table, and everything personal out of the log', async () => {
+  it('keep the code out of the payloads and the table, and personal data out of the log', async () => {
     const result = await delivered(deliverBySms);
     const log = silence.stop();
     const item = JSON.stringify(dynamoDb.commandCalls(PutItemCommand)[0]?.args[0].input.Item);
@@ -124,7 +124,7 @@ describe('the steps', () => {
   });
 
   it.each(['jane.doe@example.com', '+491701116662'])(
-    'call %s by the same reference in every line and annotation, and by no other name',
+    'refer to %s by the same reference in every line and annotation, and by nothing else',
     async (user_id) => {
       const annotate = jest.spyOn(Tracer.prototype, 'putAnnotation');
       const admission = await admit({ ...input, body: JSON.stringify({ user_id }) }, CONTEXT);
@@ -150,7 +150,7 @@ describe('the steps', () => {
   it.each([
     ['SMS', deliverBySms, 'sms'],
     ['email', deliverByEmail, 'email'],
-  ] as const)('return that an %s may be out, count it as such, and log why', async (_, deliver, channel) => {
+  ] as const)('report that an %s may be out, count it as such, and log why', async (_, deliver, channel) => {
     const request = await admitted();
     const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
     sns.on(PublishCommand).rejects(serviceError('InternalErrorException', 500, `Failed: ${PHONE}`));
@@ -164,7 +164,7 @@ describe('the steps', () => {
     expect(log).not.toContain(PHONE);
   });
 
-  it('answer a rejection as data, a problem as a JSON string', async () => {
+  it('return a rejection as data, with the problem as a JSON string', async () => {
     const rejection = await admit({ ...input, body: '{' }, CONTEXT);
     if (rejection.decision !== 'rejected') {
       throw new Error('admitted');
@@ -184,7 +184,7 @@ describe('the steps', () => {
   it.each([
     ['ThrottledException', 400, 'DeliveryUnavailable'],
     ['InvalidParameterException', 400, 'DeliveryRefused'],
-  ])('throw a known fault by name, without what the service said (%s)', async (name, status, thrown) => {
+  ])('throw a known error by name, without the message of the service (%s)', async (name, status, thrown) => {
     const request = await admitted();
     const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
     sns.on(PublishCommand).rejects(serviceError(name, status, `Invalid parameter: ${PHONE}`));
@@ -196,7 +196,7 @@ describe('the steps', () => {
     expect(log).not.toContain(PHONE);
   });
 
-  it('throw InternalError for a mistake of ours, whose message may quote anything', async () => {
+  it('throw InternalError for an error in their own code, whose message may quote anything', async () => {
     dynamoDb.on(GetItemCommand).rejects(new TypeError(`cannot read ${PHONE}`));
     const result = await admit(input, CONTEXT).catch((error: unknown) => error);
     const log = silence.stop();

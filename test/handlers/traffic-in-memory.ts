@@ -1,4 +1,4 @@
-/** Prefix traffic and the memory of numbers over maps, for tests; the contract suites hold them to the table. */
+/** Prefix traffic and number memory in maps, for tests. The table's contract suite runs against both. */
 import type { KnownNumber, NumberMemory } from '../../handlers/domain/destinations/number-memory.ts';
 import type { Pause, PrefixTraffic, TrafficSlice } from '../../handlers/domain/pumping/prefix-traffic.ts';
 import {
@@ -19,13 +19,13 @@ interface Slice {
   readonly kept: Set<string>;
   verified: number;
   returned: number;
-  /** What views show of it; absent since it changed. */
+  /** The cached view of it; absent after a change. */
   shown?: TrafficSlice | undefined;
 }
 
 interface Prefix {
   slices: Slice[];
-  /** By client; that of all is named by nothing. */
+  /** By client ID; the empty one is for the pause of all clients. */
   readonly pauses: Map<string, Pause>;
 }
 
@@ -51,7 +51,7 @@ export function trafficInMemory(): PrefixTraffic {
     prefixes.set(name, made);
     return made;
   };
-  /** A slice that is about to change. */
+  /** Finds or adds a slice that is about to change, and drops its cached view. */
   const sliceOf = (prefix: Prefix, client: string, slice: number): Slice => {
     const found = prefix.slices.findLast((each) => each.client === client && each.slice === slice);
     const none = { numbers: new Set<string>(), kept: new Set<string>(), verified: 0, returned: 0 };
@@ -134,7 +134,7 @@ export function trafficInMemory(): PrefixTraffic {
   };
 }
 
-/** People are remembered for ever. */
+/** Unlike the table, it remembers people forever. */
 export function numbersInMemory(): NumberMemory {
   const numbers = new Map<string, KnownNumber>();
   const people = new Set<string>();

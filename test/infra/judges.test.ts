@@ -1,4 +1,4 @@
-/** Judgements by tools of others: cdk-nag, asl-validator and Redocly's linter. */
+/** Checks by third-party tools: cdk-nag, asl-validator and Redocly's linter. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
@@ -8,26 +8,26 @@ import { verdictsFile } from '../support/deployments.ts';
 import type { Verdict } from '../support/judge-constructs.ts';
 import { synthesisedDefinition } from '../support/machine.ts';
 
-/** Recommended rules that are off. */
+/** Recommended rules that are switched off. */
 const RULES = {
-  // Every deployment has its own host name; this is the local one.
+  // Every deployment has its own host name; the document has the local one.
   'no-server-example.com': 'off',
-  // Takes the `then` of a condition for a schema by itself; its properties are beside it.
+  // The rule mistakes the `then` of a condition for a separate schema; its properties are next to it.
   'no-required-schema-properties-undefined': 'off',
 } as const;
 
 const verdicts: Record<'app' | 'sample', Verdict> = JSON.parse(readFileSync(verdictsFile(), 'utf8'));
 
 describe('cdk-nag', () => {
-  it('finds nothing in the app that has no reason beside its resource', () => {
+  it('finds nothing in the app that lacks a reason at its resource', () => {
     expect(verdicts.app.findings).toEqual([]);
   });
 
-  it('needs every reason that is given', () => {
+  it('still needs every reason that is given', () => {
     expect(verdicts.app.stale).toEqual([]);
   });
 
-  it('finds what is wrong with a bad sample, and the reason that is none', () => {
+  it('finds what is wrong with a bad sample, and the reason that no finding needs', () => {
     expect(verdicts.sample.findings).toContain('AwsSolutions-S10 Sample/open/Resource');
     expect(verdicts.sample.findings).not.toContain('AwsSolutions-S1 Sample/open/Resource');
     expect(verdicts.sample.stale).toEqual(['AwsSolutions-S99 Sample/open']);
@@ -35,7 +35,7 @@ describe('cdk-nag', () => {
 });
 
 describe('asl-validator', () => {
-  // Its references are logical ids, and the validator expects ARNs.
+  // The definition refers to functions by logical id, and the validator expects ARNs.
   const definition: Definition = JSON.parse(
     JSON.stringify(synthesisedDefinition()).replaceAll(
       /"Resource":"(?!arn:)(\w+)"/g,
@@ -43,11 +43,11 @@ describe('asl-validator', () => {
     ),
   );
 
-  it('takes the synthesised machine', () => {
+  it('accepts the synthesised state machine', () => {
     expect(validateAsl(definition)).toMatchObject({ isValid: true, errors: [] });
   });
 
-  it('refuses it with a transition to a missing state', () => {
+  it('refuses a transition to a missing state', () => {
     const broken = { ...definition, StartAt: 'Nowhere' };
     expect(validateAsl(broken).isValid).toBe(false);
   });
@@ -61,11 +61,11 @@ describe("Redocly's linter", () => {
     return problems.map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer} ${message}`);
   };
 
-  it('has nothing to say on the description of the API', async () => {
+  it('finds no problem in the description of the API', async () => {
     expect(await lint(source)).toEqual([]);
   });
 
-  it('names what is wrong with a worse one', async () => {
+  it('reports what is wrong with a broken one', async () => {
     const worse = source.replace(/^ {6}operationId: .*$/m, '');
     expect(worse).not.toBe(source);
     expect(String(await lint(worse))).toContain('operation-operationId');

@@ -1,4 +1,4 @@
-/** The construct as the stacks of others use it; examples/in-your-own-stack is one. */
+/** The construct as it is used in other stacks; examples/in-your-own-stack is one of them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -32,7 +32,7 @@ describe('its props', () => {
     expect(read({ pumpingGuard: false }).pumpingGuard).toBeNull();
   });
 
-  it('can be made of a checked configuration', () => {
+  it('can be derived from a validated configuration', () => {
     const config = read({
       defaultCountry: 'IN',
       tokenFormat: 'alphanumeric',
@@ -49,14 +49,14 @@ describe('its props', () => {
       'brandNmae: is not a configuration key; did you mean brandName?',
     ],
     [{ region: 'us-east-1', brandName: '' } as TokenCourierProps, 'brandName: must be 1 to 30'],
-    [{ signInUrl: 'https://auth.example.com' }, 'signInUrl: is about a userPool, and none is given'],
-    [{ userPoolLimitsScopes: true }, 'userPoolLimitsScopes: is about a userPool, and none is given'],
-  ])('%j are refused, by the path of the construct', (props, message) => {
+    [{ signInUrl: 'https://auth.example.com' }, 'signInUrl: applies to a userPool, and none is given'],
+    [{ userPoolLimitsScopes: true }, 'userPoolLimitsScopes: applies to a userPool, and none is given'],
+  ])('%j are refused, with the path of the construct', (props, message) => {
     expect(() => read(props)).toThrow(message);
     expect(() => read(props)).toThrow('props of Mine');
   });
 
-  it('name a place to sign in that is an origin, and no prefix beside it', () => {
+  it('accept a sign-in URL that is an origin, and no domain prefix together with it', () => {
     const stack = stackIn('eu-central-1');
     const userPool = UserPool.fromUserPoolId(stack, 'pool', 'eu-central-1_abc123');
     const signInUrl = 'https://auth.example.com';
@@ -69,7 +69,7 @@ describe('its props', () => {
     );
   });
 
-  it('need a stack whose region is known and has the services', () => {
+  it('require a stack whose region is known and has the services', () => {
     expect(() => read({}, stackIn())).toThrow(
       'region: must be known at synth: give the stack one, such as env: { region',
     );
@@ -78,7 +78,7 @@ describe('its props', () => {
 });
 
 describe('a stack', () => {
-  it('has one of them, and no other stack where it is given a web ACL', () => {
+  it('can have one TokenCourier, which creates no other stack if it is given a web ACL', () => {
     const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
     const stack = new Stack(app, 'Mine', { env: { region: 'eu-central-1' } });
     const edgeWebAclArn = 'arn:aws:wafv2:us-east-1:000000000000:global/webacl/theirs/id';
@@ -87,13 +87,13 @@ describe('a stack', () => {
     expect(courier.clients.enrolment.userPoolClientId).toBeDefined();
     const second = () => new TokenCourier(stack, 'Another', { edgeWebAclArn });
     expect(second).toThrow(
-      new ConfigError('A stack can have one TokenCourier, and this one has Mine/TokenCourier already.'),
+      new ConfigError('A stack can have only one TokenCourier, and this one already has Mine/TokenCourier.'),
     );
   });
 });
 
 describe('a metric', () => {
-  it('is of this deployment, and a sum over five minutes unless it is asked for otherwise', () => {
+  it('belongs to this deployment, and by default is a sum or percentile over five minutes', () => {
     const stack = stackIn('eu-central-1');
     const issued = courierMetric(stack, 'token-courier-dev', 'TokensIssued');
     expect(issued).toMatchObject({
@@ -145,13 +145,13 @@ describe('the example', () => {
         },
       },
     ]);
-    // A key that named the function's role would tie the two together.
+    // A key policy that names the function's role would couple the key to the function.
     for (const [, { Properties }] of resourcesOf(main, 'AWS::KMS::Key')) {
       expect(JSON.stringify(Properties)).not.toContain('SignInServiceRole');
     }
   });
 
-  it('is told where the API is and the client of auth systems, whose secret is in no template', () => {
+  it("gets the API's URL and the client of auth systems, whose secret is in no template", () => {
     const [client] = resourcesOf(main, 'AWS::Cognito::UserPoolClient').find(([id]) =>
       id.includes('authsystem'),
     ) ?? [''];
@@ -163,7 +163,7 @@ describe('the example', () => {
     expect(text).toContain(JSON.stringify({ 'Fn::GetAtt': [client, 'ClientSecret'] }));
   });
 
-  it('has its firewall and access log in stacks of their own in us-east-1', () => {
+  it('has its firewall and access log in separate stacks in us-east-1', () => {
     const [edge, logs] = ['edge', 'edge-logs'].map((kind) => template(stackNamed(kind)));
     edge?.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
     logs?.resourceCountIs('AWS::Logs::Delivery', 1);
@@ -184,7 +184,7 @@ describe('the example', () => {
   });
 });
 
-/** Names begin with the path of the construct, so one is found by its end. */
+/** Finds a stack by the end of its name, because names begin with the path of the construct. */
 function stackNamed(kind: string): string {
   const manifest = JSON.parse(readFileSync(join(exampleFolder(), 'manifest.json'), 'utf8'));
   const { artifacts } = manifest as { artifacts: Record<string, { type: string; environment?: string }> };

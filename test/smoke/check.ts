@@ -1,20 +1,23 @@
-/** A check, and what has to be there for it to be made. */
+/** A check, and what it needs to run. */
 import type { Scope } from '../../handlers/contract/vocabulary.ts';
 import { SCOPES } from '../../handlers/contract/vocabulary.ts';
 import type { Walk } from './walk.ts';
 
-/** `destination`: a test destination that works. `page`, `direct`: a URL that was given. A scope: one of the client's. */
+/**
+ * What a check needs: `destination` is a working test destination, `page` and `direct` are URLs in the
+ * options, and a scope is one that the client has.
+ */
 export type Need = 'access-token' | 'destination' | 'page' | 'direct' | 'https' | Scope;
 
 export interface Check {
-  /** As it is printed when it passes. */
+  /** What is true when the check passes; printed with its result. */
   readonly name: string;
   readonly needs: readonly Need[];
   /** Resolves to a remark, or to nothing. @throws {CheckFailed} {CheckSkipped} */
   readonly run: (walk: Walk) => Promise<string | undefined>;
 }
 
-/** Why a check cannot be made; undefined when it can. */
+/** Why a check cannot run; undefined when it can. */
 export async function reasonToSkip(needs: readonly Need[], walk: Walk): Promise<string | undefined> {
   for (const need of needs) {
     const reason = await reasonOf(need, walk);
@@ -58,5 +61,5 @@ const succeeds = (work: Promise<unknown>): Promise<boolean> =>
     () => false,
   );
 
-/** What every check that issues needs. */
+/** The needs of every check that issues a token. */
 export const SENDS: readonly Need[] = [SCOPES.issue, SCOPES.verify, 'destination'];

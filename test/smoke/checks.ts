@@ -1,4 +1,4 @@
-/** Every check, in the order in which they are made. */
+/** Every check, in the order in which they run. */
 import type { Check } from './check.ts';
 import { ACCESS_CHECKS } from './checks/access.ts';
 import { CONTACT_CHECKS } from './checks/contacts.ts';
@@ -23,6 +23,6 @@ export const CHECKS: readonly Check[] = [
   ...PAGE_CHECKS,
   ...PAGE_CONFIG_CHECKS,
   ...TLS_CHECKS,
-  // Last: about what came back from all of the others.
+  // Last, because they examine the responses of all others.
   ...EVERY_ANSWER_CHECKS,
 ];

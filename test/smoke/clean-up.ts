@@ -1,16 +1,18 @@
-/** Removes the tokens and contacts that a walk leaves behind; used and expired tokens need no removal. */
+/**
+ * Removes the tokens and contacts that the smoke test leaves behind. Used and expired tokens need no removal.
+ */
 import { SCOPES } from '../../handlers/contract/vocabulary.ts';
 import { CheckFailed, described } from './outcome.ts';
 import type { Walk } from './walk.ts';
 
-/** @throws {CheckFailed} when something stays */
+/** @throws {CheckFailed} when something could not be removed */
 export async function cleanUp(walk: Walk): Promise<string> {
   const scopes = await walk.grantedScopes();
   const tokens = scopes.has(SCOPES.revoke) ? await removeAll(walk, 'tokens', walk.withToken) : 0;
   const contacts = await removeAll(walk, 'contacts', walk.withContact);
   const left = walk.withToken.size;
   const expiring =
-    left > 0 ? `, ${left} tokens expire by themselves: the client has no ${SCOPES.revoke}` : '';
+    left > 0 ? `, ${left} tokens are left to expire, because the client has no ${SCOPES.revoke}` : '';
   return `${tokens} tokens, ${contacts} contacts${expiring}`;
 }
 

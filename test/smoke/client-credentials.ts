@@ -1,4 +1,4 @@
-/** Access tokens by client credentials (RFC 6749 section 4.4), as auth systems get them. */
+/** Gets access tokens with client credentials (RFC 6749 section 4.4), as auth systems do. */
 import { decodeJwt } from 'jose';
 import type { Answer, HttpClient } from './http-client.ts';
 import type { SmokeOptions } from './options.ts';
@@ -6,7 +6,7 @@ import { CheckFailed, described } from './outcome.ts';
 
 type Credentials = Pick<SmokeOptions, 'tokenUrl' | 'clientId' | 'clientSecret'>;
 
-/** What the token endpoint answers; without scopes, a client gets all that it may have. */
+/** The token endpoint's response. Without scopes, the client gets every scope that it may have. */
 export function askForAccessToken(
   client: HttpClient,
   { tokenUrl, clientId, clientSecret }: Credentials,
@@ -37,16 +37,19 @@ export async function accessTokenFrom(asked: Promise<Answer>): Promise<string> {
   }
   const error = answer.member('error');
   const reason = typeof error === 'string' ? `, ${error}` : '';
-  throw new CheckFailed(`${answer.request} gives no access token: ${described(answer)}${reason}`);
+  throw new CheckFailed(`${answer.request} returned no access token: ${described(answer)}${reason}`);
 }
 
-/** The scopes of an access token. @throws {CheckFailed} when it is no JWT */
+/** The scopes of an access token. @throws {CheckFailed} when it is not a JWT */
 export function scopesOf(accessToken: string): ReadonlySet<string> {
   const { scope } = claimsOf(accessToken);
   return new Set(typeof scope === 'string' ? scope.split(' ') : []);
 }
 
-/** Unverified: for what only the caller itself believes. @throws {CheckFailed} when it is no JWT */
+/**
+ * The claims of an access token, not verified, so never to be trusted. @throws {CheckFailed} when it is not a
+ * JWT
+ */
 export function claimsOf(accessToken: string): Readonly<Record<string, unknown>> {
   try {
     return decodeJwt(accessToken);

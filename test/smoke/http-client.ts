@@ -1,19 +1,22 @@
-/** Calls the deployment and keeps what it answered, so that rules for all answers can be checked at the end. */
+/**
+ * Calls the deployment and keeps its responses, so that the rules for all responses can be checked at the
+ * end.
+ */
 
-/** API Gateway ends a request after 29 s. */
+/** Longer than API Gateway's timeout of 29 s. */
 const TIMEOUT_MS = 30_000;
 
-/** Who answers: the API, the page's files, or the OAuth 2 issuer. */
+/** Which server responds: the API, the page's files, or the OAuth 2 issuer. */
 type Server = 'api' | 'page' | 'issuer';
-/** What an answer shows by design. */
+/** Sensitive values that a response contains by design. */
 type Shown = 'number' | 'token' | 'access-token';
 
 export interface CallOptions {
-  /** Undefined sends none. */
+  /** None is sent when it is undefined. */
   readonly accessToken?: string | undefined;
   /** Sent as JSON. */
   readonly json?: unknown;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly shows?: readonly Shown[];
@@ -21,7 +24,7 @@ export interface CallOptions {
 }
 
 export class Answer {
-  /** Method and path, for people. */
+  /** Method and path, for messages. */
   readonly request: string;
   readonly status: number;
   readonly headers: Headers;
@@ -56,7 +59,7 @@ export class Answer {
   }
 }
 
-/** No answer came at all. */
+/** No response came at all. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
@@ -64,7 +67,7 @@ export class Unreachable extends Error {
 export class HttpClient {
   readonly answers: Answer[] = [];
 
-  /** Makes one request, once; redirects are answers. @throws {Unreachable} */
+  /** Makes one request without retries; does not follow redirects. @throws {Unreachable} */
   async call(method: string, url: string, options: CallOptions = {}): Promise<Answer> {
     const body = options.json === undefined ? options.body : JSON.stringify(options.json);
     const headers = {
@@ -94,7 +97,7 @@ export class HttpClient {
   }
 }
 
-/** fetch says only that it failed; its cause says why. */
+/** The error of `fetch` says only that it failed; its cause says why. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) {
     return String(error);

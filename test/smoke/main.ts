@@ -1,4 +1,4 @@
-/** `npm run smoke`. */
+/** The command `npm run smoke`. */
 import { HELP, readOptions, UsageError } from './options.ts';
 import { runSmoke } from './run-smoke.ts';
 
@@ -11,7 +11,7 @@ try {
     console.log(HELP);
   } else {
     const stopping = new AbortController();
-    // The second one ends at once.
+    // Only the first: a second Ctrl-C ends the process at once.
     process.once('SIGINT', () => stopping.abort());
     const { failed } = await runSmoke(options, { write: console.log, signal: stopping.signal });
     if (failed.length > 0 || stopping.signal.aborted) {

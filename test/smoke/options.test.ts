@@ -9,7 +9,7 @@ const read = (args: string[], environment: Record<string, string> = SECRET) =>
   readOptions([...NEEDED, ...args], environment);
 
 describe('the options of npm run smoke', () => {
-  it('call the API through the page, and take the secret from the environment', () => {
+  it('use the API through the page, and take the secret from the environment', () => {
     expect(read(['--url', 'https://page.example/', ...NUMBER])).toEqual({
       pageUrl: 'https://page.example',
       apiUrl: 'https://page.example/api',
@@ -22,7 +22,7 @@ describe('the options of npm run smoke', () => {
     });
   });
 
-  it('know an API without a page by its path, and prefer the secret that is given', () => {
+  it('recognise an API without a page by its path, and prefer the secret on the command line', () => {
     const url = 'https://api.example/api';
     const options = read([
       '--url',
@@ -48,7 +48,7 @@ describe('the options of npm run smoke', () => {
 
   it.each([
     ['no --url', NUMBER, '--url is missing'],
-    ['what is no URL', ['--url', 'page.example', ...NUMBER], '--url must be a URL'],
+    ['a value that is not a URL', ['--url', 'page.example', ...NUMBER], '--url must be a URL'],
     ['a URL with a query', ['--url', 'https://page.example/?a=b', ...NUMBER], '--url must be a URL'],
     [
       'an unknown option',
@@ -62,21 +62,21 @@ describe('the options of npm run smoke', () => {
       'E.164',
     ],
     [
-      'a token that is none',
+      'a malformed token',
       ['--url', 'https://page.example', '--phone-number', '+15005550006', '--token', '4242-42'],
       '--token must be',
     ],
-  ])('refuse %s and say what is missing', (_, args, message) => {
+  ])('refuse %s and say what is wrong', (_, args, message) => {
     expect(() => read(args)).toThrow(message);
   });
 
-  it('refuse a value without an option, and do not repeat it: it may be a secret', () => {
+  it('refuse a value without an option, and do not print it, because it may be a secret', () => {
     expect(() => read(['--url', 'https://page.example', ...NUMBER, 'half-a-secret'])).toThrow(
       /^A value has no option before it\. --help lists the options\.$/,
     );
   });
 
-  it('refuse to go without a secret, and name the variable', () => {
+  it('require a secret, and name the variable', () => {
     expect(() => read(['--url', 'https://page.example', ...NUMBER], {})).toThrow(
       'TOKEN_COURIER_CLIENT_SECRET',
     );

@@ -1,30 +1,30 @@
-/** Reads what `npm run smoke` was asked for on the command line and in the environment. */
+/** Reads the options of `npm run smoke` from the command line and the environment. */
 import { parseArgs } from 'node:util';
 
 const SECRET_VARIABLE = 'TOKEN_COURIER_CLIENT_SECRET';
 
-const TEST_DESTINATION_HELP = `Codes are only sent to a test destination, which receives nothing and always gets the same token. Set one
-in cdk.json under context.tokenCourier, deploy, and name it here:
+const TEST_DESTINATION_HELP = `Tokens are only issued to a test destination, which receives no message and always has the same token. Set
+one in cdk.json under context.tokenCourier, deploy, and name it here:
 
   "testDestinations": [{"phoneNumber": "+15005550006", "token": "424242"}]
   npm run smoke -- … --phone-number +15005550006 --token 424242
 
-A deployment with "production": true has none: --without-sending checks everything that sends nothing.`;
+A deployment with "production": true has none; use --without-sending, which skips the checks that need one.`;
 
 export const HELP = `npm run smoke -- --url <PageUrl> --token-url <TokenUrl> --client-id <MachineClientId> [options]
 
-Checks a deployment from outside. Nothing is sent, nothing is repeated without saying so, and what was made
-is removed at the end.
+Checks a deployment from outside. It sends no messages, reports every attempt that it repeats, and removes
+at the end what it created.
 
   --url             output PageUrl; the API is called through it. Without a page: output ApiUrl
-  --api-url         output ApiUrl: also checks the API without CloudFront in between
+  --api-url         output ApiUrl: also checks the API without CloudFront
   --token-url       output TokenUrl
   --client-id       output MachineClientId, or a client of your own with more scopes
-  --client-secret   its secret. Better in ${SECRET_VARIABLE}: a command line can be read by others
+  --client-secret   its secret. Prefer ${SECRET_VARIABLE}: others can read a command line
   --phone-number    a test destination of the deployment, in E.164
-  --token           the token that it always gets
-  --without-sending leaves out the checks that issue a token
-  --only            a check's name, or its beginning; may be repeated
+  --token           the token that it always has
+  --without-sending skips the checks that issue a token
+  --only            a check's name or the beginning of it; may be repeated
   --help
 
 ${TEST_DESTINATION_HELP}
@@ -38,18 +38,18 @@ export interface TestDestination {
 }
 
 export interface SmokeOptions {
-  /** Origin of the page, without a slash at the end; undefined when only the API is there. */
+  /** Origin of the page, without a trailing slash; undefined when `--url` is an API. */
   readonly pageUrl: string | undefined;
-  /** Where the API is called, through the page's origin when there is a page. */
+  /** The API's URL, on the page's origin if there is a page. */
   readonly apiUrl: string;
-  /** The API without CloudFront, when it is to be checked too. */
+  /** The API's URL without CloudFront, if that is to be checked too. */
   readonly directApiUrl: string | undefined;
   readonly tokenUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
   /** Undefined with --without-sending. */
   readonly testDestination: TestDestination | undefined;
-  /** Beginnings of the names of the checks to make; empty: all. */
+  /** Prefixes of the names of the checks to run; if empty, all run. */
   readonly only: readonly string[];
 }
 
@@ -111,7 +111,10 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** parseArgs names options and repeats no value, except one without an option: that may be a secret. */
+/**
+ * The messages of parseArgs name options but no values, except a value without an option, which may be a
+ * secret.
+ */
 function whatIsWrong(error: unknown): string {
   const { code, message } = error as Error & { readonly code?: string };
   return code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL'

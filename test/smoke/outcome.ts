@@ -1,14 +1,17 @@
-/** How a check ends when it does not pass, and the assertions that the checks share. */
+/** The errors with which a check ends when it does not pass, and the assertions that the checks share. */
 import type { ProblemCode } from '../../handlers/contract/problems.ts';
 import { PROBLEMS } from '../../handlers/contract/problems.ts';
 import type { Answer } from './http-client.ts';
 
-/** The deployment does not do what it should. The message holds nothing of a body. */
+/**
+ * The deployment does not do what it should. The message contains nothing from a body except problem codes
+ * and ids.
+ */
 export class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
 }
 
-/** The check cannot be made here; the message says why. */
+/** The check cannot run here; the message says why. */
 export class CheckSkipped extends Error {
   override readonly name = 'CheckSkipped';
 }
@@ -20,26 +23,29 @@ export function ensure(isSo: boolean, otherwise: string): asserts isSo {
   }
 }
 
-/** @throws {CheckFailed} naming what came instead, and the id that finds the request in the logs */
+/** @throws {CheckFailed} naming the actual response, and the id that finds the request in the logs */
 export function ensureStatus(answer: Answer, status: number): void {
-  ensure(answer.status === status, `${answer.request} should be ${status} and is ${described(answer)}`);
+  ensure(answer.status === status, `${answer.request} should be ${status} but is ${described(answer)}`);
 }
 
 /** @throws {CheckFailed} */
 export function ensureProblem(answer: Answer, code: ProblemCode): void {
   const { status } = PROBLEMS[code];
   const isIt = answer.status === status && answer.member('code') === code;
-  ensure(isIt, `${answer.request} should be ${status} ${code} and is ${described(answer)}`);
+  ensure(isIt, `${answer.request} should be ${status} ${code} but is ${described(answer)}`);
 }
 
-/** @throws {CheckFailed} when a member is there or another value; values are not repeated */
+/**
+ * @throws {CheckFailed} when a member is missing or has another value; the message does not contain that
+ * value
+ */
 export function ensureMembers(answer: Answer, expected: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(expected)) {
     ensure(answer.member(name) === value, `${answer.request}: ${name} should be ${JSON.stringify(value)}`);
   }
 }
 
-/** Status, problem code, request id and what a cache says of itself: what a report has to name. */
+/** What a report names of a response: status, problem code, request id, and age if it came from a cache. */
 export function described(answer: Answer): string {
   const code = answer.member('code');
   const requestId = answer.member('request_id') ?? answer.headers.get('x-amz-apigw-id');

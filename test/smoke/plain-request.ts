@@ -1,4 +1,4 @@
-/** A request with no header but Host: fetch always sends a User-Agent, and many auth systems do not. */
+/** A request without User-Agent, as many auth systems send it. `fetch` always adds one. */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request as requestHttp } from 'node:http';

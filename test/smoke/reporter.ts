@@ -1,4 +1,4 @@
-/** Prints a walk line by line, without secrets, access tokens and codes, whatever a message contains. */
+/** Prints the results line by line, and removes secrets, access tokens and codes from every message. */
 
 const MILLISECONDS = 1000;
 
@@ -16,7 +16,7 @@ export class Reporter {
   private skipped = 0;
   private readonly failed: string[] = [];
 
-  /** `secrets` is asked whenever something is printed, because there are more of them as the walk goes on. */
+  /** `secrets` is called for every line, because their number grows while the smoke test runs. */
   constructor(write: (line: string) => void, secrets: () => readonly string[]) {
     this.write = write;
     this.secrets = secrets;

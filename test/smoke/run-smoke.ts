@@ -1,4 +1,4 @@
-/** Walks a deployment: every check in order, then what was made is removed. */
+/** Runs the smoke test: every check in order, and then the clean-up. */
 import { reasonToSkip } from './check.ts';
 import { CHECKS } from './checks.ts';
 import { cleanUp } from './clean-up.ts';
@@ -14,11 +14,11 @@ const MILLISECONDS = 1000;
 
 export interface SmokeRun {
   readonly write: (line: string) => void;
-  /** Ends the walk after the present check; what was made is removed all the same. */
+  /** Stops after the current check; the clean-up still runs. */
   readonly signal?: AbortSignal;
 }
 
-/** @throws {UsageError} when no check is chosen */
+/** @throws {UsageError} when an entry of `only` matches no check */
 export async function runSmoke(options: SmokeOptions, { write, signal }: SmokeRun): Promise<Tally> {
   const chosen = chooseChecks(options.only);
   const walk = new Walk(options);
@@ -35,13 +35,13 @@ export async function runSmoke(options: SmokeOptions, { write, signal }: SmokeRu
       continue;
     }
     const error = await report(name, reporter, () => run(walk));
-    // A host that does not answer at all would take 30 s for each of the other checks.
+    // With a host that does not respond at all, each of the other checks would take 30 s.
     if (error instanceof Unreachable) {
       stopped = 'the deployment cannot be reached';
     }
   }
   if (walk.withToken.size + walk.withContact.size > 0) {
-    await report('what was made is removed', reporter, () => cleanUp(walk));
+    await report('everything that was created is removed', reporter, () => cleanUp(walk));
   }
   return reporter.end();
 }
@@ -56,7 +56,7 @@ function chooseChecks(only: readonly string[]) {
     : CHECKS.filter(({ name }) => only.some((start) => name.startsWith(start)));
 }
 
-/** Makes a check and reports it. Resolves to why it failed. */
+/** Runs a check and reports its result. Resolves to the error if it failed. */
 async function report(
   name: string,
   reporter: Reporter,

@@ -1,4 +1,4 @@
-/** Finds the oldest TLS version that a host accepts, by offering one at a time. */
+/** Finds the lowest TLS version that a host accepts, by offering one at a time. */
 import { once } from 'node:events';
 import { isIP } from 'node:net';
 import type { SecureVersion } from 'node:tls';
@@ -6,7 +6,7 @@ import { connect } from 'node:tls';
 
 const VERSIONS: readonly SecureVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 const TIMEOUT_MS = 10_000;
-/** OpenSSL itself refuses TLS 1.0 and 1.1 at its usual security level. */
+/** At its default security level, OpenSSL refuses TLS 1.0 and 1.1. */
 const CIPHERS = 'ALL:@SECLEVEL=0';
 
 /** @throws when the host accepts none */
@@ -27,7 +27,7 @@ async function accepts({ hostname, port }: URL, version: SecureVersion): Promise
     minVersion: version,
     maxVersion: version,
     ciphers: CIPHERS,
-    // Only the version is asked for; every other request of the walk checks the certificate.
+    // This connection only tests the version; every other request verifies the certificate.
     rejectUnauthorized: false,
   });
   try {

@@ -1,4 +1,4 @@
-/** What the walk says of TLS; no deployment on one machine has any. */
+/** The smoke test's TLS checks. They need tests of their own, because no local deployment has TLS. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { SecureVersion } from 'node:tls';
@@ -10,7 +10,7 @@ import { Answer } from './http-client.ts';
 import { lowestTlsVersion } from './tls-floor.ts';
 import { Walk } from './walk.ts';
 
-/** A TLS host without a certificate: anonymous Diffie-Hellman needs none, up to TLS 1.2 (RFC 8422 section 2). */
+/** Starts a TLS host without a certificate: anonymous ECDH needs none, up to TLS 1.2 (RFC 8422 section 2). */
 async function withTlsHost<T>(minVersion: SecureVersion, use: (url: string) => Promise<T>): Promise<T> {
   const server = createServer({
     minVersion,
@@ -28,11 +28,11 @@ async function withTlsHost<T>(minVersion: SecureVersion, use: (url: string) => P
 }
 
 describe('the lowest TLS version', () => {
-  it.each(['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const)('is %s where that is the floor', async (version) => {
+  it.each(['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const)('is %s if the host accepts no lower', async (version) => {
     expect(await withTlsHost(version, lowestTlsVersion)).toBe(version);
   });
 
-  it('is none where nobody listens', async () => {
+  it('is an error if nothing listens', async () => {
     await expect(lowestTlsVersion('https://127.0.0.1:9')).rejects.toThrow('accepts no version of TLS');
   });
 });
@@ -50,7 +50,7 @@ describe('plain HTTP', () => {
     only: [],
   };
 
-  /** Answers by URL. */
+  /** Runs the check with these responses, by URL. */
   function checked(answers: Readonly<Record<string, { status: number; location?: string }>>) {
     const walk = new Walk(options);
     const call: HttpClient['call'] = async (method, url) => {
@@ -62,25 +62,25 @@ describe('plain HTTP', () => {
     return plainHttp?.run(walk);
   }
 
-  it('passes where the page leads to HTTPS and the API refuses', async () => {
+  it('passes if the page redirects to HTTPS and the API refuses', async () => {
     const redirect = { status: 301, location: 'https://page.example/' };
     const answers = { 'http://page.example/': redirect, 'http://page.example/api/health': { status: 403 } };
     await expect(checked(answers)).resolves.toBeUndefined();
   });
 
   it.each([
-    ['the page is served', {}, 'should lead to HTTPS'],
+    ['the page is served', {}, 'should redirect to HTTPS'],
     [
-      'it leads elsewhere',
+      'it redirects elsewhere',
       { 'http://page.example/': { status: 301, location: 'https://x/' } },
-      'leads elsewhere',
+      'redirects elsewhere',
     ],
     [
       'the API answers',
       { 'http://page.example/': { status: 301, location: 'https://page.example/' } },
       'should be 403',
     ],
-  ])('fails where %s', async (_, answers, reason) => {
+  ])('fails if %s', async (_, answers, reason) => {
     await expect(checked(answers)).rejects.toThrow(reason);
   });
 });

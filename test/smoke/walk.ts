@@ -1,4 +1,4 @@
-/** What the checks of one walk share: the caller, its access tokens, and the people it made up. */
+/** What the checks of one smoke test share: the client, its access tokens, and the people that it made up. */
 import { randomUUID } from 'node:crypto';
 import { accessTokenFrom, askForAccessToken, scopesOf } from './client-credentials.ts';
 import type { Answer, CallOptions } from './http-client.ts';
@@ -6,16 +6,16 @@ import { HttpClient } from './http-client.ts';
 import type { SmokeOptions, TestDestination } from './options.ts';
 import { CheckSkipped, ensure, ensureStatus } from './outcome.ts';
 
-/** Shorter words, such as the secret of the local client, occur in many texts by chance. */
+/** A shorter secret, such as that of the local client, would also occur in texts by chance. */
 const MIN_SECRET_LENGTH = 16;
 
 export class Walk {
   readonly options: SmokeOptions;
   readonly client = new HttpClient();
-  /** People whose token is alive, and people with a contact: what is left to remove. */
+  /** People with a live token and people with a contact, whose data must still be removed. */
   readonly withToken = new Set<string>();
   readonly withContact = new Set<string>();
-  /** The client's secret and its access tokens: what neither an answer nor the output may hold. */
+  /** The client's secret and its access tokens, which neither a response nor the output may contain. */
   readonly secrets = new Set<string>();
   private readonly accessTokens = new Map<string, Promise<string>>();
   private testDestinationWorks: Promise<void> | undefined;
@@ -27,13 +27,13 @@ export class Walk {
     }
   }
 
-  /** Calls the API with an access token of every scope that the client may have. */
+  /** Calls the API with an access token for every scope of the client, unless the options have another. */
   async api(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
     const accessToken = 'accessToken' in options ? options.accessToken : await this.accessToken();
     return this.client.call(method, `${this.options.apiUrl}${path}`, { ...options, accessToken });
   }
 
-  /** @throws {CheckFailed} when the token endpoint gives none */
+  /** @throws {CheckFailed} when the token endpoint returns none */
   accessToken(...scopes: string[]): Promise<string> {
     const key = scopes.join(' ');
     const known = this.accessTokens.get(key) ?? this.requestAccessToken(scopes);
@@ -71,7 +71,7 @@ export class Walk {
     return answer;
   }
 
-  /** Issues a token and fails when that fails. */
+  /** Issues a token. @throws {CheckFailed} when the response is not 201 */
   async issued(userId: string, options: CallOptions = {}): Promise<Answer> {
     const answer = await this.issue(userId, options);
     ensureStatus(answer, 201);
@@ -87,8 +87,8 @@ export class Walk {
   }
 
   /**
-   * Makes sure, once, that the number is a test destination before more is issued to it: with any other
-   * number, every code would be a text to somebody.
+   * Verifies once that the number is a test destination, before other checks issue tokens to it. With any
+   * other number, each of them would send a text to somebody.
    * @throws {CheckFailed}
    */
   ensureTestDestination(): Promise<void> {
@@ -103,7 +103,7 @@ export class Walk {
     ensureStatus(verdict, 200);
     ensure(
       verdict.member('verified') === true,
-      "--token is not what the number was given: is it one of this deployment's testDestinations?",
+      "--token is not the number's token. Is the number one of this deployment's testDestinations?",
     );
   }
 

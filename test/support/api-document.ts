@@ -1,4 +1,4 @@
-/** docs/openapi.yaml, as tests look at it. */
+/** Parses docs/openapi.yaml for the tests. */
 import { readFileSync } from 'node:fs';
 import type { AnySchemaObject } from 'ajv/dist/2020.js';
 import { Ajv2020 as Validator } from 'ajv/dist/2020.js';
@@ -33,7 +33,7 @@ export interface Parameter extends Header {
 
 interface Operation {
   readonly operationId: string;
-  /** Any one of these is enough. */
+  /** Alternatives: each of them is enough. */
   readonly security: readonly { readonly oauth2?: readonly string[] }[];
   readonly parameters?: readonly (Parameter | Reference)[];
   readonly requestBody?: { readonly required: boolean; readonly content: Content };
@@ -49,12 +49,12 @@ export interface Route {
 
 const METHODS = ['get', 'head', 'put', 'post', 'delete'];
 
-// biome-ignore lint/suspicious/noExplicitAny: parts without a type here are looked at by few tests
+// biome-ignore lint/suspicious/noExplicitAny: few tests look at the parts that have no type here
 export const apiDocument: any = parse(
   readFileSync(new URL('../../docs/openapi.yaml', import.meta.url), 'utf8'),
 );
 
-/** Follows a reference, for everything but schemas, whose references the validator follows. */
+/** Resolves a reference to anything but a schema: the validator resolves those. */
 export function resolved<T extends object>(node: T | Reference): T {
   if (!('$ref' in node)) {
     return node;
@@ -75,7 +75,7 @@ export const routes: readonly Route[] = Object.entries<Record<string, Operation>
     }),
 );
 
-// Formats are told apart by patterns here, so that no further package has to know them.
+// The document describes formats by patterns, so the validator needs no package for formats.
 const validator = new Validator({
   allErrors: true,
   strictTypes: false,
@@ -84,9 +84,9 @@ const validator = new Validator({
 });
 validator.addVocabulary(['components']);
 
-/** The rule of a schema of the document that a value breaks, if it breaks one. */
+/** The rule of one of the document's schemas that the value breaks; undefined when it breaks none. */
 export function brokenRule(schema: AnySchemaObject, value: unknown): string | undefined {
-  // The components come along for references; one object for each schema, since the validator caches by it.
+  // References need the components. There is one object per schema, because the validator caches by object.
   const whole = completed.get(schema) ?? { ...schema, components: apiDocument.components };
   completed.set(schema, whole);
   if (validator.validate(whole, value)) {

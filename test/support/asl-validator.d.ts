@@ -1,4 +1,4 @@
-/** The part of asl-validator that the tests use; it comes without types. */
+/** Types for the part of asl-validator that the tests use. The package has none. */
 declare module 'asl-validator' {
   export default function validate(definition: unknown): {
     readonly isValid: boolean;

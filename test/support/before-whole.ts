@@ -7,14 +7,14 @@ import { templatesEnded } from './templates.ts';
 
 export default async (): Promise<void> => {
   makeRunFolder();
-  // Every service that a test starts loads the same modules: compiled once, they load in half of the time.
+  // Every service that a test starts loads the same modules. A compile cache halves the time.
   process.env.NODE_COMPILE_CACHE ??= join(runFolder(), 'compile-cache');
   const [chromium] = await Promise.all([
-    // Here and not by whoever is first to want it: two workers would write into one file.
+    // Here and not on first use, because two workers would write to the same file.
     unpackChromium(join(runFolder(), 'chromium')),
-    // The templates of infra are judged by CDK's rules; here they would take longer than all the rest.
+    // The infra tests already run CDK's validation; here it would take longer than everything else.
     runProgram('synth-deployments.ts', { CDK_VALIDATION: 'false' }),
-    // On the other core; a function's 2 s are to be its own.
+    // Their synth runs on the other core. It must end first, because functions have a timeout of only 2 s.
     templatesEnded(),
   ]);
   process.env[CHROMIUM_VARIABLE] = chromium;

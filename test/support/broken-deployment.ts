@@ -1,4 +1,6 @@
-/** A deployment with one thing wrong: a proxy in front of a whole one, which changes what goes through. */
+/**
+ * A deployment with one fault: a proxy in front of a working deployment, which changes requests or responses.
+ */
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
@@ -7,9 +9,9 @@ import type { Urls } from './courier.ts';
 
 export interface Asked {
   readonly method: string;
-  /** With its query. */
+  /** Includes the query. */
   readonly path: string;
-  /** In the spelling in which they were sent. */
+  /** By name, in the spelling in which they were sent. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -20,11 +22,11 @@ export interface Given {
   readonly body: string;
 }
 
-/** Answers instead of the deployment; `forward` asks it. */
+/** Responds instead of the deployment; `forward` passes a request to it. */
 export type Fault = (asked: Asked, forward: (asked: Asked) => Promise<Given>) => Given | Promise<Given>;
 
 export interface BrokenDeployment {
-  /** Also leads to the issuer's token endpoint. */
+  /** Also serves the issuer's token endpoint. */
   readonly url: string;
   readonly close: () => Promise<void>;
 }
@@ -75,7 +77,7 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
   );
 }
 
-/** Without what is about one connection, or about the body as it was on the way. */
+/** Drops headers about a single connection, and about the encoding of the body in transit. */
 function endToEnd(pairs: readonly (readonly [string, string])[]): Record<string, string> {
   const own = /^(host|connection|keep-alive|transfer-encoding|content-length|content-encoding)$/i;
   return Object.fromEntries(pairs.filter(([name]) => !own.test(name)));

@@ -1,11 +1,11 @@
-/** The browser of a test file, and the pages in it. */
+/** Starts the browser of a test file, and opens pages in it. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 
-/** Holds where Chromium is: before-whole.ts unpacks it once for all workers. */
+/** The environment variable with Chromium's path: before-whole.ts unpacks it once for all workers. */
 export const CHROMIUM_VARIABLE = 'TEST_CHROMIUM';
 
-/** Chromium's own report of an answer above 399: the page is expected to handle those. */
+/** Chromium's own message for a status of 400 or more. The page is expected to handle those. */
 const REFUSED_REQUEST = /^Failed to load resource: the server responded with a status of/;
 
 export interface WatchedPage {
@@ -22,10 +22,10 @@ export function launchBrowser(): Promise<Browser> {
   return launchChromium(executablePath);
 }
 
-/** Playwright's own are made for machines that do nothing else. */
+/** Playwright's default timeout is meant for machines that do nothing else. */
 const PATIENCE_MS = 90_000;
 
-/** Opens a page in a context of its own: nothing is shared between tests. */
+/** Opens a page in a separate context, so that tests share nothing. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   context.setDefaultTimeout(PATIENCE_MS);

@@ -1,10 +1,10 @@
 /**
- * What a thief of the tables learns by trying: whether anything in them confirms a guess, without any secret that is
- * not in them.
+ * What somebody who stole the tables can learn by trying: whether anything in them confirms a guess, using
+ * only what is in the tables.
  */
 import { createHash, createHmac } from 'node:crypto';
 
-/** Attributes as DynamoDB gives them. */
+/** Items with attributes in DynamoDB's format. */
 type Items = readonly Readonly<Record<string, object>>[];
 
 const HASHES = ['sha256', 'sha512', 'sha1', 'md5'];
@@ -12,7 +12,7 @@ const ENCODINGS = ['hex', 'base64', 'base64url'] as const;
 const SEPARATORS = ['', '#', ':', '|', ' '];
 const MASK = /^\+\d+•+\d*$/;
 
-/** Every text in the items, whole and in the parts that keys are made of. */
+/** Every string in the items, whole and split at `#`, as keys are. */
 function textsIn(items: Items): Set<string> {
   const texts = items.flatMap((item) => Object.values(item)).flatMap((value) => Object.values(value));
   const whole = texts.filter((text): text is string => typeof text === 'string');
@@ -20,8 +20,8 @@ function textsIn(items: Items): Set<string> {
 }
 
 /**
- * The guesses that something in the items confirms: by standing there, by a hash of the guess or of the guess beside
- * another text, or by an HMAC whose key is another text there.
+ * The guesses that something in the items confirms: the guess itself, a hash of it, a hash of it joined with
+ * another string from the items, or an HMAC of it whose key is such a string.
  */
 export function confirmedGuesses(items: Items, guesses: readonly string[]): string[] {
   const texts = textsIn(items);
@@ -44,7 +44,9 @@ export function confirmedGuesses(items: Items, guesses: readonly string[]): stri
   );
 }
 
-/** How many numbers the items leave, at the least, for one whose mask is there: masks and beginnings together. */
+/**
+ * At least how many candidates for the number the items leave, combining its masked forms and its prefixes.
+ */
 export function candidatesLeft(items: Items, number: string): number {
   const texts = [...textsIn(items)];
   const masks = texts.filter((text) => MASK.test(text) && text.length === number.length);

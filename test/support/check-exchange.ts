@@ -1,11 +1,11 @@
-/** The check that what went over HTTP is what docs/openapi.yaml describes. */
+/** Checks that an HTTP request and its response are as docs/openapi.yaml describes them. */
 import type { DescribedAnswer, Header, Parameter, Route } from './api-document.ts';
 import { apiDocument, brokenRule, resolved, routes } from './api-document.ts';
 
-/** One request and its answer. */
+/** One request and its response. */
 export interface Exchange {
   readonly method: string;
-  /** With its query. */
+  /** Includes the query. */
   readonly path: string;
   readonly payload: string | undefined;
   readonly status: number;
@@ -15,7 +15,7 @@ export interface Exchange {
 
 const { schemas, headers: SERVICE_HEADERS } = apiDocument.components;
 
-/** @throws when the document describes the exchange otherwise, or not at all */
+/** @throws when the document does not describe the exchange, or describes it differently */
 export function checkExchange(exchange: Exchange): void {
   const { method, path, status } = exchange;
   const route = routeOf(exchange);
@@ -27,7 +27,7 @@ export function checkExchange(exchange: Exchange): void {
   throw new Error(`${name} answered ${status}, which docs/openapi.yaml does not describe: ${rule}`);
 }
 
-/** The route that is meant; a literal segment goes before a parameter, as in API Gateway. */
+/** The route of the request. As in API Gateway, a literal segment takes precedence over a parameter. */
 function routeOf({ method, path }: Exchange): Route | undefined {
   const segments = path.split('?', 1)[0]?.split('/') ?? [];
   const matches = routes.filter((route) => {
@@ -41,7 +41,7 @@ function routeOf({ method, path }: Exchange): Route | undefined {
   return matches.find(({ path }) => !path.includes('{')) ?? matches[0];
 }
 
-/** What is no route may be answered by a problem and by nothing else. */
+/** The only allowed response to an unknown route is a problem. */
 const unknownRouteRule = (exchange: Exchange): string | undefined =>
   answerRule({ content: { 'application/problem+json': { schema: schemas.Problem } } }, exchange);
 
@@ -61,7 +61,7 @@ function answerRule(described: DescribedAnswer, { method, headers, text }: Excha
   if (headersRule !== undefined) {
     return headersRule;
   }
-  // RFC 9110 section 9.3.2: the headers of what GET would answer, and no content.
+  // RFC 9110 section 9.3.2: the headers that GET would have, and no content.
   if (method === 'HEAD') {
     return text === '' ? undefined : 'it has a body';
   }
@@ -77,7 +77,7 @@ function answerRule(described: DescribedAnswer, { method, headers, text }: Excha
   return schema === undefined ? `its content type is ${type}` : brokenRule(schema, JSON.parse(text));
 }
 
-/** A wait is said twice or not at all. */
+/** A wait must be in the header and the body, or in neither. */
 function retryAfterRule(headers: Headers, text: string): string | undefined {
   const { retry_after: member } = JSON.parse(text) as { readonly retry_after?: number };
   const header = headers.get('retry-after');
@@ -110,7 +110,7 @@ function headerRule(
   return undefined;
 }
 
-/** What the API accepts, the document has to allow. */
+/** The document must allow every request that the API accepted. */
 function requestRule({ operation, parameters }: Route, { path, payload }: Exchange): string | undefined {
   for (const [name, value] of new URL(path, 'http://localhost').searchParams) {
     const parameter = parameters.find((each: Parameter) => each.in === 'query' && each.name === name);
@@ -130,11 +130,11 @@ function requestRule({ operation, parameters }: Route, { path, payload }: Exchan
   return rule && `the request's ${rule}`;
 }
 
-/** Text parameters stay text, even those that look like a number. */
+/** The value of a parameter in its type. Text stays text, even if it looks like a number. */
 const typed = ({ schema }: Parameter, value: string): unknown =>
   schema.type === 'integer' || schema.type === 'boolean' ? read(value) : value;
 
-/** A number or truth value where the text is one. */
+/** Parses text that is a number or a boolean; returns other text unchanged. */
 function read(text: string): unknown {
   return /^(\d+|true|false)$/.test(text) ? JSON.parse(text) : text;
 }

@@ -1,4 +1,4 @@
-/** The console as a person uses it: what the browser tests of every view have in common. */
+/** Uses the console as a person does. The browser tests of all views share it. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { PageConfig } from '../../handlers/contract/page.ts';
 import { PENDING_KEY, prepareSignIn } from '../../web/src/session/prepare-sign-in.ts';
@@ -7,7 +7,7 @@ import { openPage } from './browser.ts';
 import type { Courier } from './courier.ts';
 
 export interface ConsoleOptions extends BrowserContextOptions {
-  /** Scopes that the issuer grants, whatever the page asks for. */
+  /** Scopes that the issuer grants, whatever the page requests. */
   readonly scopes?: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export class ConsolePage {
     return new ConsolePage(courier, opened);
   }
 
-  /** Opens a view, `#/tokens` for example, and signs in as a person does. */
+  /** Opens a view, such as `#/tokens`, and signs in as a person does. */
   async signInByHand(hash = ''): Promise<void> {
     await this.page.goto(`${this.courier.urls.pageUrl}/${hash}`);
     await this.page.locator('main').getByRole('button', { name: 'Sign in' }).click();
@@ -46,8 +46,8 @@ export class ConsolePage {
   }
 
   /**
-   * Opens a view as somebody who is signed in: what `signInByHand` does, without the first of its two loads of the
-   * page, which cost more than most tests.
+   * Opens a view as a signed-in person. This skips the first of the two page loads of `signInByHand`, because
+   * a load takes longer than most tests.
    */
   async signIn(hash = ''): Promise<void> {
     const { pageUrl } = this.courier.urls;
@@ -65,12 +65,12 @@ export class ConsolePage {
     await this.page.getByRole('heading', { level: 1 }).waitFor();
   }
 
-  /** Goes to another view without leaving the page, as its links do. */
+  /** Opens another view without reloading the page, as its links do. */
   async go(hash: string): Promise<void> {
     await this.page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
   }
 
-  /** Generates a token in its panel. */
+  /** Generates a token in the panel. */
   async generate(userId: string, phone = numberOfItsOwn(), says = 'Sent by SMS'): Promise<void> {
     await this.go('#/tokens?panel=generate');
     await this.page.getByLabel('User ID').fill(userId);
@@ -87,7 +87,7 @@ export class ConsolePage {
     return this.page.getByRole('row').filter({ hasText: userId });
   }
 
-  /** What the browser has stored for the page's origin. */
+  /** The local and session storage of the page's origin. */
   storage(): Promise<string> {
     return this.page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
   }
@@ -100,7 +100,7 @@ export class ConsolePage {
       }
       await this.page.keyboard.press('Tab');
     }
-    throw new Error(`${mostPresses} times Tab did not reach ${target}`);
+    throw new Error(`${mostPresses} presses of Tab did not reach ${target}`);
   }
 
   async isFocused(target: Locator): Promise<boolean> {
@@ -116,7 +116,7 @@ export class ConsolePage {
   }
 }
 
-/** The limits of a number would be met by all the tests together. */
+/** A new number for each call: together, the tests would reach the limits of a single number. */
 let numbers = 0;
 export function numberOfItsOwn(): string {
   numbers += 1;

@@ -1,4 +1,4 @@
-/** Adds up what calls consume, in DynamoDB's units, as the engine itself counts them. */
+/** Adds up the capacity units that calls consume, as the DynamoDB engine itself counts them. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unitsOf } from '../../local/aws/call-record.ts';
 
@@ -9,7 +9,9 @@ export interface Units {
 
 const READS = ['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand'];
 
-/** Asks for what every call of the client consumes from now on, index writes included, and counts the calls. */
+/**
+ * From now on, counts the client's calls and requests the consumed capacity of each, including index writes.
+ */
 export function countUnits(client: DynamoDBClient): {
   restart: () => void;
   sum: () => Units;

@@ -1,4 +1,4 @@
-/** The whole service on free ports, and a caller of its API with access tokens from its issuer. */
+/** Starts the whole service on free ports, and calls its API with access tokens from its issuer. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { checkExchange } from './check-exchange.ts';
 import type { Deployment } from './deployments.ts';
 import { assemblyOf } from './deployments.ts';
 
-/** Suites run beside each other, and beside whatever the machine does otherwise. */
+/** Multiplies time limits, because suites run in parallel, and the machine may have other work. */
 const PATIENCE = 10;
 const RUN_LOCAL = fileURLToPath(new URL('run-local.ts', import.meta.url));
 
@@ -22,7 +22,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: each test knows the answer that it expects
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the response that it expects
   readonly json: any;
 }
 
@@ -46,7 +46,7 @@ export interface CallOptions {
   /** Default: `local`. Others are `local_2` and the like. */
   readonly client?: string;
   readonly body?: unknown;
-  /** Sent as it is, instead of `body`. */
+  /** Sent unchanged, instead of `body`. */
   readonly raw?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Record<string, string>;
 }
@@ -54,7 +54,7 @@ export interface CallOptions {
 export class Courier {
   private readonly accessTokens = new Map<string, Promise<string>>();
   readonly urls: Urls;
-  /** What the functions logged so far. */
+  /** What the functions have logged so far. */
   readonly logLines: readonly string[];
   /** Stops the service. */
   readonly close: () => Promise<void>;
@@ -65,7 +65,7 @@ export class Courier {
     this.close = close;
   }
 
-  /** Calls the API. @throws when docs/openapi.yaml does not describe the answer */
+  /** Calls the API. @throws when docs/openapi.yaml does not describe the request and its response */
   async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
     const { scope = '', client = 'local', body, raw } = options;
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -106,7 +106,7 @@ export class Courier {
     return (await this.call('GET', `/tokens?${query}`)).json.tokens;
   }
 
-  /** What people received, newest first. */
+  /** The messages that people received, newest first. */
   async messages(to?: string): Promise<Message[]> {
     const all = await this.local<Message[]>('messages');
     return to === undefined ? all : all.filter((message) => message.to === to);
@@ -141,7 +141,7 @@ export class Courier {
     }
   }
 
-  /** What is left of the faults that were injected. */
+  /** The injected faults that are still armed. */
   faults(): Promise<Record<string, unknown>[]> {
     return this.local('faults');
   }
@@ -194,9 +194,9 @@ export class Courier {
 }
 
 /**
- * Starts the service as one of the deployments under test, on DynamoDB Local where there is Java.
+ * Starts the service as one of the deployments under test, on DynamoDB Local if there is Java.
  *
- * Suites whose subject is not the store take dynalite, which starts sooner and is the default of `npm start`.
+ * Suites that do not test the store pass dynalite, which starts faster and is the default of `npm start`.
  */
 export async function startCourier(
   deployment: Deployment = 'default',
@@ -207,7 +207,8 @@ export async function startCourier(
     synth: false,
     engine: 'auto',
     patience: PATIENCE,
-    // asl-validator takes the machine that is alike in all of them (test/infra/judges.test.ts).
+    // The machine is the same in all deployments, and test/infra/judges.test.ts validates it with
+    // asl-validator.
     areMachinesValid: true,
     ...options,
   };

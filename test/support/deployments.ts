@@ -1,7 +1,7 @@
 /**
- * The configurations under test, by name. All are synthesised in one go before the tests
- * (synth-deployments.ts, synth-templates.ts), because the code and the page are alike in all of them
- * and take longer to build than everything else.
+ * The configurations under test, by name. Two programs synthesise them before the tests
+ * (synth-deployments.ts, synth-templates.ts). The code and the page are the same in all of them, and take
+ * longest to build.
  */
 import { join } from 'node:path';
 import { getCountries } from 'libphonenumber-js/min';
@@ -11,7 +11,7 @@ const DAY_SECONDS = 86_400;
 const MANY = Array.from({ length: 100 }, (_, index) => 100 + index);
 const COUNTRIES: readonly string[] = getCountries();
 
-/** Everything that is a list, as long as it may be. */
+/** Every setting of variable size, as large as the schema allows. */
 const LARGEST = {
   allowedCountries: COUNTRIES,
   blockedPrefixes: MANY.slice(0, 50).map((index) => `+8816${index}12345678`),
@@ -53,9 +53,9 @@ const API_DOMAIN = {
   hostedZoneId: 'Z0123456789ABC',
 };
 
-/** What the end-to-end tests run, by the settings that differ from cdk.json, as `cdk -c` takes them. */
+/** The end-to-end tests' deployments: the settings that differ from cdk.json, in the format of `cdk -c`. */
 export const DEPLOYMENTS = {
-  /** As npm start has it: what a test issues, the page can verify. */
+  /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'short-lived': { tokenLifetimeSeconds: '30' },
   'quick-resends': { resendAfterSeconds: '1', deliveryStatus: 'fallback' },
@@ -75,7 +75,7 @@ export const DEPLOYMENTS = {
   },
   destinations: {
     allowedCountries: 'IN,US',
-    // As many as are allowed: more than fits into a function's environment.
+    // As many as are allowed, which is more than fits into a function's environment.
     blockedPrefixes: ['+9190', ...MANY.slice(1, 50).map((index) => `+8816${index}2345678`)].join(','),
     smsPricesUsd: JSON.stringify({
       default: 0.3,
@@ -87,7 +87,7 @@ export const DEPLOYMENTS = {
     testDestinations: JSON.stringify([{ phoneNumber: '+15005550006', token: '424242' }]),
     receipts: 'true',
   },
-  /** 0.90 USD a month for texts, and a guard that lets four new numbers of a prefix go unverified at once. */
+  /** 0.90 USD a month for texts, and a guard that lets at most four new numbers of a prefix go unverified. */
   'small-budget': {
     budget: JSON.stringify({ hourlyUsd: 50, monthlyUsd: 0.9 }),
     smsPricesUsd: JSON.stringify({
@@ -98,7 +98,7 @@ export const DEPLOYMENTS = {
     }),
     pumpingGuard: JSON.stringify({ spareNumbers: 2, sparePerVerified: 1, trickleNumbers: 1 }),
   },
-  /** At host names of its own too, which receipts name as their issuer. */
+  /** Also with custom host names; receipts name that of the page as their issuer. */
   receipts: {
     receipts: 'true',
     receiptLifetimeSeconds: '30',
@@ -108,21 +108,24 @@ export const DEPLOYMENTS = {
   },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
-/** What the tests of infra look at, by the keys of the context's `tokenCourier` that differ. */
+/** The templates that the infra tests examine: the members of the context's `tokenCourier` that differ. */
 export const TEMPLATES = {
-  /** First, as it has every type of resource: CDK makes its validation anew for each type that is new to it. */
+  /**
+   * First, because it has every type of resource, and CDK rebuilds its validation for each type that is new
+   * to it.
+   */
   'own domains': {
     pageDomain: PAGE_DOMAIN,
     apiDomain: API_DOMAIN,
     receipts: true,
     deliveryStatus: 'record',
   },
-  /** As npm start has it: what a test issues, the page can verify. */
+  /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'us-east-1': { region: 'us-east-1' },
-  /** With all that a deployment can have besides. */
+  /** With every optional part. */
   receipts: { receipts: 'true', deliveryStatus: 'fallback' },
-  /** A second deployment beside the default one, whose API Gateway account settings somebody else keeps. */
+  /** A second deployment in the account, in which somebody else manages API Gateway's account settings. */
   dev: { environment: 'dev', apiGatewayAccountRole: false },
   largest: LARGEST,
   'own domains, records by somebody else': {
@@ -141,16 +144,16 @@ export const TEMPLATES = {
 export type Deployment = keyof typeof DEPLOYMENTS;
 export type TemplateName = keyof typeof TEMPLATES;
 
-/** Folder of all cloud assemblies, and of the assets that they share. */
+/** The folder with all cloud assemblies and the assets that they share. */
 export const assemblies = (): string => join(runFolder(), 'assemblies');
 
 export const assemblyOf = (name: Deployment): string => join(assemblies(), name);
 
-/** File of a configuration's templates. */
+/** The file with a configuration's templates. */
 export const templatesOf = (name: TemplateName): string => join(runFolder(), 'templates', `${name}.json`);
 
-/** File of what cdk-nag says. */
+/** The file with the verdicts of cdk-nag. */
 export const verdictsFile = (): string => join(runFolder(), 'templates', 'verdicts.json');
 
-/** Folder of what the example synthesises. */
+/** The folder with the example's cloud assembly. */
 export const exampleFolder = (): string => join(runFolder(), 'templates', 'example');

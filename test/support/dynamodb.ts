@@ -1,7 +1,7 @@
 /**
- * The engines that stand in for DynamoDB in tests, with the tables of the stack.
+ * The engines that replace DynamoDB in tests, with the stack's tables.
  *
- * DynamoDB Local is Amazon's own and needs Java; where there is none its suites are skipped, and say so.
+ * DynamoDB Local is Amazon's own and needs Java. Without Java its suites are skipped, and say so.
  */
 import { spawnSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -13,13 +13,13 @@ export const TABLES = { tokens: 'tokens', contacts: 'contacts', limits: 'limits'
 export const LIST_INDEX = 'issued-tokens';
 
 const JAVA = 'java';
-/** DynamoDB Local 3 wants Java 17. */
+/** DynamoDB Local 3 needs Java 17. */
 const MIN_JAVA = 17;
 const START_TIMEOUT_MS = 20_000;
 
 export interface Engine {
   readonly name: string;
-  /** Why it cannot run here; absent when it can. */
+  /** Why it cannot run here; undefined when it can. */
   readonly unavailable?: string;
   start(): Promise<Database>;
 }

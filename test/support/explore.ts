@@ -1,6 +1,6 @@
 /**
- * `npm run test:explore`: the property tests with fresh seeds and many more runs, until the time is up or
- * one fails. `--minutes 30` and `--times 50` are the other choices; paths of tests narrow it down.
+ * `npm run test:explore`: runs the property tests with new seeds and many more runs each, until the time is
+ * up or one fails. `--minutes 30` and `--times 50` change the defaults; paths select tests.
  */
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -10,9 +10,9 @@ import { parseArgs } from 'node:util';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PROPERTIES = 'test/support/properties.ts';
 const MINUTE_MS = 60_000;
-/** fast-check takes seeds of 32 bits. */
+/** fast-check's seeds are 32-bit integers; these are the non-negative ones. */
 const SEEDS = 2 ** 31;
-/** Longer than properties.ts lets one property look. */
+/** Longer than properties.ts lets one property run. */
 const TEST_TIMEOUT_MS = 30 * MINUTE_MS;
 
 const { values, positionals } = parseArgs({

@@ -5,9 +5,9 @@ import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag
 import type { IConstruct } from 'constructs';
 
 export interface Verdict {
-  /** Findings without a reason: rule, and path of the resource. */
+  /** Findings without a reason: the rule and the resource's path. */
   readonly findings: readonly string[];
-  /** Reasons that are given for no finding. */
+  /** Reasons without a finding. */
   readonly stale: readonly string[];
 }
 
@@ -18,7 +18,8 @@ const PACKS: (() => NagPack)[] = [
 ];
 
 /**
- * The packs report everything, and reasons are looked for here: they cannot tell which reasons were needed.
+ * The packs must report every finding, because they cannot tell which reasons were needed. This function
+ * matches findings and reasons itself.
  */
 export function judge(app: IConstruct): Verdict {
   const needed = new Set<string>();
@@ -46,7 +47,7 @@ const reasonsOf = (construct: IConstruct): string[] =>
     .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
     .flatMap(({ data }) => Object.keys(data).map((id) => id.replace(/^annotation::/i, '')));
 
-/** The path of the construct, the resource's own or one around it, that has the reason. */
+/** The path of the construct with the reason: the resource itself or the nearest one that contains it. */
 function reasonedAt(app: IConstruct, path: string, rule: string): string | undefined {
   const resource = app.node.findAll().find(({ node }) => node.path === path);
   const around = resource?.node.scopes.toReversed() ?? [];

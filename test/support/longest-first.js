@@ -1,10 +1,10 @@
 /**
- * The order of the suites on a machine that has no record of earlier runs: Jest would go by the size of the files,
- * leave a short one that takes long to the end, and have one worker run while the others are done.
+ * Orders the suites, because on a machine without a record of earlier runs Jest goes by file size. It would
+ * leave a short but slow suite for the end, and one worker would still run while the others are done.
  */
 import Sequencer from '@jest/test-sequencer';
 
-/** What takes longest, longest first. */
+/** The slowest suites, slowest first. */
 const LONG = [/\/test\/browser\//, /\/test\/handlers\/model\//, /\/test\/e2e\//];
 
 const rankOf = ({ path }) => {

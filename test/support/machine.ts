@@ -1,7 +1,7 @@
 /**
- * Runs the synthesised state machine in the interpreter, with a function of the test's for every task.
+ * Runs the synthesised state machine in the interpreter, with a scripted function for every task.
  *
- * A task is scripted by a list of replies, one a call: a value, or an error to throw by its name.
+ * A task's script is a list with one reply per call: a value, or an error to throw. The last reply repeats.
  */
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { StateMachine } from 'aws-local-stepfunctions';
@@ -11,15 +11,17 @@ import { resourcesOf, synthesised } from './synth.ts';
 type Reply = unknown | Error;
 
 export interface MachineRun {
-  /** What the execution gave, or the error that it failed with. */
+  /** The output of the execution, or the name of the error that it failed with. */
   readonly output?: unknown;
   readonly error?: string;
-  /** `state` when it was entered, `state!Error` when a task's try failed, `state~` when it was retried. */
+  /** `state` for a state entered, `state!Error` for a failed attempt of a task, `state~` for a retry. */
   readonly path: string[];
   readonly calls: { state: string; input: unknown }[];
 }
 
-/** The definition as CloudFormation would hand it to Step Functions, its references named by logical id. */
+/**
+ * The definition as CloudFormation would pass it to Step Functions, with logical ids in place of references.
+ */
 export function synthesisedDefinition(): Definition {
   const [machine] = resourcesOf(synthesised().main, 'AWS::StepFunctions::StateMachine');
   const parts: (string | { Ref?: string; 'Fn::GetAtt'?: string[] })[] =
@@ -31,12 +33,12 @@ export function synthesisedDefinition(): Definition {
   );
 }
 
-/** A named error, as a Lambda step's error arrives in the machine. */
+/** An error with a name, as a Lambda step's error reaches the machine. */
 export function named(name: string): Error {
   return Object.assign(new Error('scripted'), { name });
 }
 
-/** Each definition's, made once: the interpreter validates a definition for as long as fifty executions take. */
+/** One machine per definition: its validation takes the interpreter as long as fifty executions. */
 const machines = new WeakMap<Definition, StateMachine>();
 
 function machineOf(definition: Definition): StateMachine {

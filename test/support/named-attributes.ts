@@ -1,4 +1,6 @@
-/** The attributes that a request to DynamoDB names, as `dynamodb:Attributes` holds them, without the key. */
+/**
+ * The attributes that a DynamoDB request names, as in the condition `dynamodb:Attributes`, without the key.
+ */
 
 interface Write {
   readonly Key?: Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 /**
- * Jest's environment for Node, in a context whose global object is an ordinary one.
+ * Jest's environment for Node, in a context with an ordinary global object.
  *
- * In the context that Jest makes, every look at a global (`Math`, `Promise`, `JSON`) runs through an
- * interceptor; what computes much, as AWS's SDK and the simulations do, takes several times as long there.
+ * In the context that Jest creates, every access to a global (`Math`, `Promise`, `JSON`) goes through an
+ * interceptor. CPU-bound code such as AWS's SDK and the simulations takes several times as long there.
  * https://nodejs.org/api/vm.html#vmconstantsdont_contextify
  */
 const vm = require('node:vm');

@@ -1,4 +1,4 @@
-/** The processes that a process has started, and where they listen. */
+/** Finds the processes that a process has started, and the addresses on which they listen. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
@@ -8,7 +8,7 @@ export interface Process {
   readonly command: string;
 }
 
-/** A process and all below it, from the top down. */
+/** A process and all its descendants, from the top down. */
 export function treeOf(pid: number): Process[] {
   const all = allProcesses();
   const below = (each: Process): Process[] => [
@@ -22,7 +22,7 @@ export function isRunning(pid: number): boolean {
   return allProcesses().some((each) => each.pid === pid);
 }
 
-/** Without those that have ended and wait for their parent to notice. */
+/** All processes except zombies, which have ended but whose parent has not noticed yet. */
 function allProcesses(): Process[] {
   if (process.platform === 'linux') {
     return readdirSync('/proc')
@@ -46,14 +46,14 @@ function processOf(pid: number): Process[] {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
     return state === 'Z' ? [] : [{ pid, parent: Number(parent), command }];
   } catch {
-    // It ended while it was looked at.
+    // It ended in the meantime.
     return [];
   }
 }
 
 const LISTENS = '0A';
 
-/** Addresses that processes listen on, as Linux writes them (`0100007F:0BB8` is 127.0.0.1:3000). */
+/** Addresses on which processes listen, in Linux's notation (`0100007F:0BB8` is 127.0.0.1:3000). */
 export function listeningAddresses(pids: readonly number[]): string[] {
   const sockets = new Set(pids.flatMap(socketsOf));
   return ['tcp', 'tcp6'].flatMap((table) =>

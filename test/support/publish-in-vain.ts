@@ -1,6 +1,7 @@
 /**
- * Publishes to services that break off, and prints what the sender made of it. A program of its own, because in
- * Jest's modules an error of Node's sockets is no instance of `Error`, and the SDK would wrap it.
+ * A program: publishes to services that fail, and prints how the sender classified each failure. It needs its
+ * own process, because in Jest's modules an error from Node's sockets is not an instance of `Error`, and the
+ * SDK would wrap it.
  */
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';

@@ -1,19 +1,19 @@
-/** Runs README's "Try it on this machine" like a reader who copies every line into one terminal. */
+/** Runs "Try it on this machine" of README.md as a reader would: every line, copied into one terminal. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { DEFAULT_PORTS } from '../../local/default-ports.ts';
 
 const SECTION = /\n## Try it on this machine\n([\s\S]*?)\n## /;
 const BLOCK = /```\n([\s\S]*?)```/g;
-/** What no answer holds. */
+/** A character that no output contains. */
 const END = '\u0001';
 
-/** The shell blocks after the one that starts the service, in their order. */
+/** The shell blocks after the one that starts the service, in order. */
 export function readmeBlocks(): string[] {
   const section = SECTION.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
   const [first, ...others] = [...section.matchAll(BLOCK)].map(([, block = '']) => block);
   if (first !== 'npm ci\nnpm start\n') {
-    throw new Error(`The walk does not begin with the start: ${first}`);
+    throw new Error(`The first block does not start the service: ${first}`);
   }
   return others;
 }
@@ -27,12 +27,12 @@ export const onPorts = (block: string, ports: Readonly<Record<keyof typeof DEFAU
   );
 
 export interface Terminal {
-  /** What the commands print. @throws when the last of them fails */
+  /** Resolves to the output of the commands. @throws when the last of them fails */
   run(commands: string): Promise<string>;
   close(): void;
 }
 
-/** One shell, so that a variable that one block sets is there in the next. */
+/** Starts one shell for all blocks, so that later blocks can use a variable that an earlier one set. */
 export function openTerminal(): Terminal {
   const shell = spawn('bash', ['--norc', '-s'], { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';

@@ -1,27 +1,27 @@
 /**
- * What one run of the tests builds before it starts, apart from every other run's: `cdk.out.test/<process>`.
+ * The folder for what a test run builds before the tests, separate for each run: `cdk.out.test/<process>`.
  *
- * It is inside the project, as its bundles are, and goes when the run ends. Folders of runs that were killed
- * go when the next one starts.
+ * It is inside the project, like cdk.out, and is removed when the run ends. The next run removes the folders
+ * of runs that were killed.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const RUNS = fileURLToPath(new URL('../../cdk.out.test', import.meta.url));
-/** Jest's workers inherit it from the process that runs the setup. */
+/** The environment variable with its path. Jest's workers inherit it from the process that runs the setup. */
 const VARIABLE = 'TEST_RUN_FOLDER';
 
-/** Absolute. @throws outside of a run of the tests */
+/** The folder's absolute path. @throws outside a test run */
 export function runFolder(): string {
   const folder = process.env[VARIABLE];
   if (folder === undefined) {
-    throw new Error('Nothing has made a folder for this run of the tests');
+    throw new Error('There is no folder for this test run');
   }
   return folder;
 }
 
-/** Once for every project that needs it; they share one. */
+/** Creates the folder. Each Jest project that needs it calls this, and they share it. */
 export function makeRunFolder(): void {
   mkdirSync(RUNS, { recursive: true });
   for (const name of readdirSync(RUNS)) {
@@ -33,7 +33,7 @@ export function makeRunFolder(): void {
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary, { recursive: true });
   process.env[VARIABLE] = folder;
-  // CDK leaves a folder for every app that a worker synthesises: they go with the run.
+  // CDK leaves a temporary folder for every app that a worker synthesises. These go with the run's folder.
   process.env.TMPDIR = temporary;
 }
 

@@ -1,13 +1,13 @@
 /**
- * The local runtime as a process of its own, for `startCourier`: Jest's module realm would give its
- * libraries foreign built-ins. Tells its parent where it listens and what its functions log.
+ * A program: the local runtime in its own process, for `startCourier`. In Jest's modules, its libraries would
+ * see the built-ins of another realm. It tells its parent where it listens and what its functions log.
  */
 import type { LocalOptions } from '../../local/start-local.ts';
 import { startLocal } from '../../local/start-local.ts';
 
 const options: LocalOptions = JSON.parse(process.argv[2] ?? '{}');
 const tell = (message: object) => {
-  // Whoever asked may have gone meanwhile.
+  // The parent may have ended in the meantime.
   if (process.connected) {
     process.send?.(message, () => undefined);
   }
@@ -22,7 +22,7 @@ const runtime = await startLocal({ ...options, onLog: ({ line }) => tell({ line 
 const { pageUrl, apiUrl, awsUrl, issuerUrl } = runtime;
 tell({ urls: { pageUrl, apiUrl, awsUrl, issuerUrl } });
 const stop = () => runtime.close().finally(() => process.exit());
-// It may have gone while the runtime was starting.
+// The parent may have ended while the runtime was starting.
 if (process.connected) {
   process.once('disconnect', stop);
 } else {

@@ -1,13 +1,13 @@
-/** What can be wrong with a deployment, and the check of `npm run smoke` that has to see it. */
+/** What can be wrong with a deployment, and the check of `npm run smoke` that must detect it. */
 import { generateKeyPairSync } from 'node:crypto';
 import type { Asked, Fault, Given } from './broken-deployment.ts';
 
 export interface SmokeFault {
   readonly what: string;
-  /** How the check's name begins, as `--only` takes it. */
+  /** The beginning of the check's name, as in `--only`. */
   readonly check: string;
   readonly fault: Fault;
-  /** Checks to make before, whose answers the check is about. */
+  /** The check to run before, whose responses the check examines. */
   readonly after?: string;
 }
 
@@ -25,7 +25,7 @@ const problem = (status: number, code: string): Given =>
     'application/problem+json',
   );
 
-/** Requests of a method whose path begins so; `*` is any method. */
+/** Matches requests by method and beginning of the path; `*` is any method. */
 const to =
   (method: string, start: string) =>
   (asked: Asked): boolean =>
@@ -33,17 +33,17 @@ const to =
 const header = ({ headers }: Asked, name: string): string | undefined =>
   Object.entries(headers).find(([each]) => each.toLowerCase() === name)?.[1];
 
-/** Answers instead of the deployment. */
+/** Responds instead of the deployment. */
 const instead =
   (isMeant: (asked: Asked) => boolean, given: Given): Fault =>
   (asked, forward) =>
     isMeant(asked) ? given : forward(asked);
-/** Changes what the deployment answers. */
+/** Changes the deployment's response. */
 const changed =
   (isMeant: (asked: Asked) => boolean, change: Change): Fault =>
   async (asked, forward) =>
     isMeant(asked) ? change(await forward(asked), asked) : forward(asked);
-/** Changes what the deployment is asked. */
+/** Changes the request. */
 const askedOtherwise =
   (change: (asked: Asked) => Asked): Fault =>
   (asked, forward) =>
@@ -74,7 +74,7 @@ const without = (asked: Asked, name: string): Asked => ({
   headers: Object.fromEntries(Object.entries(asked.headers).filter(([each]) => each.toLowerCase() !== name)),
 });
 
-/** CloudFront without error caching times: keeps a 404 of a path for everybody. */
+/** Behaves like CloudFront without `errorResponses`: caches the 404 of a path for everybody. */
 function keepingNotFound(): Fault {
   const kept = new Map<string, Given>();
   return async (asked, forward) => {
@@ -91,7 +91,7 @@ function keepingNotFound(): Fault {
   };
 }
 
-/** Takes a request for a repeated one when it brings the same id. */
+/** Treats requests with the same id as one. */
 function mergingByRequestId(): Fault {
   const known = new Map<string, Promise<Given>>();
   return (asked, forward) => {
@@ -105,7 +105,7 @@ function mergingByRequestId(): Fault {
   };
 }
 
-/** Answers what was issued last where a second message would be too soon. */
+/** Returns the last issued token where a second message would be too soon. */
 function neverTooSoon(): Fault {
   let issued: Given | undefined;
   return async (asked, forward) => {
@@ -151,7 +151,7 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
   },
   {
     what: 'a route that is open to everybody',
-    check: 'a request without access token',
+    check: 'a request without an access token',
     fault: instead((asked) => isAnonymous(asked) && asked.path === '/api/limits', json(200, { paused: [] })),
   },
   {
@@ -163,7 +163,7 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     ),
   },
   {
-    what: 'an authorizer that reads no signature',
+    what: 'an authorizer that ignores the signature',
     check: 'an access token that was altered',
     fault: instead(isExpired, json(200, { tokens: [] })),
   },
@@ -178,27 +178,27 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     fault: instead(to('GET', '/api/health'), problem(503, 'service_unavailable')),
   },
   {
-    what: 'an API that knows no HEAD',
+    what: 'an API without HEAD',
     check: 'HEAD /health',
     fault: instead(to('HEAD', '/api/health'), problem(404, 'not_found')),
   },
   {
-    what: 'another API behind its own URL',
+    what: 'a different API behind the direct URL',
     check: 'the API answers without CloudFront',
     fault: changed(to('GET', '/api/tokens'), onStatus(401, problem(404, 'not_found'))),
   },
   {
-    what: 'a firewall that wants a User-Agent',
+    what: 'a firewall that requires a User-Agent',
     check: 'a request without User-Agent',
     fault: instead((asked) => header(asked, 'user-agent') === undefined, problem(403, 'blocked')),
   },
   {
     what: 'a firewall that looks for file extensions',
-    check: 'user ids like',
+    check: 'user ids that look like',
     fault: instead((asked) => asked.path.endsWith('.ini'), problem(403, 'blocked')),
   },
   {
-    what: "API Gateway's own 403 for what is no route",
+    what: "API Gateway's own 403 for an unknown route",
     check: 'an unknown route',
     fault: changed(
       to('PUT', '/api/tokens'),
@@ -206,15 +206,15 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     ),
   },
   {
-    what: 'a route that takes a body of any type',
-    check: 'a body of text/plain',
+    what: 'a route that accepts a body of any type',
+    check: 'a text/plain body',
     fault: instead(
       (asked) => to('PUT', '/api/contacts/')(asked) && type('text/plain')(asked),
       problem(400, 'invalid_request'),
     ),
   },
   {
-    what: 'a body of any size that is passed on',
+    what: 'a route that accepts a body of any size',
     check: 'a body over',
     fault: changed(to('POST', '/api/tokens'), onStatus(413, problem(400, 'invalid_request'))),
   },
@@ -235,19 +235,19 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     ),
   },
   {
-    what: 'a number that is no test destination',
+    what: 'a number that is not a test destination',
     check: 'the number is a test destination',
     fault: instead(to('POST', '/api/tokens/verify'), json(200, { verified: false, reason: 'mismatch' })),
   },
   { what: 'no wait between messages', check: 'POST /tokens without Idempotency-Key', fault: neverTooSoon() },
   {
     what: 'an Idempotency-Key that is lost on the way',
-    check: 'POST /tokens again with its Idempotency-Key',
+    check: 'POST /tokens with the same Idempotency-Key',
     fault: askedOtherwise((asked) => without(asked, 'idempotency-key')),
   },
   {
-    what: 'an Idempotency-Key that is known in two spellings',
-    check: 'Idempotency-Key counts',
+    what: 'an Idempotency-Key that is not recognised in capital letters',
+    check: 'Idempotency-Key works',
     fault: askedOtherwise((asked) =>
       Object.hasOwn(asked.headers, 'IDEMPOTENCY-KEY') ? without(asked, 'idempotency-key') : asked,
     ),
@@ -261,11 +261,11 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     }),
   },
   {
-    what: 'a Content-Type that is compared with its charset',
-    check: 'POST /tokens takes a charset',
+    what: 'a Content-Type that is compared including its charset',
+    check: 'POST /tokens accepts a charset',
     fault: instead(type('charset'), problem(415, 'unsupported_media_type')),
   },
-  { what: 'requests that are merged by their id', check: 'requests that bring', fault: mergingByRequestId() },
+  { what: 'requests that are merged by their id', check: 'requests with', fault: mergingByRequestId() },
   {
     what: 'a code that works twice',
     check: 'a wrong code is a mismatch',
@@ -288,7 +288,7 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     fault: instead(to('DELETE', '/api/tokens/'), { status: 204, headers: {}, body: '' }),
   },
   {
-    what: 'a list with values',
+    what: 'a list with unmasked values',
     check: 'the list shows a token',
     fault: changed(
       to('GET', '/api/tokens?'),
@@ -305,7 +305,7 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     check: 'the list reveals nothing',
     fault: changed(to('GET', '/api/tokens?user_id=smoke&'), onStatus(403, json(200, { tokens: [] }))),
   },
-  { what: 'a 404 of executions that is kept', check: 'the executions of a token', fault: keepingNotFound() },
+  { what: 'a cached 404 for executions', check: 'the executions of a token', fault: keepingNotFound() },
   {
     what: 'a person who is locked from the start',
     check: 'the limits show',
@@ -322,14 +322,10 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
       withJson(({ person }) => Object.assign(person.sends[0], { count: 2 })),
     ),
   },
-  { what: 'a 404 of a contact that is kept', check: 'a contact is not found', fault: keepingNotFound() },
+  { what: 'a cached 404 for a contact', check: 'a contact is not found', fault: keepingNotFound() },
+  { what: 'a cached 404 for everybody', check: 'an error for one caller', fault: keepingNotFound() },
   {
-    what: 'a 404 that is kept for everybody',
-    check: 'what one caller was refused',
-    fault: keepingNotFound(),
-  },
-  {
-    what: 'a point too few',
+    what: 'one point too few',
     check: 'the metrics of the last hour',
     fault: changed(
       to('GET', '/api/metrics'),
@@ -350,7 +346,7 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     ),
   },
   {
-    what: 'totals without their points',
+    what: 'totals that do not match their points',
     check: 'the metrics of the last day',
     fault: changed(
       to('GET', '/api/metrics'),
@@ -366,7 +362,7 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     ),
   },
   {
-    what: 'another key than receipts are signed with',
+    what: 'a key other than the one that signs receipts',
     check: 'a receipt is signed',
     fault: changed(
       to('GET', '/.well-known/jwks.json'),
@@ -384,7 +380,7 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     fault: changed(to('GET', '/api/health'), withHeader('x-content-type-options', undefined)),
   },
   {
-    what: 'a policy that allows code in the page',
+    what: 'a policy that allows inline scripts',
     check: "the page's policy",
     fault: changed(
       (asked) => asked.path === '/',
@@ -392,13 +388,13 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     ),
   },
   {
-    what: 'a page that browsers keep',
-    check: 'the page is asked for anew',
+    what: 'a page that browsers cache',
+    check: 'the page is always revalidated',
     fault: changed((asked) => asked.path === '/', withHeader('cache-control', 'max-age=86400')),
   },
   {
-    what: 'a configuration of another user pool',
-    check: 'config.json fits',
+    what: 'the configuration of another user pool',
+    check: 'config.json matches',
     fault: changed(
       to('GET', '/config.json'),
       withJson((config) =>
@@ -407,7 +403,7 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     ),
   },
   {
-    what: 'an issuer that does not answer as one',
+    what: 'an issuer without a discovery document',
     check: "the page's issuer",
     fault: (asked, forward) =>
       changed(
@@ -416,8 +412,8 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
       )(asked, forward),
   },
   {
-    what: 'a picture without states',
-    check: 'workflow.json holds',
+    what: 'a workflow without states',
+    check: 'workflow.json contains',
     fault: changed(
       to('GET', '/workflow.json'),
       withJson((workflow) => Object.assign(workflow, { states: [] })),
@@ -432,14 +428,14 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     ),
   },
   {
-    what: 'an answer that may be kept',
-    check: 'no cache may keep',
+    what: 'a response that may be cached',
+    check: 'no response of the API',
     after: 'GET /health',
     fault: changed(to('GET', '/api/health'), withHeader('cache-control', undefined)),
   },
   {
-    what: 'an answer that repeats the code',
-    check: 'no answer holds',
+    what: 'a response that repeats the code',
+    check: 'no response contains',
     after: 'the number is a test destination',
     fault: changed(
       to('POST', '/api/tokens/verify'),
@@ -447,8 +443,8 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     ),
   },
   {
-    what: 'an answer that names the number',
-    check: 'no answer holds',
+    what: 'a response that contains the number',
+    check: 'no response contains',
     after: 'the number is a test destination',
     fault: changed(
       hasBody('"phone_number"'),

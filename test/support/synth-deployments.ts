@@ -1,8 +1,8 @@
 /**
  * A program: synthesises every deployment under test.
  *
- * All go through one folder, as CDK bundles an asset once for a process and folder; what differs between
- * them, the JSON files, moves on into a folder of its own.
+ * All are written to the same folder, because CDK bundles an asset once per process and folder. The JSON
+ * files, which differ between them, are then copied to a folder for each deployment.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
-/** A program: synthesises the templates that tests of infra look at, without bundling code or page. */
+/**
+ * A program: synthesises the templates that the infra tests examine, without bundling the code or the page.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -14,13 +16,13 @@ import { judge } from './judge-constructs.ts';
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 const BASE = { region: 'eu-central-1', brandName: 'Example' };
 
-/** The whole app with every resource there can be, and a sample that must not pass. */
+/** Verdicts on the app with receipts, and on a sample that must not pass. */
 const verdicts: Record<string, Verdict> = { sample: judge(badSample()) };
 
 for (const [name, overrides] of Object.entries(TEMPLATES)) {
   const file = templatesOf(name as TemplateName);
   const app = new App({
-    // Without one, CDK makes a temporary folder and leaves it.
+    // Without an outdir, CDK creates a temporary folder and leaves it.
     outdir: join(dirname(file), 'assemblies', name),
     context: {
       ...context,
@@ -47,12 +49,15 @@ for (const [name, overrides] of Object.entries(TEMPLATES)) {
 }
 writeFileSync(verdictsFile(), JSON.stringify(verdicts));
 
-// As the CDK CLI runs it: what it needs to know is in the environment, and it is synthesised when the process ends.
+// The example runs as under the CDK CLI: its context is in the environment, and the synth happens at process
+// exit.
 process.env.CDK_CONTEXT_JSON = JSON.stringify({ 'aws:cdk:bundling-stacks': [] });
 process.env.CDK_OUTDIR = exampleFolder();
 await import('../../examples/in-your-own-stack/app.ts');
 
-/** A bucket that breaks rules, with a reason for one of them and a reason for what it does not break. */
+/**
+ * A bucket that breaks rules, with a reason for one of them and a reason for a rule that it does not break.
+ */
 function badSample(): App {
   const app = new App();
   const bucket = new Bucket(new Stack(app, 'Sample'), 'open', { enforceSSL: false });

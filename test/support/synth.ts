@@ -1,4 +1,4 @@
-/** The synthesised templates, as tests of infra look at them. */
+/** Reads the synthesised templates for the infra tests. */
 import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { TemplateName } from './deployments.ts';
@@ -9,7 +9,7 @@ export interface Synthesised {
   readonly edge: Template;
   readonly edgeLogs: Template;
   readonly names: { readonly main: string; readonly edge: string; readonly edgeLogs: string };
-  /** The main stack's; the others are in us-east-1. */
+  /** The region of the main stack; the others are in us-east-1. */
   readonly region: string;
 }
 
@@ -25,7 +25,7 @@ export function synthesised(name: TemplateName = 'default'): Synthesised {
 
 interface Resource {
   readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation properties have no one type
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation properties have no common type
   readonly Properties: any;
   readonly DeletionPolicy?: string;
   readonly Metadata?: { readonly 'aws:cdk:path'?: string };
@@ -39,7 +39,7 @@ export const resourcesOf = (template: Template, type: string): [string, Resource
 export const allResources = (template: Template): [string, Resource][] =>
   Object.entries((template.toJSON() as { Resources: Record<string, Resource> }).Resources);
 
-/** Our own functions by their short names: CDK's custom resources have functions too. */
+/** Our own functions by their short names, without those of CDK's custom resources. */
 export const ownFunctions = (template: Template): [string, Resource][] =>
   resourcesOf(template, 'AWS::Lambda::Function').flatMap(([, resource]): [string, Resource][] => {
     const path = resource.Metadata?.['aws:cdk:path'] ?? '';

@@ -1,4 +1,4 @@
-/** The plain environment, once the templates are there; see templates.ts. */
+/** The plain environment, whose setup waits for the templates; see templates.ts. */
 const { existsSync, readFileSync } = require('node:fs');
 const { setTimeout: wait } = require('node:timers/promises');
 const PlainEnvironment = require('./plain-environment.cjs');

@@ -1,6 +1,6 @@
 /**
- * The templates that tests of infra look at are synthesised while other things go on: the setup of the project
- * begins it, and its environment (templates-environment.cjs), the setup of the whole and the end of the run wait
+ * Synthesises the templates of the infra tests in the background. The setup of the project `infra` starts it.
+ * Its environment (templates-environment.cjs), the setup of the project `whole` and the end of the run wait
  * for it.
  */
 import { renameSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { runFolder } from './run-folder.ts';
 import { runProgram } from './run-program.ts';
 
-/** Tells the workers, which are other processes, where to find how it went. */
+/** The environment variable that tells the workers, which are other processes, where the outcome is. */
 const VARIABLE = 'TEST_TEMPLATES_OUTCOME';
 
 let synthesising: Promise<void> | undefined;
@@ -22,11 +22,11 @@ export function beginTemplates(): void {
       (failure: Error) => failure.message,
     )
     .then((outcome) => {
-      // Under its name only when it is whole.
+      // Renamed, so that a reader never finds an incomplete file.
       writeFileSync(`${file}.new`, outcome);
       renameSync(`${file}.new`, file);
     });
 }
 
-/** At once when they were not begun. */
+/** Resolves at once when the synth was not started. */
 export const templatesEnded = async (): Promise<void> => synthesising;

@@ -1,4 +1,4 @@
-/** A program: unpacks Chromium from the npm registry into the folder for temporary files, and says where it is. */
+/** A program: unpacks Chromium from its npm package into the temporary folder, and prints its path. */
 import packagedChromium from '@sparticuz/chromium';
 
 console.log(await packagedChromium.executablePath());

@@ -1,4 +1,4 @@
-/** A service and a browser for the tests of one file, and the check that no page of them complained. */
+/** A service and a browser for the tests of one file. After each test, no page may have reported an error. */
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
@@ -9,11 +9,11 @@ import { startCourier } from './courier.ts';
 
 export interface Stage {
   readonly courier: () => Courier;
-  /** Opens the console in a context of its own, closed when the test ends. */
+  /** Opens the console in a separate browser context, which is closed when the test ends. */
   readonly open: (options?: ConsoleOptions) => Promise<ConsolePage>;
 }
 
-/** Called once at the top of a test file. */
+/** Call it once, at the top of a test file. */
 export function withConsole(): Stage {
   let courier: Courier | undefined;
   let browser: Browser | undefined;

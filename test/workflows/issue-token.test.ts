@@ -101,28 +101,28 @@ describe('issuing a token', () => {
     });
   });
 
-  it('answers a refusal as a success of the execution, and makes no token for it', async () => {
+  it('answers a refusal as a successful execution, and generates no token', async () => {
     const response = { http_status: 422, body: '{"code":"no_destination"}' };
     const { output, path } = await run({ 'Admit request': [{ decision: 'rejected', response }] });
     expect(output).toEqual(response);
     expect(path).toEqual(['Admit request', 'Is it admitted?', 'Answer: request refused']);
   });
 
-  it('answers again what it answered first, and does nothing else', async () => {
+  it('repeats its first answer, and does nothing else', async () => {
     const response = { ...SENT, replayed: true };
     const { output, path } = await run({ 'Admit request': [{ decision: 'replayed', response }] });
     expect(output).toEqual(response);
     expect(path).toEqual(['Admit request', 'Is it admitted?', 'Answer: the first answer again']);
   });
 
-  it('sends nothing when a newer token was stored meanwhile', async () => {
+  it('sends nothing when a newer token has been stored in the meantime', async () => {
     const response = { http_status: 409, body: '{"code":"superseded"}' };
     const { output, calls } = await run({ 'Persist token': [{ decision: 'rejected', response }] });
     expect(output).toEqual(response);
     expect(calls.map(({ state }) => state)).not.toContain('Deliver by SMS');
   });
 
-  it('tries a throttled store again and goes on', async () => {
+  it('retries a throttled store and continues', async () => {
     const { output, path } = await run({
       'Persist token': [named('StoreUnavailable'), PERSISTED],
     });
@@ -141,14 +141,14 @@ describe('issuing a token', () => {
     ['Persist token', 'StoreUnavailable', 'StoreUnavailable'],
     ['Persist token', 'States.Timeout', 'StepUnavailable'],
     ['Persist token', 'TypeError', 'InternalError'],
-  ])('fails by name when %s keeps throwing %s: %s', async (state, thrown, failure) => {
+  ])('fails with a named error when %s keeps throwing %s: %s', async (state, thrown, failure) => {
     const { error, path } = await run({ [state]: [named(thrown)] });
     expect(error).toBe(failure);
     expect(path).not.toContain('Choose channel');
   });
 
   it.each(['StoreUnavailable', 'States.Timeout'])(
-    'revokes what a write ending in %s may have stored',
+    'revokes what a write that failed with %s may have stored',
     async (thrown) => {
       const { path } = await run({ 'Persist token': [named(thrown)] });
       expect(path.slice(-6, -1)).toEqual([
@@ -166,7 +166,7 @@ describe('issuing a token', () => {
     ['Generate token', { 'Generate token': [named('SecretUnavailable')] }],
     ['Persist token', { 'Persist token': [named('StoreUnavailable')] }],
     [
-      'a delivery that was to send it again',
+      'a delivery that sends a token again',
       { 'Admit request': [RESEND], 'Deliver by SMS': [named('DeliveryRefused')] },
     ],
   ])('frees the Idempotency-Key of a request that fails in %s', async (_, replies) => {
@@ -184,7 +184,7 @@ describe('issuing a token', () => {
     });
   });
 
-  it('undoes a request that was admitted without a route, as a step of an earlier release does', async () => {
+  it('undoes a request that a step of an earlier release admitted without a route', async () => {
     const { route, ...former } = REQUEST;
     const admitted = { decision: 'admitted', request: { ...former, first_channel: 'sms' } };
     const { error, path } = await run({ 'Admit request': [admitted] });
@@ -199,7 +199,7 @@ describe('issuing a token', () => {
     ]);
   });
 
-  it('fails by the first fault when the key cannot be freed', async () => {
+  it('fails with the first error when the key cannot be freed', async () => {
     const replies = {
       'Generate token': [named('SecretUnavailable')],
       'Free the key': [named('DynamoDB.ConditionalCheckFailedException')],
@@ -210,7 +210,7 @@ describe('issuing a token', () => {
 });
 
 describe('delivering a token', () => {
-  it('falls back to email when SMS is refused for good, without trying SMS again', async () => {
+  it('falls back to email when SMS is refused permanently, without retrying SMS', async () => {
     const { output, path } = await run({
       'Admit request': [WITH_FALLBACK],
       'Deliver by SMS': [named('DeliveryRefused')],
@@ -231,7 +231,7 @@ describe('delivering a token', () => {
   ];
 
   it.each(MAY_HAVE_SENT)(
-    'neither repeats, replaces nor revokes a delivery that ended in %s, and answers that it may be out',
+    'never repeats, replaces or revokes a delivery that ended in %s; answers that it may have been sent',
     async (thrown) => {
       const { output, path, calls } = await run({
         'Admit request': [WITH_FALLBACK],
@@ -251,7 +251,7 @@ describe('delivering a token', () => {
     },
   );
 
-  it('records and answers what a step says of a message that may be out', async () => {
+  it('records and returns what a step says about a message that may have been sent', async () => {
     const { output, calls } = await run({ 'Deliver by SMS': [PRESUMED_SMS] });
     expect(output).toEqual(MAYBE_SENT);
     expect(calls.at(-1)?.input).toMatchObject({
@@ -259,7 +259,7 @@ describe('delivering a token', () => {
     });
   });
 
-  it.each(MAY_HAVE_SENT)('presumes the same of an email, also a fallback, after %s', async (thrown) => {
+  it.each(MAY_HAVE_SENT)('presumes the same of an email after %s, even as a fallback', async (thrown) => {
     const { output, path } = await run({
       'Admit request': [WITH_FALLBACK],
       'Deliver by SMS': [named('DeliveryRefused')],
@@ -269,7 +269,7 @@ describe('delivering a token', () => {
     expect(path).not.toContain('Revoke token');
   });
 
-  it('answers 202 when nobody could record it either', async () => {
+  it('answers 202 even when that cannot be recorded', async () => {
     const { output } = await run({
       'Deliver by SMS': [named('Sandbox.Timedout')],
       'Record delivery': [named('States.Timeout')],
@@ -292,7 +292,7 @@ describe('delivering a token', () => {
     expect(path.slice(-2)).toEqual(['Deliver by email', 'Record delivery']);
   });
 
-  it('repeats a delivery that Lambda did not run', async () => {
+  it('retries a delivery that Lambda did not run', async () => {
     const { output, path } = await run({
       'Deliver by SMS': [named('Lambda.TooManyRequestsException'), DELIVERY],
     });
@@ -343,14 +343,14 @@ describe('delivering a token', () => {
     'DynamoDB.ConditionalCheckFailedException',
     'DynamoDB.ProvisionedThroughputExceededException',
     'States.Timeout',
-  ])('publishes once and answers 201 when the record fails with %s', async (thrown) => {
+  ])('publishes once and answers 201 when recording fails with %s', async (thrown) => {
     const { output, calls, path } = await run({ 'Record delivery': [named(thrown)] });
     expect(output).toEqual(SENT);
     expect(calls.filter(({ state }) => state === 'Deliver by SMS')).toHaveLength(1);
     expect(path.at(-1)).toBe('Answer: token sent, not recorded');
   });
 
-  it('does not repeat a record whose condition failed', async () => {
+  it('does not retry a record whose condition failed', async () => {
     const { calls } = await run({ 'Record delivery': [named('DynamoDB.ConditionalCheckFailedException')] });
     expect(calls.filter(({ state }) => state === 'Record delivery')).toHaveLength(1);
   });
@@ -374,7 +374,7 @@ describe('the next channel', () => {
     },
   );
 
-  it('is given the whole route, so that it knows of the channel before it', async () => {
+  it('receives the whole route, so that it knows the channel before it', async () => {
     const { calls } = await run({
       'Admit request': [WITH_FALLBACK],
       'Deliver by SMS': [named('DeliveryRefused')],
@@ -392,7 +392,7 @@ describe('taking back what was counted', () => {
   it.each([
     ['the token cannot be made', { 'Generate token': [named('SecretUnavailable')] }],
     ['the token cannot be stored', { 'Persist token': [named('StoreUnavailable')] }],
-    ['a step ends', { 'Generate token': [named('States.Timeout')] }],
+    ['a step times out', { 'Generate token': [named('States.Timeout')] }],
     [
       'Lambda does not run the only delivery',
       { 'Deliver by SMS': [named('Lambda.TooManyRequestsException')] },
@@ -413,7 +413,7 @@ describe('taking back what was counted', () => {
     ['email', EMAIL_FIRST, 'DeliveryRefused'],
     ['email', EMAIL_FIRST, 'Lambda.ServiceException'],
   ])(
-    'is done, and told of both failures, when Lambda does not run the second delivery after %s failed',
+    'is done, and is given both failures, when Lambda does not run the second delivery after %s failed',
     async (first, admission, thrown) => {
       const [failed, second] = first === 'sms' ? ['SMS', 'email'] : ['email', 'SMS'];
       const { calls, error, path } = await run({
@@ -436,7 +436,7 @@ describe('taking back what was counted', () => {
     },
   );
 
-  it('is the second channel’s to do when that ran, which is told how the first failed', async () => {
+  it('is left to the second channel if that ran, which is told how the first failed', async () => {
     const { calls } = await run({
       'Admit request': [WITH_FALLBACK],
       'Deliver by SMS': [named('Lambda.TooManyRequestsException')],
@@ -450,7 +450,7 @@ describe('taking back what was counted', () => {
 
   it.each([
     ['counted nothing', { 'Admit request': [named('StoreUnavailable')] }],
-    ['took it back in the delivery', { 'Deliver by SMS': [named('DeliveryRefused')] }],
+    ['already took it back in the delivery', { 'Deliver by SMS': [named('DeliveryRefused')] }],
   ])('is not done for a request that %s', async (_, replies) => {
     const { calls, error } = await run(replies);
     expect(error).toBeDefined();
@@ -472,13 +472,13 @@ describe('taking back what was counted', () => {
         'Deliver by email': [named('States.Timeout')],
       },
     ],
-  ])('is not done for a request that %s, which is answered as presumed', async (_, replies) => {
+  ])('is not done for a request that %s, and its presumed answer is given', async (_, replies) => {
     const { calls, output } = await run(replies);
     expect(output).toEqual(MAYBE_SENT);
     expect(taken(calls)).toEqual([]);
   });
 
-  it('changes no answer when it fails', async () => {
+  it('does not change the answer when it fails', async () => {
     const { error } = await run({
       'Generate token': [named('SecretUnavailable')],
       'Take back the send': [named('StoreUnavailable')],
@@ -487,15 +487,15 @@ describe('taking back what was counted', () => {
   });
 });
 
-describe('sending a living token again', () => {
-  it('answers that it may be out when the step was ended', async () => {
+describe('sending a live token again', () => {
+  it('answers that it may have been sent when the step is terminated', async () => {
     const replies = { 'Admit request': [RESEND], 'Deliver by SMS': [named('Sandbox.Timedout')] };
     const { output, calls } = await run(replies);
     expect(output).toEqual(MAYBE_SENT);
     expect(calls.at(-1)?.input).toMatchObject({ ExpressionAttributeValues: { ':token_id': { S: 't-0' } } });
   });
 
-  it('delivers what is stored, makes nothing new, and records the new send', async () => {
+  it('delivers the stored code, generates nothing, and records the new send', async () => {
     const { output, path, calls } = await run({ 'Admit request': [RESEND] });
     expect(output).toEqual(SENT);
     expect(path).toEqual([
@@ -516,7 +516,7 @@ describe('sending a living token again', () => {
     expect(calls[2]?.input).toMatchObject({ ExpressionAttributeValues: { ':token_id': { S: 't-0' } } });
   });
 
-  it('leaves the token to who holds it already when it cannot be delivered again', async () => {
+  it('keeps the token, which was sent before, when it cannot be delivered again', async () => {
     const { error, path, calls } = await run({
       'Admit request': [RESEND],
       'Deliver by SMS': [named('DeliveryRefused')],
@@ -533,7 +533,7 @@ describe('sending a living token again', () => {
     expect(calls.map(({ state }) => state)).not.toContain('Revoke token');
   });
 
-  it('revokes a new code that nobody was sent', async () => {
+  it('revokes a new code that was sent to nobody', async () => {
     const request = { ...REQUEST, sends: 2, renewed: { issued_at: 'i', expiry_time: 9 } };
     const { path } = await run({
       'Admit request': [{ decision: 'admitted', request }],

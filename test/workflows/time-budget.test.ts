@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CLIENT_SETTINGS, PUBLISH_SETTINGS } from '../../handlers/adapters/client-settings.ts';
+import { requestClaimEnds, verificationClaimEnds } from '../../handlers/contract/limits-table.ts';
 import { MOST_LEGS, NEVER_RUN_ERRORS } from '../../handlers/contract/workflow.ts';
 import { NOTED_WITHIN_MS } from '../../handlers/domain/delivering/note-message.ts';
 import { TRIES_BEGIN_WITHIN_MS } from '../../handlers/domain/delivering/send-in-time.ts';
@@ -14,14 +15,16 @@ const NEXT_LEG = /^\$\.admission\.request\.route\[[1-9]\]/;
 /** API Gateway ends an integration after 29 s. */
 const GATEWAY_LIMIT_SECONDS = 29;
 
-/** @smithy/util-retry: DEFAULT_RETRY_DELAY_BASE, of which a random part is waited for. */
+/** DEFAULT_RETRY_DELAY_BASE of @smithy/util-retry; the SDK waits for a random part of it. */
 const SDK_FIRST_WAIT_MS = 100;
 
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
 /**
- * Every try runs into its timeout, and every wait before a retry is as long as jitter allows. A try that ends with
- * one of NEVER_RUN_ERRORS is taken to last no time, because Lambda refuses it before anything runs; so where nothing
- * else is tried again, one try alone takes its time. AWS promises no time for that answer: at worst it comes just
- * before the state's timeout, and then the machine's own timeout ends the longest path.
+ * The longest time of a state: every try times out, and every wait before a retry is as long as jitter
+ * allows. A try that ends with one of NEVER_RUN_ERRORS is assumed to take no time: Lambda refuses it before
+ * anything runs. So if no other error is retried, only one try takes time. AWS does not promise how fast that
+ * refusal comes: at worst just before the state's timeout, and then the machine's own timeout ends the path.
  */
 function slowestSeconds(state: State): number {
   if (state.Type !== 'Task') {
@@ -39,13 +42,13 @@ function slowestSeconds(state: State): number {
   const slowTries = state.Retry.every(({ ErrorEquals }) => ErrorEquals.every(isOverAtOnce))
     ? 1
     : waits.length + 1;
-  return state.TimeoutSeconds * slowTries + waits.reduce((sum, wait) => sum + wait, 0);
+  return state.TimeoutSeconds * slowTries + sum(waits);
 }
 
-/** Of a task that Lambda never ran, only the waits take time, by the same assumption. */
+/** A task that Lambda never ran takes only its waits, by the same assumption. */
 const waitedSeconds = (state: TaskState): number => slowestSeconds(state) - state.TimeoutSeconds;
 
-/** What is known on a way: what Admit request decided, whether a delivery failed, and how the last one did. */
+/** What is known on a path: the decision of Admit request, and whether and how deliveries failed. */
 interface Facts {
   readonly decision: string;
   readonly hasFailed: boolean;
@@ -59,7 +62,7 @@ interface Step {
   readonly seconds: number;
 }
 
-/** The states that may follow, and what is known there. */
+/** The states that may follow, with what is known there and the seconds that pass until then. */
 function following(state: State, facts: Facts): Step[] {
   const seconds = slowestSeconds(state);
   if (state.Type === 'Choice') {
@@ -82,7 +85,7 @@ function following(state: State, facts: Facts): Step[] {
   return [...next, ...caught];
 }
 
-/** Choices on what is known go one way; any other may go every way. */
+/** A choice that depends on known facts has one outcome; any other may have every outcome. */
 function possibleChoices({ Choices, Default }: ChoiceState, facts: Facts): string[] {
   const { decision, hasFailed, deliveries, neverRan } = facts;
   const possible: string[] = [];
@@ -91,7 +94,7 @@ function possibleChoices({ Choices, Default }: ChoiceState, facts: Facts): strin
     const ofFailures = rules.filter((rule) => 'Variable' in rule && rule.Variable.startsWith(`${FAILURES}.`));
     const holds = rules.map((rule) => {
       if ('Not' in rule) {
-        // A route of one leg ends with its first delivery, and any with as many as it may have legs.
+        // No second leg: at most one delivery. A channel that has not failed: fewer deliveries than legs.
         const most = NEXT_LEG.test(rule.Not.Variable) ? 1 : MOST_LEGS - 1;
         return deliveries > most ? false : undefined;
       }
@@ -102,7 +105,7 @@ function possibleChoices({ Choices, Default }: ChoiceState, facts: Facts): strin
       if (Variable.startsWith(FAILURES) && Variable.endsWith('.Error')) {
         return NEVER_RUN_ERRORS.includes(StringEquals) ? (neverRan ? undefined : false) : undefined;
       }
-      // Beside its failure, this says that the leg was tried, and so another one before it.
+      // Together with the leg's failure, this means that the leg was tried, and so was one before it.
       if (NEXT_LEG.test(Variable) && ofFailures.length > 0) {
         return deliveries > 1 ? undefined : false;
       }
@@ -118,7 +121,7 @@ function possibleChoices({ Choices, Default }: ChoiceState, facts: Facts): strin
   return [...possible, Default];
 }
 
-/** A delivery is not tried again after a timeout, and after two of them their taking back is not either. */
+/** Tasks that are not retried after a timeout: the deliveries, and what takes back two of them. */
 const isTriedOnce = (name: string, task: TaskState): boolean =>
   isDelivery(task) || name === 'Take back both sends';
 
@@ -131,19 +134,20 @@ const tasks = Object.entries(definition.States).filter(
 const functionOf = (state: string): string =>
   state === 'Take back both sends' ? 'take-back-the-send' : state.toLowerCase().replaceAll(' ', '-');
 
-/** A message may be out after a timeout, so a delivery is not tried again after one. */
+/** A message may have been sent before a timeout, so a delivery is not retried after one. */
 const isDelivery = ({ ResultPath }: TaskState): boolean => ResultPath === '$.delivery';
 
-/** Milliseconds: every try of a call times out, and the wait before each other one is the SDK's longest. */
+/** The slowest call in milliseconds: every try times out, and every wait in between is the SDK's longest. */
 function slowestCallMs({ maxAttempts, requestHandler }: typeof CLIENT_SETTINGS | typeof PUBLISH_SETTINGS) {
   const { connectionTimeout, requestTimeout } = requestHandler;
-  // Both run from the start of the request.
-  return maxAttempts * Math.max(connectionTimeout, requestTimeout) + (maxAttempts - 1) * SDK_FIRST_WAIT_MS;
+  const waits = Array.from({ length: maxAttempts - 1 }, (_, retry) => SDK_FIRST_WAIT_MS * 2 ** retry);
+  // Both timeouts run from the start of the request.
+  return maxAttempts * Math.max(connectionTimeout, requestTimeout) + sum(waits);
 }
 
 function longest(name: string, facts: Facts, seen: readonly string[] = []): number {
   const state = definition.States[name];
-  // What has failed is not made again, so no path enters a state twice that takes time; the graph alone would loop.
+  // A leg that failed is not tried again, so no path enters a task twice; the graph alone would loop.
   if (!state || (state.Type === 'Task' && seen.includes(name))) {
     return 0;
   }
@@ -157,7 +161,7 @@ describe('the time budget', () => {
   it.each([
     ['admitted', 28],
     ['resend', 23],
-  ])('lets the slowest way of a request that is %s end before API Gateway does', (decision, seconds) => {
+  ])('ends the slowest path after the decision %s before API Gateway times out', (decision, seconds) => {
     expect(longest(definition.StartAt, { decision, hasFailed: false, deliveries: 0, neverRan: false })).toBe(
       seconds,
     );
@@ -166,7 +170,7 @@ describe('the time budget', () => {
   });
 
   it.each(tasks)(
-    'has %s retried for what AWS recommends, with jitter and a longest wait, and caught',
+    'retries %s on the errors that AWS recommends, with jitter and a maximum wait, and catches the rest',
     (name, task) => {
       const retried = task.Retry.flatMap((retrier) => retrier.ErrorEquals);
       if (isTriedOnce(name, task)) {
@@ -195,7 +199,7 @@ describe('the time budget', () => {
   );
 
   it.each(tasks.filter(([, task]) => !task.Resource.startsWith('arn:')))(
-    'gives %s time for a call that times out on every try, and its function no less',
+    'gives %s time for a call that times out on every try, and its function the same',
     (name, task) => {
       const [, fn] = functions.find(([each]) => each === functionOf(name)) ?? [];
       expect(fn?.Properties.Timeout).toBe(task.TimeoutSeconds);
@@ -203,7 +207,13 @@ describe('the time budget', () => {
     },
   );
 
-  it('gives a delivery time for a slow secret, or for tries that SNS did not take, and then for one whole Publish', () => {
+  it('ends a request and a verification before the lease of their Idempotency-Key', () => {
+    const [, verifyToken] = functions.find(([name]) => name === 'verify-token') ?? [];
+    expect(definition.TimeoutSeconds).toBeLessThan(requestClaimEnds(0, 0).leased_until);
+    expect(verifyToken?.Properties.Timeout).toBeLessThan(verificationClaimEnds(0).leased_until);
+  });
+
+  it('gives a delivery time for a slow secret or for failed tries, and then one whole Publish', () => {
     const beforeMs = Math.max(slowestCallMs(CLIENT_SETTINGS), TRIES_BEGIN_WITHIN_MS);
     for (const [, task] of tasks.filter(([, each]) => isDelivery(each))) {
       expect(beforeMs + slowestCallMs(PUBLISH_SETTINGS)).toBeLessThan(task.TimeoutSeconds * 1000);

@@ -1,5 +1,5 @@
 /**
- * Moves the fonts in Cloudscape's global stylesheet into files of their own.
+ * Moves the fonts in Cloudscape's global stylesheet into separate files.
  *
  * The stylesheet carries eight woff2 fonts as data URLs, about 140 KB that every visitor would load
  * before the first paint. From files, the browser fetches only the weights that a page uses.

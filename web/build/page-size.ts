@@ -4,8 +4,8 @@
  *   npm run page-size [-- --help]
  *
  * A first visit shows the table of issued tokens, so its chunks count, with every style sheet and every
- * chunk that they import. Fonts do not: which of them are fetched is the browser's choice. The page is built
- * in memory, so that an old build is never measured.
+ * chunk that they import. Fonts do not count: the browser chooses which of them it fetches. The page is
+ * built in memory, so that an old build is never measured.
  */
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';

@@ -28,21 +28,21 @@ function start(options: Partial<AnswerQuery<string>> = {}): Watched<string> {
 }
 
 describe('an answer', () => {
-  it('is not known until it came', async () => {
+  it('is unknown until it arrives', async () => {
     const { state } = start();
     expect(state()).toEqual({ answer: undefined, failure: undefined, loading: true });
     await api.answer('first');
     expect(state()).toEqual({ answer: 'first', failure: undefined, loading: false });
   });
 
-  it('is not asked for while the question is not complete', async () => {
+  it('is not requested while the query is incomplete', async () => {
     const { state } = start({ enabled: false, pollMs: () => 1_000 });
     await jest.advanceTimersByTimeAsync(60_000);
     expect(api.asked).toHaveLength(0);
     expect(state().loading).toBe(false);
   });
 
-  it('is kept while a later call fails, with the reason, until one succeeds', async () => {
+  it('is kept when later calls fail, with the reason, until one succeeds', async () => {
     const { state, reload } = start();
     await api.answer('first');
     void reload();
@@ -55,7 +55,7 @@ describe('an answer', () => {
     expect(state()).toEqual({ answer: 'second', failure: undefined, loading: false });
   });
 
-  it('is dropped when a later call has overtaken it', async () => {
+  it('is dropped when a later call has overtaken its own', async () => {
     const { state, reload } = start();
     await api.answer('first');
     void reload();
@@ -65,7 +65,7 @@ describe('an answer', () => {
     expect(state()).toEqual({ answer: 'newest', failure: undefined, loading: false });
   });
 
-  it('and a failure stay as they are when the session ends', async () => {
+  it('and a failure stay unchanged when the session ends', async () => {
     const { state, reload } = start();
     await api.fail(UNREACHABLE);
     void reload();
@@ -73,7 +73,7 @@ describe('an answer', () => {
     expect(state()).toEqual({ answer: undefined, failure: { kind: 'unreachable' }, loading: false });
   });
 
-  it('is not asked for again without being told to, however it failed', async () => {
+  it('is not requested again by itself, however it failed', async () => {
     const { state } = start();
     await api.fail(UNREACHABLE);
     await jest.advanceTimersByTimeAsync(600_000);
@@ -83,7 +83,7 @@ describe('an answer', () => {
     expect(state().failure).toEqual({ kind: 'unreachable' });
   });
 
-  it('that breaks is a defect, and no failure of the service', async () => {
+  it('that throws anything else is a defect, not a failure of the service', async () => {
     const defects: Error[] = [];
     const client = createQueryClient((defect) => defects.push(defect));
     watched = watch({ key: ['answer'], load: () => api.ask() }, client);
@@ -92,7 +92,7 @@ describe('an answer', () => {
     expect(defects).toEqual([new TypeError('undefined is not a function')]);
   });
 
-  it('is forgotten when nobody looks at it any more', async () => {
+  it('is dropped when nobody watches it any more', async () => {
     const { client, leave } = start();
     await api.answer('first');
     leave();
@@ -102,7 +102,7 @@ describe('an answer', () => {
 });
 
 describe('polling', () => {
-  it('begins after the first wait and ends with the last one who looks', async () => {
+  it('begins after the first wait and ends with the last watcher', async () => {
     const { leave } = start({ pollMs: () => 5_000 });
     await api.answer('first');
     await jest.advanceTimersByTimeAsync(4_999);
@@ -123,7 +123,7 @@ describe('polling', () => {
     expect(api.asked).toHaveLength(1);
   });
 
-  it('rests while nobody can see the page, and catches up at once when somebody can', async () => {
+  it('pauses while the page is hidden, and catches up at once when it is shown', async () => {
     start({ pollMs: () => 5_000 });
     await api.answer('first');
     await showPage(false);
@@ -133,7 +133,7 @@ describe('polling', () => {
     expect(api.asked).toHaveLength(2);
   });
 
-  it('goes on after a failure', async () => {
+  it('continues after a failure', async () => {
     const { state } = start({ pollMs: () => 5_000 });
     await api.answer('first');
     await jest.advanceTimersByTimeAsync(5_000);
@@ -173,7 +173,7 @@ describe('a further page', () => {
     pages = new PausedCalls();
   });
 
-  it('is added to what is shown by then', async () => {
+  it('is added to what is shown', async () => {
     const { client, state, leave } = watch(query());
     await pages.answer({ rows: 'a', nextCursor: '2' });
     const more = loadNextPage(client, query());
@@ -185,7 +185,7 @@ describe('a further page', () => {
     leave();
   });
 
-  it('is dropped when what it continues was replaced', async () => {
+  it('is dropped when the pages before it have been replaced', async () => {
     const { client, state, reload, leave } = watch(query());
     await pages.answer({ rows: 'a', nextCursor: '2' });
     const more = loadNextPage(client, query());
@@ -197,7 +197,7 @@ describe('a further page', () => {
     leave();
   });
 
-  it('leaves what is shown alone when it fails, and says why', async () => {
+  it('leaves what is shown unchanged when it fails, and says why', async () => {
     const { client, state, leave } = watch(query());
     await pages.answer({ rows: 'a', nextCursor: '2' });
     const more = loadNextPage(client, query());

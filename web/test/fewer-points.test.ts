@@ -15,11 +15,11 @@ const SERIES: MetricSeries = {
 };
 
 describe('fewerPoints', () => {
-  it('leaves alone what fits', () => {
+  it('leaves a series that fits unchanged', () => {
     expect(fewerPoints(SERIES, 5)).toBe(SERIES);
   });
 
-  it('adds counts up and keeps the longest times, also in a last group that is not full', () => {
+  it('adds up counts and keeps the longest times, also in an incomplete last group', () => {
     expect(fewerPoints(SERIES, 3)).toEqual({
       times: ['10:00', '10:02', '10:04'],
       issued: [3, 7, 5],

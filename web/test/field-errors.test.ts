@@ -13,7 +13,7 @@ const FIELDS = {
 const sortFailure = (failure: Failure) => sort<'userId' | 'channel' | 'phoneNumber'>(failure, FIELDS);
 
 describe('sortFailure', () => {
-  it('puts each rule at its field, the first one where there are several', () => {
+  it('shows each rule at its field, the first one if there are several', () => {
     const failure = problemWith('invalid_request', [
       { field: 'user_id', rule: 'must not be empty' },
       { field: 'phone_number', rule: 'must be a phone number' },
@@ -27,7 +27,7 @@ describe('sortFailure', () => {
     });
   });
 
-  it('leaves rules of fields that the form does not have for the alert', () => {
+  it('leaves the rules of fields that the form does not have to the alert', () => {
     const sorted = sortFailure(
       problemWith('invalid_request', [
         { field: 'channel', rule: 'must be one of: auto, sms, email' },
@@ -46,7 +46,7 @@ describe('sortFailure', () => {
     expect(sorted.rest).toMatchObject({ problem: { code: 'no_destination', errors: [] } });
   });
 
-  it('passes on what is no problem document', () => {
+  it('passes on a failure that has no problem document', () => {
     expect(sortFailure({ kind: 'unreachable' })).toEqual({ fieldErrors: {}, rest: { kind: 'unreachable' } });
   });
 });

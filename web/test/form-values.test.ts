@@ -10,7 +10,7 @@ describe('toRequest', () => {
     });
   });
 
-  it.each([' ana', 'ana ', '\ufeffana'])('sends the user ID %j as it is: the API judges it', (userId) => {
+  it.each([' ana', 'ana ', '\ufeffana'])('sends the user ID %j unchanged: the API checks it', (userId) => {
     expect(toRequest({ ...EMPTY_FORM, userId }).user_id).toBe(userId);
     expect(toVerification({ userId, purpose: '', token: ' 1 ' })).toEqual({ user_id: userId, token: '1' });
     expect(checkForm({ ...EMPTY_FORM, userId })).toEqual({});
@@ -42,7 +42,7 @@ describe('toRequest', () => {
 });
 
 describe('checkForm', () => {
-  it('asks for a user and for a length that is a number', () => {
+  it('requires a user ID, and a length that is a number', () => {
     expect(checkForm({ ...EMPTY_FORM, userId: '', length: 'ten' })).toEqual({
       userId: 'Enter a user ID.',
       length: 'From 6 to 10 characters.',

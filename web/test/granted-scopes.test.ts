@@ -4,7 +4,7 @@ import { grantedScopes } from '../src/session/granted-scopes.ts';
 const jwt = (payload: string): string => `e30.${Buffer.from(payload).toString('base64url')}.c2ln`;
 
 describe('grantedScopes', () => {
-  it('reads the scope claim of the access token, not what was asked for', () => {
+  it('reads the scope claim of the access token, not the requested scopes', () => {
     const token = jwt('{"scope":"openid tokens/read","name":"Zoë ÿ?>"}');
     expect([...grantedScopes(token, 'tokens/read tokens/reveal')]).toEqual(['openid', 'tokens/read']);
   });
@@ -14,7 +14,7 @@ describe('grantedScopes', () => {
   });
 
   it.each(['opaque', 'a.b.c', jwt('{"scope":7}'), jwt('null')])(
-    'takes what was asked for when the token %s does not say',
+    'falls back to the requested scopes when the token %s has no claim',
     (token) => {
       expect([...grantedScopes(token, 'tokens/read')]).toEqual(['tokens/read']);
     },

@@ -65,7 +65,7 @@ describe('figures', () => {
     expect(formatShare(share)).toBe(shown);
   });
 
-  it('say first what failed, then what went wrong on the way', () => {
+  it('report failed requests first, then errors that were recovered from', () => {
     expect(verdictOf(answerOf({}))).toBe('quiet');
     expect(verdictOf(answerOf({ issued: 1 }))).toBe('well');
     expect(verdictOf(answerOf({ issued: 1, failures: { StoreUnavailable: 1 } }))).toBe('mended');
@@ -76,13 +76,13 @@ describe('figures', () => {
 });
 
 describe('names', () => {
-  it('come with what they mean and where it is explained, the most frequent first', () => {
+  it('come with a meaning and a link to its explanation, the most frequent first', () => {
     const answer = answerOf({ refused: { locked: 1, rate_limited: 7 } });
     expect(refusalsOf(answer)).toEqual([
       {
         name: 'rate_limited',
         count: 7,
-        meaning: 'A send limit is reached',
+        meaning: 'A send limit has been reached',
         href: '/problems.html#rate_limited',
       },
       {
@@ -101,7 +101,7 @@ describe('names', () => {
     expect(explained.every(({ href, meaning }) => href !== undefined && meaning !== '')).toBe(true);
   });
 
-  it('of errors lead to the problem that callers see, those of executions say what they count', () => {
+  it('of errors link to the problem that callers see, those of executions say what they count', () => {
     const failures = {
       DeliveryRefused: 2,
       ...Object.fromEntries(EXECUTION_FAILURES.map((name) => [name, 1])),
@@ -126,7 +126,7 @@ describe('names', () => {
 });
 
 describe('points', () => {
-  it('are listed newest first, those at which something happened', () => {
+  it('are listed newest first, without those at which nothing happened', () => {
     const { series } = answerOf({}, { issued: [2, 0, 0], p95_ms: [null, null, 900] });
     expect(pointsOf(series)).toMatchObject([
       { time: TIMES[2], issued: 0, p95: 900 },

@@ -28,8 +28,8 @@ afterEach(() => {
 
 const touch = (sign = 'keydown') => page.dispatchEvent(new Event(sign));
 
-describe('the watch over an idle page', () => {
-  it('warns a minute before, says when it ends, and ends once', () => {
+describe('the idle watch', () => {
+  it('warns a minute before the end, says when that is, and ends once', () => {
     jest.advanceTimersByTime(14 * MINUTE - 1_000);
     expect(warnings).toEqual([]);
     jest.advanceTimersByTime(1_000);
@@ -40,14 +40,14 @@ describe('the watch over an idle page', () => {
     expect([warnings.length, onIdle.mock.calls.length]).toEqual([1, 1]);
   });
 
-  it.each(['keydown', 'pointerdown', 'wheel', 'touchstart'])('begins anew with %s', (sign) => {
+  it.each(['keydown', 'pointerdown', 'wheel', 'touchstart'])('starts over with %s', (sign) => {
     jest.advanceTimersByTime(13 * MINUTE);
     touch(sign);
     jest.advanceTimersByTime(14 * MINUTE - 1_000);
     expect(warnings).toEqual([]);
   });
 
-  it('takes only an answer for one once it has warned', () => {
+  it('accepts only an answer as activity once it has warned', () => {
     jest.advanceTimersByTime(14 * MINUTE);
     touch();
     watch.stay();
@@ -59,13 +59,13 @@ describe('the watch over an idle page', () => {
     expect(onIdle).toHaveBeenCalledTimes(1);
   });
 
-  it('ends at the first sign of life after a sleep that was too long', () => {
+  it('ends at the first activity after the computer slept too long', () => {
     jest.setSystemTime(60 * MINUTE);
     touch();
     expect(onIdle).toHaveBeenCalledTimes(1);
   });
 
-  it('does nothing any more when it is stopped', () => {
+  it('does nothing once it is stopped', () => {
     watch.stop();
     jest.advanceTimersByTime(20 * MINUTE);
     touch();

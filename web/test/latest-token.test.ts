@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { latestToken } from '../src/views/generate/latest-token.ts';
 
-it('measures both times of a token from the moment of its answer, whatever the clocks say', () => {
+it('measures both times of a token from the moment of the answer, whatever the clocks say', () => {
   const answer = {
     token_id: 't-1',
     user_id: 'ana',

@@ -10,12 +10,12 @@ describe('mergeFirstPage', () => {
     expect(ids(mergeFirstPage(loaded, page, false))).toEqual(['d', 'c']);
   });
 
-  it('drops a row that belongs into the page and is not in it', () => {
+  it('drops a row that belongs on the page and is not on it', () => {
     const loaded = [row('gone', { issued_at: at(3) }), row('a', { issued_at: at(1) })];
     expect(ids(mergeFirstPage(loaded, [row('b', { issued_at: at(2) })], false))).toEqual(['b', 'a']);
   });
 
-  it('keeps nothing beside a page that is the whole list, an empty one included', () => {
+  it('keeps nothing besides a page that is the whole list, even an empty one', () => {
     expect(mergeFirstPage([row('a')], [], true)).toEqual([]);
     expect(
       ids(mergeFirstPage([row('a', { issued_at: at(1) })], [row('b', { issued_at: at(2) })], true)),
@@ -24,18 +24,18 @@ describe('mergeFirstPage', () => {
 });
 
 describe('newcomers', () => {
-  it('are the tokens that were not there', () => {
+  it('are the tokens that were not there before', () => {
     expect([...newcomers([row('a')], [row('b'), row('a')])]).toEqual(['b']);
   });
 });
 
 describe('timed', () => {
-  it('leaves the deadline of a known token alone, so that its countdown does not stumble', () => {
+  it('leaves the deadline of a known token alone, so that its countdown does not jump', () => {
     const known = row('a', { expires_in: 300, deadlineMs: 300_400 });
     expect(timed([row('a', { expires_in: 299 })], [known], 1_900)[0]?.deadlineMs).toBe(300_400);
   });
 
-  it('measures a token that was given more time anew', () => {
+  it('recalculates the deadline of a token that was given more time', () => {
     const known = row('a', { deadlineMs: 300_000 });
     const again = row('a', { expires_at: at(9), expires_in: 300 });
     expect(timed([again], [known], 60_000)[0]?.deadlineMs).toBe(360_000);

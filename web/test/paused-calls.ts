@@ -1,4 +1,4 @@
-/** An API whose answers are given by hand, in any order. */
+/** An API whose calls the test answers, in any order. */
 import { jest } from '@jest/globals';
 
 export class PausedCalls<Asked, Answer> {
@@ -12,7 +12,7 @@ export class PausedCalls<Asked, Answer> {
     return call.promise;
   };
 
-  /** The latest call by default. Comes back when everybody has heard of it. */
+  /** Answers a call, by default the latest. Resolves once every watcher has been notified. */
   async answer(answer: Answer, index = this.calls.length - 1): Promise<void> {
     this.calls[index]?.resolve(answer);
     await jest.advanceTimersByTimeAsync(0);

@@ -7,7 +7,7 @@ describe('parseRoute', () => {
     expect([view, params.get('user_id'), params.get('purpose')]).toEqual(['workflow', 'a&b', 'login']);
   });
 
-  it.each(['', '#', '#/', '#/nowhere?user_id=ada', '#/__proto__'])('takes %j to the tokens', (hash) => {
+  it.each(['', '#', '#/', '#/nowhere?user_id=ada', '#/__proto__'])('leads from %j to the tokens', (hash) => {
     const { view, params } = parseRoute(hash);
     expect([view, params.toString()]).toEqual(['tokens', '']);
   });
@@ -19,14 +19,14 @@ describe('routeHref', () => {
     expect(routeHref('tokens', { panel: undefined })).toBe('#/tokens');
   });
 
-  it('is read back as it was written', () => {
+  it('is parsed back to what it was made from', () => {
     const user = 'ünï & co?#/';
     expect(parseRoute(routeHref('contacts', { user_id: user })).params.get('user_id')).toBe(user);
   });
 });
 
 describe('missingScopes', () => {
-  it('asks for one of the scopes of a view', () => {
+  it('requires one of the scopes of a view', () => {
     expect(missingScopes('contacts', (scope) => scope === 'contacts/write')).toBeUndefined();
     expect(missingScopes('contacts', (scope) => scope === 'tokens/read')).toEqual([
       'contacts/read',
@@ -34,7 +34,7 @@ describe('missingScopes', () => {
     ]);
   });
 
-  it('asks for none where there is none', () => {
+  it('requires none for a view without scopes', () => {
     expect(missingScopes('faults', () => false)).toBeUndefined();
   });
 });

@@ -18,7 +18,7 @@ interface Behaviour {
   readonly issue?: () => Promise<IssuedTokenAnswer>;
 }
 
-/** The local runtime and the API, and what was asked of them in which order. */
+/** The local runtime and the API, with the calls to them in order. */
 function aStage({ confirmed = true, started = [OWN], failArming = false, issue }: Behaviour = {}) {
   const calls: string[] = [];
   let armed: readonly Fault[] = [];
@@ -52,8 +52,8 @@ function aStage({ confirmed = true, started = [OWN], failArming = false, issue }
   return { calls, stage, api, armed: () => armed };
 }
 
-describe('a demonstration of a fault', () => {
-  it('arms it for one request of the demo person, disarms it, and gives the execution', async () => {
+describe('the demo of a fault', () => {
+  it('arms it for one request of the demo person, disarms it, and returns the execution', async () => {
     const { calls, stage, api } = aStage();
     expect(await runDemo([FAULT], 1_207, api, stage)).toBe('arn:own');
     expect(calls).toEqual([
@@ -65,7 +65,7 @@ describe('a demonstration of a fault', () => {
     ]);
   });
 
-  it('confirms the address of the demo person where that was not done', async () => {
+  it('confirms the address of the demo person if that has not been done', async () => {
     const { calls, stage, api } = aStage({ confirmed: false });
     await runDemo([FAULT], 1, api, stage);
     expect(calls.slice(1, 4)).toEqual([
@@ -75,7 +75,7 @@ describe('a demonstration of a fault', () => {
     ]);
   });
 
-  it('gives the execution of a request that failed, as most are meant to', async () => {
+  it('returns the execution of a request that failed, as most demos intend', async () => {
     const issue = async () => {
       throw new CallFailed({ kind: 'unexpected', status: 503 });
     };
@@ -93,7 +93,7 @@ describe('a demonstration of a fault', () => {
     expect(armed()).toEqual([]);
   });
 
-  it('leaves nothing armed when something breaks that nobody foresaw', async () => {
+  it('leaves nothing armed after an unexpected error', async () => {
     const issue = async () => {
       throw new TypeError('a defect');
     };

@@ -7,7 +7,7 @@ import {
 
 describe('parsePreferences', () => {
   it.each([null, '', '{', '7', 'null', '[]', '{"pageSize":"20","columns":{},"autoRefresh":1}'])(
-    'takes the defaults for %j',
+    'uses the defaults for %j',
     (stored) => {
       expect(parsePreferences(stored)).toEqual(DEFAULT_PREFERENCES);
     },
@@ -18,7 +18,7 @@ describe('parsePreferences', () => {
     expect(parsePreferences(JSON.stringify(preferences))).toEqual(preferences);
   });
 
-  it('keeps the order of columns, adds those that it did not know, and drops those that are gone', () => {
+  it('keeps the order of columns, adds new ones, and drops those that no longer exist', () => {
     const stored = { columns: [{ id: 'status', visible: true }, null, { id: 'gone', visible: true }] };
     expect(parsePreferences(JSON.stringify(stored)).columns?.map(({ id }) => id)).toEqual([
       'status',
@@ -34,7 +34,7 @@ describe('parsePreferences', () => {
     ]);
   });
 
-  it('never hides the user, without whom a row says nothing', () => {
+  it('never hides the user, without which a row says nothing', () => {
     const stored = {
       columns: [
         { id: 'user', visible: false },
@@ -54,7 +54,7 @@ describe('shownColumns', () => {
       .filter(({ visible }) => visible)
       .map(({ id }) => id);
 
-  it('are those that fit the table, until somebody chooses', () => {
+  it('are those that fit the table, until the operator chooses', () => {
     expect(shown(320)).toEqual(['user', 'status', 'timeLeft', 'actions']);
     expect(shown(688)).toEqual(['user', 'status', 'timeLeft', 'purpose', 'actions']);
     expect(shown(1_000)).toEqual([
@@ -70,7 +70,7 @@ describe('shownColumns', () => {
     expect(shown(1_400)).toHaveLength(10);
   });
 
-  it('are what somebody chose, however narrow the window', () => {
+  it('are what the operator chose, however narrow the window', () => {
     const columns = [{ id: 'issued', visible: true }] as const;
     expect(shownColumns({ ...DEFAULT_PREFERENCES, columns }, 360)).toEqual(columns);
   });

@@ -31,7 +31,7 @@ describe('the ticker', () => {
     jest.useRealTimers();
   });
 
-  it('serves every watcher from one timer and stops it after the last one left', () => {
+  it('serves every watcher from one timer and stops it after the last one leaves', () => {
     const ticker = createTicker(new FakePage());
     const leaveFirst = ticker.subscribe(() => {});
     const leaveSecond = ticker.subscribe(() => {});
@@ -42,14 +42,14 @@ describe('the ticker', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('gives one time to everybody between two ticks', () => {
+  it('gives every watcher the same time between two ticks', () => {
     const ticker = createTicker(new FakePage());
     ticker.subscribe(() => {});
     jest.advanceTimersByTime(2_400);
     expect(ticker.nowMs()).toBe(1_002_000);
   });
 
-  it('stands still while the page is hidden and catches up at once when it is seen again', () => {
+  it('pauses while the page is hidden and catches up at once when it is visible again', () => {
     const page = new FakePage();
     const ticker = createTicker(page);
     const ticked = jest.fn();
@@ -63,7 +63,7 @@ describe('the ticker', () => {
     expect(ticker.nowMs()).toBe(1_060_000);
   });
 
-  it('is never stale for somebody who has only begun to watch', () => {
+  it('is never stale for a new watcher', () => {
     const ticker = createTicker(new FakePage());
     ticker.subscribe(() => {})();
     jest.advanceTimersByTime(90_000);

@@ -36,7 +36,7 @@ describe('the list of issued tokens', () => {
     expect(list.state().answer?.tokens[0]?.deadlineMs).toBe(1_120_000);
   });
 
-  it('appends the next page and lists a token that moved between pages once', async () => {
+  it('appends the next page, and lists a token that moved between pages only once', async () => {
     await api.answer({ tokens: [token('b'), token('a')], next_cursor: 'page-2' });
     loadMore();
     await api.answer({ tokens: [token('a'), token('z')] });
@@ -55,7 +55,7 @@ describe('the list of issued tokens', () => {
     expect(list.state().loading).toBe(false);
   });
 
-  it('keeps its rows until a refresh is answered, and when it fails, and then replaces them', async () => {
+  it('keeps its rows until a refresh succeeds, and then replaces them', async () => {
     await api.answer({ tokens: [of('b', 2)], next_cursor: 'page-2' });
     loadMore();
     await api.answer({ tokens: [of('a', 1)] });
@@ -68,7 +68,7 @@ describe('the list of issued tokens', () => {
     expect([ids(), list.state().failure]).toEqual([['c', 'b'], undefined]);
   });
 
-  it('knows of none only once the API said so, for each search anew', async () => {
+  it('is empty only once the API says so, for each search separately', async () => {
     expect(list.state().answer).toBeUndefined();
     await api.fail(new CallFailed({ kind: 'unreachable' }));
     expect(list.state().answer).toBeUndefined();
@@ -82,7 +82,7 @@ describe('the list of issued tokens', () => {
     search.leave();
   });
 
-  it('is searched by the API, from the first page on', async () => {
+  it('is searched by the API, starting with the first page', async () => {
     await api.answer({ tokens: [token('a')], next_cursor: 'page-2' });
     const search = watch(query({ status: 'locked' }), list.client);
     await api.answer({ tokens: [token('b')] });
@@ -114,14 +114,14 @@ describe('looking for new tokens', () => {
     expect(ids()).toEqual(['d', 'c', 'b', 'a']);
   });
 
-  it('marks nothing when everything was loaded anew', async () => {
+  it('marks nothing when everything was reloaded', async () => {
     await api.answer({ tokens: [token('a')] });
     refresh();
     await api.answer({ tokens: [token('b')] });
     expect(list.state().answer?.newIds.size).toBe(0);
   });
 
-  it('takes away what is no longer in the list', async () => {
+  it('removes what is no longer in the list', async () => {
     await api.answer({ tokens: [of('b', 2), of('a', 1)] });
     poll();
     await api.answer({ tokens: [of('b', 2)] });
@@ -131,7 +131,7 @@ describe('looking for new tokens', () => {
 
 const ids = (): string[] => list.state().answer?.tokens.map(({ token_id }) => token_id) ?? [];
 
-/** A token of a person of its own, issued at that second. */
+/** A token for a person with the same id, issued at that second. */
 const of = (id: string, second: number): ListedToken =>
   token(id, { user_id: id, issued_at: `2026-01-01T00:00:0${second}.000Z` });
 

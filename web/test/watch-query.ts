@@ -1,4 +1,4 @@
-/** Watches a query as a component would, without one, in a page that is never really there. */
+/** Watches a query as a component would, but without a component and without a page. */
 import { jest } from '@jest/globals';
 import type { QueryClient } from '@tanstack/react-query';
 import { environmentManager, focusManager, QueryObserver } from '@tanstack/react-query';
@@ -6,7 +6,7 @@ import type { AnswerQuery, Settled } from '../src/api/answer-query.ts';
 import { answerOptions } from '../src/api/answer-query.ts';
 import { createQueryClient } from '../src/api/query-client.ts';
 
-// Without a window, TanStack Query takes itself to be on a server and sets no timer.
+// Without a window, TanStack Query assumes that it runs on a server and sets no timer.
 environmentManager.setIsServer(() => false);
 
 export async function showPage(visible: boolean): Promise<void> {

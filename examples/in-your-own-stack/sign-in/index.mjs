@@ -1,14 +1,14 @@
-/** Sends a code, and checks the one that a person typed: what your own sign-in does once it has checked a password. */
+/** Sends a code and checks what the person types, as your sign-in would after it has checked the password. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
-/** An access token is replaced this long before it ends. */
+/** An access token is replaced this long before it expires. */
 const SPARE_SECONDS = 60;
 
 const secretsManager = new SecretsManagerClient();
 let credentials;
 let access = { token: '', until: 0 };
 
-/** `{ userId, phoneNumber }` sends a code; `{ userId, code }` says whether it is the right one. */
+/** `{ userId, phoneNumber }` sends a code; `{ userId, code }` returns whether the code is correct. */
 export async function handler({ userId, phoneNumber, code }, { awsRequestId }) {
   if (code === undefined) {
     return post('/tokens', awsRequestId, { user_id: userId, phone_number: phoneNumber });
@@ -24,7 +24,8 @@ async function post(path, key, body) {
     headers: {
       authorization: `Bearer ${await accessToken()}`,
       'content-type': 'application/json',
-      // Lambda repeats a failed asynchronous call under its request id: that gets the first answer, and sends nothing.
+      // Lambda retries a failed asynchronous call with the same request id. A retry thus gets the first
+      // response, and sends no second code.
       'idempotency-key': key,
     },
     body: JSON.stringify(body),

@@ -1,6 +1,6 @@
 /**
- * How CloudFormation learns what became of a custom resource: a PUT to an address that came with the event, without
- * which it waits for an hour.
+ * Tells CloudFormation the outcome of a custom resource: a PUT to a URL that came with the event. Without it,
+ * CloudFormation waits until its timeout.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
@@ -14,7 +14,7 @@ export async function answer(
 ): Promise<void> {
   const { ok, status } = await fetch(ResponseURL, {
     method: 'PUT',
-    // The address is signed for a request without a type.
+    // The URL is signed for a request without a content type.
     headers: { 'content-type': '' },
     body: JSON.stringify({ ...outcome, StackId, RequestId, LogicalResourceId }),
   });

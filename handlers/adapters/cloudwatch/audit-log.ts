@@ -1,8 +1,8 @@
 /**
- * The audit log: one stream of a separate log group.
+ * The audit log: a single stream in a separate log group.
  *
- * One stream, because GetLogEvents reads a stream from its end, while a search of the group begins with the oldest.
- * Parallel writes to a stream are accepted, without a limit of the stream's own.
+ * A single stream, because GetLogEvents can read a stream from its end, while a search of the group starts
+ * with the oldest entry. A stream accepts parallel writes and has no per-stream rate limit.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
  */
@@ -18,12 +18,14 @@ import { AuditUnavailable } from '../../domain/errors.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isPassing, isServiceFault } from '../fault-kinds.ts';
 
-/** A page may come half full or empty although there is more; the same token again means that there is not. */
+/**
+ * Reads per request. A page may be short or empty although more follow; a repeated nextToken marks the end.
+ */
 const MAX_ROUNDS = 5;
-/** A token that is none: the other parameters were checked before. */
+/** What GetLogEvents answers to an invalid token; the other parameters have been validated by then. */
 const INVALID = 'InvalidParameterException';
 
-/** Nothing is done without the entry, so it is waited for: two attempts fit into an endpoint's 10 s. */
+/** Generous, because nothing is done without the entry. Two attempts fit into the 10 s of an endpoint. */
 const TIMEOUT_MS = 2_400;
 
 export const createAuditClient = (): CloudWatchLogsClient =>
@@ -42,7 +44,7 @@ export const cloudWatchAuditWriter = (client: CloudWatchLogsClient, logGroupName
         new PutLogEventsCommand({ logGroupName, logStreamName: AUDIT_LOG_STREAM, logEvents: [event] }),
       ),
     );
-    // Answered with 200, but not kept: the clock is off by hours.
+    // A 200 response, but the entry was rejected: the clock is off by hours.
     if (rejectedLogEventsInfo !== undefined) {
       throw new AuditUnavailable();
     }
@@ -91,7 +93,7 @@ async function asked<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Empty for what is not an entry: whoever may administer the account may write into its logs too. */
+/** Empty for anything else: an administrator of the account can write to its logs too. */
 function readEntry(message = ''): AuditEntry[] {
   try {
     const entry = JSON.parse(message) as Partial<AuditEntry> | null;

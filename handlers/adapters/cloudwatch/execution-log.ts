@@ -1,6 +1,6 @@
 /**
- * What Step Functions writes of an express machine's executions into CloudWatch Logs: a JSON document
- * for every event, of which only names and times are read.
+ * Reads what Step Functions logs to CloudWatch Logs about executions of an express machine: one JSON document
+ * per event, of which only ids, types, names and times are used.
  */
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import * as z from 'zod/mini';
@@ -10,12 +10,12 @@ import type { ExecutionLog, LoggedEvent, LogQuery } from '../../domain/reporting
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isPassing } from '../fault-kinds.ts';
 
-/** A search reads through the log and takes longer than a look-up by key. */
+/** A search scans the log and takes longer than a lookup by key. */
 const SEARCH_TIMEOUT_MS = 2_400;
 
 /**
- * One log event, numbers as text. `details` holds more than its name and error, none of it for us: a
- * cause may quote what a person sent.
+ * One log event, with its numbers as text. `details` holds more than the name and the error, but the rest is
+ * ignored: a cause may quote what a person sent.
  */
 const historyEvent = z.object({
   id: z.string(),
@@ -32,7 +32,7 @@ export const createLogsClient = (): CloudWatchLogsClient =>
     }),
   );
 
-/** The log in a log group. */
+/** Reads pages until the execution is complete, no page is left or `giveUpAtMs` has passed. */
 export const cloudWatchExecutionLog = (
   client: CloudWatchLogsClient,
   logGroupName: string,
@@ -47,7 +47,7 @@ export const cloudWatchExecutionLog = (
       }
       const page = await search(client, logGroupName, query, nextToken);
       events.push(...(page.events ?? []).flatMap(({ message }) => readEvent(message)));
-      // A page without events may still be followed by one with some.
+      // An empty page may be followed by one with events.
       nextToken = page.nextToken;
     } while (nextToken !== undefined && !isComplete(events));
     return events;
@@ -75,13 +75,13 @@ async function search(
   }
 }
 
-/** Nothing is missing when the last event is there and as many events as its number says. */
+/** Complete when the last event has arrived, along with as many events as its id says. */
 function isComplete(events: readonly LoggedEvent[]): boolean {
   const end = events.find(({ type }) => /^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(type));
   return end !== undefined && new Set(events.map(({ id }) => id)).size >= end.id;
 }
 
-/** Empty for what is not an event of an execution, or was cut off. */
+/** Empty for anything that is not an execution event or was truncated. */
 function readEvent(message = ''): LoggedEvent[] {
   const parsed = historyEvent.safeParse(parseJson(message));
   if (!parsed.success) {

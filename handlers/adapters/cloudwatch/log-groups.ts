@@ -1,4 +1,4 @@
-/** Log groups that others write into, and that may be there already. */
+/** Log groups that AWS services write to, and that may exist already. */
 import {
   AssociateKmsKeyCommand,
   CloudWatchLogsClient,

@@ -1,4 +1,4 @@
-/** Metrics out of CloudWatch, as many as are asked for by one call. */
+/** Reads metrics from CloudWatch, many with one call. */
 import type { GetMetricDataOutput, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { MetricsUnavailable } from '../../domain/errors.ts';
@@ -6,7 +6,7 @@ import type { MetricPoint, MetricQuery, MetricReader } from '../../domain/report
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isPassing } from '../fault-kinds.ts';
 
-/** No step of the machine waits for this, and tens of metrics take longer to read than an item. */
+/** No step of the state machine waits for this, and dozens of metrics take longer to read than an item. */
 const REQUEST_TIMEOUT_MS = 3_000;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
@@ -43,7 +43,7 @@ export const cloudWatchMetrics = (client: CloudWatchClient): MetricReader => ({
   },
 });
 
-/** Ids have to begin with a small letter. */
+/** Ids must begin with a lowercase letter. */
 const toDataQuery = (query: MetricQuery, index: number): MetricDataQuery => ({
   Id: `q${index}`,
   MetricStat: {
@@ -57,7 +57,7 @@ const toDataQuery = (query: MetricQuery, index: number): MetricDataQuery => ({
   },
 });
 
-/** A result that CloudWatch could not make is none: a dashboard must not show it as zero. */
+/** Fails on a result that CloudWatch could not compute: a dashboard must not show it as zero. */
 function collect({ MetricDataResults = [] }: GetMetricDataOutput, points: MetricPoint[][]): void {
   for (const { Id = '', StatusCode, Timestamps = [], Values = [] } of MetricDataResults) {
     if (StatusCode === 'InternalError' || StatusCode === 'Forbidden') {

@@ -1,6 +1,6 @@
 /**
- * What a subscription filter of CloudWatch Logs hands to a function: lines of a log group, in JSON that is compressed
- * with gzip and encoded in base64.
+ * What a subscription filter of CloudWatch Logs passes to a function: lines of a log group, as JSON in gzip in
+ * base64.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
  */
 import { gunzipSync } from 'node:zlib';
@@ -9,7 +9,7 @@ export interface SubscriptionEvent {
   readonly awslogs: { readonly data: string };
 }
 
-/** A control message checks whether the function can be reached, and holds no lines. */
+/** A control message only checks that the function can be reached; it contains no lines. */
 const DATA = 'DATA_MESSAGE';
 
 interface Batch {

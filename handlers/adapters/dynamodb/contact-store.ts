@@ -1,6 +1,6 @@
 /**
- * The contacts table. The handle of a contact's email is its version: whoever changed it meanwhile changed the handle.
- * The attribute is called after the first transport, SNS, whose handles are topics.
+ * The contacts table. Its item's version is `sealed_addresses`, which is sealed anew for every replacement. The
+ * attribute of the handle is named after the first transport, SNS, whose handles are topics.
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
@@ -9,7 +9,12 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ContactStore, StoredContact } from '../../domain/contacts/contact-store.ts';
+import type {
+  ContactRecord,
+  ContactStore,
+  SealedContact,
+  StoredContact,
+} from '../../domain/contacts/contact-store.ts';
 import { fromItem, onCondition, onStore, toItem } from './client.ts';
 
 type StoredItem = Omit<StoredContact, 'email_handle'> & { readonly topic_arn?: string };
@@ -17,17 +22,14 @@ type StoredItem = Omit<StoredContact, 'email_handle'> & { readonly topic_arn?: s
 const named = ({ topic_arn, ...contact }: StoredItem): StoredContact => ({
   ...contact,
   ...(topic_arn === undefined ? {} : { email_handle: topic_arn }),
+  ...(contact.sealed_addresses === undefined ? {} : { version: contact.sealed_addresses }),
 });
 
-export function dynamoDbContactStore(client: DynamoDBClient, table: string): ContactStore<StoredContact> {
+export function dynamoDbContactStore(
+  client: DynamoDBClient,
+  table: string,
+): ContactStore<StoredContact, SealedContact> {
   const keyOf = (userId: string) => ({ TableName: table, Key: { user_id: { S: userId } } });
-  const ifHandleIs = (expected: string | undefined) =>
-    expected === undefined
-      ? { ConditionExpression: 'attribute_not_exists(topic_arn)' }
-      : {
-          ConditionExpression: 'topic_arn = :topic',
-          ExpressionAttributeValues: { ':topic': { S: expected } },
-        };
 
   return {
     async get(userId) {
@@ -36,17 +38,20 @@ export function dynamoDbContactStore(client: DynamoDBClient, table: string): Con
       return Item && named(fromItem<StoredItem>(Item));
     },
 
-    async put({ email_handle, ...contact }, expectedHandle) {
+    async put({ email_handle, ...contact }, before) {
       const command = new PutItemCommand({
         TableName: table,
         Item: toItem({ ...contact, ...(email_handle === undefined ? {} : { topic_arn: email_handle }) }),
-        ...ifHandleIs(expectedHandle),
+        ...either(asRead(before), ifSealed(':written', contact.sealed_addresses)),
       });
       return (await onCondition(() => client.send(command))).applied;
     },
 
-    async delete(userId, expectedHandle) {
-      const command = new DeleteItemCommand({ ...keyOf(userId), ...ifHandleIs(expectedHandle) });
+    async delete(userId, before) {
+      const command = new DeleteItemCommand({
+        ...keyOf(userId),
+        ...either(asRead(before), ABSENT),
+      });
       return (await onCondition(() => client.send(command))).applied;
     },
 
@@ -74,5 +79,41 @@ export function dynamoDbContactStore(client: DynamoDBClient, table: string): Con
       });
       return (await onCondition(() => client.send(command))).applied;
     },
+  };
+}
+
+interface Condition {
+  readonly expression: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+const ABSENT: Condition = { expression: 'attribute_not_exists(user_id)', values: {} };
+
+const ifSealed = (name: string, sealed: string): Condition => ({
+  expression: `sealed_addresses = ${name}`,
+  values: { [name]: sealed },
+});
+
+/** The item is still the one that was read. */
+function asRead(before: ContactRecord | undefined): Condition {
+  if (before === undefined) {
+    return ABSENT;
+  }
+  const { version, email_handle } = before;
+  if (version !== undefined) {
+    return ifSealed(':read', version);
+  }
+  const unsealed = 'attribute_not_exists(sealed_addresses)';
+  return email_handle === undefined
+    ? { expression: `${unsealed} AND attribute_not_exists(topic_arn)`, values: {} }
+    : { expression: `${unsealed} AND topic_arn = :topic`, values: { ':topic': email_handle } };
+}
+
+/** The second one recognises what an earlier attempt, whose answer was lost, has done. */
+function either(one: Condition, other: Condition) {
+  const values = { ...one.values, ...other.values };
+  return {
+    ConditionExpression: `(${one.expression}) OR (${other.expression})`,
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: toItem(values) }),
   };
 }

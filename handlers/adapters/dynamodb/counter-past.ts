@@ -1,4 +1,7 @@
-/** Removes from a counter's item what is over, so that it stays within the 1 KB of one write unit. */
+/**
+ * Removes expired windows and marks from a counter's item, so that it stays within the 1 KB of one write
+ * unit.
+ */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { COUNTS_KEPT_SECONDS } from '../../contract/limits-table.ts';
@@ -7,10 +10,10 @@ import { isOwnMark, markedAt, windowEnd } from '../../domain/limits/counter-entr
 import type { Item } from './client.ts';
 import { onCondition } from './client.ts';
 
-/** Attributes that may be over before they are removed: a write for each of some ten counts. */
+/** Expired attributes that may pile up before they are removed: one extra write for about ten counts. */
 const MOST_PAST = 8;
 
-/** Looks at an item as it was just written. What cannot be removed now is removed with a later count. */
+/** `item` is what a count has just written. Whatever cannot be removed now is removed after a later count. */
 export async function forgetPast(
   client: DynamoDBClient,
   table: string,
@@ -32,7 +35,7 @@ export async function forgetPast(
     TableName: table,
     Key: key,
     UpdateExpression: `REMOVE ${Object.keys(names).join(', ')}`,
-    // An update would make an item anew that was deleted meanwhile, and one without an end.
+    // Without this, the update would recreate an item deleted in the meantime, and without an expiry.
     ConditionExpression: 'attribute_exists(subject)',
     ExpressionAttributeNames: names,
   });

@@ -1,8 +1,8 @@
 /**
- * The counters of the limits table. One item of a subject holds all of its windows, and counting in all of
- * them is one conditional write, so that no number of simultaneous requests gets over any limit.
+ * The counters in the limits table. One item holds all windows of a subject, and one conditional write counts
+ * in all of them, so that no number of concurrent requests can exceed a limit.
  *
- * Attributes: a number for each window, named by its length and start; a mark for each recent count
+ * Attributes: a number for each window, named after its length and start; a mark for each recent count
  * (domain/limits/counter-entry.ts); `expiry_time`.
  */
 import type { DynamoDBClient, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
@@ -37,7 +37,7 @@ export function dynamoDbCounterStore(client: DynamoDBClient, table: string): Cou
     return onCondition(async () => (await client.send(command)).Attributes ?? {});
   };
 
-  /** Adds once for an owner; with `room`, only if every sum stays within its limit. */
+  /** Adds once per owner; with `room`, only if every window stays within its limit. */
   const addOnce = async (counting: Counting, entry: Counted, room: boolean): Promise<Attempt<Item>> => {
     const { limits, nowSeconds } = counting;
     const ends = limits.map(({ window }) => windowBounds(window, nowSeconds).endsAtSeconds);
@@ -75,7 +75,7 @@ export function dynamoDbCounterStore(client: DynamoDBClient, table: string): Cou
     async count(counting) {
       const entry = entryOf(counting);
       const tooMuch = counting.limits.filter(({ limit }) => entry.amount > limit);
-      // A window without an attribute would let any first amount in.
+      // The condition below would let any first amount into a window without an attribute.
       if (tooMuch.length > 0) {
         return refusal(tooMuch, counting.nowSeconds);
       }
@@ -83,10 +83,10 @@ export function dynamoDbCounterStore(client: DynamoDBClient, table: string): Cou
       if (attempt.applied) {
         return { counted: true, entry };
       }
-      // Not every emulator returns the item in the way.
+      // Not every emulator returns the item when a condition fails.
       const item = attempt.existing ?? (await readItem(keyOf(entry)));
       const mark = item[entry.mark]?.S ?? '';
-      // Counted by an earlier try, whose answer was lost; its windows may be those before.
+      // Counted by an earlier attempt whose answer was lost, possibly in the windows before these.
       if (mark.startsWith(entry.owner)) {
         return { counted: true, entry: entryOf({ ...counting, nowSeconds: markedAt(mark) }) };
       }
@@ -156,7 +156,7 @@ const windowNames = ({ windows }: Counted): Record<string, string> =>
 
 const heldIn = (item: Item, window: string): number => Number(item[window]?.N ?? 0);
 
-/** A wait until the end of another window would lead to the next refusal. */
+/** Names the full window that ends last: after a shorter wait, the next request would be refused too. */
 function refusal(full: Counting['limits'], nowSeconds: number): Count {
   const [last] = full
     .map((reached) => ({

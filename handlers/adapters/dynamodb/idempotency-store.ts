@@ -1,4 +1,4 @@
-/** Idempotency keys in the limits table, by their digests: what callers put into a key is theirs. */
+/** Idempotency keys in the limits table, stored as digests: callers may put anything into a key. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteItemCommand,
@@ -48,7 +48,7 @@ export function dynamoDbIdempotencyStore(
       if (attempt.applied) {
         return { claimed: true };
       }
-      // Not every emulator returns the item in the way.
+      // Not every emulator returns the item when a condition fails.
       const existing = attempt.existing ?? (await readConsistently(Key));
       return { claimed: false, ...(existing ? { existing: fromItem<IdempotencyRecord>(existing) } : {}) };
     },

@@ -1,8 +1,11 @@
-/** Notes fallbacks on the tokens table; DynamoDB's client is loaded with the first, because most deliveries have none. */
+/**
+ * Records hand-overs to a second channel in the tokens table. The DynamoDB client is loaded with the first
+ * one, because most deliveries have none.
+ */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TokenStore } from '../../domain/token/token-store.ts';
 
-/** `traced` follows the client's calls. */
+/** `traced` adds the client's calls to the trace. */
 export function lazyHandOvers(
   table: string,
   traced: (client: DynamoDBClient) => DynamoDBClient,

@@ -1,11 +1,11 @@
 /**
- * Notes messages in the limits table; DynamoDB's client is loaded while the function starts, which a deployment that
- * notes no messages does without.
+ * Notes messages in the limits table. DynamoDB's client is loaded while the function starts, but only in a
+ * deployment that notes messages.
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { MessageStore } from '../../domain/delivering/message-store.ts';
 
-/** `traced` follows the client's calls. */
+/** `traced` adds the client's calls to the trace. */
 export function messageStoreAhead(
   table: string,
   traced: (client: DynamoDBClient) => DynamoDBClient,

@@ -1,4 +1,4 @@
-/** Messages in the limits table, each an item by its id. */
+/** Messages in the limits table: one item each, keyed by the message id. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { messageExpiry, messageItem } from '../../contract/limits-table.ts';

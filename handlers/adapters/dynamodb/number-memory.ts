@@ -1,9 +1,10 @@
 /**
- * What is remembered of numbers, in the limits table: an item a number, which the guard and the limits of a number's
- * owner share, so that one read and one write serve both. DynamoDB deletes it when it is old.
+ * What is remembered about phone numbers, in the limits table: one item per number. The pumping guard and the
+ * limits of a number's owners share it, so that one read and one write serve both. DynamoDB deletes it after
+ * it expires.
  *
- * The people who verified a number are a set for each half of the time that is remembered. One write notes a person
- * and drops the set that is over.
+ * The people who verified a number are kept in two sets, one for each half of the retention period. One write
+ * adds a person and removes the expired sets.
  */
 
 import { createHash } from 'node:crypto';
@@ -23,15 +24,18 @@ import { numberIn } from './prefix-item.ts';
 const DAY_SECONDS = 86_400;
 
 /**
- * People of one half. With two full sets an item stays under the 1 KB that a write unit pays for; who holds a number
- * for more people than that can have the others forgotten, and no stranger can.
+ * People in one set. With two full sets an item stays under the 1 KB of one write unit. The next person
+ * replaces a full set, so only someone who verifies the number for that many people can have the others
+ * forgotten; a stranger cannot.
  */
 const MOST_PEOPLE = 16;
 
-/** Bytes of a person's name in the set: too many to hit by chance. */
+/** Bytes of a person's name in a set: too many for two people to share one by chance. */
 const NAME_BYTES = 12;
 
-/** `guard` is null when it is off; its numbers may have to be known for longer than people are. */
+/**
+ * `guard` is null when the pumping guard is off. It may have to remember a number for longer than people are.
+ */
 export function dynamoDbNumberMemory(
   client: DynamoDBClient,
   table: string,
@@ -47,7 +51,7 @@ export function dynamoDbNumberMemory(
       const refusedAt = numberIn(item, 'refused_at');
       const { current, before } = setsAt(nowSeconds);
       const name = nameOf(number, userId);
-      // DynamoDB deletes late.
+      // DynamoDB deletes expired items late.
       const isOver = (numberIn(item, 'expiry_time') ?? 0) <= nowSeconds;
       const isIn = (set: string) => !isOver && item[set]?.SS?.includes(name) === true;
       const isOfToday = verifiedAt !== undefined && nowSeconds - verifiedAt < DAY_SECONDS;
@@ -99,7 +103,7 @@ export function dynamoDbNumberMemory(
             ExpressionAttributeValues: { ':now': toAttribute(nowSeconds), ...values },
           }),
         );
-      // A number that verifies at this moment stays known for as long as it may be.
+      // The condition protects the expiry of a number that is verified at the same time.
       const { applied } = await onCondition(() =>
         refuse('attribute_not_exists(verified_at) OR expiry_time <= :now', ', expiry_time = :expiry', {
           ':expiry': toAttribute(refusedNumberExpiry(nowSeconds)),
@@ -108,7 +112,7 @@ export function dynamoDbNumberMemory(
       if (applied || guard === null) {
         return;
       }
-      // One that verified too long ago for the guard keeps the owner's share.
+      // A number that the guard has forgotten keeps its expiry, so its people keep their share of the limits.
       const forgotten = nowSeconds - guard.knownDays * DAY_SECONDS;
       await onCondition(() =>
         refuse('verified_at <= :forgotten', '', { ':forgotten': toAttribute(forgotten) }),
@@ -117,13 +121,13 @@ export function dynamoDbNumberMemory(
   };
 }
 
-/** Sets are named by their half; those before the last one are over. */
+/** Sets are named after their half; all but the current one and the one before it have expired. */
 function setsAt(nowSeconds: number) {
   const half = Math.floor(nowSeconds / PEOPLE_HALF_SECONDS);
   const name = (ago: number) => `people_${half - ago}`;
   return { current: name(0), before: name(1), over: [name(2), name(3)] as const };
 }
 
-/** Of the digest too, so that the same person has another name beside each number. */
+/** Hashes the number's digest too, so that a person has a different name in the item of each number. */
 const nameOf = (number: string, userId: string): string =>
   createHash('sha256').update(`${number}#${userId}`).digest().subarray(0, NAME_BYTES).toString('base64url');

@@ -1,6 +1,6 @@
 /**
- * The opt-outs of the limits table: an item a number, without an expiry_time, so that DynamoDB's TTL
- * leaves it alone.
+ * The opt-outs in the limits table: one item per number or address, without an expiry_time, so that
+ * DynamoDB's TTL never deletes it.
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';

@@ -1,7 +1,8 @@
 /**
- * What the item of a prefix holds: for each client and part of the window the numbers that have not verified (`u`, a
- * set, and `n`, how many of an older set there were), those that verified (`v`) and those that came back (`r`). Of
- * the unverified ones, `k` names again those that several requests counted, of which nobody may take them back.
+ * What the item of a prefix holds. For each client and part of the window: the numbers that have not verified
+ * (`u`, a set; `n`, the size of an older set), how many verified (`v`) and how many came back (`r`). `k`
+ * repeats the unverified numbers that several requests counted, so that none of these requests takes them
+ * back.
  */
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { TrafficSlice } from '../../domain/pumping/prefix-traffic.ts';
@@ -9,13 +10,13 @@ import { SLICE_SECONDS, SLICES } from '../../domain/pumping/traffic-reference.ts
 import type { Item } from './client.ts';
 import { toAttribute } from './client.ts';
 
-/** End of the pause for all clients; that for one is `pausedAttribute`. */
+/** When the pause for all clients ends; `pausedAttribute` names that of one client. */
 export const PAUSED_UNTIL = 'paused_until';
-/** Attributes of past parts that an item may keep before they are removed. */
+/** Attributes of expired parts that an item may keep before they are removed. */
 const MAX_PAST_ATTRIBUTES = 16;
-/** Numbers that may stay in sets when no code of theirs is on its way any more. */
+/** Numbers that older sets may hold before the sets are folded into counts. */
 const MAX_OLD_NUMBERS = 64;
-/** Parts, beside the present one, in which a number may still verify and be taken out of its set. */
+/** Parts before the current one in which a number may still verify and leave its set. */
 const OPEN_SLICES = 1;
 
 const NAME = /^([unvrk])([\w-]{4})([0-9a-z]+)$/;
@@ -39,7 +40,7 @@ interface Entry {
   readonly count: number;
 }
 
-/** The counts of an item, in no order. */
+/** The counts of an item, in no particular order. */
 function* entriesOf(item: Item): Generator<Entry> {
   for (const [name, value] of Object.entries(item)) {
     const [, kind, client, slice] = NAME.exec(name) ?? [];
@@ -51,7 +52,7 @@ function* entriesOf(item: Item): Generator<Entry> {
   }
 }
 
-/** The window up to now. */
+/** The traffic of the window that ends with the part `present`. */
 export function slicesOf(item: Item, present: number): TrafficSlice[] {
   const slices = new Map<string, { -readonly [Key in keyof TrafficSlice]: TrafficSlice[Key] }>();
   for (const { kind, client, slice, count } of entriesOf(item)) {
@@ -73,7 +74,10 @@ export function slicesOf(item: Item, present: number): TrafficSlice[] {
   return [...slices.values()];
 }
 
-/** The update that keeps an item small; undefined while it is. A set that changed meanwhile is left for later. */
+/**
+ * The update that shrinks an item; undefined while the item is small. It fails if a set has changed in the
+ * meantime, and a later update makes up for it.
+ */
 export function tidying(
   item: Item,
   present: number,
@@ -87,7 +91,7 @@ export function tidying(
   const past = entries.filter(({ slice }) => slice < present - SLICES);
   const settled = entries.filter(({ slice }) => slice >= present - SLICES && slice < present - OPEN_SLICES);
   const old = settled.filter(({ kind }) => kind === 'u');
-  // No request that could take one of these back is still on its way.
+  // No request that could take one of these back is still running.
   const kept = settled.filter(({ kind }) => kind === 'k');
   const isFull = [...old, ...kept].reduce((sum, { count }) => sum + count, 0) > MAX_OLD_NUMBERS;
   const folded = isFull ? old : [];

@@ -1,11 +1,12 @@
 /**
  * Texts to new numbers by prefix, in the limits table.
  *
- * One item a prefix holds its whole window, for every client that asks, and the ends of its pauses. So one update
- * without a read counts a number, refuses it during a pause, and answers with all that it is judged by. The numbers
- * of a part of the window that have not verified are a set of short keyed digests: a number that asks again, and a
- * write that is repeated, count once. An item that grows has its older sets turned into counts; it stays near 1 KB.
- * What is paused is also listed in a separate partition, so that it can be read without a scan.
+ * One item per prefix holds its whole window, for all clients, and when its pauses end. So one update,
+ * without a read, counts a number, refuses it during a pause, and returns everything that the prefix is
+ * judged by. In each part of the window, the unverified numbers are a set of short keyed digests: a repeated
+ * request and a repeated write count once. When an item grows, its older sets are folded into counts; it
+ * stays near 1 KB.
+ * Pauses are also listed in a separate partition, so that they can be read without a scan.
  */
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -23,7 +24,7 @@ import type { Item } from './client.ts';
 import { onCondition, onStore, toAttribute, toItem } from './client.ts';
 import { attributeOf, numberIn, PAUSED_UNTIL, pausedAttribute, slicesOf, tidying } from './prefix-item.ts';
 
-/** Characters of a digest that tell the numbers of one part of a window apart: one in 16 million is like another. */
+/** Characters of a digest, enough within one part of a window: two numbers collide once in 16 million. */
 const DIGEST_CHARACTERS = 4;
 
 export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): PrefixTraffic {
@@ -37,7 +38,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
     return onCondition(() => client.send(command));
   };
 
-  /** For an emulator that does not return the item with a condition that failed. */
+  /** For emulators that do not return the item when a condition fails. */
   const read = async (prefix: string): Promise<Item> => {
     const command = new GetItemCommand({ TableName: table, Key: keyOf(prefix), ConsistentRead: true });
     return (await onStore(() => client.send(command))).Item ?? {};
@@ -70,7 +71,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
           ...(returns ? { ':one': toAttribute(1), ':number': { S: short(number) } } : {}),
           ...(letThrough ? {} : { ':now': toAttribute(nowSeconds) }),
         },
-        // What it was says whether the number was counted before; what it is now follows from that.
+        // The old item shows whether the number was already counted; the new one can be derived from it.
         ReturnValues: 'ALL_OLD',
       });
       const before = attempt.applied
@@ -96,7 +97,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
       const pausedUntil = numberIn(item, PAUSED_UNTIL);
       const clientPausedUntil = numberIn(item, pause);
       return {
-        // One that came back and is counted already is the same write again.
+        // For a number that came back, a failed condition means that an earlier attempt counted it.
         counted: attempt.applied || returns,
         ...(isNew ? { added: returns ? asReturned(reference) : reference } : {}),
         slices: slicesOf(item, sliceAt(nowSeconds)),
@@ -141,7 +142,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
     async countConversion(reference, nowSeconds) {
       const { prefix, client: clientName, slice, number } = readReference(reference);
       await update(prefix, {
-        // A code that was sent again may have been counted in the part before, too.
+        // A code that was sent again may also have been counted in the previous part.
         UpdateExpression:
           'DELETE #unverified :numbers, #earlier :numbers ADD #verified :one SET expiry_time = :expiry',
         ConditionExpression: 'contains(#unverified, :number)',
@@ -160,7 +161,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
     },
 
     async pause({ prefix, clientId, until }, nowSeconds) {
-      // Listed first: a pause that could not be made is then tried again with the step, and listed again.
+      // Listed first: if the pause itself then fails, the retry of the step lists and pauses again.
       const listing = new PutItemCommand({
         TableName: table,
         Item: {

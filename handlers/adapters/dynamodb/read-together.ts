@@ -1,9 +1,11 @@
 /**
- * Sends reads of single items that are made at once as one BatchGetItem. A function that looks up several things
- * of a request then waits for one answer on one connection; a cold one opens one instead of many, and handshakes are
- * most of what its first calls take. The units are those of the single reads.
+ * Combines reads of single items that are made at the same time into one BatchGetItem. A function that looks
+ * up several items for a request then waits for one answer on one connection. A cold function opens one
+ * connection instead of many, and handshakes take most of the time of its first calls. The read units are the
+ * same.
  *
- * Stores know nothing of it: they read one item as before. What a batch leaves over is read by itself.
+ * The stores are unaware of this: they still read one item at a time. Keys that a batch leaves unprocessed
+ * are read individually.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  */
 import type {
@@ -17,14 +19,14 @@ import type { Item } from './client.ts';
 interface Read {
   readonly table: string;
   readonly key: Item;
-  /** Names table and key: a batch must not ask for an item twice. */
+  /** Identifies table and key: a batch must not request an item twice. */
   readonly name: string;
   readonly alone: () => void;
   readonly answer: (item: Item | undefined) => void;
   readonly fail: (error: unknown) => void;
 }
 
-/** Teaches the client; only consistent reads of whole items are put together. */
+/** Adds this middleware to the client. Only consistent reads of whole items are combined. */
 export function readTogether(client: DynamoDBClient): DynamoDBClient {
   const waiting: Read[] = [];
   client.middlewareStack.add(
@@ -36,7 +38,7 @@ export function readTogether(client: DynamoDBClient): DynamoDBClient {
           return next(args);
         }
         return new Promise((resolve, reject) => {
-          // What the same turn of the event loop asks for, with what follows from values that are there already.
+          // Collects the reads of one turn of the event loop, including those that follow resolved promises.
           if (waiting.length === 0) {
             setImmediate(() => void send(client, waiting.splice(0)));
           }

@@ -1,9 +1,11 @@
-/** The update that puts a new code in the place of another, of whose delivery and last verification nothing stays. */
+/**
+ * The update that replaces a code with a new one and erases the old code's delivery and last verification.
+ */
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { RenewedCode } from '../../domain/token/token-store.ts';
 import { toAttribute } from './client.ts';
 
-/** What the code before may have had, and this one need not have. */
+/** What the old code may have had and the new one may lack. */
 const OPTIONAL = [
   'context_digest',
   'test_digest',
@@ -12,7 +14,7 @@ const OPTIONAL = [
   'earlier_destinations',
 ] as const satisfies readonly (keyof RenewedCode)[];
 
-/** The delivery of the code before, and the verification that tried it last. */
+/** The old code's delivery, and the verification that tried it last. */
 const OF_THE_OLD_CODE = [
   ...['answered_by', 'sent_at', 'outcome', 'message_id', 'arrival', 'arrival_reason'],
   'attempt_by',
@@ -30,7 +32,7 @@ export function renewalOf(
   const sets = members.map(([name]) => `#${name} = :${name}`);
   return {
     UpdateExpression: `SET ${[...sets, '#status = :issued'].join(', ')} REMOVE ${[...absent, ...OF_THE_OLD_CODE].map((name) => `#${name}`).join(', ')}`,
-    // Some of them, such as format, are reserved words.
+    // Some names, such as format, are reserved words.
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: Object.fromEntries(
       members.map(([name, value]) => [`:${name}`, toAttribute(value)]),

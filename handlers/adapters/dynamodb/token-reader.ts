@@ -1,4 +1,4 @@
-/** The reads of the list: queries and batch gets, never a scan. */
+/** The reads behind lists of tokens: queries and batch gets, never a scan. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBClient, KeysAndAttributes, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { BatchGetItemCommand, paginateQuery, QueryCommand } from '@aws-sdk/client-dynamodb';
@@ -8,13 +8,13 @@ import type { Item } from './client.ts';
 import { onStore, toAttribute } from './client.ts';
 import { fromTokenItem, tokenKey } from './token-item.ts';
 
-/** A masked list reads neither seal nor digest: what is not fetched cannot leak. */
+/** A masked list reads neither the sealed token nor its digest: what is not fetched cannot leak. */
 const SHOWN =
   'user_id, slot, token_id, #status, channel, channels, destination_masked, outcome, message_id, arrival, arrival_reason, attempts, max_attempts, issued_at, expiry_time';
 const SHOWN_AND_SEALED = `${SHOWN}, sealed_token, secret_version`;
 const STATUS = { '#status': 'status' };
 
-/** Waits before what a batch left over is asked for again; after the last, the store counts as down. */
+/** Waits before unprocessed keys are requested again; after the last, the store counts as unavailable. */
 const LEFTOVER_WAITS_MS = [25, 50, 100, 200];
 
 export function tokenReader(
@@ -46,7 +46,8 @@ export function tokenReader(
       const command = new QueryCommand({
         TableName: table,
         IndexName: listIndex,
-        // A key condition takes one range, and BETWEEN includes both ends; the lower is filtered below.
+        // A key condition takes one range, and BETWEEN includes both ends, so the lower end is filtered out
+        // below.
         KeyConditionExpression: issuedUntil
           ? 'list_shard = :shard AND issued_at BETWEEN :after AND :until'
           : 'list_shard = :shard AND issued_at > :after',

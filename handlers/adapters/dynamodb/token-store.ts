@@ -1,6 +1,6 @@
 /**
- * The tokens table. One item is the one token of a person for a purpose, and every change to it is one
- * conditional write, so no reader ever decides on what may have changed since.
+ * The tokens table. An item is a person's only token for a purpose in a client group, and every change to it
+ * is one conditional write, so that no decision is based on a stale read.
  */
 import type { DynamoDBClient, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
@@ -20,9 +20,12 @@ type Change = Pick<
   'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues' | 'ExpressionAttributeNames'
 >;
 
-/** The store on a table. `listIndex` is the name of its list index; only listing needs it. */
+/** `listIndex` is the name of the list index; only listing needs it. */
 export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIndex = ''): TokenStore {
-  /** Asks for the item in the way; where the store returns none (not every emulator does), reads it. */
+  /**
+   * If the condition fails, returns the item that failed it. Reads that item where the store does not return
+   * it, as some emulators do not.
+   */
   const conditionally = async (key: Item, write: () => Promise<Item>): Promise<ConditionalWrite> => {
     const attempt = await onCondition(write);
     if (attempt.applied) {
@@ -81,7 +84,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       const { key_digest, number_prefix } = resend;
       const prefix = number_prefix === undefined ? '' : ', number_prefix = :number_prefix';
       const hasKey = key_digest !== undefined;
-      // What became of the message before says nothing of this one.
+      // The earlier message's arrival says nothing about this one.
       const removed = ['arrival', 'arrival_reason', ...(hasKey ? [] : ['key_digest'])];
       return update(key, {
         UpdateExpression: `SET sends = :sends, last_sent_at = :last_sent_at, resent_by = :resent_by, client_id = :client_id${prefix}${
@@ -272,7 +275,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
         TableName: table,
         Key: tokenKey(key),
         UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
-        // A locked token is revoked too: an attempt that is given back would open it again.
+        // A locked token is revoked too: giving an attempt back would unlock it.
         ConditionExpression: tokenId === undefined ? OPEN : `${OPEN} AND token_id = :token_id`,
         ExpressionAttributeNames: STATUS,
         ExpressionAttributeValues: {

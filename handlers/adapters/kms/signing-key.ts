@@ -1,4 +1,4 @@
-/** The key that signs receipts, in KMS: its private half never leaves it, its public half is for all. */
+/** The key that signs receipts, in KMS: the private half never leaves KMS, the public half is published. */
 import type { JsonWebKey } from 'node:crypto';
 import { createPublicKey } from 'node:crypto';
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
@@ -12,7 +12,7 @@ export const createKmsClient = (): KMSClient => withoutErrorMessages(new KMSClie
 
 /**
  * Signs with the key.
- * KMS takes messages of up to 4,096 bytes and hashes them itself; a receipt has less than 2,000.
+ * KMS accepts messages of up to 4,096 bytes and hashes them itself; a receipt has fewer than 2,000.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html
  */
 export const kmsSigner = (client: KMSClient, keyId: string): Signer => ({
@@ -33,8 +33,8 @@ export const kmsSigner = (client: KMSClient, keyId: string): Signer => ({
 });
 
 /**
- * Reads the public half as a JWK (RFC 7517), once: it never changes.
- * @throws SigningUnavailable from what it gives
+ * Returns a function that reads the public half as a JWK (RFC 7517), once: it never changes.
+ * @throws SigningUnavailable from the returned function
  */
 export function kmsPublicKey(client: KMSClient, keyId: string): () => Promise<JsonWebKey> {
   let known: JsonWebKey | undefined;
@@ -49,12 +49,13 @@ async function readPublicKey(client: KMSClient, keyId: string): Promise<JsonWebK
   if (PublicKey === undefined) {
     throw new SigningUnavailable();
   }
-  // KMS gives a SubjectPublicKeyInfo: https://docs.aws.amazon.com/kms/latest/APIReference/API_GetPublicKey.html
+  // KMS returns a SubjectPublicKeyInfo:
+  // https://docs.aws.amazon.com/kms/latest/APIReference/API_GetPublicKey.html
   const key = createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
   return { ...key.export({ format: 'jwk' }), kid: keyId, use: 'sig', alg: 'ES256' };
 }
 
-/** Any refusal counts, not only a passing fault: a disabled key signs nothing, whatever the reason. */
+/** Any refusal counts, not just a transient fault: a disabled key signs nothing, whatever the reason. */
 async function onKey<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();

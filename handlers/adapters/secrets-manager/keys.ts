@@ -1,4 +1,4 @@
-/** The keys, from Secrets Manager, kept in memory: a warm function reads the secret once in five minutes. */
+/** Keys from Secrets Manager, cached in memory: a warm function reads the secret once in five minutes. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Clock } from '../../domain/clock.ts';
 import { SecretUnavailable } from '../../domain/errors.ts';
@@ -7,7 +7,10 @@ import type { KeySource, TokenKeys } from '../../domain/token/token-keys.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isPassing, isServiceFault } from '../fault-kinds.ts';
 
-/** How long the current version is taken for current; after a rotation, new tokens may use the old so long. */
+/**
+ * How long the cached current version is trusted. After a rotation, new tokens may use the old one for that
+ * long.
+ */
 const CURRENT_FOR_MS = 5 * 60 * 1000;
 
 export const createSecretsManagerClient = (): SecretsManagerClient =>
@@ -16,7 +19,7 @@ export const createSecretsManagerClient = (): SecretsManagerClient =>
 export function secretsManagerKeys(client: SecretsManagerClient, secretId: string, now: Clock): KeySource {
   const byVersion = new Map<string, TokenKeys>();
   let current: { readonly keys: TokenKeys; readonly readAtMs: number } | undefined;
-  /** A read of the current version that has no answer yet: who asks meanwhile waits for the same one. */
+  /** A pending read of the current version, which concurrent callers share. */
   let reading: Promise<TokenKeys> | undefined;
 
   const read = async (version?: string): Promise<TokenKeys> => {
@@ -36,7 +39,7 @@ export function secretsManagerKeys(client: SecretsManagerClient, secretId: strin
   const readCurrent = async (): Promise<TokenKeys> => {
     const known = current?.keys;
     const keys = await read().catch((error: unknown) => {
-      // A version that served until now still serves: an outage need not stop a warm function.
+      // The version known so far still works: an outage need not stop a warm function.
       if (known !== undefined && error instanceof SecretUnavailable) {
         return known;
       }
@@ -62,7 +65,9 @@ export function secretsManagerKeys(client: SecretsManagerClient, secretId: strin
   };
 }
 
-/** Any refusal counts, not only a passing fault: whatever the reason, no token can be made or checked. */
+/**
+ * Any refusal counts, not just a transient fault: whatever the reason, no token can be generated or verified.
+ */
 async function onSecret<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();

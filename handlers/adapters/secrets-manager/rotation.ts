@@ -1,4 +1,4 @@
-/** A secret of Secrets Manager while it rotates. */
+/** A secret in Secrets Manager during its rotation. */
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   DescribeSecretCommand,
@@ -23,7 +23,7 @@ export const rotatingSecret = (client: SecretsManagerClient, SecretId: string): 
     try {
       return (await client.send(command)).SecretString;
     } catch (error) {
-      // Secrets Manager makes the version before it asks for its value.
+      // Secrets Manager creates the version before the function stores a value in it.
       if (error instanceof ResourceNotFoundException) {
         return undefined;
       }

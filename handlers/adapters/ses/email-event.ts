@@ -1,10 +1,10 @@
 /**
- * What SES publishes of mails on EventBridge: one event a mail and kind, whose `detail` is the record that its other
- * destinations get.
+ * What SES publishes about emails on EventBridge: one event for each email and kind, whose `detail` is the record
+ * that its other event destinations get.
  * https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
  * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  *
- * Of an event only its kind and the mail's id are read: addresses and servers' words stay in it.
+ * Only the event's kind and the email's id are read; addresses and the servers' own words are not.
  */
 import * as z from 'zod/mini';
 import { NO_COUNTRY } from '../../contract/metrics.ts';
@@ -24,8 +24,8 @@ export const isEmailEvent = (event: object): event is EmailEvent =>
   'source' in event && event.source === 'aws.ses' && 'detail' in event;
 
 /**
- * Undefined for a kind that says nothing of arrival, such as a delay, after which SES tries again, or a complaint,
- * before which the mail had arrived.
+ * Undefined for a kind that says nothing about arrival, such as a delay, after which SES retries, or a complaint,
+ * which follows a delivery.
  */
 export function readEmailEvent({ detail }: EmailEvent): DeliveryReport | undefined {
   const { success, data } = DETAIL.safeParse(detail);

@@ -1,4 +1,4 @@
-/** SNS, as texts and emails use it. */
+/** SNS as texts and emails use it. */
 import type { SNSClientConfig } from '@aws-sdk/client-sns';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DeliveryRefused, DeliveryUnavailable } from '../../domain/errors.ts';
@@ -11,7 +11,10 @@ export const createSnsClient = (): SNSClient => withoutErrorMessages(new SNSClie
 export const createPublisher = (elsewhere: SNSClientConfig = {}): SNSClient =>
   withoutErrorMessages(notingHandedOver(new SNSClient({ ...PUBLISH_SETTINGS, ...elsewhere })));
 
-/** Runs a call. @throws DeliveryUnavailable, DeliveryRefused; any other error, of a call that was not made, as it is */
+/**
+ * Runs a call.
+ * @throws DeliveryUnavailable, DeliveryRefused; unchanged, any other error of a call that was never made
+ */
 export async function onSns<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -26,10 +29,10 @@ export async function onSns<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Errors of requests that had been given to the network by then: an answer that cannot be read, for instance. */
+/** Errors of requests that had already been handed to the network, such as one with an unreadable answer. */
 const handedOver = new WeakSet<Error>();
 
-/** A middleware of this step runs around the network and the reading of the answer, and around nothing else. */
+/** Middleware of this step wraps the network call and the parsing of the answer, and nothing else. */
 function notingHandedOver(client: SNSClient): SNSClient {
   client.middlewareStack.add(
     (next) => async (args) => {
@@ -47,6 +50,6 @@ function notingHandedOver(client: SNSClient): SNSClient {
   return client;
 }
 
-/** Of a connection that no certificate secured, nothing was sent over it. */
+/** Without a completed TLS handshake, nothing was sent. */
 const isHandedOver = (error: unknown): boolean =>
   error instanceof Error && handedOver.has(error) && !isUnsecured(error);

@@ -1,6 +1,7 @@
 /**
- * Email by SNS: an address has a topic of its own with one subscription, which its owner confirms, and the handle is
- * the topic's ARN. The parts are apart, so that a function has the one that it may use.
+ * Email through SNS: each address has a separate topic with one subscription, which its owner confirms. The
+ * handle is the topic's ARN. The transport is split into parts, so that a function gets only the one that it
+ * may use.
  */
 import { randomUUID } from 'node:crypto';
 import type { SNSClient } from '@aws-sdk/client-sns';
@@ -20,11 +21,11 @@ import { onSns } from './client.ts';
 const DISPLAY_NAME_MAX_LENGTH = 100;
 
 export interface TopicSettings {
-  /** Begins every topic's name; permissions are granted on it. */
+  /** The prefix of every topic's name; permissions are granted on it. */
   readonly prefix: string;
-  /** Encrypts what rests in the topic; empty for no encryption. */
+  /** The KMS key that encrypts messages at rest; empty for no encryption. */
   readonly keyId: string;
-  /** Shown as the sender of mails. */
+  /** Shown as the sender of emails. */
   readonly displayName: string;
 }
 
@@ -53,8 +54,8 @@ export const snsEmailEnrolment = (
 });
 
 /**
- * Whether the topic has a confirmed subscription. Until its owner confirms, a subscription is listed
- * as `PendingConfirmation`, and later maybe as `Deleted`, in place of its ARN:
+ * Whether the topic has a confirmed subscription. Until its owner confirms, a subscription is listed as
+ * `PendingConfirmation` instead of with its ARN, and later possibly as `Deleted`:
  * https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html
  * The first page is enough: a topic has one subscriber.
  */
@@ -73,12 +74,12 @@ export const snsEmailConfirmations = (client: SNSClient): Pick<EmailTransport, '
   },
 });
 
-/** The topic goes with its subscription. */
+/** Deleting the topic deletes its subscription too. */
 export const snsEmailRemoval = (client: SNSClient): Pick<EmailTransport, 'forget'> => ({
   forget: (topicArn) => deleteTopic(client, topicArn),
 });
 
-/** Publishing to an unconfirmed topic succeeds and reaches nobody. */
+/** Publishing to a topic without a confirmed subscription succeeds but reaches nobody. */
 export const snsEmailSender = (client: SNSClient): Pick<EmailTransport, 'send'> => ({
   async send(topicArn, subject, text) {
     const command = new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text });
@@ -87,7 +88,7 @@ export const snsEmailSender = (client: SNSClient): Pick<EmailTransport, 'send'> 
   },
 });
 
-/** Under a random name: nobody can guess whose it is. */
+/** The name is random, so nobody can tell whose topic it is. */
 async function createTopic(
   client: SNSClient,
   { prefix, keyId, displayName }: TopicSettings,
@@ -106,7 +107,7 @@ async function createTopic(
   return TopicArn;
 }
 
-/** For a subscription that waits, this sends the mail again. */
+/** For a pending subscription, this sends the confirmation email again. */
 async function subscribe(client: SNSClient, topicArn: string, address: string): Promise<void> {
   const command = new SubscribeCommand({
     TopicArn: topicArn,

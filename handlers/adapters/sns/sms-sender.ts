@@ -5,14 +5,14 @@ import type { SmsSender } from '../../channels/sms.ts';
 import { onSns } from './client.ts';
 
 export interface SmsSettings {
-  /** Empty for the account's own. */
+  /** Empty for the account's default. */
   readonly senderId: string;
   /** One of the account's numbers for the country; empty lets SNS choose. */
   readonly originationNumber: string;
-  /** India's registry ids of the sender and the wording; empty elsewhere. */
+  /** The ids of the sender and the wording in India's registry; empty elsewhere. */
   readonly entityId: string;
   readonly templateId: string;
-  /** US dollars, as text; empty for the account's own limit. */
+  /** US dollars, as text; empty for the account's default limit. */
   readonly maxPriceUsd: string;
 }
 
@@ -27,7 +27,7 @@ export function snsSmsSender(client: SNSClient, settings: SmsSettings): SmsSende
   };
 }
 
-/** Transactional: routed for reliability, and to numbers that opted out of promotions. */
+/** Transactional: routed for reliability, and also to numbers that opted out of promotional messages. */
 function attributesOf(settings: SmsSettings): Record<string, MessageAttributeValue> {
   return {
     ...attribute('AWS.SNS.SMS.SMSType', 'Transactional'),
@@ -39,7 +39,7 @@ function attributesOf(settings: SmsSettings): Record<string, MessageAttributeVal
   };
 }
 
-/** SNS refuses an attribute without a value. */
+/** SNS rejects an attribute without a value. */
 const attribute = (
   name: string,
   StringValue: string,

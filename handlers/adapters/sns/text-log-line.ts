@@ -1,8 +1,8 @@
 /**
- * The lines that SNS writes of texts:
+ * The lines of SNS's delivery log for texts:
  * https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html ("Viewing CloudWatch Logs").
  *
- * A line names the number. Its country is read from it, and nothing else of it leaves this file.
+ * A line contains the number. Its country is derived from it; nothing else of the number leaves this file.
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import * as z from 'zod/mini';
@@ -16,7 +16,7 @@ const LINE = z.object({
   status: z.enum(['SUCCESS', 'FAILURE']),
 });
 
-/** "SMS delivery failure reasons" of the same page, by `providerResponse`; two have had another name. */
+/** "SMS delivery failure reasons" of the same page, by `providerResponse`; two have had other names. */
 const REASONS: ReadonlyMap<string, UndeliveredReason> = new Map([
   ['Blocked as spam by phone carrier', 'blocked_as_spam'],
   ['Destination is on a blocked list', 'blocked_destination'],
@@ -33,7 +33,7 @@ const REASONS: ReadonlyMap<string, UndeliveredReason> = new Map([
   ['This delivery would exceed max price', 'price_too_high'],
 ]);
 
-/** Undefined for what is no such line. */
+/** Undefined for anything else than such a line. */
 export function readTextLogLine(line: string): DeliveryReport | undefined {
   const { success, data } = LINE.safeParse(jsonOf(line));
   if (!success) {

@@ -1,5 +1,5 @@
 /**
- * SNS's settings of texts for the account and region, as far as they are about its log.
+ * The account's SMS settings for SNS's delivery log, in one region.
  * https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html
  */
 import type { SNSClient } from '@aws-sdk/client-sns';
@@ -7,7 +7,7 @@ import { GetSMSAttributesCommand, SetSMSAttributesCommand } from '@aws-sdk/clien
 import type { TextLog } from '../../domain/delivering/text-log.ts';
 
 const ROLE = 'DeliveryStatusIAMRole';
-/** Percent of the texts that arrived; those that did not are always written of. */
+/** The percentage of delivered texts that are logged; undelivered ones always are. */
 const RATE = 'DeliveryStatusSuccessSamplingRate';
 
 export const snsTextLog = (client: SNSClient): TextLog => ({

@@ -1,11 +1,11 @@
-/** The rows of the functions that read what AWS services publish. */
+/** The rows of the functions that read what AWS services publish, and what they add to others. */
 import type { FunctionPart, FunctionRow } from '../function.ts';
 import { brandName, resendAfterSeconds } from '../settings/codes.ts';
 import { deliveryStatus } from '../settings/texts.ts';
 
-/** Where `deliveryStatus` is on. */
+/** Deployed when `deliveryStatus` is on. */
 export const NOTE_DELIVERY_REPORTS = {
-  description: 'Notes what carriers say of messages',
+  description: 'Notes what carriers report about messages',
   settings: { deliveryStatus },
   tables: {
     limits: [{ actions: ['DeleteItem', 'GetItem'], subjects: ['messages'] }],
@@ -13,7 +13,7 @@ export const NOTE_DELIVERY_REPORTS = {
   },
 } as const satisfies FunctionRow;
 
-/** What it has besides where the code of a text that is refused is mailed. */
+/** Added to it when the code of a refused text is sent by email. */
 export const MAIL_INSTEAD = {
   settings: { brandName, resendAfterSeconds },
   tables: {
@@ -24,7 +24,12 @@ export const MAIL_INSTEAD = {
   topics: ['Publish'],
 } as const satisfies FunctionPart;
 
-/** What a delivery has besides where somebody reports on its messages. */
+/** Added to a delivery whose messages are reported on. */
 export const NOTE_MESSAGES = {
   tables: { limits: [{ actions: ['PutItem'], subjects: ['messages'] }] },
 } as const satisfies FunctionPart;
+
+/** By the names of their entries. */
+export const CONSUMERS = {
+  'note-delivery-reports': NOTE_DELIVERY_REPORTS,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

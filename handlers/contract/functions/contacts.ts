@@ -6,7 +6,7 @@ import { defaultCountry, destinationPolicy } from '../settings/destinations.ts';
 import { confirmationLimits } from '../settings/limits.ts';
 
 export const PUT_CONTACT = {
-  description: 'Enrols where a person can be reached',
+  description: 'Replaces the contact of a person',
   settings: { brandName, confirmationLimits, defaultCountry, destinationPolicy },
   deployed: { topicKeyId, topicPrefix },
   tables: {
@@ -27,14 +27,14 @@ export const PUT_CONTACT = {
 } as const satisfies FunctionRow;
 
 export const GET_CONTACT = {
-  description: 'Says where a person can be reached',
+  description: 'Reads the contact of a person',
   tables: { contacts: [{ actions: ['GetItem'] }, { updates: ['setConfirmed'], answersNothing: true }] },
   secrets: ['reference', 'subject'],
   topics: ['ListSubscriptionsByTopic'],
 } as const satisfies FunctionRow;
 
 export const DELETE_CONTACT = {
-  description: 'Forgets a person',
+  description: 'Deletes the contact of a person',
   tables: {
     contacts: [{ actions: ['DeleteItem', 'GetItem'] }],
     // Revokes the person's tokens.
@@ -46,9 +46,17 @@ export const DELETE_CONTACT = {
 } as const satisfies FunctionRow;
 
 export const PUT_OPT_OUT = {
-  description: 'Notes whether a number or an address wants no messages',
+  description: 'Opts a number or an address out of messages, or back in',
   settings: { defaultCountry },
   tables: { limits: [{ actions: ['DeleteItem', 'PutItem'], subjects: ['optOuts'] }] },
   secrets: ['subject'],
   logs: { audit: 'write' },
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const CONTACT_ENDPOINTS = {
+  'put-contact': PUT_CONTACT,
+  'get-contact': GET_CONTACT,
+  'delete-contact': DELETE_CONTACT,
+  'put-opt-out': PUT_OPT_OUT,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

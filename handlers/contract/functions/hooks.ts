@@ -3,18 +3,25 @@ import type { FunctionRow } from '../function.ts';
 import { reveal } from '../settings/operators.ts';
 
 export const GRANT_SCOPES = {
-  description: "Leaves an operator's access token the scopes of the operator's groups",
+  description: "Limits an operator's access token to the scopes of the operator's groups",
   settings: { reveal },
 } as const satisfies FunctionRow;
 
-/** Where `deliveryStatus` is on. What it keeps is in the events of CloudFormation. */
+/** Deployed when `deliveryStatus` is on. CloudFormation's events tell it what to set. */
 export const KEEP_TEXT_LOG = {
-  description: 'Has SNS log what becomes of texts, and keeps the log',
+  description: 'Switches on and keeps the delivery log that SNS writes for texts',
   rights: ['keep the log of texts'],
 } as const satisfies FunctionRow;
 
 export const ROTATE_TOKEN_SECRET = {
-  description: 'Gives the token secret a new value',
+  description: 'Rotates the token secret',
   secrets: ['token'],
   rights: ['rotate the token secret'],
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const HOOKS = {
+  'grant-scopes': GRANT_SCOPES,
+  'keep-text-log': KEEP_TEXT_LOG,
+  'rotate-token-secret': ROTATE_TOKEN_SECRET,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

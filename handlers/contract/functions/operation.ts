@@ -1,4 +1,4 @@
-/** The rows of the endpoints that operators look after the service by, and of the one that publishes keys. */
+/** The rows of the endpoints for operating the service, and of the one that publishes keys. */
 import { receiptKeyId, stateMachineArn } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
 import { destinationPolicy } from '../settings/destinations.ts';
@@ -6,33 +6,42 @@ import { guessLimits, sendLimits } from '../settings/limits.ts';
 import { budget, deliveryStatus, pumpingGuard } from '../settings/texts.ts';
 
 export const READ_LIMITS = {
-  description: 'Says what is spent, paused and counted',
+  description: 'Reads spend, pauses and counters',
   settings: { budget, guessLimits, pumpingGuard, sendLimits },
   tables: { limits: [{ actions: ['GetItem', 'Query'] }] },
   secrets: ['reference', 'subject'],
 } as const satisfies FunctionRow;
 
 export const UNLOCK_PERSON = {
-  description: 'Forgets the wrong tokens of a person',
+  description: 'Clears the wrong tokens of a person',
   tables: { limits: [{ actions: ['DeleteItem', 'Query'], subjects: ['guesses'] }] },
   secrets: ['reference'],
   logs: { audit: 'write' },
 } as const satisfies FunctionRow;
 
 export const READ_METRICS = {
-  description: 'Says how the service is doing',
+  description: 'Reads the metrics of the service',
   settings: { deliveryStatus, destinationPolicy },
   deployed: { stateMachineArn },
   rights: ['read metrics'],
 } as const satisfies FunctionRow;
 
 export const READ_AUDIT = {
-  description: 'Says who did what to whom',
+  description: 'Reads the audit log',
   logs: { audit: 'read' },
 } as const satisfies FunctionRow;
 
 export const PUBLISH_KEYS = {
-  description: 'Publishes the key that receipts are checked by',
+  description: 'Publishes the key that verifies receipts',
   deployed: { receiptKeyId },
   rights: ['publish keys'],
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const OPERATION_ENDPOINTS = {
+  'unlock-person': UNLOCK_PERSON,
+  'read-limits': READ_LIMITS,
+  'read-metrics': READ_METRICS,
+  'read-audit': READ_AUDIT,
+  'publish-keys': PUBLISH_KEYS,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

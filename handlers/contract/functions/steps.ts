@@ -30,7 +30,7 @@ import {
 } from '../settings/texts.ts';
 
 export const ADMIT_REQUEST = {
-  description: 'Decides whether, for whom and where to a token is issued',
+  description: 'Decides whether a token is issued, to whom and where',
   settings: {
     brandName,
     budget,
@@ -63,13 +63,13 @@ export const ADMIT_REQUEST = {
 } as const satisfies FunctionRow;
 
 export const GENERATE_TOKEN = {
-  description: 'Makes a token and seals it',
+  description: 'Generates a token and seals it',
   settings: { testDestinations, tokenLifetimeSeconds },
   secrets: ['token'],
 } as const satisfies FunctionRow;
 
 export const PERSIST_TOKEN = {
-  description: 'Stores the sealed token by one conditional write',
+  description: 'Stores the sealed token with one conditional write',
   settings: { listShards, pumpingGuard, resendAfterSeconds },
   tables: {
     tokens: [{ actions: ['GetItem', 'PutItem'] }, { updates: ['replaceCode', 'revoke'] }],
@@ -106,7 +106,7 @@ export const DELIVER_BY_SMS = {
 } as const satisfies FunctionRow;
 
 export const DELIVER_BY_EMAIL = {
-  description: "Sends the token to the person's own topic",
+  description: 'Sends the token to an email address',
   settings: { brandName, pumpingGuard, resendAfterSeconds },
   tables: {
     tokens: [{ updates: ['noteHandOver'], answersNothing: true }],
@@ -117,10 +117,20 @@ export const DELIVER_BY_EMAIL = {
 } as const satisfies FunctionRow;
 
 export const TAKE_BACK_THE_SEND = {
-  description: 'Takes back what was counted for a token that nobody was sent',
+  description: 'Takes back what was counted for a token that was not sent',
   settings: { pumpingGuard },
   tables: {
     tokens: [{ updates: ['forgetResend'], answersNothing: true }],
     limits: [{ actions: ['UpdateItem'], subjects: ['prefixes', 'sends', 'spend'] }],
   },
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const STEPS = {
+  'admit-request': ADMIT_REQUEST,
+  'generate-token': GENERATE_TOKEN,
+  'persist-token': PERSIST_TOKEN,
+  'deliver-by-sms': DELIVER_BY_SMS,
+  'deliver-by-email': DELIVER_BY_EMAIL,
+  'take-back-the-send': TAKE_BACK_THE_SEND,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

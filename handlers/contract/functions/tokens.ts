@@ -1,4 +1,4 @@
-/** The rows of the endpoints for tokens that were issued. */
+/** The rows of the endpoints for issued tokens. */
 import { listIndex, receiptIssuer, receiptKeyId, stackClients } from '../deployed.ts';
 import type { FunctionPart, FunctionRow } from '../function.ts';
 import { clientGroups, listShards, tokenLifetimeSeconds } from '../settings/codes.ts';
@@ -9,7 +9,7 @@ import { receiptLifetimeSeconds } from '../settings/receipts.ts';
 import { pumpingGuard } from '../settings/texts.ts';
 
 export const VERIFY_TOKEN = {
-  description: 'Checks a token once',
+  description: 'Verifies a token',
   settings: { clientGroups, defaultCountry, guessLimits, pumpingGuard },
   deployed: { receiptKeyId, stackClients },
   tables: {
@@ -26,7 +26,7 @@ export const VERIFY_TOKEN = {
   secrets: ['reference', 'subject', 'token'],
 } as const satisfies FunctionRow;
 
-/** What verify-token has besides, where the deployment signs receipts. */
+/** What verify-token needs in addition where the deployment signs receipts. */
 export const RECEIPT_SIGNING = {
   settings: { receiptLifetimeSeconds },
   deployed: { receiptIssuer },
@@ -43,7 +43,7 @@ export const RETRIEVE_TOKENS = {
 } as const satisfies FunctionRow;
 
 export const REVOKE_TOKEN = {
-  description: 'Makes a token invalid',
+  description: 'Revokes a token',
   settings: { clientGroups },
   deployed: { stackClients },
   tables: { tokens: [{ actions: ['Query'] }, { updates: ['revoke'], answersNothing: true }] },
@@ -52,10 +52,18 @@ export const REVOKE_TOKEN = {
 } as const satisfies FunctionRow;
 
 export const READ_EXECUTIONS = {
-  description: 'Says which way a token took through the machine',
+  description: 'Reads the execution history of a token',
   settings: { clientGroups },
   deployed: { stackClients },
   tables: { tokens: [{ actions: ['GetItem', 'Query'] }] },
   secrets: ['reference'],
   logs: { execution: 'search' },
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const TOKEN_ENDPOINTS = {
+  'verify-token': VERIFY_TOKEN,
+  'retrieve-tokens': RETRIEVE_TOKENS,
+  'revoke-token': REVOKE_TOKEN,
+  'read-executions': READ_EXECUTIONS,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

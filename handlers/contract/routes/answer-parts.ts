@@ -1,4 +1,4 @@
-/** What answers are made of, besides the fields of requests. */
+/** What answers consist of, in addition to the fields of requests. */
 import * as z from 'zod/mini';
 import type { Component } from '../described.ts';
 import { described, schemaOf } from '../described.ts';
@@ -31,11 +31,11 @@ export const maskedDestination = () => schemaOf(MASKED_DESTINATION);
 const DELIVERY_OUTCOME = {
   id: 'DeliveryOutcome',
   schema: () => z.enum(DELIVERY_OUTCOMES),
-  description: '`sent`: accepted for delivery, in a 201. `unknown`: it may have been, in a 202.',
+  description: '`sent`: accepted for delivery (201). `unknown`: possibly accepted (202).',
 } satisfies Component;
 export const deliveryOutcome = () => schemaOf(DELIVERY_OUTCOME);
 
 export const secondsLeft = () =>
-  described(z.int(), { minimum: 0, description: 'Seconds from this answer to `expires_at`.' });
+  described(z.int(), { minimum: 0, description: 'Seconds from this answer until `expires_at`.' });
 
 export const nextCursor = () => z.optional(described(text(1024), 'Absent on the last page.'));

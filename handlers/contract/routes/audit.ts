@@ -5,12 +5,13 @@ import type { Answered, Component } from '../described.ts';
 import { described, schemaOf } from '../described.ts';
 import { clientGroup, cursor, listLimit, purpose } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { LIST_LIMIT, SCOPES } from '../vocabulary.ts';
 import { nextCursor, time } from './answer-parts.ts';
 
 const instant = z.iso.datetime({ error: 'must be a time in ISO 8601 UTC, such as 2026-11-22T12:00:00Z' });
 
-/** From `from`, before `to`. */
+/** `from` is inclusive, `to` exclusive. */
 const auditQuery = z.strictObject({
   from: z.optional(instant),
   to: z.optional(instant),
@@ -21,8 +22,7 @@ export type AuditQuery = z.infer<typeof auditQuery>;
 
 export const AUDIT_ROUTES = {
   readAudit: {
-    method: 'GET',
-    path: '/audit',
+    ...ROUTE_KEYS.readAudit,
     scope: SCOPES.readAudit,
     answeredBy: 'read-audit',
     query: auditQuery,
@@ -39,9 +39,9 @@ const AUDIT_ENTRY = {
           type: z.enum(['operator', 'client']),
           sub: described(z.string(), 'The subject of the access token.'),
           name: z.optional(
-            described(z.string(), 'The name that the operator signs in by; only of operators.'),
+            described(z.string(), 'The name that the operator signs in with; operators only.'),
           ),
-          client_id: described(z.string(), 'Whom the access token was issued to.'),
+          client_id: described(z.string(), 'The client that the access token was issued to.'),
         }),
         'A signed-in person, or a client that uses its own credentials.',
       ),
@@ -49,18 +49,18 @@ const AUDIT_ENTRY = {
       subject: described(z.string(), 'The `user_id`, or a masked destination.'),
       purpose: z.optional(purpose),
       client_group: z.optional(
-        described(clientGroup, 'Whose token it was about, where the request named one group.'),
+        described(clientGroup, 'The client group of the token, if the request named one.'),
       ),
-      request_id: described(z.string(), 'As in the answer and the other logs.'),
-      source_ip: described(z.string(), 'Who was connected to the API: with the page, CloudFront.'),
+      request_id: described(z.string(), 'The same as in the answer and the other logs.'),
+      source_ip: described(z.string(), "The address that connected to the API; for the page, CloudFront's."),
       forwarded_for: z.optional(
         described(
           z.string(),
-          "Whom CloudFront was connected to. Proves nothing where `source_ip` is not CloudFront's.",
+          "The address that connected to CloudFront. Proves nothing unless `source_ip` is CloudFront's.",
         ),
       ),
     }),
-  description: 'Never a code, nor a whole number or address.',
+  description: 'It never holds a code, a full number or a full address.',
   examples: [
     {
       at: '2026-03-14T09:26:53.589Z',
@@ -92,39 +92,39 @@ const AUDIT_ANSWER = {
 } satisfies Component;
 export type AuditAnswer = Answered<typeof AUDIT_ANSWER>;
 
-export const auditReference = (): References<typeof AUDIT_ROUTES> => ({
+export const auditReference = (): References<typeof AUDIT_ROUTES, { readAudit: typeof AUDIT_ANSWER }> => ({
   readAudit: {
     tag: 'operation',
     summary: 'Who revealed, revoked, unlocked or changed what, newest first',
     description: `\
-An entry is written before what it records is done, so that a request which then failed has one too. It
-appears within seconds, and is kept for as long as the deployment is configured to.`,
+An entry is written before the action that it records, so a request that then fails has one too. It
+appears within seconds, and is kept for as long as the deployment is configured to keep it.`,
     inShort:
       '`from`, `to`, `limit`, `cursor`: who revealed, revoked, unlocked or changed what, newest first; see [operators](#operators)',
     parameters: {
       from: {
-        description: 'Not what was recorded before. ISO 8601, UTC.',
+        description: 'Only entries recorded at or after this time. ISO 8601, UTC.',
         type: 'string',
         format: 'date-time',
       },
       to: {
-        description: 'Only what was recorded before; later than `from`.',
+        description: 'Only entries recorded before this time; must be later than `from`. ISO 8601, UTC.',
         type: 'string',
         format: 'date-time',
       },
       limit: {
-        description: 'Entries on a page. It may have fewer and yet not be the last.',
+        description: 'Entries per page. A page may have fewer without being the last.',
         type: 'integer',
         minimum: 1,
         maximum: LIST_LIMIT.max,
       },
       cursor: {
         description:
-          '`next_cursor` of the page before, as it was answered, within a day. The other parameters stay.',
+          '`next_cursor` of the previous page, unchanged and within a day; keep all other parameters the same.',
       },
     },
     answers: { 200: { says: 'A page of entries.', body: () => AUDIT_ANSWER } },
     problems: ['audit_unavailable'],
-    problemTexts: { 503: 'CloudWatch Logs does not respond.' },
+    problemTexts: { 503: 'CloudWatch Logs did not respond.' },
   },
 });

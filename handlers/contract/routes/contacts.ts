@@ -4,10 +4,11 @@ import type { Answered, Component } from '../described.ts';
 import { described, ifThen } from '../described.ts';
 import { channel, email, locale, phoneNumber, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { CHANNEL_FACTS, CHANNELS, SCOPES } from '../vocabulary.ts';
 import { WHOSE } from './described-fields.ts';
 
-/** It replaces the whole contact. */
+/** Replaces the whole contact. */
 export const putContactBody = z
   .strictObject({
     phone_number: z.optional(phoneNumber),
@@ -30,23 +31,20 @@ export type PutContactBody = z.infer<typeof putContactBody>;
 
 export const CONTACT_ROUTES = {
   putContact: {
-    method: 'PUT',
-    path: '/contacts/{user_id}',
+    ...ROUTE_KEYS.putContact,
     scope: SCOPES.writeContacts,
     answeredBy: 'put-contact',
     params: userPath,
     body: putContactBody,
   },
   getContact: {
-    method: 'GET',
-    path: '/contacts/{user_id}',
+    ...ROUTE_KEYS.getContact,
     scope: SCOPES.readContacts,
     answeredBy: 'get-contact',
     params: userPath,
   },
   deleteContact: {
-    method: 'DELETE',
-    path: '/contacts/{user_id}',
+    ...ROUTE_KEYS.deleteContact,
     scope: SCOPES.writeContacts,
     answeredBy: 'delete-contact',
     params: userPath,
@@ -63,7 +61,7 @@ const CONTACT_ANSWER = {
       ),
       email: z.optional(email),
       email_confirmed: z.optional(
-        described(z.boolean(), 'Whether the owner confirmed the address; nothing is sent to it before.'),
+        described(z.boolean(), 'Whether the owner has confirmed the address. No codes are sent until then.'),
       ),
       preferred_channel: z.optional(channel),
       locale: z.optional(locale),
@@ -80,21 +78,24 @@ const preferring = (preferred: string) => ({
   properties: { preferred_channel: { const: preferred } },
 });
 
-export const contactReference = (): References<typeof CONTACT_ROUTES> => ({
+export const contactReference = (): References<
+  typeof CONTACT_ROUTES,
+  { putContact: typeof CONTACT_ANSWER; getContact: typeof CONTACT_ANSWER }
+> => ({
   putContact: {
     tag: 'contacts',
-    summary: 'Enrol where a person can be reached',
+    summary: "Replace a person's contact",
     description: `\
-Replaces the whole contact. A new email is sent a confirmation and counts once its owner has followed
-it. The same contact again, while it waits, sends another confirmation, after five minutes at the
-earliest. A confirmed email stays confirmed, in its first spelling, when only its letter case differs.
-When the phone number or the email changes, every token of the person that can still be used is revoked.`,
+Replaces the whole contact. A new email address is sent a confirmation and can be used once its owner has
+followed the link. Sending the same contact again before that sends another confirmation, after five
+minutes at the earliest. A confirmed address that differs only in letter case stays confirmed and keeps its
+first spelling. When the phone number or the email changes, all of the person's usable tokens are revoked.`,
     inShort:
       "`phone_number`, `email`, `preferred_channel`, `locale`: replaces the person's contact. An email address can be used after its owner confirms it. A changed contact [revokes](#where-a-code-goes) the person's tokens",
     parameters: WHOSE,
     body: {
       id: 'PutContactBody',
-      description: 'With a phone number, an email or both, and a preferred channel only among these.',
+      description: 'A phone number, an email or both. `preferred_channel` must be one of those given.',
       anyOf: [{ required: ['phone_number'] }, { required: ['email'] }],
       allOf: CHANNELS.map((each) => ifThen(preferring(each), { required: [CHANNEL_FACTS[each].field] })),
       requests: {
@@ -119,8 +120,8 @@ When the phone number or the email changes, every token of the person that can s
     problemTexts: {
       422: "The destination policy refuses the number, or the email's owner opted out; `rule` says by which rule.",
       429: `\
-\`rate_limited\`: as many confirmations were sent as a limit allows, and nothing was changed; \`limit\` says
-which. \`throttled\`: more requests than the service takes.`,
+\`rate_limited\`: a limit on confirmation emails has been reached, and nothing was changed; \`limit\` says
+which. \`throttled\`: too many requests.`,
     },
   },
   getContact: {
@@ -129,19 +130,19 @@ which. \`throttled\`: more requests than the service takes.`,
     inShort: 'where a person can be reached, and whether the email address is confirmed',
     parameters: WHOSE,
     answers: {
-      200: { says: 'The contact, with the present state of its email.', body: () => CONTACT_ANSWER },
+      200: { says: 'The contact, with the current state of its email.', body: () => CONTACT_ANSWER },
     },
     problems: ['not_found', 'delivery_failed', 'store_unavailable', 'secret_unavailable'],
   },
   deleteContact: {
     tag: 'contacts',
-    summary: 'Forget where a person can be reached',
+    summary: "Delete a person's contact",
     description: `\
-The email's subscription goes too, and every token of the person that can still be used is revoked. That
-there was no contact is no error.`,
-    inShort: "forgets it, and [revokes](#where-a-code-goes) the person's tokens. 204",
+Also deletes the email's subscription and revokes all of the person's usable tokens. It is not an error if
+there was no contact.`,
+    inShort: "deletes the contact and [revokes](#where-a-code-goes) the person's tokens. 204",
     parameters: WHOSE,
-    answers: { 204: { says: 'There is no contact now.' } },
+    answers: { 204: { says: 'The person has no contact now.' } },
     problems: ['contact_changed', 'delivery_failed', 'store_unavailable', 'audit_unavailable'],
   },
 });

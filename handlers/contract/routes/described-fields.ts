@@ -1,7 +1,6 @@
-/** What the reference says of the fields of requests. */
+/** What the reference says about the fields of requests. */
 import type { Component } from '../described.ts';
 import {
-  CONTEXT_LIMITS,
   channel,
   clientGroup,
   context,
@@ -18,14 +17,23 @@ import {
   tokenId,
   userId,
 } from '../fields.ts';
-import { LIMIT_KEY_MAX_LENGTH, LIMIT_KEY_NAME, MOST_LIMIT_KEYS } from '../vocabulary.ts';
+import {
+  CONTEXT_LIMITS,
+  contextName,
+  LIMIT_KEY_MAX_LENGTH,
+  LIMIT_KEY_NAME,
+  MOST_LIMIT_KEYS,
+} from '../vocabulary.ts';
+
+/** `verify`, `.` or `..`, in Markdown. */
+const idsOutOfReach = () =>
+  new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(IDS_OUT_OF_REACH.map((id) => `\`${id}\``));
 
 export const describedFields = (): readonly Component[] => [
   {
     id: 'UserId',
     schema: () => userId,
-    description:
-      'Whatever the caller calls the person by, in Unicode normalisation form C and without invisible characters, but not `verify`, `.` or `..`, which cannot be used in a path. Compared exactly: another spelling is another person, with separate limits, so send the canonical one. It is never logged.',
+    description: `The id by which the caller knows the person, in Unicode normalisation form C and without invisible characters, but not ${idsOutOfReach()}, which cannot be used in a path. Compared exactly: another spelling is another person, with separate limits, so send the canonical one. Of all logs, only the audit log records it.`,
     pattern:
       '^(?!\\s)[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]+(?<!\\s)$',
     not: { enum: IDS_OUT_OF_REACH },
@@ -34,22 +42,22 @@ export const describedFields = (): readonly Component[] => [
   {
     id: 'Purpose',
     schema: () => purpose,
-    description: 'What the token is for; a person has one live token for each.',
+    description: 'What the token is for; a person has one live token for each purpose.',
     examples: ['login', 'payment'],
   },
   {
     id: 'ClientGroup',
     schema: () => clientGroup,
-    description: 'A client id, or `@` and the name of a group of the configuration.',
+    description: 'A client id, or `@` and the name of a configured group.',
     examples: ['1example23456789abcdefghij', '@shop'],
   },
   {
     id: 'PhoneNumber',
     schema: () => phoneNumber,
     description: `\
-With + and the country code; spaces and hyphens may be in it. Where the deployment has a default
-country, also as people there write it, unless it may be another number whose + is missing. A number that
-has its country code twice is refused.`,
+With + and the country code; spaces and hyphens are allowed. Where the deployment has a default country,
+also in that country's format, unless it could be a foreign number without its +. A number that has its
+country code twice is refused.`,
     examples: ['+12025550143', '+1 202 555 0143'],
   },
   { id: 'IdempotencyKey', schema: () => idempotencyKey },
@@ -58,7 +66,7 @@ has its country code twice is refused.`,
     id: 'Locale',
     schema: () => locale,
     description:
-      'BCP 47 tag of the language that messages are in, at most 35 characters; `pt_BR`, `de_DE.UTF-8@euro` and `zh_TW_#Hant` are read as `pt-BR`, `de-DE` and `zh-TW-Hant`.',
+      'The language of messages, as a BCP 47 tag of at most 35 characters; `pt_BR`, `de_DE.UTF-8@euro` and `zh_TW_#Hant` are read as `pt-BR`, `de-DE` and `zh-TW-Hant`.',
     pattern:
       '^(?=[^.@]{2,40}([.@]|$))([A-Za-z]{2,8}|[xi](?=[-_]))([-_][A-Za-z0-9]{1,8})*(_+#[A-Za-z0-9_-]+)?([.@].*)?$',
     examples: ['en', 'pt-BR'],
@@ -68,12 +76,12 @@ has its country code twice is refused.`,
     schema: () => context,
     type: 'object',
     description: `\
-What the token is bound to, such as an amount and a payee. Verification has to present the same
-members, in any order. Neither stored nor logged. A value that messages show (\`contextInMessage\`) has at
-most 35 characters of one script, no quotation marks or format characters, and looks like no link, phone
-number or code.`,
+What the token is bound to, such as an amount and a payee. Verification must present the same members, in
+any order. Neither stored nor logged. A value that messages show (\`contextInMessage\`) has at most 35
+characters of one script, has no quotation marks or format characters, and must not look like a link, a
+phone number or a code.`,
     maxProperties: CONTEXT_LIMITS.pairs,
-    propertyNames: { pattern: `^[A-Za-z0-9][A-Za-z0-9_.-]{0,${CONTEXT_LIMITS.name - 1}}$` },
+    propertyNames: { pattern: contextName().source },
     additionalProperties: {
       type: 'string',
       minLength: 1,
@@ -87,8 +95,8 @@ number or code.`,
     schema: () => limitKeys,
     type: 'object',
     description: `\
-Who causes the message, as far as the caller knows, by names that the deployment has limits for
-(\`limitKeys\`); any other name is refused. Values are compared exactly, kept as keyed digests and never
+What the caller knows about the source of the message, under names that the deployment has limits for
+(\`limitKeys\`); any other name is refused. Values are compared exactly, stored as keyed digests and never
 logged.`,
     maxProperties: MOST_LIMIT_KEYS,
     propertyNames: { pattern: LIMIT_KEY_NAME.source },
@@ -104,7 +112,7 @@ logged.`,
   {
     id: 'RequestedChannel',
     schema: () => requestedChannel,
-    description: '`auto` is the preferred channel first and the other as fallback.',
+    description: '`auto`: the preferred channel first, the other as fallback.',
   },
   {
     id: 'TokenFormat',
@@ -116,8 +124,8 @@ logged.`,
     schema: () => listedStatus,
     description: `\
 \`issued\`: not yet handed over for delivery. \`sent\`: handed over. \`unknown\`: it may have been sent.
-\`delivered\`, \`undelivered\`: what its carrier said of it later.
-\`locked\`: the attempts are used up.`,
+\`delivered\`, \`undelivered\`: what the carrier reported later.
+\`locked\`: no attempts are left.`,
   },
   {
     id: 'TokenId',
@@ -126,15 +134,14 @@ logged.`,
   },
 ];
 
-/** Of `{user_id}` in a path. */
-export const WHOSE = { user_id: { description: 'Whose; percent-encoded UTF-8.' } };
+/** The `{user_id}` in a path. */
+export const WHOSE = { user_id: { description: "The person's `user_id`, in percent-encoded UTF-8." } };
 
-/** Of the query that picks one of a person's tokens. */
+/** The parameters that select one of a person's tokens. */
 export const WHICH_TOKEN = {
   ...WHOSE,
   purpose: { description: "Which of the person's tokens." },
   client_group: {
-    description:
-      "Whose token, as `GET /tokens` answers it. To a client, another's is as if it were not there.",
+    description: "Whose token, as in the answer to `GET /tokens`. A client cannot see other clients' tokens.",
   },
 };

@@ -4,14 +4,14 @@ import type { Answered, Component } from '../described.ts';
 import { described, schemaOf } from '../described.ts';
 import { purpose, purposeQuery, tokenId, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { SCOPES } from '../vocabulary.ts';
 import { time } from './answer-parts.ts';
 import { WHICH_TOKEN } from './described-fields.ts';
 
 export const EXECUTION_ROUTES = {
   readExecutions: {
-    method: 'GET',
-    path: '/tokens/{user_id}/executions',
+    ...ROUTE_KEYS.readExecutions,
     scope: SCOPES.read,
     answeredBy: 'read-executions',
     params: userPath,
@@ -19,14 +19,14 @@ export const EXECUTION_ROUTES = {
   },
 } as const satisfies Routes;
 
-/** What happened in a state. */
+/** An event in a state. */
 const EXECUTION_EVENT = {
   id: 'ExecutionEvent',
   schema: () =>
     z.strictObject({
       type: described(
         z.enum(['StateEntered', 'StateExited', 'StateRetried', 'StateCaught', 'StateFailed']),
-        'A try that failed was retried, caught, or the end of the execution.',
+        'A failed attempt was retried, was caught, or ended the execution (`StateFailed`).',
       ),
       state: described(z.string(), "The name of the state, as in the machine's definition."),
       at: time(),
@@ -44,7 +44,7 @@ const EXECUTION_EVENT = {
 export type ExecutionEvent = Answered<typeof EXECUTION_EVENT>;
 
 /**
- * The events come from the machine's log, which AWS delivers late at times and only as well as it can.
+ * The events come from the machine's log, which AWS delivers on a best-effort basis and sometimes late.
  * https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
  */
 const EXECUTION_PATH = {
@@ -59,7 +59,7 @@ const EXECUTION_PATH = {
       events: described(z.array(schemaOf(EXECUTION_EVENT)), 'Oldest first.'),
     }),
   description:
-    'The way of one execution. Without events, or `RUNNING` after it ended, its log is not complete yet.',
+    'The history of one execution. If it has no events, or is `RUNNING` although it ended, its log is incomplete.',
 } satisfies Component;
 export type ExecutionPath = Answered<typeof EXECUTION_PATH>;
 
@@ -78,21 +78,24 @@ const EXECUTIONS_ANSWER = {
 } satisfies Component;
 export type ExecutionsAnswer = Answered<typeof EXECUTIONS_ANSWER>;
 
-export const executionReference = (): References<typeof EXECUTION_ROUTES> => ({
+export const executionReference = (): References<
+  typeof EXECUTION_ROUTES,
+  { readExecutions: typeof EXECUTIONS_ANSWER }
+> => ({
   readExecutions: {
     tag: 'tokens',
     summary: 'The execution history of a live token, newest first',
     description: `\
-How it was issued, and each time it was sent again: states entered, retried, caught and exited, without
-payloads. The events come from a log that is at times late, so an execution may lack some for a while. To an
-operator, the newest token that any client issued, or with \`client_group\` one.`,
+How the token was issued, and each time it was sent again: states entered, retried, caught and exited,
+without payloads. The events come from a log that is sometimes late, so some may be missing for a while. An
+operator gets the newest token of any client, or with \`client_group\` the one of that group.`,
     inShort:
       'optional `purpose`, `client_group`. Execution history of the live token, newest first: states entered, retried, caught and exited, without payloads',
     parameters: WHICH_TOKEN,
     answers: { 200: { says: 'The executions.', body: () => EXECUTIONS_ANSWER } },
     problems: ['not_found', 'store_unavailable', 'executions_unavailable'],
     problemTexts: {
-      503: 'CloudWatch Logs does not respond. The token itself is not affected.',
+      503: 'CloudWatch Logs did not respond. The token itself is not affected.',
     },
   },
 });

@@ -3,12 +3,12 @@ import * as z from 'zod/mini';
 import type { Component } from '../described.ts';
 import type { References, Routes } from '../route.ts';
 import { GATEWAY } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 
 export const HEALTH_ROUTES = {
   readHealth: {
-    method: 'GET',
-    path: '/health',
-    openBecause: 'Says that the API is up, and nothing else.',
+    ...ROUTE_KEYS.readHealth,
+    openBecause: 'It only says that the API is up.',
     answeredBy: GATEWAY,
   },
 } as const satisfies Routes;
@@ -18,17 +18,20 @@ const HEALTH_ANSWER = {
   schema: () => z.strictObject({ status: z.literal('ok') }),
 } satisfies Component;
 
-export const healthReference = (): References<typeof HEALTH_ROUTES> => ({
+export const healthReference = (): References<
+  typeof HEALTH_ROUTES,
+  { readHealth: typeof HEALTH_ANSWER }
+> => ({
   readHealth: {
     tag: 'operation',
     summary: 'Whether the API answers',
     description: 'Answered by API Gateway itself; says nothing about what is behind it.',
     inShort: '200; `HEAD` too',
-    answers: { 200: { says: 'It does.', body: () => HEALTH_ANSWER } },
+    answers: { 200: { says: 'The API answers.', body: () => HEALTH_ANSWER } },
     head: {
       operationId: 'checkHealth',
       summary: 'Whether the API answers, without a body',
-      says: 'It does.',
+      says: 'The API answers.',
     },
   },
 });

@@ -22,10 +22,11 @@ import {
 import { DETAILS, NO_NUMBER } from '../problem-document.ts';
 import type { References, Routes } from '../route.ts';
 import { STATE_MACHINE } from '../route.ts';
-import { CHANNELS, SCOPES, TOKEN_LENGTHS } from '../vocabulary.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
+import { CHANNELS, REQUESTED_CHANNELS, SCOPES, TOKEN_LENGTHS } from '../vocabulary.ts';
 import { deliveryOutcome, maskedDestination, secondsLeft, time } from './answer-parts.ts';
 
-/** The bounds of `length` depend on the format: see chooseShape in the domain. */
+/** The bounds of `length` depend on the format: see chooseShape in domain/token/token-format.ts. */
 export const issueTokenBody = z
   .strictObject({
     user_id: userId,
@@ -42,9 +43,9 @@ export const issueTokenBody = z
   .check(
     z.refine((body) => body.channel === undefined || body.channels === undefined, {
       path: ['channels'],
-      error: 'must not be there together with channel',
+      error: 'must not be given together with channel',
     }),
-    // What is left out and what is named as the default are the same request, also for an Idempotency-Key.
+    // Omitting the channel and naming the default are the same request, also for an Idempotency-Key.
     z.overwrite((body) =>
       body.channel === undefined && body.channels === undefined
         ? { ...body, channel: 'auto' as const }
@@ -55,8 +56,7 @@ export type IssueTokenBody = z.infer<typeof issueTokenBody>;
 
 export const ISSUE_ROUTES = {
   issueToken: {
-    method: 'POST',
-    path: '/tokens',
+    ...ROUTE_KEYS.issueToken,
     scope: SCOPES.issue,
     answeredBy: STATE_MACHINE,
     body: issueTokenBody,
@@ -64,7 +64,7 @@ export const ISSUE_ROUTES = {
   },
 } as const satisfies Routes;
 
-/** Where the code was sent, and until when it is valid. The code itself is never in it. */
+/** Where the code was sent, and until when it is valid. It never holds the code itself. */
 const ISSUED_TOKEN_ANSWER = {
   id: 'IssuedTokenAnswer',
   schema: () =>
@@ -74,14 +74,14 @@ const ISSUED_TOKEN_ANSWER = {
       purpose,
       channel: described(
         channel,
-        'The weakest channel that this code was ever handed to: email rather than sms.',
+        'The weakest channel that this code was ever handed to; email is weaker than sms.',
       ),
       destination: maskedDestination(),
       status: deliveryOutcome(),
-      issued_at: described(time(), 'When the token was made.'),
+      issued_at: described(time(), 'When the token was issued.'),
       expires_at: time(),
       expires_in: secondsLeft(),
-      resend_after: described(time(), 'From when on it may be sent again.'),
+      resend_after: described(time(), 'When it may be sent again.'),
     }),
   examples: [
     {
@@ -100,20 +100,25 @@ const ISSUED_TOKEN_ANSWER = {
 } satisfies Component;
 export type IssuedTokenAnswer = Answered<typeof ISSUED_TOKEN_ANSWER>;
 
-export const issueReference = (): References<typeof ISSUE_ROUTES> => ({
+const requestedChannels = () => REQUESTED_CHANNELS.map((each) => `\`${each}\``).join(', ');
+
+export const issueReference = (): References<
+  typeof ISSUE_ROUTES,
+  { issueToken: typeof ISSUED_TOKEN_ANSWER }
+> => ({
   issueToken: {
     tag: 'tokens',
     summary: 'Issue a token and have it delivered',
     description: `\
-A person has one live token for a purpose, for each client or group of clients. While it lives, the same
-request again sends the same code, no sooner than \`resend_after\`. A request for another destination sends
-a new code at once; one that differs in anything else sends a new code, no sooner than \`resend_after\`.
-A new code makes the one before void and keeps its expiry and attempts. The answer never holds the code.`,
-    inShort:
-      '`user_id`; optional `purpose` (default `login`), `channel` (`auto`, `sms`, `email`) or `channels` (a list in order), [`phone_number`](#where-a-code-goes), `locale`, `format`, `length`, [`context`](#binding), [`limit_keys`](#limits-by-source). 201: where it was sent and until when it is valid; 202 with `status: "unknown"`: it [may have been sent](docs/architecture.md#the-path-of-a-token), the code is valid. Optional header [`Idempotency-Key`](#repeats)',
+A person has one live token for a purpose, for each client or group of clients. While it is live, repeating
+the request sends the same code again, no sooner than \`resend_after\`. A request for another destination
+sends a new code at once; one that differs in anything else sends a new code, no sooner than
+\`resend_after\`. A new code voids the old one and keeps its expiry and attempts. The answer never holds the
+code.`,
+    inShort: `\`user_id\`; optional \`purpose\` (default \`login\`), \`channel\` (${requestedChannels()}) or \`channels\` (a list in order), [\`phone_number\`](#where-a-code-goes), \`locale\`, \`format\`, \`length\`, [\`context\`](#binding), [\`limit_keys\`](#limits-by-source). 201: where it was sent and until when it is valid; 202 with \`status: "unknown"\`: it [may have been sent](docs/architecture.md#the-path-of-a-token), the code is valid. Optional header [\`Idempotency-Key\`](#repeats)`,
     idempotencyKey: {
       description:
-        'Requests of one client with one key are carried out once; later ones get the first answer.',
+        'Requests of one client with the same key are carried out once; later ones get the first answer.',
       example: '0f1c7d0e-7f0c-4a39-9d8a-0d6b7f1f7c11',
     },
     body: {
@@ -123,7 +128,7 @@ A new code makes the one before void and keeps its expiry and attempts. The answ
         channel: { default: 'auto' },
         channels: {
           description: `\
-In place of \`channel\`: the channels in the order in which they are tried. With \`phone_number\`, only this
+Instead of \`channel\`: the channels in the order in which to try them. With \`phone_number\`, only this
 allows an email when the text cannot be sent.`,
           minItems: 1,
           maxItems: CHANNELS.length,
@@ -131,14 +136,14 @@ allows an email when the text cannot be sent.`,
         },
         phone_number: {
           description: `\
-Where to text to, in place of the contact's number. It is texted or the request is refused: without
-\`channels\` nothing goes to the contact's email instead. Not together with a channel that sends no text.`,
+The number to text, instead of the contact's. Either it is texted or the request is refused: without
+\`channels\`, the contact's email is no fallback. Not allowed with channels that send no text.`,
         },
-        locale: { description: "In place of the contact's." },
+        locale: { description: "Instead of the contact's." },
         length: {
           description: `\
-Characters: ${TOKEN_LENGTHS.numeric.min} to ${TOKEN_LENGTHS.numeric.max} when numeric, ${TOKEN_LENGTHS.alphanumeric.min} to ${TOKEN_LENGTHS.alphanumeric.max} when alphanumeric. The deployment's guess budget may ask
-for more.`,
+Characters: ${TOKEN_LENGTHS.numeric.min} to ${TOKEN_LENGTHS.numeric.max} when numeric, ${TOKEN_LENGTHS.alphanumeric.min} to ${TOKEN_LENGTHS.alphanumeric.max} when alphanumeric. The deployment's guess budget may
+require more.`,
           minimum: TOKEN_LENGTHS.numeric.min,
           maximum: TOKEN_LENGTHS.alphanumeric.max,
         },
@@ -154,8 +159,8 @@ for more.`,
       201: { says: 'The message was handed over for delivery.', body: () => ISSUED_TOKEN_ANSWER },
       202: {
         says: `\
-The message may have been sent: the message service gave no answer that tells. The token is alive and
-its code can be verified; \`status\` is \`unknown\`. Ask again no sooner than \`resend_after\`.`,
+The message may have been sent: the message service gave no conclusive answer. The token is live and its
+code can be verified; \`status\` is \`unknown\`. Request it again no sooner than \`resend_after\`.`,
         body: () => ISSUED_TOKEN_ANSWER,
       },
     },
@@ -175,15 +180,17 @@ its code can be verified; \`status\` is \`unknown\`. Ask again no sooner than \`
     ],
     problemTexts: {
       409: `\
-Another request was first: \`superseded\` by a newer token, \`contact_changed\` by a change of the person's
+Another request came first: \`superseded\` by a newer token, \`contact_changed\` by a change of the person's
 contact, or \`request_in_progress\` under the same Idempotency-Key. Nothing was sent for this one.`,
       422: `\
 There is nowhere to send to (\`errors\` says what is missing), the destination policy refuses the
 number or the address (\`rule\` says by which rule), or the Idempotency-Key was used with another body.`,
       429: `\
-A limit is reached; \`Retry-After\` and \`retry_after\` say until when. \`rate_limited\` and \`locked\` name the limit. The
-firewall's answer to one caller or address has no \`request_id\`.`,
-      503: 'A part of the service does not answer. Nothing was sent, and the request may be repeated.',
+A limit has been reached; \`Retry-After\` and \`retry_after\` say how long to wait. \`rate_limited\` and
+\`locked\` name the limit. The firewall's answer to one caller or address has no \`request_id\`.`,
+      503: `\
+Part of the service did not respond; the request may be repeated. Nothing was sent, unless \`detail\` says
+that the request took too long.`,
     },
     problemExamples: {
       no_destination: {

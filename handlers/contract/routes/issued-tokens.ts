@@ -1,4 +1,4 @@
-/** GET /tokens and DELETE /tokens/{user_id}: the tokens that were issued. */
+/** GET /tokens and DELETE /tokens/{user_id}: issued tokens. */
 import * as z from 'zod/mini';
 import type { Answered, Component } from '../described.ts';
 import { described, schemaOf } from '../described.ts';
@@ -16,11 +16,12 @@ import {
   userPath,
 } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { LIST_LIMIT, SCOPES, UNDELIVERED_REASONS } from '../vocabulary.ts';
 import { count, maskedDestination, nextCursor, secondsLeft, time } from './answer-parts.ts';
 import { WHICH_TOKEN } from './described-fields.ts';
 
-/** Codes are revealed for one person and purpose at a time, never by the page. */
+/** Codes are revealed for one person and purpose at a time, never in bulk. */
 const WITH_REVEAL = 'is required with reveal=true';
 
 export const listTokensQuery = z
@@ -53,15 +54,13 @@ export type ListTokensQuery = z.infer<typeof listTokensQuery>;
 
 export const ISSUED_ROUTES = {
   listTokens: {
-    method: 'GET',
-    path: '/tokens',
+    ...ROUTE_KEYS.listTokens,
     scope: SCOPES.read,
     answeredBy: 'retrieve-tokens',
     query: listTokensQuery,
   },
   revokeToken: {
-    method: 'DELETE',
-    path: '/tokens/{user_id}',
+    ...ROUTE_KEYS.revokeToken,
     scope: SCOPES.revoke,
     answeredBy: 'revoke-token',
     params: userPath,
@@ -73,7 +72,7 @@ const UNDELIVERED_REASON = {
   id: 'UndeliveredReason',
   schema: () => z.enum(UNDELIVERED_REASONS),
   description:
-    'Why the latest message, or the text that it was sent in place of, did not arrive, as its carrier says.',
+    'Why the latest message, or the text that it replaced, did not arrive, as reported by the carrier.',
 } satisfies Component;
 
 const LISTED_TOKEN = {
@@ -83,10 +82,9 @@ const LISTED_TOKEN = {
       token_id: tokenId,
       user_id: userId,
       purpose,
-      client_group: described(clientGroup, 'Who issued it.'),
+      client_group: described(clientGroup, 'The client or group that issued it.'),
       token: described(z.nullable(z.string()), {
-        description:
-          'Six dots unless revealed, whatever its length; null once it is used, locked or revoked.',
+        description: 'Six dots unless revealed, whatever the length; null once used, locked or revoked.',
         pattern: '^(•{6}|[0-9A-HJKMNP-TV-Z]{6,32})$',
       }),
       channel,
@@ -94,9 +92,9 @@ const LISTED_TOKEN = {
       status: listedStatus,
       undelivered_reason: z.optional(schemaOf(UNDELIVERED_REASON)),
       message_id: z.optional(
-        described(z.string(), "The message service's id of the latest message, where it is known."),
+        described(z.string(), "The message service's id of the latest message, if it is known."),
       ),
-      attempts: described(count(), 'Answers that were tried.'),
+      attempts: described(count(), 'How often an answer was tried.'),
       max_attempts: described(z.int(), { minimum: 1, maximum: 10 }),
       issued_at: time(),
       expires_at: time(),
@@ -132,14 +130,14 @@ const TOKEN_LIST = {
 } satisfies Component;
 export type TokenList = Answered<typeof TOKEN_LIST>;
 
-export const issuedReference = (): References<typeof ISSUED_ROUTES> => ({
+export const issuedReference = (): References<typeof ISSUED_ROUTES, { listTokens: typeof TOKEN_LIST }> => ({
   listTokens: {
     tag: 'tokens',
     summary: 'List live tokens, newest first',
     description: `\
-Never an expired one. Values are masked unless \`reveal\` is asked for with the scope for it, which takes a
-person and a purpose, and is recorded in the audit log before anything is shown. A client sees its own
-group's tokens; an operator every client's, or with \`client_group\` those of one.`,
+Expired tokens are not listed. Values are masked unless \`reveal\` is set. That needs a scope, a person and a
+purpose, and is recorded in the audit log before anything is shown. A client sees its own group's tokens; an
+operator sees those of all clients, or with \`client_group\` those of one.`,
     inShort:
       "`user_id`, `purpose`, `client_group`, `status`, `limit`, `cursor`. Newest first, without expired ones; a client sees its own [group's](#clients). `reveal=true` also needs `tokens/reveal`, `user_id` and `purpose`, and shows that person's code if it can still be used, from each client or that of the `client_group`",
     moreWith: SCOPES.reveal,
@@ -147,19 +145,18 @@ group's tokens; an operator every client's, or with \`client_group\` those of on
       user_id: { description: "Only this person's tokens." },
       purpose: { description: 'Only tokens for this purpose.' },
       client_group: {
-        description:
-          "Only tokens of this client or group. To a client, another's are as if they were not there.",
+        description: "Only tokens of this client or group. A client cannot see other clients' tokens.",
       },
       status: { description: 'Only tokens in this state.' },
       limit: {
-        description: 'Tokens on a page. A page may have fewer and yet not be the last.',
+        description: 'Tokens per page. A page may have fewer without being the last.',
         type: 'integer',
         minimum: 1,
         maximum: LIST_LIMIT.max,
       },
       cursor: {
         description: `\
-\`next_cursor\` of the page before, as it was answered, with the same other parameters. It is encrypted, and
+\`next_cursor\` of the previous page, unchanged; keep all other parameters the same. It is encrypted, and
 refused with 400 from another client group, or with another \`client_group\`.`,
       },
       reveal: {
@@ -172,7 +169,7 @@ Show the values of tokens that can still be used. Also requires the scope \`toke
     answers: { 200: { says: 'A page of tokens.', body: () => TOKEN_LIST } },
     problems: ['store_unavailable', 'secret_unavailable', 'audit_unavailable'],
     problemTexts: {
-      503: 'A part of the service does not respond; with `audit_unavailable` nothing was revealed.',
+      503: 'Part of the service did not respond; with `audit_unavailable` nothing was revealed.',
     },
   },
   revokeToken: {
@@ -180,12 +177,12 @@ Show the values of tokens that can still be used. Also requires the scope \`toke
     summary: "Revoke a person's token",
     description: `\
 Its value is erased. A used, locked or expired token keeps its status; neither that nor a person without
-a token is an error. A client reaches its own group's token. An operator reaches those of all clients, or
-with \`client_group\` of one.`,
+a token is an error. A client revokes its own group's token. An operator revokes those of all clients, or
+with \`client_group\` that of one.`,
     inShort:
       'optional `purpose`, `client_group`. Revokes a token that can still be used; any other keeps its status. 204',
     parameters: WHICH_TOKEN,
-    answers: { 204: { says: 'The person has no token that could be used now.' } },
+    answers: { 204: { says: 'No usable token remains.' } },
     problems: ['store_unavailable', 'audit_unavailable'],
   },
 });

@@ -3,12 +3,12 @@ import * as z from 'zod/mini';
 import type { Component } from '../described.ts';
 import { described } from '../described.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 
 export const KEY_ROUTES = {
   publishKeys: {
-    method: 'GET',
-    path: '/.well-known/jwks.json',
-    openBecause: 'Keys that receipts are checked by are public.',
+    ...ROUTE_KEYS.publishKeys,
+    openBecause: 'The keys that verify receipts are public.',
     answeredBy: 'publish-keys',
   },
 } as const satisfies Routes;
@@ -25,7 +25,7 @@ const KEY_SET = {
               crv: z.literal('P-256'),
               x: coordinate(),
               y: coordinate(),
-              kid: described(z.string(), 'As in the header of receipts.'),
+              kid: described(z.string(), 'The same as in the header of receipts.'),
               use: z.literal('sig'),
               alg: z.literal('ES256'),
             }),
@@ -39,12 +39,11 @@ const KEY_SET = {
 
 const coordinate = () => described(z.string(), { pattern: '^[\\w-]{43}$' });
 
-export const keyReference = (): References<typeof KEY_ROUTES> => ({
+export const keyReference = (): References<typeof KEY_ROUTES, { publishKeys: typeof KEY_SET }> => ({
   publishKeys: {
     tag: 'operation',
-    summary: 'The key that receipts are checked by',
-    description:
-      "Where receipts are on; elsewhere there is no such route. Also at the root of the page's host.",
+    summary: 'The key that verifies receipts',
+    description: "Exists only where receipts are on. Also served at the root of the page's host.",
     inShort: 'the public keys of [receipts](#receipts), where those are on; `HEAD` too',
     answers: {
       200: {
@@ -53,16 +52,16 @@ export const keyReference = (): References<typeof KEY_ROUTES> => ({
         mediaType: 'application/jwk-set+json',
         cacheControl: {
           value: 'public, max-age=300',
-          description: 'The same for all, and may be kept for five minutes.',
+          description: 'The same for everybody; may be cached for five minutes.',
         },
       },
     },
     head: {
       operationId: 'checkKeys',
       summary: 'The headers of the same answer, without the keys',
-      says: 'There are keys.',
+      says: 'The keys are available.',
     },
     problems: ['signing_unavailable'],
-    problemTexts: { 503: 'KMS does not answer.' },
+    problemTexts: { 503: 'KMS did not respond.' },
   },
 });

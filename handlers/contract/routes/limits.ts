@@ -1,9 +1,12 @@
-/** GET /limits and DELETE /limits/{user_id}: what is spent, paused and locked, and the way out of a lock. */
+/**
+ * GET /limits and DELETE /limits/{user_id}: SMS spend, paused prefixes, counters, and how to unlock a person.
+ */
 import * as z from 'zod/mini';
 import type { Answered, Component } from '../described.ts';
 import { described, ifThen, schemaOf } from '../described.ts';
 import { purpose, purposeOrDefault, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { SCOPES } from '../vocabulary.ts';
 import { count, time } from './answer-parts.ts';
 import { WHICH_TOKEN, WHOSE } from './described-fields.ts';
@@ -13,15 +16,13 @@ export type LimitsQuery = z.infer<typeof limitsQuery>;
 
 export const LIMIT_ROUTES = {
   readLimits: {
-    method: 'GET',
-    path: '/limits',
+    ...ROUTE_KEYS.readLimits,
     scope: SCOPES.readLimits,
     answeredBy: 'read-limits',
     query: limitsQuery,
   },
   unlockPerson: {
-    method: 'DELETE',
-    path: '/limits/{user_id}',
+    ...ROUTE_KEYS.unlockPerson,
     scope: SCOPES.writeLimits,
     answeredBy: 'unlock-person',
     params: userPath,
@@ -36,7 +37,7 @@ const SPEND_STATUS = {
       limit_usd: described(z.number(), { minimum: 0, description: 'US dollars.' }),
       resets_at: time(),
     }),
-  description: 'What texts may cost in a window, and what is reserved of it.',
+  description: 'What texts may cost in a window, and how much of that is reserved.',
 } satisfies Component;
 export type SpendStatus = Answered<typeof SPEND_STATUS>;
 
@@ -49,7 +50,7 @@ const LIMIT_STATUS = {
       window_seconds: described(z.int(), { minimum: 1 }),
       resets_at: time(),
     }),
-  description: 'A counter in its present window.',
+  description: 'A counter in its current window.',
   examples: [{ count: 2, limit: 5, window_seconds: 600, resets_at: '2026-03-14T09:30:00.000Z' }],
 } satisfies Component;
 export type LimitStatus = Answered<typeof LIMIT_STATUS>;
@@ -62,7 +63,7 @@ const PERSON_LIMITS = {
         user_id: userId,
         user_ref: described(z.string(), {
           description:
-            'What logs and traces call the person; `unavailable` when the secret for it did not answer.',
+            'How logs and traces name the person; `unavailable` when the secret for it could not be read.',
           pattern: '^([\\w-]{16}|unavailable)$',
         }),
         purpose,
@@ -91,7 +92,7 @@ const LIMITS_ANSWER = {
             month: z.optional(described(schemaOf(SPEND_STATUS), 'A calendar month, UTC.')),
           }),
           {
-            description: 'Present when there is a budget; by window, those that have a limit.',
+            description: 'Present when there is a budget; has only the windows with a limit.',
             minProperties: 1,
           },
         ),
@@ -104,15 +105,15 @@ const LIMITS_ANSWER = {
             client_id: z.optional(
               described(
                 z.string(),
-                'Present when it holds for this client alone; with `#new-sources`, for its requests from sources that asked for few new numbers.',
+                'Present when only this client is paused; with `#new-sources`, only its requests from sources that have asked for few new numbers.',
               ),
             ),
-            key: described(z.string(), 'What the prefix is called in the limits table.'),
+            key: described(z.string(), 'The name of the prefix in the limits table.'),
           }),
         ),
-        'Prefixes of numbers of which few new ones get texts for now. Numbers that verified lately always do.',
+        'Prefixes of which only a few new numbers get texts for now. Recently verified numbers are not affected.',
       ),
-      person: z.optional(described(schemaOf(PERSON_LIMITS), 'Present when the query names one.')),
+      person: z.optional(described(schemaOf(PERSON_LIMITS), 'Present when the query names a person.')),
     }),
   examples: [
     {
@@ -123,27 +124,27 @@ const LIMITS_ANSWER = {
 } satisfies Component;
 export type LimitsAnswer = Answered<typeof LIMITS_ANSWER>;
 
-export const limitReference = (): References<typeof LIMIT_ROUTES> => ({
+export const limitReference = (): References<typeof LIMIT_ROUTES, { readLimits: typeof LIMITS_ANSWER }> => ({
   readLimits: {
     tag: 'limits',
-    summary: 'What texts cost so far, which prefixes are paused, and how far a person is from their limits',
+    summary: 'SMS spend, paused prefixes and the remaining allowance of a person',
     inShort:
       "what texts cost so far and which prefixes of numbers are paused; with `user_id` (and `purpose`) also that person's remaining allowance",
     parameters: {
-      user_id: { description: "The answer then has this person's counters." },
+      user_id: { description: "Adds this person's counters to the answer." },
       purpose: WHICH_TOKEN.purpose,
     },
-    answers: { 200: { says: 'The counters, without changing them.', body: () => LIMITS_ANSWER } },
+    answers: { 200: { says: 'The counters; reading does not change them.', body: () => LIMITS_ANSWER } },
     problems: ['store_unavailable', 'secret_unavailable'],
   },
   unlockPerson: {
     tag: 'limits',
-    summary: "Forget a person's wrong tokens",
-    description: 'For every purpose. Who was `locked` may be issued a token again; messages stay counted.',
+    summary: "Clear a person's wrong tokens",
+    description: 'For every purpose. A `locked` person can be issued a token again; messages stay counted.',
     inShort:
       "clears a person's wrong tokens, for every purpose, so that a `locked` person can be issued a token again. 204",
     parameters: WHOSE,
-    answers: { 204: { says: 'The person is not locked now.' } },
+    answers: { 204: { says: 'The person is no longer locked.' } },
     problems: ['store_unavailable', 'audit_unavailable'],
   },
 });

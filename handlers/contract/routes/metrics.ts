@@ -7,6 +7,7 @@ import { oneOf } from '../fields.ts';
 import type { MetricPeriod } from '../metrics.ts';
 import { EXECUTION_FAILURES, METRIC_PERIODS, MOST_COUNTRIES_READ } from '../metrics.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import type { Channel } from '../vocabulary.ts';
 import { CHANNELS, SCOPES } from '../vocabulary.ts';
 import { count, time } from './answer-parts.ts';
@@ -16,8 +17,7 @@ const metricPeriod = oneOf(Object.keys(METRIC_PERIODS) as [MetricPeriod, ...Metr
 
 export const METRIC_ROUTES = {
   readMetrics: {
-    method: 'GET',
-    path: '/metrics',
+    ...ROUTE_KEYS.readMetrics,
     scope: SCOPES.read,
     answeredBy: 'read-metrics',
     query: z.strictObject({ period: z._default(metricPeriod, 'hour') }),
@@ -40,7 +40,7 @@ const MILLISECONDS = {
   id: 'Milliseconds',
   schema: () => z.nullable(z.number()),
   minimum: 0,
-  description: 'Null without any delivery.',
+  description: 'Null if nothing was delivered.',
 } satisfies Component;
 
 const FAILURE_NAME = {
@@ -53,7 +53,11 @@ type Counter = ReturnType<typeof count>;
 const byChannel = () =>
   z.strictObject(Object.fromEntries(CHANNELS.map((each) => [each, count()])) as Record<Channel, Counter>);
 
-/** Beside the other series, one a channel. */
+/** Counts in the order of CHANNELS; channels without one have 0. */
+const exampleByChannel = (...counts: readonly number[]) =>
+  Object.fromEntries(CHANNELS.map((each, index) => [each, counts[index] ?? 0]));
+
+/** One series per channel, next to the other series. */
 const deliveredByChannel = () =>
   Object.fromEntries(CHANNELS.map((each) => [`delivered_${each}`, schemaOf(COUNTS)])) as Record<
     `delivered_${Channel}`,
@@ -66,41 +70,41 @@ const METRIC_TOTALS = {
   id: 'MetricTotals',
   schema: () =>
     z.strictObject({
-      issued: described(count(), 'Tokens that were made or sent again.'),
+      issued: described(count(), 'Tokens that were issued or sent again.'),
       delivered: described(
         byChannel(),
-        'Messages that SNS accepted. What became of them is in `arrived` and `undelivered`.',
+        'Messages that SNS accepted. Whether they arrived is in `arrived` and `undelivered`.',
       ),
       unknown: described(byChannel(), 'Messages that may have been sent.'),
       arrived: described(
         byChannel(),
-        'Messages that arrived, as carriers say. 0 where the deployment does not note it.',
+        'Messages that arrived, as reported by carriers. 0 if `deliveryStatus` is off.',
       ),
-      undelivered: described(byChannel(), 'Messages that did not.'),
+      undelivered: described(byChannel(), 'Messages that did not arrive.'),
       countries: described(
         z.record(z.string(), z.strictObject({ delivered: count(), undelivered: count() })),
         {
           description: `\
-Of texts, by ISO 3166-1 country, those above 0 only. Where the deployment allows more than ${MOST_COUNTRIES_READ} countries, or
-all of them, they are in CloudWatch alone.`,
+Texts by ISO 3166-1 country, only countries with any. If the deployment allows more than ${MOST_COUNTRIES_READ} countries, or
+all, these figures are in CloudWatch only.`,
           propertyNames: { pattern: '^[A-Z]{2}$' },
         },
       ),
       verified: count(),
       conversion: described(z.nullable(z.number()), {
-        description: 'The share of delivered tokens that verified; null when nothing was delivered.',
+        description: 'The share of delivered tokens that were verified; null when nothing was delivered.',
         minimum: 0,
         maximum: 1,
       }),
       refused: described(z.record(z.string(), aboveZero()), {
-        description: 'Requests that were refused by policy, by problem code, those above 0 only.',
+        description: 'Requests that were refused by policy, by problem code; only those above 0.',
         propertyNames: referenceTo(PROBLEM_CODE),
       }),
       failures: described(z.record(z.string(), aboveZero()), {
         description: `\
-By error name, those above 0 only. \`ExecutionsFailed\` and \`ExecutionsTimedOut\` are requests for
-tokens that ended in a fault; every other name counts the tries that threw it, also those that a
-retry or the other channel recovered.`,
+By error name; only those above 0. \`ExecutionsFailed\` and \`ExecutionsTimedOut\` are requests for
+tokens that ended in a fault; every other name counts the attempts that threw it, including those
+that a retry or the other channel recovered.`,
         propertyNames: referenceTo(FAILURE_NAME),
       }),
       delivery_ms: described(
@@ -111,10 +115,10 @@ retry or the other channel recovered.`,
   examples: [
     {
       issued: 12,
-      delivered: { sms: 9, email: 3 },
-      unknown: { sms: 0, email: 0 },
-      arrived: { sms: 8, email: 0 },
-      undelivered: { sms: 1, email: 0 },
+      delivered: /* @__PURE__ */ exampleByChannel(9, 3),
+      unknown: /* @__PURE__ */ exampleByChannel(),
+      arrived: /* @__PURE__ */ exampleByChannel(8, 0),
+      undelivered: /* @__PURE__ */ exampleByChannel(1, 0),
       countries: { DE: { delivered: 8, undelivered: 1 } },
       verified: 9,
       conversion: 0.75,
@@ -146,7 +150,7 @@ const METRIC_SERIES = {
       refused: schemaOf(COUNTS),
       failures: described(
         schemaOf(COUNTS),
-        'Requests that ended in a fault, each once, whatever was tried before.',
+        'Requests that ended in a fault, each counted once, whatever was retried.',
       ),
       p50_ms: deliveryTimes(),
       p95_ms: deliveryTimes(),
@@ -163,7 +167,7 @@ const METRICS_ANSWER = {
       from: time(),
       to: time(),
       bucket_seconds: described(z.int(), {
-        description: 'Seconds that a point stands for, 60 of an hour and 900 of a day.',
+        description: 'Seconds that a point spans: 60 for `hour`, 900 for `day`.',
         enum: Object.values(METRIC_PERIODS).map(({ bucketSeconds }) => bucketSeconds),
       }),
       totals: schemaOf(METRIC_TOTALS),
@@ -172,7 +176,10 @@ const METRICS_ANSWER = {
 } satisfies Component;
 export type MetricsAnswer = Answered<typeof METRICS_ANSWER>;
 
-export const metricReference = (): References<typeof METRIC_ROUTES> => ({
+export const metricReference = (): References<
+  typeof METRIC_ROUTES,
+  { readMetrics: typeof METRICS_ANSWER }
+> => ({
   readMetrics: {
     tag: 'operation',
     summary: 'What was issued, delivered, verified, refused and failed, and how long delivery took',
@@ -182,11 +189,11 @@ export const metricReference = (): References<typeof METRIC_ROUTES> => ({
       period: { description: 'The last hour in 60 points, or the last day in 96.' },
     },
     answers: {
-      200: { says: 'Totals and series, up to the end of the present point.', body: () => METRICS_ANSWER },
+      200: { says: 'Totals and series, up to the end of the current point.', body: () => METRICS_ANSWER },
     },
     problems: ['metrics_unavailable'],
     problemTexts: {
-      503: 'CloudWatch does not respond. Issuing and verifying tokens is not affected.',
+      503: 'CloudWatch did not respond. Issuing and verifying tokens is not affected.',
     },
   },
 });

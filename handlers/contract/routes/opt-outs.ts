@@ -1,7 +1,8 @@
-/** PUT /opt-outs: who wants no messages. */
+/** PUT /opt-outs: numbers and addresses that get no messages. */
 import * as z from 'zod/mini';
 import { email, kind, phoneNumber } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { SCOPES } from '../vocabulary.ts';
 
 /** One number or one address. */
@@ -20,8 +21,7 @@ export type PutOptOutBody = z.infer<typeof putOptOutBody>;
 
 export const OPT_OUT_ROUTES = {
   putOptOut: {
-    method: 'PUT',
-    path: '/opt-outs',
+    ...ROUTE_KEYS.putOptOut,
     scope: SCOPES.writeLimits,
     answeredBy: 'put-opt-out',
     body: putOptOutBody,
@@ -31,10 +31,10 @@ export const OPT_OUT_ROUTES = {
 export const optOutReference = (): References<typeof OPT_OUT_ROUTES> => ({
   putOptOut: {
     tag: 'limits',
-    summary: 'Note whether the owner of a number or an address wants no messages',
+    summary: 'Opt a number or an address out of messages, or back in',
     description: `\
-May be repeated. The number or address is in the body because URLs are logged. Spellings of a number's line
-are one, and of an address letter case and what follows a \`+\` do not count.`,
+May be repeated. The number or address is in the body because URLs are logged. All spellings of a number
+that reach the same line count as one. In an address, letter case and what follows a \`+\` are ignored.`,
     inShort:
       '`phone_number` or `email`, and `opted_out`: adds a number or an address to the opt-out list, or removes it. 204',
     body: {
@@ -46,7 +46,7 @@ are one, and of an address letter case and what follows a \`+\` do not count.`,
         address: { email: 'ada@example.com', opted_out: true },
       },
     },
-    answers: { 204: { says: 'The list says so now.' } },
+    answers: { 204: { says: 'The opt-out list was updated.' } },
     problems: ['store_unavailable', 'secret_unavailable', 'audit_unavailable'],
   },
 });

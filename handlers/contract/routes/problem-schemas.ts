@@ -1,4 +1,4 @@
-/** The document that every refusal and fault is answered with: RFC 9457 problem details. */
+/** The document that reports every refusal and fault: RFC 9457 problem details. */
 import * as z from 'zod/mini';
 import type { Component } from '../described.ts';
 import { described, schemaOf } from '../described.ts';
@@ -30,9 +30,9 @@ const REACHED_LIMIT = {
     z.strictObject({
       name: described(z.string(), {
         description: `\
-Of messages \`person\`, \`destination\`, \`client\`, \`deployment\` or \`limit_keys.\` and a key's name; of
-confirmations of email addresses \`confirmations.\` and \`person\`, \`address\`, \`client\` or \`pending\`; of
-wrong tokens \`guesses\`.`,
+For messages, \`person\`, \`destination\`, \`client\`, \`deployment\` or \`limit_keys.\` and a key's name. For
+confirmation emails, \`confirmations.\` and \`person\`, \`address\`, \`client\` or \`pending\`. For wrong tokens,
+\`guesses\`.`,
         pattern: `^(person|destination|client|deployment|guesses|confirmations\\.(person|address|client|pending)|limit_keys\\.${LIMIT_KEY_NAME.source.slice(1, -1)})$`,
       }),
       limit: described(z.int(), { minimum: 1 }),

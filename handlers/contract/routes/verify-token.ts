@@ -16,6 +16,7 @@ import {
   userId,
 } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { REFUSAL_REASONS, SCOPES } from '../vocabulary.ts';
 import { maskedDestination, time } from './answer-parts.ts';
 
@@ -33,15 +34,14 @@ export const verifyTokenBody = z
   .check(
     z.refine(({ phone_number, email }) => phone_number === undefined || email === undefined, {
       path: ['email'],
-      error: 'must not be given beside a phone_number: a code is sent to one of them',
+      error: 'must not be given together with phone_number: a code is sent to one of them',
     }),
   );
 export type VerifyTokenBody = z.infer<typeof verifyTokenBody>;
 
 export const VERIFY_ROUTES = {
   verifyToken: {
-    method: 'POST',
-    path: '/tokens/verify',
+    ...ROUTE_KEYS.verifyToken,
     scope: SCOPES.verify,
     answeredBy: 'verify-token',
     body: verifyTokenBody,
@@ -59,9 +59,9 @@ const VERIFIED = {
       purpose,
       channel: described(
         channel,
-        'The weakest channel that the code was ever handed to: email rather than sms.',
+        'The weakest channel that the code was ever handed to; email is weaker than sms.',
       ),
-      destination: described(maskedDestination(), 'Where it was sent last.'),
+      destination: described(maskedDestination(), 'Where it was last sent.'),
       verified_at: time(),
       receipt: z.optional(
         described(z.string(), {
@@ -70,7 +70,7 @@ const VERIFIED = {
         }),
       ),
     }),
-  description: 'The token was right, and is used up.',
+  description: 'The token was correct and is now used up.',
   examples: [
     {
       verified: true,
@@ -101,20 +101,23 @@ const VERIFICATION_ANSWER = {
 } satisfies Component;
 export type VerificationAnswer = Answered<typeof VERIFICATION_ANSWER>;
 
-export const verifyReference = (): References<typeof VERIFY_ROUTES> => ({
+export const verifyReference = (): References<
+  typeof VERIFY_ROUTES,
+  { verifyToken: typeof VERIFICATION_ANSWER }
+> => ({
   verifyToken: {
     tag: 'tokens',
-    summary: 'Ask whether a token is the right one, once',
+    summary: 'Verify a token, once',
     description: `\
-A wrong token is an answer, not a problem. Spaces, hyphens and letter case do not count, and letters
+A wrong token is a normal answer, not a problem. Spaces, hyphens and letter case are ignored, and letters
 that Crockford's alphabet leaves out are read as the digits they look like. Every attempt counts. The token
-of another client is \`not_found\`, and spends none.`,
+of another client is \`not_found\` and uses up no attempt.`,
     inShort:
       '`user_id`, `token`; optional `purpose`, `token_id`, `context`, `receipt`, and `phone_number` or `email`: [where the code must have been sent](#binding). 200: `verified`, by which `channel` and to which masked `destination` it went, and if not, the `reason` and `attempts_remaining`. Optional header [`Idempotency-Key`](#repeats)',
     idempotencyKey: {
       description: `\
-Requests of one client with one key are carried out once within five minutes: later ones get the first
-answer and spend no attempt. Keys of \`POST /tokens\` are others.`,
+Requests of one client with the same key are carried out once within five minutes: later ones get the first
+answer and use up no attempt. Keys of \`POST /tokens\` are separate.`,
       example: '5b1f7d0e-7f0c-4a39-9d8a-0d6b7f1f7c22',
     },
     body: {
@@ -124,7 +127,7 @@ answer and spend no attempt. Keys of \`POST /tokens\` are others.`,
         token: { description: 'As the person typed it.', examples: ['123456'] },
         token_id: { description: 'Verifies only this token, not one that replaced it.' },
         receipt: {
-          description: 'Answer a signed receipt; refused where the deployment signs none.',
+          description: 'Add a signed receipt to the answer; refused where the deployment signs none.',
           default: false,
         },
         phone_number: {
@@ -140,7 +143,7 @@ answer and spend no attempt. Keys of \`POST /tokens\` are others.`,
         destination: { user_id: 'ada', token: '123456', phone_number: '+12025550143' },
       },
     },
-    answers: { 200: { says: 'The verdict.', body: () => VERIFICATION_ANSWER } },
+    answers: { 200: { says: 'The result.', body: () => VERIFICATION_ANSWER } },
     problems: [
       'request_in_progress',
       'idempotency_key_reused',
@@ -152,7 +155,7 @@ answer and spend no attempt. Keys of \`POST /tokens\` are others.`,
       409: 'The first request under the same Idempotency-Key has no answer yet.',
       422: 'The Idempotency-Key was used with another body.',
       503: `\
-A part of the service does not answer. With \`signing_unavailable\` the token was right; neither it
+Part of the service did not respond. With \`signing_unavailable\` the token was correct; neither it
 nor an attempt is used up.`,
     },
   },

@@ -1,18 +1,21 @@
-/** Settings of codes: what they are, how long they live, and who shares them. */
+/** Settings of codes: their form, their lifetime, and who shares them. */
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
 import type { SettingRows, Value } from '../setting.ts';
 import { text, whole } from '../setting.ts';
-import { STACK_CLIENTS, TOKEN_FORMATS, TOKEN_LENGTHS } from '../vocabulary.ts';
+import { CONTEXT_LIMITS, contextName, STACK_CLIENTS, TOKEN_FORMATS, TOKEN_LENGTHS } from '../vocabulary.ts';
 
 const RESEND_MODES = ['same-code', 'new-code'] as const;
-/** What a second request sends while a token lives. */
+/** What a repeated request sends while a token is live. */
 export type ResendMode = (typeof RESEND_MODES)[number];
 
 const MOST_GROUPS = 50;
 const MOST_MEMBERS = 50;
 
-/** As Cognito allows ids: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html */
+/**
+ * The ids that Cognito allows:
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html
+ */
 const CLIENT_ID = /^[\w+]{1,128}$/;
 
 export const brandName = () =>
@@ -20,14 +23,14 @@ export const brandName = () =>
 
 export const tokenLifetimeSeconds = () => whole(5, 600);
 export const tokenFormat = () => z.enum(TOKEN_FORMATS);
-/** Of any format; a format's own bounds are TOKEN_LENGTHS. */
+/** The bounds over all formats; those of one format are in TOKEN_LENGTHS. */
 export const tokenLength = () => whole(TOKEN_LENGTHS.numeric.min, TOKEN_LENGTHS.alphanumeric.max);
 export const maxAttempts = () => whole(1, 10);
 export const resendAfterSeconds = () => whole(1, 600);
 export const resend = () => z.enum(RESEND_MODES);
 export const listShards = () => whole(1, 64);
 
-/** By the name of the group: client ids, or names of the stack's own clients. */
+/** Client ids, or names of the clients that the stack creates, by the name of their group. */
 export const clientGroups = () =>
   z
     .record(
@@ -59,13 +62,16 @@ export type ClientGroups = Immutable<Value<typeof clientGroups>>;
 
 export const contextInMessage = () =>
   z
-    .array(text(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be names of context members, such as amount'))
-    .check(z.maxLength(10));
+    .array(text(contextName(), 'must be names of context members, such as amount'))
+    .check(z.maxLength(CONTEXT_LIMITS.pairs));
 
 const lengthOf = ({ min, max }: { readonly min: number; readonly max: number }) =>
   z.optional(whole(min, max));
 
-/** Characters that keep a token within the guess budget; a format that cannot be long enough is absent. */
+/**
+ * The fewest characters that keep a token within the guess budget; absent for a format that cannot be long
+ * enough.
+ */
 export const shortestLengths = () =>
   z.strictObject({
     numeric: lengthOf(TOKEN_LENGTHS.numeric),
@@ -79,7 +85,11 @@ export const CODE_SETTINGS = {
     defaultText: '`Token Courier` in cdk.json',
     text: 'the sender that messages name: 1 to 30 letters, digits, spaces, `.`, `&`, `-`',
   },
-  tokenLifetimeSeconds: { schema: tokenLifetimeSeconds, default: 300, text: '{bounds}' },
+  tokenLifetimeSeconds: {
+    schema: tokenLifetimeSeconds,
+    default: 300,
+    text: 'how long a token is valid',
+  },
   tokenFormat: {
     schema: tokenFormat,
     default: 'numeric',
@@ -87,13 +97,12 @@ export const CODE_SETTINGS = {
   },
   tokenLength: {
     schema: tokenLength,
-    defaultText: '6 or 15',
-    text: 'by format: 6 to 10, or 8 to 32. What callers may ask for instead is bounded by the guess budget',
+    text: 'by format. The guess budget bounds what callers may request instead',
   },
   maxAttempts: {
     schema: maxAttempts,
     default: 5,
-    text: 'wrong answers that a token survives: {bounds}',
+    text: 'how often a token can be tried',
   },
   resendAfterSeconds: {
     schema: resendAfterSeconds,
@@ -103,12 +112,13 @@ export const CODE_SETTINGS = {
   resend: {
     schema: resend,
     default: 'same-code',
-    text: "or `new-code`: what the same request sends [again](../README.md#repeats); the new code has the old one's expiry and attempts",
+    text: "or `new-code`: what a [repeated](../README.md#repeats) request sends; a new code keeps the old one's expiry and attempts",
   },
   clientGroups: {
     schema: clientGroups,
     default: {},
-    text: '`{"shop": ["<client id>", "auth-system"]}`: [clients](../README.md#clients) that share their tokens. All others are apart',
+    text: '`{"shop": ["<client id>", "auth-system"]}`: [clients](../README.md#clients) that share their tokens. Every other client has its own',
+    allowed: () => `up to ${MOST_GROUPS} groups`,
   },
   contextInMessage: {
     schema: contextInMessage,
@@ -118,6 +128,6 @@ export const CODE_SETTINGS = {
   listShards: {
     schema: listShards,
     default: 4,
-    text: "partitions of the list's index: each carries 1,000 writes a second",
+    text: 'partitions of the index for lists; each takes 1,000 writes a second',
   },
 } as const satisfies SettingRows;

@@ -4,7 +4,7 @@ import type { Immutable } from '../described.ts';
 import type { SettingRows, Value } from '../setting.ts';
 import { optionalText, text } from '../setting.ts';
 
-const MOST_COUNTRIES = 250;
+const MOST_ALLOWED_COUNTRIES = 250;
 const MOST_PREFIXES = 50;
 const MOST_TESTS = 20;
 
@@ -19,12 +19,12 @@ export const defaultCountry = () =>
 export const destinationPolicy = () =>
   z.strictObject({
     /** ISO 3166-1; empty: every country. */
-    allowedCountries: z.array(country()).check(z.maxLength(MOST_COUNTRIES)),
+    allowedCountries: z.array(country()).check(z.maxLength(MOST_ALLOWED_COUNTRIES)),
     /** How refused numbers begin, in E.164. */
     blockedPrefixes: z
       .array(text(/^\+[1-9]\d{0,14}$/, 'must be + and the first digits of numbers, such as +881'))
       .check(z.maxLength(MOST_PREFIXES)),
-    /** Numbers that the policy does not judge, because nothing is ever sent to them. */
+    /** Numbers that the policy does not judge, because nothing is sent to them. */
     testNumbers: z.array(phoneNumber()).check(z.maxLength(MOST_TESTS)),
   });
 /** Which numbers may be texted. */
@@ -39,7 +39,7 @@ export const testDestinations = () => z.array(testDestination()).check(z.maxLeng
 export const DESTINATION_SETTINGS = {
   defaultCountry: {
     schema: defaultCountry,
-    text: "ISO code; accepts numbers without `+`, in this country's format. A foreign number without its `+` is refused where that shows, but one of up to 11 digits may be valid here too, and is then texted as such",
+    text: "ISO code; accepts numbers without `+`, in this country's format. A foreign number without its `+` is refused where it can be recognised, but one of up to 11 digits may also be a valid number of this country, and is then texted as that",
   },
   testDestinations: {
     schema: testDestinations,

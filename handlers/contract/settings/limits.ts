@@ -1,4 +1,4 @@
-/** Settings of limits: how often messages may be sent and codes be guessed. */
+/** Settings of limits: how often messages may be sent and codes may be guessed. */
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
 import type { SettingRows, Value } from '../setting.ts';
@@ -31,14 +31,14 @@ export const confirmationLimits = () =>
     /** For an API client. */
     client: windows(),
   });
-/** How many mails may ask an address to confirm. */
+/** How many emails may ask for the confirmation of an address. */
 export type ConfirmationLimits = Immutable<Value<typeof confirmationLimits>>;
 
-/** Limits on messages by what callers know of who causes them, such as an address or a device; by name. */
+/** Limits on messages by what callers know about their source, such as an IP address or a device; by name. */
 export const limitKeys = () =>
   z
     .record(
-      text(LIMIT_KEY_NAME, 'must be named by 1 to 32 of a to z and _'),
+      text(LIMIT_KEY_NAME, 'must have names of 1 to 32 letters a to z or _'),
       windows().check(z.minLength(1, 'must have at least one limit')),
     )
     .check(
@@ -67,18 +67,17 @@ export const LIMIT_SETTINGS = {
       client: [],
       deployment: [],
     },
-    defaultText:
-      'person 5 in 600 s and 20 in 86400 s; destination 5 in 600 s and 10 in 86400 s; client and deployment none',
-    text: '`{"person": [{"limit": 5, "windowSeconds": 600}], "destination": […], "client": […], "deployment": […]}`: messages to a person for a purpose, to a number or topic, for an API client, in all. What is left out keeps its default; `[]` turns a limit off. A number has the destination\'s windows up to [three times](security.md#a-numbers-own-share)',
+    text: '`{"person": [{"limit": 5, "windowSeconds": 600}], "destination": […], "client": […], "deployment": […]}`: messages to a person for a purpose, to a number or address, for an API client, in all. What is left out keeps its default; `[]` turns a limit off. A number has the destination\'s windows up to [three times](security.md#a-numbers-own-share)',
   },
   limitKeys: {
     schema: limitKeys,
     default: {},
-    text: '`{"ip": [{"limit": 20, "windowSeconds": 600}]}`: messages by [a key of the caller\'s own](../README.md#limits-by-source). Up to five keys, named by `a` to `z` and `_`',
+    text: '`{"ip": [{"limit": 20, "windowSeconds": 600}]}`: messages by [a key that the caller chooses](../README.md#limits-by-source)',
+    allowed: () => `up to ${MOST_LIMIT_KEYS} keys, named by \`a\` to \`z\` and \`_\``,
   },
   confirmationLimits: {
     schema: confirmationLimits,
-    // A mailbox gets few confirmations, whoever asks; a client has room for what enrols people all day.
+    // A mailbox gets few confirmations, whoever asks; a client has room to enrol people all day.
     default: {
       person: [
         { limit: 3, windowSeconds: 3600 },
@@ -90,8 +89,7 @@ export const LIMIT_SETTINGS = {
       ],
       client: [{ limit: 300, windowSeconds: 3600 }],
     },
-    defaultText: 'person and address 3 in 3600 s and 5 in 86400 s; client 300 in 3600 s',
-    text: '`{"person": […], "address": […], "client": […]}`, as in `sendLimits`: mails that ask an address to confirm itself. Raise the client\'s before you enrol people in bulk',
+    text: '`{"person": […], "address": […], "client": […]}`, as in `sendLimits`: emails that ask for the confirmation of an address. Raise the client\'s before you enrol people in bulk',
   },
   guessLimits: {
     schema: guessLimits,
@@ -99,7 +97,6 @@ export const LIMIT_SETTINGS = {
       { limit: 10, windowSeconds: 600 },
       { limit: 100, windowSeconds: 86_400 },
     ],
-    defaultText: '10 in 600 s, 100 in 86400 s',
     text: '`[{"limit": 10, "windowSeconds": 600}, …]`: wrong tokens of a person for a purpose, across tokens; then `locked`',
   },
 } as const satisfies SettingRows;

@@ -10,12 +10,12 @@ export const budget = () =>
     /** A calendar month, UTC, as AWS bills. */
     monthlyUsd: z.optional(usd(1_000_000)),
   });
-/** What SMS may cost. A limit that is absent is not kept, and not counted. */
+/** What SMS may cost. A limit that is absent is neither enforced nor counted. */
 export type Budget = Immutable<Value<typeof budget>>;
 
-const MOST_COUNTRIES = 100;
+export const MOST_PRICED_COUNTRIES = 100;
 
-/** US dollars a message part. */
+/** US dollars per message part. */
 export const smsPrices = () =>
   z.strictObject({
     /** For countries that are not named. */
@@ -25,8 +25,8 @@ export const smsPrices = () =>
       .record(text(/^[A-Z]{2}$/, 'must be ISO 3166 codes of two capital letters'), usd(10))
       .check(
         z.refine(
-          (prices) => Object.keys(prices).length <= MOST_COUNTRIES,
-          `must have at most ${MOST_COUNTRIES} countries`,
+          (prices) => Object.keys(prices).length <= MOST_PRICED_COUNTRIES,
+          `must have at most ${MOST_PRICED_COUNTRIES} countries`,
         ),
       ),
   });
@@ -34,26 +34,27 @@ export type SmsPrices = Immutable<Value<typeof smsPrices>>;
 
 const guardSettings = () =>
   z.strictObject({
-    /** First digits of the national number that make a prefix, beside the country calling code. */
+    /** Digits of the national number that a prefix has after the country calling code. */
     prefixDigits: whole(1, 7),
     /** New numbers that may fail to verify, whatever else the prefix does. */
     spareNumbers: whole(2, 100_000),
     /** How many more may fail for each that verifies. */
     sparePerVerified: z.number().check(z.minimum(0.1), z.maximum(20)),
-    /** New numbers that are texted in ten minutes while the prefix is paused. */
+    /** New numbers that are texted in ten minutes during a pause. */
     trickleNumbers: whole(1, 1000),
-    /** How long a number that verified is texted whatever its prefix does. */
+    /** How long a number is texted after it verified, whatever its prefix does. */
     knownDays: whole(1, 365),
   });
-/** What the pumping guard judges a prefix of numbers by. A number is new until it verifies. */
+/** The settings by which the pumping guard judges a prefix. A number is new until it verifies. */
 export type PumpingGuardSettings = Immutable<Value<typeof guardSettings>>;
 
-/** Null is off. */
+/** Null turns it off. */
 export const pumpingGuard = () => z.nullable(guardSettings());
 
 /**
- * For each new number that verifies two may fail: people do better even in a carrier's bad hour, and an attacker
- * who verifies one in six does not. `npm run bench:pumping` plays both; docs/pumping-guard.md has its figures.
+ * For two new numbers that verify, three may fail: people do better even in a carrier's bad hour, and an
+ * attacker who verifies one in six does not. `npm run bench:pumping` plays both; docs/pumping-guard.md has
+ * its figures.
  */
 export const DEFAULT_PUMPING_GUARD: PumpingGuardSettings = {
   prefixDigits: 3,
@@ -91,19 +92,19 @@ export const smsMaxPriceUsd = () => usd(10);
 export const webOtpDomain = () =>
   optionalText(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a host name, such as example.com');
 
-/** `record` notes what carriers say of texts; `fallback` also mails the code of a text that they refuse. */
+/** `record` notes what carriers report; `fallback` also emails the code of a text that they refuse. */
 export const deliveryStatus = () => z.enum(['off', 'record', 'fallback']);
 
 export const TEXT_SETTINGS = {
   budget: {
     schema: budget,
     default: {},
-    text: '`{"hourlyUsd": 5, "monthlyUsd": 200}`, either or both: what texts may cost. Each reserves its price before it is sent; over it, [`budget_exhausted`](problems.md) or the email',
+    text: '`{"hourlyUsd": 5, "monthlyUsd": 200}`, either or both: what texts may cost. Each text reserves its price before it is sent; over the budget, the answer is [`budget_exhausted`](problems.md), or an email is sent instead',
   },
   pumpingGuard: {
     schema: pumpingGuard,
     default: DEFAULT_PUMPING_GUARD,
-    text: 'pauses texts to new numbers of a prefix (country code and `prefixDigits` more) when more than `spareNumbers`, and `sparePerVerified` for each that verified, did not verify. A pause lets `trickleNumbers` through in ten minutes, and every number that verified in the last `knownDays`. `false` turns it off. See [the pumping guard](pumping-guard.md)',
+    text: 'pauses texts to new numbers with a prefix (country code and `prefixDigits` more) when more of them did not verify than `spareNumbers`, plus `sparePerVerified` for each that did. A pause lets `trickleNumbers` new numbers through in ten minutes, and every number that verified in the last `knownDays`. `false` turns it off. See [the pumping guard](pumping-guard.md)',
   },
   senderId: {
     schema: senderId,
@@ -125,10 +126,10 @@ export const TEXT_SETTINGS = {
   deliveryStatus: {
     schema: deliveryStatus,
     default: 'off',
-    text: "`record` notes [what carriers say](architecture.md#delivery-status) of texts: `delivered` or `undelivered` on the token and in the metrics. `fallback` also sends the code of a text that a carrier refuses by the contact's confirmed email. Both set SNS's delivery logging for the account and region",
+    text: "`record` notes [what carriers report](architecture.md#delivery-status) about texts: `delivered` or `undelivered` on the token and in the metrics. `fallback` also sends the code of a text that a carrier refuses to the contact's confirmed email. Both switch on SNS's delivery logging for the account and region",
   },
   webOtpDomain: {
     schema: webOtpDomain,
-    text: 'adds `@domain #code` as the last line, so that browsers can fill the code in. Every text has to stay one part with it, which leaves 83 characters less those of `brandName` with six digits',
+    text: 'adds `@domain #code` as the last line, so that browsers can fill the code in. Every text must still fit into one part, which leaves 83 characters less those of `brandName` with six digits',
   },
 } as const satisfies SettingRows;

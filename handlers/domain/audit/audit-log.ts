@@ -1,16 +1,16 @@
-/** Who did what to whom: written before it is done, and read by those who may. */
+/** Who did what to whom: written before the action is carried out, and read by authorised clients. */
 import type { AuditAnswer, AuditEntry, AuditQuery } from '../../contract/routes/audit.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuseFields } from '../decision.ts';
 
 /** @throws AuditUnavailable */
 export interface AuditWriter {
-  /** The entry is kept once this ends. */
+  /** Once this resolves, the entry is stored. */
   write(entry: AuditEntry): Promise<void>;
 }
 
 export interface AuditSearch {
-  /** Epoch milliseconds; the first counts, the last does not. */
+  /** Epoch milliseconds; `fromMs` is inclusive, `untilMs` exclusive. */
   readonly fromMs?: number;
   readonly untilMs?: number;
   readonly limit: number;
@@ -19,7 +19,7 @@ export interface AuditSearch {
 
 /** @throws AuditUnavailable */
 export interface AuditReader {
-  /** A page, newest first; undefined when the cursor is not one of its own. */
+  /** A page, newest first; undefined when the cursor is not one that this log issued. */
   read(search: AuditSearch): Promise<AuditAnswer | undefined>;
 }
 
@@ -39,5 +39,5 @@ export async function readAudit(query: AuditQuery, log: AuditReader): Promise<De
   });
   return page
     ? accept(page)
-    : refuseFields([{ field: 'cursor', rule: 'must be a next_cursor as it was answered' }]);
+    : refuseFields([{ field: 'cursor', rule: 'must be a next_cursor from a previous response' }]);
 }

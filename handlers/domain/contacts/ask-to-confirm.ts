@@ -1,8 +1,8 @@
 /**
- * Asks the owner of an address to confirm it, and not more often than they have to bear.
+ * Asks the owner of an email address to confirm it, within limits that protect the owner.
  *
- * Whoever enrols people can name any address, so every mail is counted: for the person, for the mailbox that it
- * reaches, whoever is enrolled with it, and for the client. Those who opted out are asked nothing.
+ * A client that enrols people can name any address, so every mail is counted: per person, per mailbox
+ * (whoever is enrolled with it) and per client. Owners who opted out get no mail.
  */
 import { confirmationSends } from '../../contract/limits-table.ts';
 import type { ConfirmationLimits } from '../../contract/settings/limits.ts';
@@ -23,11 +23,11 @@ import { digestSubject } from '../token/seal-token.ts';
 export interface AskToConfirmPorts extends OptOutPorts {
   readonly counters: CounterStore;
   readonly confirmationLimits: ConfirmationLimits;
-  /** Whose access token the request came with. */
+  /** The client whose access token the request has. */
   readonly clientId: string;
-  /** Of this very request, so that a repeated write counts once. */
+  /** Unique to this request, so that a repeated write counts once. */
   readonly requestId: string;
-  /** Told of each mail. */
+  /** Called for each mail that is sent. */
   readonly onAsked: () => void;
 }
 
@@ -37,7 +37,7 @@ export interface Asked {
   readonly nowSeconds: number;
 }
 
-/** Has the mail sent, or refuses. @throws what `send` throws, StoreUnavailable, SecretUnavailable */
+/** Sends the mail, or refuses. @throws what `send` throws, StoreUnavailable, SecretUnavailable */
 export async function askToConfirm(
   asked: Asked,
   send: () => Promise<Decision<void>>,
@@ -69,7 +69,7 @@ export async function askToConfirm(
   }
 }
 
-/** Counts one mail; gives the full window that ends last. */
+/** Counts one mail; returns the full window that ends last, if any. */
 async function countMail(
   { userId, email }: Asked,
   undoLog: StartedUndoLog,

@@ -1,12 +1,12 @@
-/** Whether a contact's email counts: its owner has confirmed the address. */
+/** Whether the owner of a contact's email address has confirmed it. */
 import type { ContactRecord, ContactStore } from './contact-store.ts';
 import type { EmailTransport } from './email-transport.ts';
 
 /**
- * Asks the transport, and notes the answer in the contact when it has changed. A confirmation is then trusted until
- * the address changes: SNS allows 30 such calls a second for the whole account
- * (https://docs.aws.amazon.com/general/latest/gr/sns.html), and every token would make one.
- * False for a contact without an email, and for one that was changed in the meantime.
+ * Asks the transport, and notes the answer in the contact if it has changed. A confirmation is then trusted
+ * until the address changes: SNS allows 30 such calls per second and account
+ * (https://docs.aws.amazon.com/general/latest/gr/sns.html), and otherwise every token would make one.
+ * Returns false for a contact without an email, and for a contact that was changed in the meantime.
  * @throws StoreUnavailable, DeliveryUnavailable
  */
 export async function refreshConfirmation(

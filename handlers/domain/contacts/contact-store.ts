@@ -1,4 +1,4 @@
-/** The contacts table, as the rules see it. */
+/** The contacts table, as seen by the rules. */
 import type { Channel } from '../../contract/vocabulary.ts';
 
 /** Where a person can be reached. */
@@ -7,35 +7,43 @@ export interface ContactRecord {
   /** E.164. */
   readonly phone_number?: string;
   readonly email?: string;
-  /** By which its transport knows the address (email-transport.ts); present with an email. */
+  /** The transport's handle for the address (email-transport.ts); present with an email. */
   readonly email_handle?: string;
   /** Present with an email. */
   readonly email_confirmed?: boolean;
-  /** When its owner was last asked to confirm it, ISO 8601; present with an email since this is noted. */
+  /** When its owner was last asked to confirm it, ISO 8601; older contacts have no such note. */
   readonly confirmation_sent_at?: string;
   readonly preferred_channel?: Channel;
   readonly locale?: string;
+  /** Set by the store: it changes with every replacement. Absent if stored before addresses were sealed. */
+  readonly version?: string;
 }
 
 /** One item of the contacts table. */
-export interface StoredContact extends ContactRecord {
-  /** Number and address, as sealed-contacts.ts seals them. */
-  readonly sealed_addresses?: string;
+export interface SealedContact extends ContactRecord {
+  /** The phone number and email address, sealed by sealed-contacts.ts. */
+  readonly sealed_addresses: string;
 }
 
+/** One that may have been stored before addresses were sealed. */
+export type StoredContact = ContactRecord & Partial<SealedContact>;
+
 /** @throws StoreUnavailable from every method, when a retry may help. */
-export interface ContactStore<Contact extends ContactRecord = ContactRecord> {
+export interface ContactStore<Read extends ContactRecord = ContactRecord, Written = Read> {
   /** A consistent read. */
-  get(userId: string): Promise<Contact | undefined>;
-  /** Replaces the contact if its handle is still `expectedHandle` (undefined: none); says whether it did. */
-  put(contact: Contact, expectedHandle: string | undefined): Promise<boolean>;
-  /** Deletes the contact on the same condition; says whether it did or there was nothing left to delete. */
-  delete(userId: string, expectedHandle: string | undefined): Promise<boolean>;
+  get(userId: string): Promise<Read | undefined>;
+  /**
+   * Replaces the contact if nobody replaced or deleted it since `before` was read (undefined: there was none).
+   * Returns whether it did, also when the answer to the first attempt was lost and this is the second.
+   */
+  put(contact: Written, before: ContactRecord | undefined): Promise<boolean>;
+  /** Deletes the contact on the same condition; returns whether it is gone. */
+  delete(userId: string, before: ContactRecord): Promise<boolean>;
   /** Notes whether the email is confirmed, if the contact still has this handle; returns whether it did. */
   setConfirmed(userId: string, handle: string, confirmed: boolean): Promise<boolean>;
   /**
-   * Notes that the email's owner is asked to confirm it once more, if the contact still has this handle and nobody
-   * was asked after `notAfter`; of two at once, one does.
+   * Notes that the email's owner is asked again to confirm it, if the contact still has this handle and was
+   * last asked no later than `notAfter`. Returns whether it did; of two concurrent calls, only one does.
    */
   noteConfirmationSent(userId: string, handle: string, sentAt: string, notAfter: string): Promise<boolean>;
 }

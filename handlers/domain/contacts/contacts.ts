@@ -1,4 +1,4 @@
-/** Reads and deletes contacts. Putting one is apart, because it needs the numbering plan in its bundle. */
+/** Reads and deletes contacts. put-contact.ts is separate: it needs the numbering plan in its bundle. */
 import type { ContactAnswer } from '../../contract/routes/contacts.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
@@ -13,7 +13,7 @@ export const contactChanged = refuse(
   'Another request changed this contact; read it and try again.',
 );
 
-/** The contact, with the present state of its email. @throws StoreUnavailable, DeliveryUnavailable */
+/** The contact, with the current state of its email. @throws StoreUnavailable, DeliveryUnavailable */
 export async function getContact(
   userId: string,
   contacts: ContactStore,
@@ -28,9 +28,10 @@ export async function getContact(
 }
 
 /**
- * Deletes the contact and its email's handle, and revokes the person's tokens; the handle first, so that none is left that
- * no item names. A person without a contact is no error: the wish is fulfilled. Their tokens are revoked even so, as
- * an earlier try may have stopped before that.
+ * Deletes the contact and its email's handle, and revokes the person's tokens. The handle is deleted first,
+ * so that no handle is left without a contact that names it. A person without a contact is no error, because
+ * nothing is left to delete. Their tokens are revoked even so, because an earlier attempt may have stopped
+ * before that.
  * @throws StoreUnavailable, DeliveryUnavailable, DeliveryRefused
  */
 export async function deleteContact(
@@ -47,14 +48,15 @@ export async function deleteContact(
     if (contact.email_handle !== undefined) {
       await emails.forget(contact.email_handle);
     }
-    return (await contacts.delete(userId, contact.email_handle)) ? accept(undefined) : contactChanged;
+    return (await contacts.delete(userId, contact)) ? accept(undefined) : contactChanged;
   });
 }
 
-/** The contact as it may be shown to those who administer it. */
+/** The contact in the form that clients may see. */
 export function answerOf({
   email_handle: _,
   confirmation_sent_at: __,
+  version: ___,
   email_confirmed,
   ...shown
 }: ContactRecord): ContactAnswer {

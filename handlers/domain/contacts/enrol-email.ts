@@ -1,9 +1,9 @@
 /**
  * The email part of a contact: whether its owner has to be asked to confirm it, and how often.
  *
- * An address that is confirmed stays so, whatever its case in a later request: codes go on to the spelling that was
- * confirmed. One that waits is asked about again when a request changes nothing else, which is how callers ask for
- * that, and not before some minutes have passed.
+ * A confirmed address stays confirmed even if a later request differs in case: codes continue to go to the
+ * confirmed spelling. If an address still waits for confirmation, a request that changes nothing else asks
+ * for another mail. It is sent only after some minutes have passed.
  */
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
@@ -13,13 +13,13 @@ import { askToConfirm } from './ask-to-confirm.ts';
 import type { ContactRecord } from './contact-store.ts';
 import type { PutContactPorts } from './put-contact-ports.ts';
 
-/** Seconds before a confirmation that waits is sent again: mails are late at times, and filters dislike repeats. */
+/** Seconds before a pending confirmation is sent again: mail can be late, and filters dislike repeats. */
 const SENT_AGAIN_AFTER = 300;
 
 type EmailPart = Pick<ContactRecord, 'email' | 'email_handle' | 'email_confirmed' | 'confirmation_sent_at'>;
 type Enrolled = ContactRecord & { readonly email: string; readonly email_handle: string };
 
-/** `contact` is what the request makes of the rest. @throws as putContact */
+/** `contact` is the new contact without its email part. @throws as putContact */
 export async function enrolEmail(
   email: string | undefined,
   contact: ContactRecord,
@@ -76,7 +76,7 @@ async function askAgain(before: Enrolled, ports: PutContactPorts): Promise<Decis
     return tooSoon(waitSeconds);
   }
   const send = async () => {
-    // Noted before it is sent: of two requests at once, one sends.
+    // Noted before it is sent, so that only one of two concurrent requests sends.
     const notAfter = isoTime(nowMs - SENT_AGAIN_AFTER * 1000);
     const first = await ports.contacts.noteConfirmationSent(user_id, email_handle, isoTime(nowMs), notAfter);
     if (!first) {
@@ -85,7 +85,7 @@ async function askAgain(before: Enrolled, ports: PutContactPorts): Promise<Decis
     try {
       await ports.emails.enrol({ address: email, handle: email_handle, onLeft: ports.onHandleLeft });
     } catch (error) {
-      await Promise.allSettled([ports.contacts.put(before, email_handle)]);
+      await Promise.allSettled([ports.contacts.put(before, before)]);
       throw error;
     }
     return accept(undefined);
@@ -97,7 +97,7 @@ async function askAgain(before: Enrolled, ports: PutContactPorts): Promise<Decis
   return accept({ email, email_handle, email_confirmed: false, confirmation_sent_at: isoTime(nowMs) });
 }
 
-/** Forgets a handle that nothing names any more. */
+/** Deletes a handle that no contact names any more. */
 export async function discardHandle(
   handle: string | undefined,
   { emails, onHandleLeft }: Pick<PutContactPorts, 'emails' | 'onHandleLeft'>,
@@ -108,7 +108,7 @@ export async function discardHandle(
   try {
     await emails.forget(handle);
   } catch (error) {
-    // The contact is settled either way, and the caller could do nothing about it.
+    // The contact is correct either way, and the caller could do nothing about the handle.
     onHandleLeft(error);
   }
 }

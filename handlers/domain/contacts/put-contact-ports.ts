@@ -1,4 +1,4 @@
-/** What enrolling a person needs from outside. */
+/** The ports that enrolling a person needs. */
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { DestinationPolicy } from '../../contract/settings/destinations.ts';
 import type { RevokeTokensPorts } from '../token/revoke-tokens.ts';
@@ -12,6 +12,6 @@ export interface PutContactPorts extends AskToConfirmPorts, RevokeTokensPorts {
   /** ISO 3166-1, or empty. */
   readonly defaultCountry: CountryCode | '';
   readonly destinations: DestinationPolicy;
-  /** Told of a handle that could not be forgotten: harmless, because nothing is sent to it, but litter. */
+  /** Called when a handle could not be deleted: harmless, because nothing is sent to it, but left over. */
   readonly onHandleLeft: (cause: unknown) => void;
 }

@@ -1,8 +1,8 @@
 /**
- * Enrols where a person can be reached.
+ * Enrols the phone number and email address of a person.
  *
- * Every enrolled address has a handle of its own: one person's code can reach no one else, and a changed address
- * leaves its old confirmation behind together with the old handle.
+ * Every enrolled email address has its own handle, so a person's code can reach nobody else. A changed
+ * address gets a new handle, so it does not inherit the old address's confirmation.
  */
 import type { ContactAnswer, PutContactBody } from '../../contract/routes/contacts.ts';
 import type { Decision } from '../decision.ts';
@@ -16,7 +16,7 @@ import { discardHandle, enrolEmail } from './enrol-email.ts';
 import type { PutContactPorts } from './put-contact-ports.ts';
 
 /**
- * Replaces a person's contact; with another destination, it revokes their tokens.
+ * Replaces a person's contact. If a destination changes, their tokens are revoked.
  * @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable, DeliveryRefused
  */
 export async function putContact(
@@ -49,7 +49,7 @@ export async function putContact(
   const created = replaced ? contact.email_handle : undefined;
   let written = false;
   try {
-    const write = () => ports.contacts.put(contact, before?.email_handle);
+    const write = () => ports.contacts.put(contact, before);
     written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, ports, write));
   } finally {
     if (!written) {

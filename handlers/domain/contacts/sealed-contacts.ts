@@ -1,13 +1,14 @@
 /**
- * Contacts whose number and address rest sealed, so that who can read the table, or a backup of it, reads neither.
+ * Stores the phone number and email address of contacts sealed, so that they cannot be read from the table or
+ * a backup of it.
  *
- * Under the subject secret, which is never rotated: contacts are kept for years. A contact that was stored before it
- * was sealed is read as it is, and sealed when it is next replaced.
+ * They are sealed with the subject secret, which is never rotated, because contacts are kept for years. A
+ * contact that was stored before sealing existed is read as it is, and sealed when it is next replaced.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Randomness } from '../randomness.ts';
 import type { KeySource, TokenKeys } from '../token/token-keys.ts';
-import type { ContactRecord, ContactStore, StoredContact } from './contact-store.ts';
+import type { ContactRecord, ContactStore, SealedContact, StoredContact } from './contact-store.ts';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -15,9 +16,12 @@ const TAG_BYTES = 16;
 
 type Addresses = Pick<ContactRecord, 'phone_number' | 'email'>;
 
-/** A store of contacts over one of sealed contacts. @throws SecretUnavailable, too, from `get` and `put` */
+/**
+ * A contact store on top of a store of sealed contacts.
+ * @throws SecretUnavailable as well, from `get` and `put`
+ */
 export function sealedContacts(
-  store: ContactStore<StoredContact>,
+  store: ContactStore<StoredContact, SealedContact>,
   keys: KeySource,
   random: Pick<Randomness, 'bytes'>,
 ): ContactStore {
@@ -30,10 +34,10 @@ export function sealedContacts(
       const { sealed_addresses, ...contact } = stored;
       return { ...contact, ...unseal(sealed_addresses, userId, await keys.current()) };
     },
-    async put({ phone_number, email, ...contact }, expectedHandle) {
+    async put({ phone_number, email, version: _, ...contact }, before) {
       const addresses = { phone_number, email };
       const sealed_addresses = seal(addresses, contact.user_id, await keys.current(), random);
-      return store.put({ ...contact, sealed_addresses }, expectedHandle);
+      return store.put({ ...contact, sealed_addresses }, before);
     },
     delete: store.delete,
     setConfirmed: store.setConfirmed,
@@ -41,7 +45,7 @@ export function sealedContacts(
   };
 }
 
-/** Bound to the person: addresses that are copied to another one's item do not open. */
+/** Binds the addresses to the person: copied to another person's item, they do not open. */
 const boundTo = (userId: string) => Buffer.from(JSON.stringify(['contact', userId]));
 
 function seal(
@@ -57,7 +61,7 @@ function seal(
   return Buffer.concat([nonce, text, cipher.final(), cipher.getAuthTag()]).toString('base64url');
 }
 
-/** @throws Error when it was altered, or belongs to another person or key */
+/** @throws Error when it was altered, or sealed for another person or with another key */
 function unseal(sealed: string, userId: string, { contactKey }: TokenKeys): Addresses {
   const bytes = Buffer.from(sealed, 'base64url');
   const tagAt = bytes.length - TAG_BYTES;

@@ -1,7 +1,7 @@
 /**
- * What every delivery does: it opens the sealed token for its channel, and words the answer.
+ * What every delivery does: it opens the sealed token for its channel and builds the answer.
  *
- * One of the two places where a token is in the clear; it is in neither result nor error.
+ * The code in the clear appears neither in the result nor in an error.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery } from '../../contract/workflow.ts';
@@ -20,7 +20,7 @@ export interface DeliverTokenPorts extends SendInTimePorts, NoteHandOverPorts, N
   readonly brand: string;
 }
 
-/** Notes a message that was handed over, or that may have been, and says what is recorded and answered of it. */
+/** Notes a message that was handed over, or may have been, and returns the delivery to record and answer. */
 export async function delivered(
   input: DeliverTokenInput,
   channel: Channel,
@@ -33,14 +33,15 @@ export async function delivered(
   return describeDelivery(input, channel, sent, nowMs, ports.resendAfterSeconds);
 }
 
-/** What the message says, once the token names every channel that it is handed to. */
+/** The content of the message, after the hand-over to this channel is noted on the token. */
 export async function openMessage(
   handed: Handed,
   channel: Channel,
   ports: Pick<DeliverTokenPorts, 'brand' | 'keys' | keyof NoteHandOverPorts>,
 ): Promise<MessageFacts> {
   const { request, token } = handed;
-  // At once: a slow store and a slow secret must not add up in the time of a delivery.
+  // In parallel, so that the waits for a slow store and a slow secret do not add up within the time of a
+  // delivery.
   const [keys] = await Promise.all([
     ports.keys.ofVersion(token.secret_version),
     noteHandOver(handed, channel, ports),
@@ -55,7 +56,7 @@ export async function openMessage(
   };
 }
 
-/** The whole life in the first message, as people know it; what is left of it in a repeated one. */
+/** The lifetime that the message states: the full one at first, the remaining one when it is sent again. */
 const validSeconds = (
   { sends }: Handed['request'],
   { expiry_time, issued_at }: Handed['token'],

@@ -1,7 +1,7 @@
-/** What is recorded and answered of a delivery: the same whether its step says so or the machine has to presume it. */
+/** What is recorded and answered for a delivery, whether its step reports it or the machine presumes it. */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Delivery, PresumedDeliveries, SealedToken } from '../../contract/workflow.ts';
-import { legBy } from '../route.ts';
+import { legBy } from '../delivery-route.ts';
 import { issuedAnswer, responseOf } from '../token/issued-answer.ts';
 import { channelsOf } from './hand-over.ts';
 import type { SentInTime } from './send-in-time.ts';
@@ -12,7 +12,7 @@ export interface DeliveredToken {
   readonly token: SealedToken;
 }
 
-/** `nowMs` is when the message was handed over, `firstWaitSeconds` the wait after the first send. */
+/** `nowMs` is the time of the hand-over, `firstWaitSeconds` the wait after the first send. */
 export function describeDelivery(
   { request, token }: DeliveredToken,
   channel: Channel,
@@ -47,8 +47,8 @@ export function describeDelivery(
 }
 
 /**
- * What the machine takes for the delivery when its step was ended and could say nothing: a message may be out. It
- * is worded before the delivery, because afterwards there may be no function left to do it.
+ * What the state machine uses as the delivery when the step ended without a result: a message may have been
+ * sent. It is built before the delivery, because afterwards no function may be left to build it.
  */
 export function presumedDeliveries(
   sent: DeliveredToken,

@@ -1,23 +1,25 @@
 /**
- * Requests between the steps of two releases. A deployment replaces the steps one by one and the machine after them,
- * so for some seconds a request is admitted by one release and stored, delivered or taken back by the other.
+ * Requests that pass between the steps of two releases. A deployment replaces the steps one by one and then
+ * the state machine, so for some seconds one release may admit a request and the other store, deliver or take
+ * it back.
  *
- * The release before this one had no route: it spread the legs over fields, and its machine chooses the channel by
- * them. So they are still written, and still read. Both go with the release after this one.
+ * The previous release had no route: it kept the legs in separate fields, by which its state machine chooses
+ * the channel. So these fields are still written and read. Remove both in the next release.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Leg } from '../../contract/workflow.ts';
+import { legIn, routeOf } from '../delivery-route.ts';
 import { maskPhoneNumber } from '../destinations/mask-destination.ts';
-import { legIn, routeOf } from '../route.ts';
 
-/** The channels of that release. */
+/** The channels of the previous release. */
 type FormerChannel = Extract<Channel, 'sms' | 'email'>;
 
 interface FormerFields {
   readonly first_channel: Channel;
   readonly fallback_channel: Channel | 'none';
-  /** Empty when the request does not use SMS; and the next two when it does not use email. */
+  /** Empty when the request does not use SMS. */
   readonly phone_number: string;
+  /** This and the next are empty when the request does not use email. */
   readonly topic_arn: string;
   readonly email_masked: string;
   readonly destination_masked: string;
@@ -29,7 +31,7 @@ interface FormerFields {
 
 type FormerRequest = Omit<AdmittedRequest, 'route'> & FormerFields;
 
-/** The request with what the release before reads of it. */
+/** The request with the fields that the previous release reads. */
 export function withFormerFields(request: AdmittedRequest): AdmittedRequest & FormerFields {
   const [first, second] = request.route;
   const text = legIn(request.route, 'sms');
@@ -49,7 +51,7 @@ export function withFormerFields(request: AdmittedRequest): AdmittedRequest & Fo
   };
 }
 
-/** The input of a step with the request's route, whichever release admitted it. */
+/** A step's input with the route in its request, whichever release admitted it. */
 export const withRoute = <Input extends { readonly request: AdmittedRequest | FormerRequest }>(
   input: Input,
 ): Input & { readonly request: AdmittedRequest } => ({ ...input, request: routed(input.request) });

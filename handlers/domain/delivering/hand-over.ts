@@ -1,16 +1,16 @@
 /**
- * Hands a code to the next channel of its route. Before that, the token has to say so: whoever reads the code there
- * proves no more than that channel and that destination.
+ * Notes on the token that its code is handed to another channel. This must be done before the hand-over,
+ * because a person who reads the code there proves no more than that channel and destination.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, DeliverTokenInput, SealedToken } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
+import { legBy } from '../delivery-route.ts';
 import { DeliveryRefused } from '../errors.ts';
-import { legBy } from '../route.ts';
 import { leaveDestination } from '../token/earlier-destinations.ts';
 import type { TokenStore } from '../token/token-store.ts';
 
-/** A code on its way by the legs of a route, and what is known of its sends. */
+/** A code that is handed to the legs of a route, with what is known about its sends. */
 export interface Handed {
   readonly request: Pick<
     AdmittedRequest,
@@ -37,13 +37,16 @@ export interface NoteHandOverPorts {
   readonly resendAfterSeconds: number;
 }
 
-/** Every channel that the code is handed to by this delivery and was by earlier ones. */
+/** Every channel that this delivery and earlier ones hand the code to. */
 export const channelsOf = (
   { request }: Pick<DeliverTokenInput, 'request'>,
   channel: Channel,
 ): readonly Channel[] => [...new Set([...request.handed_to, request.route[0].channel, channel])];
 
-/** Notes a fallback; does nothing for the first channel. @throws StoreUnavailable, and DeliveryRefused for a void code */
+/**
+ * Notes a fallback; does nothing for the first channel.
+ * @throws StoreUnavailable; DeliveryRefused for a void code
+ */
 export async function noteHandOver(
   { request, token }: Handed,
   channel: Channel,

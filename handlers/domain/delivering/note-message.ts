@@ -1,8 +1,8 @@
 /**
- * Notes a message by the id that its service gave it, so that a later report finds its token without a search.
+ * Notes a message under the id that its service gave it, so that a later report finds its token without a search.
  *
- * The message is out by then, so nothing that goes wrong here may turn its answer bad: what is not noted is a message
- * that nobody learns more of.
+ * The message is already sent, so a failure here must not change its answer: reports about a message that was not
+ * noted are ignored.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
@@ -14,25 +14,25 @@ import { otherLegOf, sealOtherLeg } from './other-leg.ts';
 
 /**
  * How long after its start a step still waits for the note: less than the slowest delivery takes by itself
- * (test/workflows/time-budget.test.ts), so that no message is taken for unknown because of its note.
+ * (test/workflows/time-budget.test.ts), so that the note cannot make the outcome of a message unknown.
  */
 export const NOTED_WITHIN_MS = 2000;
 
 export interface MessageNotes {
   readonly store: Pick<MessageStore, 'note'>;
-  /** Whether the code may go out by another channel when this message does not arrive. */
+  /** Whether the code may be sent by another channel when this message does not arrive. */
   readonly isHandedOn: boolean;
   readonly random: Pick<Randomness, 'bytes'>;
-  /** Waits for work, and no longer than this. */
+  /** Waits for the work, for at most this long. */
   readonly within: (work: Promise<unknown>, atMostMs: number) => Promise<void>;
 }
 
 export interface NoteMessagePorts {
   readonly keys: KeySource;
   readonly now: Clock;
-  /** Absent where nobody reports on messages. */
+  /** Absent when nobody reports on messages. */
   readonly messages?: MessageNotes | undefined;
-  /** Told of a message that could not be noted. */
+  /** Called for a message that could not be noted. */
   readonly onUnnoted?: (error: unknown) => void;
 }
 

@@ -1,15 +1,15 @@
 /**
- * Notes what became of a message: on its token, if the message is the token's latest, and once for those who count.
+ * Notes whether a message arrived: on its token, if it is the token's latest message, and once for the metrics.
  *
  * Reports come at least once, late and in any order. The token is noted first, which may be repeated; then the
- * message is forgotten, which one of several does. That one counts the report, and has the code sent by its other
- * channel. A run that ends in between them is repeated; one that ends later sends nothing, rather than twice.
+ * message is forgotten, which only one run can do. That run counts the report and may send the code by the other
+ * channel. A run that ends between the two steps is repeated; one that ends later sends nothing rather than twice.
  */
 import type { Arrival, UndeliveredReason } from '../../contract/vocabulary.ts';
 import type { TokenStore } from '../token/token-store.ts';
 import type { MessageRecord, MessageStore } from './message-store.ts';
 
-/** What a carrier or a mail server said; never in its own words, and never where the message went. */
+/** What a carrier or mail server reported: never in its own words, and never with the destination. */
 export type DeliveryReport = {
   readonly messageId: string;
   /** ISO 3166-1, or NO_COUNTRY. */
@@ -24,15 +24,15 @@ export interface NoteReportPorts {
   readonly tokens: Pick<TokenStore, 'noteArrival'>;
 }
 
-/** A report that is news. */
+/** A report that was not noted before. */
 export interface NotedReport {
   readonly message: MessageRecord;
-  /** Whether it is about the latest message of a token that is still there. */
+  /** Whether it is about the latest message of a token that still exists. */
   readonly isLatest: boolean;
 }
 
 /**
- * Undefined for a message that is not ours, or that was reported on before.
+ * Undefined for a message of another service, or one that was reported on before.
  * @throws StoreUnavailable; the same report may be noted again
  */
 export async function noteReport(

@@ -1,9 +1,9 @@
 /**
- * What a text leaves behind for the case that its carrier refuses it later: the rest of the route that its request
- * was admitted with, and what the message has to say.
+ * What is kept of a text in case its carrier refuses it later: the rest of the route that its request was admitted
+ * with, and what the message says.
  *
- * An address and a context are in it, so it rests sealed, and opens only beside the token that it belongs to. Another
- * text is never sent instead: that would cost money which nobody reserved.
+ * It contains an address and a context, so it is stored sealed, and opens only for the token that it belongs to.
+ * A second text is never sent instead: it would cost money that nobody reserved.
  */
 import type { AdmittedRequest, Leg } from '../../contract/workflow.ts';
 import type { Randomness } from '../randomness.ts';
@@ -15,7 +15,7 @@ export interface OtherLeg extends Pick<AdmittedRequest, 'locale' | 'context_show
   readonly leg: Leg;
 }
 
-/** The leg after the one by this channel, if it is a free one. */
+/** The leg after the one by this channel, if it costs nothing. */
 export function otherLegOf(
   { route, locale, context_shown }: Pick<AdmittedRequest, 'route' | 'locale' | 'context_shown'>,
   channel: Leg['channel'],
@@ -36,5 +36,5 @@ export const sealOtherLeg = (
 export const openOtherLeg = (sealed: string, tokenId: string, keys: Pick<TokenKeys, 'sealKey'>): OtherLeg =>
   JSON.parse(unsealText(sealed, boundTo(tokenId), keys)) as OtherLeg;
 
-/** A token is bound to three strings, so none can be taken for this. */
+/** A sealed token is bound to three strings, so it cannot be mistaken for this. */
 const boundTo = (tokenId: string): string => JSON.stringify(['other-leg', tokenId]);

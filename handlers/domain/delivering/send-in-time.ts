@@ -1,10 +1,10 @@
 /**
- * Sends a message, and repeats it as long as the message service does not accept it and time is left.
+ * Sends a message, and retries while the message service is unavailable and time is left.
  *
- * The state machine does not repeat a delivery after a timeout: the message may have been sent, and each one costs
- * money. So what was certainly not sent is repeated here. A call that got no telling answer may have sent it: it is
- * repeated once at most, and only after that second message is paid for too. Whatever comes of that, the outcome is
- * then either known to be good or not known, and never a refusal.
+ * The state machine does not retry a delivery after a timeout: the message may have been sent, and each one
+ * costs money. So a message that was certainly not sent is retried here. A call without a conclusive answer
+ * may have sent it: it is retried at most once, and only after the second message is paid for too. Whatever
+ * happens then, the outcome is either `sent` or `unknown`, never a refusal.
  */
 import type { DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
@@ -12,8 +12,8 @@ import { DeliveryUnavailable } from '../errors.ts';
 import type { SentMessage } from './sent-message.ts';
 
 /**
- * How long after its start a step may begin another attempt. With the 2 s of a Publish call and half a second for
- * a cold start, that adds up to DELIVERY_TIMEOUT_SECONDS; test/workflows/time-budget.test.ts checks it.
+ * How long after its start a step may start another attempt. Together with 2 s for a Publish call and half a
+ * second for a cold start, this is DELIVERY_TIMEOUT_SECONDS; test/workflows/time-budget.test.ts checks it.
  */
 export const TRIES_BEGIN_WITHIN_MS = 1500;
 
@@ -21,32 +21,32 @@ const FIRST_WAIT_MS = 100;
 
 export interface SendInTimePorts {
   readonly now: Clock;
-  /** Waits for a random time up to this. */
+  /** Waits for a random time of at most this. */
   readonly wait: (atMostMs: number) => Promise<void>;
-  /** Told of each call after which the message may be out. */
+  /** Called for each call after which the message may have been sent. */
   readonly onDoubt?: (error: unknown) => void;
 }
 
-/** What became of it, and what the service that accepted it calls it. */
+/** How sending ended, with the id given by the service that accepted the message. */
 export interface SentInTime extends SentMessage {
   readonly outcome: DeliveryOutcome;
 }
 
-/** Nobody knows whether it was sent, so nobody knows its name. */
+/** Whether it was sent is unknown, and so is its id. */
 export const UNKNOWN_SENT: SentInTime = { outcome: 'unknown', messageId: '' };
 
-/** What a second message costs. */
+/** The payment for a second message. */
 export interface SecondMessage {
-  /** Whether it may be sent; if so, it is paid for. */
+  /** Pays for it; returns false if it must not be sent. */
   reserve(): Promise<boolean>;
-  /** It was not sent. */
+  /** Returns the payment, because it was not sent. */
   giveBack(): Promise<void>;
 }
 
-/** Of a channel that costs nothing. */
+/** For a channel that costs nothing. */
 export const FREE_MESSAGE: SecondMessage = { reserve: async () => true, giveBack: async () => undefined };
 
-/** @throws the error of the last attempt, when certainly none sent the message */
+/** @throws the error of the last attempt, if certainly no attempt sent the message */
 export async function sendInTime(
   send: () => Promise<SentMessage>,
   second: SecondMessage,

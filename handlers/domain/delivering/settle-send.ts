@@ -1,16 +1,16 @@
 /**
- * Keeps the accounts of a message in step with what becomes of it.
+ * Keeps what was counted for a message consistent with the outcome of its delivery.
  *
- * A text that is the first thing sent was counted and reserved when its request was admitted. One that
- * follows another channel reserves here, before it is sent. What was certainly not sent is taken back: the text's
- * price and the guard's count at once, the limits when no other channel is left to try. What nobody knows about
- * (no answer in time) stays counted: it may have been sent. If it is then sent a second time, that reserves its own
- * price.
+ * A text that is sent first was counted, and its price reserved, when its request was admitted. A text that
+ * is a fallback reserves its price here, before it is sent. If a message was certainly not sent, its counts
+ * are taken back: a text's price and the guard's count immediately, the limits when no other channel is left
+ * to try. If the outcome is unknown (no answer in time), everything stays counted, because the message may
+ * have been sent. A second attempt then reserves its own price.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted } from '../../contract/workflow.ts';
+import { isLast, textLeg } from '../delivery-route.ts';
 import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from '../errors.ts';
-import { isLast, textLeg } from '../route.ts';
 import type { SmsBudgetLimit } from '../spending/sms-budget.ts';
 import { isReservation, reserve, withoutReservations } from '../spending/sms-budget.ts';
 import type { SecondMessage } from './send-in-time.ts';
@@ -18,73 +18,76 @@ import type { SendCountPorts } from './take-back-send.ts';
 import { isCertainlyUnsent, isUnsent, takeBackCounted, wasNotRun } from './take-back-send.ts';
 
 interface SettleSendPorts {
-  /** Asked for only when there is something to write, which is seldom. */
+  /** Called only when there is something to write, which is rare. */
   readonly open: () => Promise<SendCountPorts>;
-  /** Told of each fault that leaves something counted: the message's own error is what the step ends with. */
+  /** Called for each fault that leaves something counted; the step still ends with the message's error. */
   readonly onFault: (error: unknown) => void;
 }
 
-export interface TextAccounts extends SettleSendPorts {
+export interface SettleTextPorts extends SettleSendPorts {
   /** Empty when there is no budget. */
   readonly smsBudgetLimits: readonly SmsBudgetLimit[];
 }
 
-export interface FreeAccounts extends SettleSendPorts {
-  /** Waits for work, and no longer than this. */
+export interface SettleFreePorts extends SettleSendPorts {
+  /** Waits for the work, but at most this long. */
   readonly within: (work: Promise<unknown>, atMostMs: number) => Promise<void>;
 }
 
 /**
- * How long such a message waits for what is taken back along with it, from its own start: less than its slowest delivery
- * takes (test/workflows/time-budget.test.ts). Otherwise a message that is out could be answered as one of which nobody
- * knows, because the step ended too late. What is not taken back by then may stay counted.
+ * How long a free message waits for the take-back that runs in parallel, counted from its own start: less
+ * than its slowest delivery takes (test/workflows/time-budget.test.ts). A longer wait could time out the
+ * step, and a sent message would be answered as `unknown`. What is not taken back by then may stay counted.
  */
 export const TAKEN_BACK_WITHIN_MS = 2000;
 
 /**
- * Sends a text that is accounted for. `owner` is this send's alone: what it reserves is reserved once.
- * @throws DeliveryRefused also when the budget has no room for it
+ * Sends a text and accounts for it. `owner` belongs to this send alone, so its price is reserved only
+ * once.
+ * @throws DeliveryRefused also when the budget has no room for the text
  */
 export async function accountForText<T>(
   request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  accounts: TextAccounts,
+  ports: SettleTextPorts,
   send: (second: SecondMessage) => Promise<T>,
 ): Promise<T> {
   let reserved: readonly Counted[] = [];
   try {
-    reserved = await reservationOf(request, owner, nowSeconds, accounts);
-    return await send(secondText(request, `${owner}#2`, nowSeconds, accounts));
+    reserved = await reservationOf(request, owner, nowSeconds, ports);
+    return await send(secondText(request, `${owner}#2`, nowSeconds, ports));
   } catch (error) {
     const text = textLeg(request);
     const endsUnsent = text && isLast(text.channel, request) && isCertainlyUnsent(request);
     const counted = endsUnsent ? [...new Set([...request.counted, ...reserved])] : reserved;
     if (isUnsent(error)) {
-      await takeBack(counted, request.guard_counted, accounts);
+      await takeBack(counted, request.guard_counted, ports);
     }
     throw error;
   }
 }
 
 /**
- * Sends a message that costs nothing and is accounted for: the limits have counted it. Along with it goes what was
- * counted for a text before it that was not sent. No reservation is taken back with the message: it was the text's,
- * and where the text was certainly not sent it is given back already. Since then another's count may have taken the
- * place of its mark (limits/counter-entry.ts), and a second taking back would count as that one's.
+ * Sends a message that costs nothing and accounts for it. In parallel, it takes back what was counted for
+ * an earlier text that Lambda did not run.
+ *
+ * If the message fails, its counts in the limits are taken back, but no reservation: that was the text's, and
+ * was already returned if the text was certainly not sent. Another count may since have overwritten its mark
+ * (limits/counter-entry.ts), and taking back twice would undo that other count.
  */
 export async function accountForFree<T>(
   channel: Channel,
   request: AdmittedRequest,
-  accounts: FreeAccounts,
+  ports: SettleFreePorts,
   send: () => Promise<T>,
 ): Promise<T> {
-  const textTakenBack = takeBackUnrunText(request, accounts);
+  const textTakenBack = takeBackUnrunText(request, ports);
   try {
     return await send();
   } catch (error) {
     if (isUnsent(error) && isLast(channel, request) && isCertainlyUnsent(request)) {
-      await takeBack(withoutReservations(request.counted), '', accounts);
+      await takeBack(withoutReservations(request.counted), '', ports);
     }
     throw error;
   } finally {
@@ -92,15 +95,15 @@ export async function accountForFree<T>(
   }
 }
 
-/** Of a text that Lambda did not run nobody took back the price and the guard's count, and it will not be sent. */
-async function takeBackUnrunText(request: AdmittedRequest, accounts: FreeAccounts): Promise<void> {
+/** Takes back the price and guard count of a text that Lambda did not run and that is never sent. */
+async function takeBackUnrunText(request: AdmittedRequest, ports: SettleFreePorts): Promise<void> {
   const text = textLeg(request);
   if (text === undefined || !wasNotRun(request, text.channel)) {
     return;
   }
   const reservations = request.counted.filter(isReservation);
-  const takenBack = takeBack(reservations, request.guard_counted, accounts).catch(accounts.onFault);
-  await accounts.within(takenBack, TAKEN_BACK_WITHIN_MS);
+  const takenBack = takeBack(reservations, request.guard_counted, ports).catch(ports.onFault);
+  await ports.within(takenBack, TAKEN_BACK_WITHIN_MS);
 }
 
 const priceOf = (request: AdmittedRequest): number => textLeg(request)?.text.price ?? 0;
@@ -109,7 +112,7 @@ async function reservationOf(
   request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  { smsBudgetLimits, open }: TextAccounts,
+  { smsBudgetLimits, open }: SettleTextPorts,
 ): Promise<readonly Counted[]> {
   const admitted = request.counted.filter(isReservation);
   if (smsBudgetLimits.length === 0 || admitted.length > 0) {
@@ -123,14 +126,14 @@ async function reservationOf(
   return [reservation.entry];
 }
 
-/** Within the budget like the first; when the store does not answer, there is none. */
+/** A second text needs room in the budget like the first. It is not sent if the store does not respond. */
 function secondText(
   request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  accounts: TextAccounts,
+  ports: SettleTextPorts,
 ): SecondMessage {
-  const { smsBudgetLimits, open } = accounts;
+  const { smsBudgetLimits, open } = ports;
   let entry: Counted | undefined;
   return {
     async reserve() {
@@ -151,17 +154,17 @@ function secondText(
         throw error;
       }
     },
-    // An error would end the step as if the first text were not out either.
+    // Must not throw: an error would end the step as if the first text had not been sent either.
     async giveBack() {
       if (entry === undefined) {
         return;
       }
-      await takeBack([entry], '', accounts).catch(accounts.onFault);
+      await takeBack([entry], '', ports).catch(ports.onFault);
     },
   };
 }
 
-/** As well as it can: what stays counted errs on the side of fewer messages. */
+/** Best effort: what stays counted errs on the side of fewer messages. */
 async function takeBack(
   counted: readonly Counted[],
   guard_counted: string,

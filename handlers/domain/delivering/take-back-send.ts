@@ -1,17 +1,17 @@
 /**
- * Takes back what a request moved although nothing was sent: an outage is not the person's fault.
+ * Takes back what a request changed if nothing was sent: an outage is not the person's fault.
  *
- * Counted sends, the budget, the pumping guard's send, and the wait before a living token may be sent again. What
- * may have been sent stays counted.
+ * This covers the counted sends, the budget, the pumping guard's count, and the wait before a live token may
+ * be sent again. What may have been sent stays counted.
  */
 import { STEP_FAULT_NAMES } from '../../contract/faults.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted, Leg } from '../../contract/workflow.ts';
 import { NEVER_RUN_ERRORS } from '../../contract/workflow.ts';
+import { textLeg } from '../delivery-route.ts';
 import { CourierError, DeliveryUnavailable } from '../errors.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
-import { textLeg } from '../route.ts';
 import { withoutReservations } from '../spending/sms-budget.ts';
 import type { SendBefore, TokenStore } from '../token/token-store.ts';
 
@@ -27,13 +27,13 @@ export interface TakeBackSendPorts extends SendCountPorts {
 }
 
 /**
- * Whether this error, thrown by a delivery, means that the message did not go out. What is not known by name could
- * have been thrown after it had.
+ * Whether this error of a delivery means that the message was not sent. An error that is not known by name
+ * could have been thrown after it was sent.
  */
 export const isUnsent = (error: unknown): boolean =>
   error instanceof CourierError && !(error instanceof DeliveryUnavailable && error.isOutcomeUnknown);
 
-/** Calls that take counts and the guard's send back; each may be repeated. */
+/** The calls that take back counts and the guard's send; each may be repeated. */
 export const takeBackCounted = (
   counted: readonly Counted[],
   guard_counted: string,
@@ -50,16 +50,20 @@ export const takeBackCounted = (
 export const wasNotRun = ({ failures }: AdmittedRequest, channel: Channel): boolean =>
   NEVER_RUN_ERRORS.includes(failures?.[channel]?.Error ?? '');
 
-/** An error that has no name of ours could be thrown after a message. True before any delivery. */
+/**
+ * Whether the failures so far prove that nothing was sent. Any error that is neither one of the service's own
+ * nor one of NEVER_RUN_ERRORS could have been thrown after a message was sent. True before any delivery.
+ */
 export const isCertainlyUnsent = ({ failures = {} }: AdmittedRequest): boolean =>
   Object.values(failures).every(({ Error: error }) =>
     [...NEVER_RUN_ERRORS, ...STEP_FAULT_NAMES].includes(error),
   );
 
 /**
- * What the deliveries left counted. One that ran took back a text's price and the guard's count, its own or those of
- * a text that Lambda did not run; the last one took back all (settle-send.ts). Nothing is taken back twice: by
- * then another's count may have taken the place of its mark, and would be undone instead.
+ * What the deliveries left counted. A delivery that ran took back the text's price and guard count, whether
+ * its own or those of a text that Lambda did not run; the last one took back everything (settle-send.ts).
+ * Nothing is taken back twice: another count may have overwritten its mark by then, and would be undone
+ * instead.
  */
 function leftCounted(request: AdmittedRequest): Pick<AdmittedRequest, 'counted' | 'guard_counted'> {
   const { failures = {}, route, counted, guard_counted } = request;
@@ -75,8 +79,8 @@ function leftCounted(request: AdmittedRequest): Pick<AdmittedRequest, 'counted' 
 }
 
 /**
- * Everything that an admitted request moved and that certainly came to no message. All of it is tried.
- * @throws StoreUnavailable when something could not be taken back; a repeat does only what is left
+ * Takes back everything that an admitted request changed, if certainly no message was sent. Tries all of it.
+ * @throws StoreUnavailable when something could not be taken back; a retry does only what is left
  */
 export async function takeBackSend(request: AdmittedRequest, ports: TakeBackSendPorts): Promise<void> {
   if (!isCertainlyUnsent(request)) {
@@ -84,7 +88,7 @@ export async function takeBackSend(request: AdmittedRequest, ports: TakeBackSend
   }
   const { counted, guard_counted } = leftCounted(request);
   const calls = takeBackCounted(counted, guard_counted, ports);
-  // A new code is noted together with itself, if at all. A send of the old one since then is another request's.
+  // The send of a new code is noted only when the code is stored. Any send since then is another request's.
   const isResend = request.sends > 1 && request.renewed.issued_at === '';
   if (isResend && request.sent_before_at !== '') {
     const resend = { token_id: request.replaces.token_id, sends: request.sends };
@@ -99,11 +103,12 @@ export async function takeBackSend(request: AdmittedRequest, ports: TakeBackSend
 }
 
 /**
- * The same code goes again only to where it went, so the first channel of the resend is the one before.
+ * The state to return to. The same code is sent again only to where it went before, so the first channel of
+ * the resend is that of the send before it.
  *
- * A second channel that Lambda says it did not run, and that is noted on the token all the same, did run: its message
- * may be out, and what a verification then proves is no more than that channel. Where an earlier send was handed to
- * it too, its note tells nothing, and stays in any case.
+ * If Lambda reports that a second channel did not run, but the channel is noted on the token, it did run. Its
+ * message may have been sent, so a verification proves no more than that channel. If an earlier send was
+ * already handed to that channel, the note proves nothing, and stays in any case.
  */
 const sendBefore = (request: AdmittedRequest): SendBefore => ({
   channel: request.route[0].channel,

@@ -1,21 +1,22 @@
 /**
- * The log that SNS keeps of texts, which belongs to the account in its region: CloudFormation has no resource for it,
- * and another deployment, or the owner, may have set it before.
+ * SNS's delivery log for texts, a setting of the account and region: CloudFormation has no resource for it, and
+ * another deployment, or the account's owner, may have set it before.
  *
- * Whoever is deployed last has it. A deployment that is deleted gives it back, unless another one took it since.
+ * The latest deployment takes it over. When it is deleted, it restores the previous setting, unless another
+ * deployment has taken the log over since.
  */
 
 export interface TextLog {
-  /** What SNS writes with; empty where it writes nothing. */
+  /** The role that SNS writes with; empty when it writes nothing. */
   writer(): Promise<string>;
-  /** Has SNS write of every text, accepted or not, with this role; with an empty one nothing. */
+  /** Makes SNS log every text, delivered or not, with this role; with an empty one it logs nothing. */
   writeAs(roleArn: string): Promise<void>;
 }
 
 export interface LogGroups {
-  /** Makes the group if it is not there, and has it kept so. */
+  /** Creates the group if it does not exist, and sets its retention and key. */
   keep(name: string, keeping: { readonly retentionDays: number; readonly keyArn: string }): Promise<void>;
-  /** A group that is gone is no error. */
+  /** A group that no longer exists is no error. */
   remove(name: string): Promise<void>;
 }
 
@@ -24,7 +25,7 @@ export interface TextLogSettings {
   readonly groups: readonly string[];
   readonly retentionDays: number;
   readonly keyArn: string;
-  /** Whether the groups go with the deployment. */
+  /** Whether the groups are deleted with the deployment. */
   readonly isDisposable: boolean;
 }
 
@@ -33,7 +34,7 @@ export interface TextLogPorts {
   readonly groups: LogGroups;
 }
 
-/** Returns who wrote before; empty for nobody. */
+/** Returns the role that wrote before; empty for none. */
 export async function takeTextLog(settings: TextLogSettings, { log, groups }: TextLogPorts): Promise<string> {
   for (const name of settings.groups) {
     await groups.keep(name, settings);

@@ -1,8 +1,9 @@
 /**
- * Which numbers this deployment texts: its countries, not its blocked prefixes, no kind of number that
- * cannot receive texts or charges for them, and nobody who opted out.
+ * Which numbers this deployment texts: those in its allowed countries, without a blocked prefix, of a type
+ * that receives texts and does not charge for them, and not opted out.
  *
- * The refusal names the rule and never the list: a caller learns why, an attacker not what is left.
+ * A refusal names the rule but never the list: a caller learns the reason, but an attacker does not learn
+ * which numbers are allowed.
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { isSameLine, spellingsOf } from '../../contract/phone-lines.ts';
@@ -12,13 +13,16 @@ import type { Decision } from '../decision.ts';
 import { isCharged } from './charged-numbers.ts';
 
 const REASONS: Readonly<Record<DestinationRule, string>> = {
-  country: 'Numbers of this country are not texted.',
-  prefix: 'Numbers that begin like this one are not texted.',
-  number_type: 'Numbers of this kind are not texted.',
-  opt_out: 'The owner of this destination wants no messages.',
+  country: 'Numbers in this country are not texted.',
+  prefix: 'Numbers with this prefix are not texted.',
+  number_type: 'Numbers of this type are not texted.',
+  opt_out: 'The owner of this destination has opted out of messages.',
 };
 
-/** What `min` tells apart, which is all kinds where countries share a calling code, such as +1 and +44. */
+/**
+ * The number types that are never texted. The `min` metadata distinguishes all types only where countries
+ * share a calling code, such as +1 and +44.
+ */
 const NEVER_TEXTED = new Set([
   'FIXED_LINE',
   'PREMIUM_RATE',
@@ -27,20 +31,20 @@ const NEVER_TEXTED = new Set([
   'UAN',
   'VOICEMAIL',
   'PAGER',
-  // Follow-me numbers such as +44 70: the caller pays for the diversion, and they receive no texts.
+  // Follow-me numbers such as +44 70: the caller pays for the call forwarding, and they receive no texts.
   'PERSONAL_NUMBER',
 ]);
 
-/** Area codes of +1 are N10 to N89 (NANPA); N9X is reserved for longer numbers, and N11 is for services. */
+/** Area codes in +1 run from N00 to N89 (NANPA). N9X is reserved for longer numbers, N11 for services. */
 const NORTH_AMERICAN_AREA = /^\+1(?!555)[2-9](?!11)[0-8]\d/;
 
 /**
- * The rule that a number in E.164 breaks, or undefined.
+ * The rule that an E.164 number breaks, or undefined.
  *
- * A number that belongs to no country, such as a satellite phone's, is always refused: these cost most, and no
- * list of countries covers them. Where countries share a calling code and the number's country is unknown, it is
- * refused by such a list, except in +1, where it counts as the United States': new area codes appear faster than
- * the metadata is updated.
+ * A number that belongs to no country, such as a satellite phone number, is always refused: these cost most,
+ * and no list of countries covers them. If countries share a calling code and the number's country is
+ * unknown, a list of allowed countries refuses it. In +1 it counts as a United States number instead, because
+ * new area codes appear faster than the metadata is updated.
  */
 export function judgeNumber(
   number: string,
@@ -71,7 +75,7 @@ export function judgeNumber(
   return undefined;
 }
 
-/** The refusal of a number by a rule. */
+/** The refusal of a destination by a rule. */
 export const refuseDestination = (rule: DestinationRule): Decision<never> => ({
   ok: false,
   refusal: { code: 'destination_not_allowed', detail: REASONS[rule], extensions: { rule } },

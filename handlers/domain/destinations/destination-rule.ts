@@ -1,11 +1,11 @@
-/** A rule of the issue policy: nothing is sent where this deployment sends nothing, or where nobody wants it. */
+/** A rule of the issue policy: nothing is sent to destinations that are not allowed or have opted out. */
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import type { Leg } from '../../contract/workflow.ts';
 import type { Channels, DestinationJudge } from '../channel.ts';
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
+import { withLegs } from '../delivery-route.ts';
 import type { Candidate } from '../issue-rule.ts';
-import { withLegs } from '../route.ts';
 import { refuseDestination } from './destination-policy.ts';
 
 export interface DestinationRulePorts extends DestinationJudge {
@@ -13,8 +13,9 @@ export interface DestinationRulePorts extends DestinationJudge {
 }
 
 /**
- * A destination in the request is the caller's wish, so its refusal is told. One from the contact only falls away
- * where the person can be reached by another channel; where there is none, the strongest one's refusal is told.
+ * If a destination in the request is not allowed, the request is refused, because the caller chose that
+ * destination. A destination from the contact is dropped if another channel reaches the person. If none does,
+ * the refusal names the rule of the strongest channel.
  * @throws StoreUnavailable, SecretUnavailable
  */
 export async function destinationRule(

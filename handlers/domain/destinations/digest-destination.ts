@@ -1,13 +1,13 @@
 /**
- * How a token names where it went: by a keyed digest, so that the table gives no number or address away, and a
- * code can be held to the destination that it was sent to.
+ * How a token records its destination: by a keyed digest, so that the table reveals no number or address, and
+ * a code can be bound to the destination that it was sent to.
  */
 import { lineOf } from '../../contract/phone-lines.ts';
 import type { DestinationField } from '../../contract/vocabulary.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { TokenKeys } from '../token/token-keys.ts';
 
-/** One text for all spellings of a destination; of an address, case alone makes none: see email-address.ts. */
+/** The same text for all spellings of a destination. Email addresses ignore only case: email-address.ts. */
 const CANONICAL: Readonly<Record<DestinationField, (destination: string) => string>> = {
   phone_number: (e164) => `phone_number:${lineOf(e164)}`,
   email: (address) => `email:${address.toLowerCase()}`,

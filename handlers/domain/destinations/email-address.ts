@@ -1,19 +1,19 @@
 /**
- * Which spellings of an email address are one.
+ * Which spellings of an email address count as the same address.
  *
- * RFC 5321 section 2.4 leaves the case of the local part to the receiving host, and no host that people use tells
- * two mailboxes apart by it; most deliver `ada+shop@…` to `ada@…` (RFC 5233). A message goes to the address as it was
- * typed. What limits and opt-outs protect is the mailbox.
+ * RFC 5321 section 2.4 lets the receiving host decide whether case matters in the local part. In practice, no
+ * common host distinguishes mailboxes by case, and most deliver `ada+shop@…` to `ada@…` (RFC 5233). A message
+ * goes to the address as it was typed. Limits and opt-outs protect the mailbox.
  */
 
-/** The mailbox that an address most likely reaches: without case and without what follows a plus. */
+/** The mailbox that an address most likely reaches: in lower case, without the plus and what follows it. */
 export const mailboxOf = (email: string): string => email.toLowerCase().replace(/^([^@]+?)\+[^@]*@/, '$1@');
 
-/** Whether two addresses differ in nothing but case. */
+/** Whether two addresses differ at most in case. */
 export const isSameAddress = (one: string, other: string): boolean =>
   one.toLowerCase() === other.toLowerCase();
 
-/** Whether two addresses differ in nothing but the case of the domain, which is none (RFC 5321 section 2.4). */
+/** Whether two addresses differ at most in the case of the domain (insignificant: RFC 5321 section 2.4). */
 export function isSameSpelling(one: string, other: string): boolean {
   const localPart = (email: string) => email.slice(0, email.lastIndexOf('@'));
   return isSameAddress(one, other) && localPart(one) === localPart(other);

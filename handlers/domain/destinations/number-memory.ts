@@ -1,25 +1,25 @@
-/** What is remembered of single numbers. */
+/** What is remembered about individual phone numbers. */
 
-/** What is remembered of a number, and of a person's hold on it. Epoch seconds. */
+/** What is remembered about a number, and about a person's possession of it. Times are epoch seconds. */
 export interface KnownNumber {
-  /** When a code that was texted to it came back last, whoever gave it back. */
+  /** When a code texted to the number was last verified, by anyone. */
   readonly verifiedAt?: number;
-  /** Of the first refusal of a new number; forgotten within the hour. */
+  /** When the pumping guard first refused the number while it was new; forgotten within the hour. */
   readonly refusedAt?: number;
-  /** Whether this person lately proved to hold the phone, by giving such a code back. */
+  /** Whether this person recently verified such a code, which proves possession of the phone. */
   readonly isTheirs?: true;
-  /** Whether all that could be noted of one more such code of this person was noted within a day. */
+  /** Whether such a verification by this person was noted within a day, so another would add nothing. */
   readonly isFresh?: true;
 }
 
 /**
- * Numbers, by the digest that tokens name them by (digest-destination.ts).
+ * Phone numbers, by the same digest that tokens use (digest-destination.ts).
  * @throws StoreUnavailable from every method, when a retry may help.
  */
 export interface NumberMemory {
   /** A consistent read; empty when nothing is remembered. */
   read(number: string, userId: string, nowSeconds: number): Promise<KnownNumber>;
-  /** Notes that this person gave back a code that was texted to the number; for some months. */
+  /** Notes, for some months, that this person verified a code texted to the number. */
   noteVerified(number: string, userId: string, nowSeconds: number): Promise<void>;
   noteRefused(number: string, nowSeconds: number): Promise<void>;
 }

@@ -1,14 +1,14 @@
 /**
- * The block of numbers that a phone number is in: its country calling code and first national digits.
+ * The block of numbers that a phone number belongs to: its country calling code and first national digits.
  *
- * Whoever is paid for traffic is paid for a block, because a carrier gives numbers out by blocks.
+ * Pumpers are paid for the traffic of a whole block, because carriers assign numbers in blocks.
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
-/** Digits at a number's end that never are in its prefix, so that no prefix points at one person. */
+/** The last digits of a number, never part of its prefix, so that a prefix does not identify a person. */
 const LEFT_OUT_DIGITS = 4;
 
-/** The prefix of an E.164 number, such as +49151 with three national digits. */
+/** The prefix of an E.164 number, such as +49151 for three national digits. */
 export function numberPrefix(phoneNumber: string, nationalDigits: number): string {
   const parsed = parsePhoneNumberFromString(phoneNumber);
   const callingCodeLength = parsed ? 1 + parsed.countryCallingCode.length : 1;

@@ -1,4 +1,4 @@
-/** Subjects that are kept until they are taken off. @throws StoreUnavailable from every method */
+/** Subjects that stay on the list until they are removed. @throws StoreUnavailable from every method */
 export interface OptOutList {
   /** A consistent read. */
   has(subject: string): Promise<boolean>;

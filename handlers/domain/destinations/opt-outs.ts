@@ -1,4 +1,4 @@
-/** The permanent list of those who want no messages. It can be asked about a number or an address, not read. */
+/** The permanent list of opted-out destinations. It can be checked for a number or address, but not read. */
 
 import type { CountryCode } from 'libphonenumber-js/min';
 import { optOutOf } from '../../contract/limits-table.ts';
@@ -15,7 +15,7 @@ import { parsePhoneNumber } from './phone-number.ts';
 
 export interface OptOutPorts {
   readonly optOuts: OptOutList;
-  /** Of the secret that is never rotated: another key would forget everybody. */
+  /** From the secret that is never rotated: a different key would lose every opt-out. */
   readonly subjectKeys: KeySource;
 }
 
@@ -30,7 +30,7 @@ export async function isOptedOut(destination: Destination, ports: OptOutPorts): 
 }
 
 /**
- * Puts a destination on the list or takes it off; may be repeated. `record` is told its masked form before that.
+ * Adds a destination to the list or removes it; may be repeated. First calls `record` with its masked form.
  * @throws StoreUnavailable, SecretUnavailable, and what `record` throws
  */
 export async function putOptOut(

@@ -1,9 +1,9 @@
 /**
- * Phone numbers as people write them, turned into E.164.
+ * Converts phone numbers as people write them to E.164.
  *
- * Lenient on purpose: a number of a possible length is accepted even when the numbering plan does not
- * list its block, because plans grow faster than functions are deployed and a refusal locks a person out.
- * Whether a number may be texted is another question: see destination-policy.ts.
+ * Deliberately lenient: a number of a possible length is accepted even if the numbering plan does not list
+ * its block, because plans grow faster than functions are deployed, and a refusal locks a person out. Whether
+ * a number may be texted is decided elsewhere: see destination-policy.ts.
  */
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/min';
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
@@ -11,11 +11,11 @@ import type { Decision } from '../decision.ts';
 import { accept, refuseFields } from '../decision.ts';
 import { plainText } from '../typed-text.ts';
 
-/** Digits of a mobile number after the country code, in the longest common plans. */
+/** The most digits of a mobile number after the country code in common plans. */
 const LONGEST_MOBILE_DIGITS = 11;
 
 /**
- * The number in E.164, undefined when there is none, or the rule that it broke.
+ * The number in E.164, undefined when there is none, or a refusal with the rule that it breaks.
  * `defaultCountry` is an ISO 3166-1 code, or empty to accept only the international form.
  */
 export function parsePhoneNumber<T extends string | undefined>(
@@ -28,7 +28,10 @@ export function parsePhoneNumber<T extends string | undefined>(
   const written = withPlusFirst(plainText(typed));
   const parsed = withoutMexicanPrefix(parse(written, defaultCountry));
   if (parsed === undefined || parsed.ext !== undefined || !parsed.isPossible()) {
-    const form = defaultCountry === '' ? 'with + and the country code' : `with + or as in ${defaultCountry}`;
+    const form =
+      defaultCountry === ''
+        ? 'with + and the country code'
+        : `with + or in the national format of ${defaultCountry}`;
     return refuseNumber(`must be a phone number, ${form}`);
   }
   const doubt = doubtAbout(written, parsed);
@@ -41,13 +44,13 @@ const parse = (written: string, defaultCountry: CountryCode | '' = '') =>
     ...(defaultCountry === '' ? {} : { defaultCountry }),
   });
 
-/** Of links (RFC 3966), and with a country code in brackets: `tel:+49-…`, `(+49) …`, `+(49) …`. */
+/** Handles links (RFC 3966) and country codes in brackets: `tel:+49-…`, `(+49) …`, `+(49) …`. */
 const withPlusFirst = (written: string): string =>
   written.replace(/^\s*tel:/i, '').replace(/^\s*(?:\(\s*\+|\+\s*\()\s*(\d{1,3})\s*\)/, '+$1 ');
 
 /**
- * Address books still have what Mexico abolished in August 2019: a 1 before mobile numbers called from abroad, and
- * 01, 044 or 045 within the country. The national number is ten digits.
+ * Address books still contain prefixes that Mexico abolished in August 2019: a 1 before mobile numbers called
+ * from abroad, and 01, 044 or 045 within the country. The national number has ten digits.
  * https://www.itu.int/oth/T020200008A/en
  */
 function withoutMexicanPrefix(parsed: PhoneNumber | undefined): PhoneNumber | undefined {
@@ -55,12 +58,13 @@ function withoutMexicanPrefix(parsed: PhoneNumber | undefined): PhoneNumber | un
   return modern === undefined || modern === parsed?.number ? parsed : parse(modern);
 }
 
-const AMBIGUOUS = 'can be read with and without its country code: write it with + and the country code';
+const AMBIGUOUS = 'may or may not include its country code: write it with + and the country code';
 
 /**
- * Why a number may be another one than it was read as: somebody else would be texted. Where numbers have any length,
- * as in Germany, 4915… would be read as +49 49 15…. A form that puts the country code before what people type makes
- * that of it, too. And a number of another country without its plus may be possible, though in no block of the plan.
+ * Why the number may have been misread, so that somebody else would be texted. In countries whose numbers
+ * vary in length, such as Germany, 4915… would be read as +49 49 15…. A form that prepends the country code
+ * to what people type has the same effect. And a foreign number without its plus may have a possible length,
+ * although no block of the plan contains it.
  */
 function doubtAbout(written: string, parsed: PhoneNumber): string | undefined {
   const digits = parsed.nationalNumber.replace(/^0+/, '');
@@ -68,7 +72,7 @@ function doubtAbout(written: string, parsed: PhoneNumber): string | undefined {
   if (other?.isValid() !== true) {
     return undefined;
   }
-  // Such as a Brazilian mobile number in area 55, which is complete.
+  // A complete number that only looks doubled, such as a Brazilian mobile number with area code 55.
   if (parsed.isValid() && digits.length <= LONGEST_MOBILE_DIGITS) {
     return undefined;
   }
@@ -81,7 +85,7 @@ function doubtAbout(written: string, parsed: PhoneNumber): string | undefined {
 
 const refuseNumber = (rule: string) => refuseFields([{ field: 'phone_number', rule }]);
 
-/** A configured default country, or empty. @throws RangeError when no numbers can be read for it */
+/** A configured default country, or empty. @throws RangeError when there is no numbering plan for it */
 export function readCountry(code: string): CountryCode | '' {
   if (code === '' || isSupportedCountry(code)) {
     return code;

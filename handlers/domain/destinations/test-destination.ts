@@ -1,14 +1,14 @@
 /**
  * A rule of the issue policy: a configured test number gets its configured token, and nothing is sent.
  *
- * Only by SMS and without a fallback, so that the fixed token reaches nobody by email either.
+ * Its route has only the SMS leg, without a fallback, so that the fixed token is not sent by email either.
  */
 import { isSameLine } from '../../contract/phone-lines.ts';
 import type { DestinationPolicy } from '../../contract/settings/destinations.ts';
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
+import { firstText, textLeg, withoutTexts } from '../delivery-route.ts';
 import type { Candidate } from '../issue-rule.ts';
-import { firstText, textLeg, withoutTexts } from '../route.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 
@@ -32,7 +32,7 @@ export async function testDestination(
     ...candidate,
     request: {
       ...request,
-      // As it is configured, which is how its token is found.
+      // In its configured spelling, by which its token is found.
       test_number,
       test_digest: digestSubject(test_number, await subjectKeys.current()),
       route: [text],

@@ -1,6 +1,4 @@
-/**
- * Decides whether a token may be issued and where it would go, before anything is stored or sent.
- */
+/** Decides whether a token may be issued and where it would go, before anything is stored or sent. */
 import type { CountryCode } from 'libphonenumber-js/min';
 import { idempotencyKey } from '../../contract/fields.ts';
 import { issueTokenBody } from '../../contract/routes/issue-token.ts';
@@ -29,7 +27,7 @@ export interface AdmitRequestPorts extends IssuePolicyPorts {
   readonly defaultCountry: CountryCode | '';
 }
 
-/** Admits a request, replays an answer, or refuses. @throws as applyIssuePolicy */
+/** Admits a request, replays an earlier answer, or refuses. @throws as applyIssuePolicy */
 export async function admitRequest(
   input: AdmitRequestInput,
   ports: AdmitRequestPorts,

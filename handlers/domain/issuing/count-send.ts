@@ -1,17 +1,17 @@
 /**
- * Counts a message everywhere at once: in the limits, with the pumping guard, in the budget. None of them needs
- * what another finds, so the request waits for the network once.
+ * Counts a message in the limits, the pumping guard and the budget in parallel. None of them needs another's
+ * result, so the request waits for the network once.
  *
- * Of several refusals the first in this order is told. What the others counted is taken back.
+ * If several of them refuse, the first in this order is reported. What the others counted is taken back.
  */
 import { allOf } from '../all-of.ts';
 import { accept } from '../decision.ts';
+import { firstText, numberPrefixOf, textLeg, withTextFacts } from '../delivery-route.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import type { SendLimitPorts } from '../limits/send-limits.ts';
 import { sendLimits } from '../limits/send-limits.ts';
 import type { PumpingRulePorts } from '../pumping/pumping-rule.ts';
 import { pumpingRule } from '../pumping/pumping-rule.ts';
-import { firstText, numberPrefixOf, textLeg, withTextFacts } from '../route.ts';
 import type { SmsBudgetRulePorts } from '../spending/sms-budget-rule.ts';
 import { smsBudgetRule } from '../spending/sms-budget-rule.ts';
 
@@ -33,7 +33,7 @@ export const countSend: Rule<SendLimitPorts & PumpingRulePorts & SmsBudgetRulePo
   const isReplaced = ({ request }: Candidate) =>
     firstText(candidate.request) !== undefined && firstText(request) === undefined;
   if (isReplaced(passed)) {
-    // The number's limit is reached, and what goes instead is neither the guard's nor the budget's matter.
+    // The number's limit is reached. The replacement is not a text, so the guard and the budget do not apply.
     await Promise.all([guardUndoLog.takeBack(), budgetUndoLog.takeBack()]);
     return accept(passed);
   }
@@ -41,7 +41,7 @@ export const countSend: Rule<SendLimitPorts & PumpingRulePorts & SmsBudgetRulePo
     return guard;
   }
   if (isReplaced(guard.value)) {
-    // What goes instead costs nothing, whatever the budget says.
+    // The replacement costs nothing, whatever the budget says.
     await budgetUndoLog.takeBack();
     return accept({ ...passed, request: { ...passed.request, route: guard.value.request.route } });
   }

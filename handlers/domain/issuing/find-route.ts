@@ -1,34 +1,34 @@
-/** Where a token can go: the channels in their order, with their addresses. */
+/** Where a token can go: the channels in the order of their use, with their addresses. */
 import { DETAILS } from '../../contract/problem-document.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
 import { CHANNELS } from '../../contract/vocabulary.ts';
-import type { Leg, Route } from '../../contract/workflow.ts';
+import type { DeliveryRoute, Leg } from '../../contract/workflow.ts';
 import type { Channels, FoundLeg } from '../channel.ts';
 import type { ContactRecord, ContactStore } from '../contacts/contact-store.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse, refuseFields } from '../decision.ts';
+import { routeOf } from '../delivery-route.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 import type { AskedToken } from '../issue-rule.ts';
-import { routeOf } from '../route.ts';
 import type { KeySource } from '../token/token-keys.ts';
 
 export interface FindRoutePorts {
   readonly contacts: ContactStore;
   readonly channels: Channels;
-  /** Of the secret that is never rotated: another key would forget where living tokens went. */
+  /** From the secret that is never rotated: a different key would lose track of where live tokens went. */
   readonly subjectKeys: KeySource;
 }
 
 export interface FoundRoute {
-  readonly route: Route;
-  /** BCP 47 tag; empty when neither request nor contact names one. */
+  readonly route: DeliveryRoute;
+  /** BCP 47 tag; empty when neither the request nor the contact names one. */
   readonly locale: string;
-  /** The person's; absent when there is none, or when it was not needed. */
+  /** The person's contact; absent when there is none, or when it was not needed. */
   readonly contact: ContactRecord | undefined;
 }
 
 /**
- * Finds at least one channel or says what is missing.
+ * Finds at least one channel, or refuses and says what is missing.
  * @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable
  */
 export async function findRoute(asked: AskedToken, ports: FindRoutePorts): Promise<Decision<FoundRoute>> {
@@ -41,7 +41,7 @@ export async function findRoute(asked: AskedToken, ports: FindRoutePorts): Promi
       return refuseFields([inRequest.unasked]);
     }
   }
-  // At once: whatever is found, it is named by its digest.
+  // In parallel: any destination that is found needs the keys for its digest.
   const [contact, keys] = await Promise.all([
     needsContact(asked, channels) ? ports.contacts.get(body.user_id) : undefined,
     ports.subjectKeys.current(),
@@ -52,7 +52,7 @@ export async function findRoute(asked: AskedToken, ports: FindRoutePorts): Promi
     try {
       found.push(await channels[channel].find(asked, contact, keys));
     } catch (error) {
-      // Whether the address is confirmed is unknown. The person is reached by another channel, if there is one.
+      // It is unknown whether the address is confirmed. Another channel may still reach the person.
       if (!(error instanceof DeliveryUnavailable)) {
         throw error;
       }
@@ -70,7 +70,7 @@ export async function findRoute(asked: AskedToken, ports: FindRoutePorts): Promi
   return accept({ route, locale: body.locale ?? contact?.locale ?? '', contact });
 }
 
-/** Whether the request alone does not say where the message goes. */
+/** Whether the contact has to be read: the request alone does not say where the message goes. */
 export const needsContact = (asked: AskedToken, channels: Channels): boolean =>
   channelOrder(asked, undefined, channels).some((channel) => !isGiven(channel, asked, channels));
 
@@ -78,8 +78,9 @@ const isGiven = (channel: Channel, asked: AskedToken, channels: Channels): boole
   channels[channel].inRequest?.address(asked) !== undefined;
 
 /**
- * A number in the request is texted or refused: who asks for it wants to know about this number, and a code that went
- * to the contact's email instead says nothing of it. Only a list in the request lets another channel follow.
+ * A number in the request is texted or refused: the caller wants to verify this number, and a code sent to
+ * the contact's email instead would prove nothing about it. Only a list of channels in the request allows a
+ * fallback.
  */
 function channelOrder(
   asked: AskedToken,

@@ -1,22 +1,25 @@
-/** Idempotency keys, as the rules see them. */
+/** Idempotency keys, as seen by the rules. */
 import type { TokenKey } from '../token/token-store.ts';
 
-/** An Idempotency-Key, by its digest (digestKey in idempotency.ts), and whose it is. */
+/** An Idempotency-Key, by its digest (digestKey in idempotency.ts), and the client that sent it. */
 export interface IdempotencyKey {
   readonly client_id: string;
   readonly key_digest: string;
 }
 
-/** What is remembered of the first request with a key. */
+/** What is remembered about the first request with a key. */
 export interface IdempotencyRecord extends TokenKey {
-  /** The owner. Step Functions creates this id; the request's id could be chosen by a caller. */
+  /**
+   * The owner: the execution that issues a token, or the run that verifies one. Never the request id, which a
+   * caller could choose.
+   */
   readonly execution_arn: string;
-  /** Keyed digest of the body, to tell another one apart. */
+  /** Keyed digest of the request, to recognise a different one. */
   readonly body_hash: string;
-  /** Epoch seconds; until then the request may be running. */
+  /** Epoch seconds; until then the request may still be running. */
   readonly leased_until: number;
   readonly expiry_time: number;
-  /** Its answer, kept here when the token that it is read from changes. */
+  /** The answer. For an issued token, stored only when the token it is derived from is about to change. */
   readonly answer?: string;
 }
 
@@ -26,14 +29,14 @@ type ClaimAttempt =
 
 /** @throws StoreUnavailable from every method, when a retry may help. */
 export interface IdempotencyStore {
-  /** Claims the key if it is free, expired, owned by this execution, or owned by the one that failed. */
+  /** Claims the key if it is free, expired, or owned by this execution or by `failedExecution`. */
   claim(
     key: IdempotencyKey,
     claim: IdempotencyRecord,
     nowSeconds: number,
     failedExecution?: string,
   ): Promise<ClaimAttempt>;
-  /** Frees the key if it is this execution's. */
+  /** Frees the key if this execution owns it. */
   release(key: IdempotencyKey, executionArn: string): Promise<void>;
   keepAnswer(key: IdempotencyKey, executionArn: string, answer: string): Promise<void>;
 }

@@ -1,8 +1,8 @@
 /**
- * Idempotency-Key: of all requests of a client with one key, one is carried out.
+ * Idempotency-Key: of all the requests that a client sends with one key, only one is carried out.
  *
- * The claim is one conditional write. The answer that a later request gets is read from the token, so
- * the first one costs no second write; only when the token is about to change is it kept with the claim.
+ * The claim is one conditional write. The answer to a later request is derived from the token, so the first
+ * request needs no second write. The answer is stored with the claim only when the token is about to change.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 import { createHash } from 'node:crypto';
@@ -26,7 +26,7 @@ export interface IdempotencyPorts {
   readonly tokens: Pick<TokenStore, 'get'>;
   readonly lifetimeSeconds: number;
   readonly resendAfterSeconds: number;
-  /** Of the secret that is never rotated: another key would take a repeated body for another one. */
+  /** From the secret that is never rotated: a different key would not recognise a repeated body. */
   readonly subjectKeys: KeySource;
 }
 
@@ -36,13 +36,16 @@ export interface KeepAnswerPorts {
 }
 
 /**
- * The form in which an Idempotency-Key rests, hexadecimal. Not keyed, because the state machine, which has no secret,
- * makes it too (States.Hash) to free the key of a request that failed.
+ * The digest under which an Idempotency-Key is stored, hexadecimal. It is not keyed, because the state
+ * machine, which has no secret, computes it as well (States.Hash) to free the key of a failed request.
  */
 export const digestKey = (idempotencyKey: string): string =>
   createHash('sha256').update(idempotencyKey).digest('hex');
 
-/** The first answer to the same request, or undefined when this is the first. @throws StoreUnavailable, SecretUnavailable */
+/**
+ * The answer to the first request with this key, or undefined when this is the first.
+ * @throws StoreUnavailable, SecretUnavailable
+ */
 export async function claimIdempotencyKey(
   asked: AskedToken,
   undoLog: UndoLog,
@@ -59,7 +62,7 @@ export async function claimIdempotencyKey(
   if (!attempt.claimed && attempt.existing) {
     const first = attempt.existing;
     if (first.body_hash !== claim.body_hash) {
-      return refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request before.');
+      return refuse('idempotency_key_reused', 'This Idempotency-Key was already used for another request.');
     }
     const token = first.answer === undefined ? await ports.tokens.get(first) : undefined;
     const answer = first.answer ?? answerTo(first, token, ports.resendAfterSeconds);
@@ -79,7 +82,7 @@ export async function claimIdempotencyKey(
   return accept(undefined);
 }
 
-/** The request is about to change the token that an earlier answer was read from until now. */
+/** Stores the first answer with its claim, because the token that it is derived from is about to change. */
 export const keepFirstAnswer: Rule<IdempotencyPorts> = async (candidate, ports) => {
   const { existing, asked } = candidate;
   if (existing !== undefined && isLive(existing, asked.nowMs)) {
@@ -89,8 +92,8 @@ export const keepFirstAnswer: Rule<IdempotencyPorts> = async (candidate, ports) 
 };
 
 /**
- * Stores the answer that is read from the token with its claim, before the token changes. Without a key there is no
- * claim.
+ * Stores the answer that is derived from the token with its claim, before the token changes. Does nothing for a
+ * token without a key, which has no claim.
  * @throws StoreUnavailable
  */
 export async function keepAnswerOf(
@@ -132,7 +135,7 @@ function answerTo(
   return issuedAnswer({ ...token, sent_at: token.sent_at }, firstWaitSeconds);
 }
 
-/** What could not be delivered was revoked; what was answered first may have been revoked later. */
+/** A failed delivery revokes the token. A token that was revoked after the answer is no failure. */
 const hasFailed = ({ execution_arn }: IdempotencyRecord, token: TokenRecord | undefined): boolean =>
   token?.status === 'revoked' &&
   latestExecution(token) === execution_arn &&

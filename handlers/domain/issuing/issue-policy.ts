@@ -1,8 +1,8 @@
 /**
- * The policy of the service, top to bottom: what a request for a token has to pass, in this order.
+ * The issue policy, from top to bottom: the rules that a request for a token has to pass, in this order.
  *
- * Each rule is a function in a file of its own. What a request counted is taken back when a later rule
- * refuses it, so a refusal costs no message and counts nothing.
+ * Each rule is a function in its own file. If a rule refuses the request, everything counted so far is taken
+ * back, so a refusal neither sends nor counts a message.
  */
 import type { TokenContext } from '../../contract/fields.ts';
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../../contract/workflow.ts';
@@ -37,7 +37,7 @@ import { readAhead } from './read-ahead.ts';
 import type { ResendTokenPorts } from './resend-token.ts';
 import { findToken, noteResend, notTooSoon, resendOrReplace } from './resend-token.ts';
 
-/** What all rules together need. */
+/** The ports of all rules together. */
 export interface IssuePolicyPorts
   extends IdempotencyPorts,
     FindRoutePorts,
@@ -50,34 +50,34 @@ export interface IssuePolicyPorts
   readonly tokens: TokenStore;
   readonly contacts: ContactStore;
   readonly counters: CounterStore;
-  /** Fields of the context that messages show, in this order. */
+  /** The context fields that messages show, in this order. */
   readonly contextInMessage: readonly string[];
 }
 
 export type IssueDecision = Exclude<Admission, Rejected>;
 
-/** Two reads that do not depend on each other, at once. */
+/** Two independent reads, in parallel. */
 const lookUp: Rule<IssuePolicyPorts> = async (candidate, ports) => {
   const [token, number] = await Promise.all([findToken(candidate, ports), findNumber(candidate, ports)]);
   return token.ok && number.ok ? accept({ ...number.value, ...token.value }) : token;
 };
 
-/** An Idempotency-Key comes before all of them: what it replays has passed them already. */
+/** The Idempotency-Key is checked before these rules: a replayed request has passed them already. */
 const RULES: readonly Rule<IssuePolicyPorts>[] = [
-  destinationRule, // countries, prefixes and kinds of numbers, and who opted out
-  testDestination, // a test number gets its token, and no message
-  lookUp, // what the person has for the purpose, and what is known of the number
+  destinationRule, // countries, prefixes and types of numbers, and opt-outs
+  testDestination, // a test number gets its fixed token and no message
+  lookUp, // the person's token for the purpose, and what is known about the number
   textLengthRule, // no text of many parts, whatever the context
-  failedVerificationLimit, // no new token while too many wrong ones were tried
-  notTooSoon, // to where a living token was sent a moment ago
-  // Messages to a person, to a destination, for a client, for all; texts to a prefix whose codes do not come back;
-  // what texts may cost in an hour and in a month.
+  failedVerificationLimit, // no new token after too many wrong ones
+  notTooSoon, // no message to where a live token was sent a moment ago
+  // The limits on messages per person, destination, client, limit key and deployment; texts to a prefix whose
+  // codes are not verified; the SMS budgets per hour and month.
   countSend,
-  notTooSoon, // again: that may have chosen an email instead of the text
-  keepNumber, // counted by the guard, where another request has counted it and may be refused
-  resendOrReplace, // the same code again, a new one in its place, or a new token
-  keepFirstAnswer, // before the token that it is read from changes
-  noteResend, // of two resends of a code at once, one
+  notTooSoon, // again: countSend may have replaced the text with an email
+  keepNumber, // keeps the guard's count of the number if another request made it and may still take it back
+  resendOrReplace, // the same code again, a new code in its place, or a new token
+  keepFirstAnswer, // before the token that the answer is derived from changes
+  noteResend, // lets only one of two concurrent resends through
 ];
 
 /** Admits, replays or refuses. @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable */
@@ -90,7 +90,7 @@ export async function applyIssuePolicy(
   const ahead = readAhead(asked, ports);
   let passed = false;
   try {
-    // Its own reads come after its write, so it gets none of those.
+    // Its reads have to come after its write, so it does not get the reads ahead.
     const first = await claimIdempotencyKey(asked, undoLog, ports);
     if (!first.ok) {
       return first;
@@ -124,7 +124,7 @@ export async function applyIssuePolicy(
 /** The first send of a new token. */
 const newRequest = async ({ body, shape, clientGroup }: AskedToken, ports: IssuePolicyPorts) => ({
   user_id: body.user_id,
-  // Only what logs has use for it, so the step puts it in.
+  // Only logs and traces need it, so the step sets it.
   user_ref: '',
   purpose: body.purpose,
   client_group: clientGroup,

@@ -1,4 +1,4 @@
-/** Makes a token and hides it at once: what leaves is sealed and digested. */
+/** Generates a token and returns it only sealed and digested. */
 import type { TestDestination } from '../../contract/settings/destinations.ts';
 import type { GenerateTokenInput, SealedToken } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
@@ -15,7 +15,7 @@ export interface MakeTokenPorts {
   readonly testDestinations: readonly TestDestination[];
 }
 
-/** A new token for a person and purpose, in its resting forms. @throws SecretUnavailable */
+/** A new token for a person and purpose, in the forms in which it is stored. @throws SecretUnavailable */
 export async function makeToken(input: GenerateTokenInput, ports: MakeTokenPorts): Promise<SealedToken> {
   const keys = await ports.keys.current();
   const token = fixedToken(input, ports.testDestinations) ?? generateToken(input, ports.random);
@@ -30,13 +30,13 @@ export async function makeToken(input: GenerateTokenInput, ports: MakeTokenPorts
   };
 }
 
-/** The configured token of a test destination, which nobody is sent. */
+/** The configured token of a test destination, which is never sent to anybody. */
 const fixedToken = (
   { test_number }: GenerateTokenInput,
   testDestinations: readonly TestDestination[],
 ): string | undefined => testDestinations.find(({ phoneNumber }) => phoneNumber === test_number)?.token;
 
-/** A new code in the place of another gets no more time than that one had. */
+/** A code that replaces another keeps that one's times, so it gets no extra life. */
 function timesOf(
   { renewed }: GenerateTokenInput,
   ports: MakeTokenPorts,

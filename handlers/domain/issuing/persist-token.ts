@@ -1,6 +1,6 @@
 /**
- * Makes a token the one live token of its person and purpose, unless a newer one is there already or its
- * destination is no longer the person's.
+ * Stores a token as the one live token of its person, purpose and client group, unless the token that it
+ * replaces changed meanwhile or the destination is no longer the person's.
  */
 import { createHash } from 'node:crypto';
 import type { AdmittedRequest, PersistTokenInput } from '../../contract/workflow.ts';
@@ -10,9 +10,9 @@ import type { ContactStore } from '../contacts/contact-store.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
 import { takeBackCounted } from '../delivering/take-back-send.ts';
+import { numberPrefixOf } from '../delivery-route.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
-import { numberPrefixOf } from '../route.ts';
 import type { ConditionalWrite, RenewedCode, TokenRecord, TokenStore } from '../token/token-store.ts';
 import { digestKey } from './idempotency.ts';
 import type { IdempotencyStore } from './idempotency-store.ts';
@@ -30,11 +30,11 @@ export interface PersistTokenPorts {
 }
 
 /**
- * Stores the token by one conditional write: whoever changed the token meanwhile wins, and what this
- * request counted and claimed is taken back.
+ * Stores the token by one conditional write. If another request changed the token meanwhile, that one wins,
+ * and what this request counted and claimed is taken back.
  *
- * A repeated call (the first answer got lost) finds its own token and is content: writing again could
- * bring spent attempts back. It is not content with a token that was revoked in between.
+ * A repeated call (after a lost answer) finds its own token and leaves it as it is: writing again could
+ * restore spent attempts. If that token has since been revoked, the call is refused.
  * @throws StoreUnavailable
  */
 export async function persistToken(
@@ -61,8 +61,9 @@ export async function persistToken(
 }
 
 /**
- * Whether the addresses that are the contact's are so still. Who changes a contact revokes what is stored by then,
- * so what is stored after that finds the change: the read comes after the write, and neither misses the other.
+ * Whether the addresses that came from the contact are still in it. A contact change revokes the tokens
+ * stored by then, and a token stored later sees the change here, because this read comes after its write. So
+ * neither misses the other.
  */
 async function isStillTheirs(
   { user_id, route }: AdmittedRequest,
@@ -82,7 +83,7 @@ async function isStillTheirs(
 function store(input: PersistTokenInput, ports: PersistTokenPorts): Promise<ConditionalWrite> {
   const { request } = input;
   const { tokens, listShards } = ports;
-  // A new code keeps the attempts of the one before, those too that are made at this moment.
+  // A new code keeps the attempts on the code before it, including any that are being made right now.
   return request.renewed.issued_at === ''
     ? tokens.put(recordOf(input, listShards), secondsOf(ports), request.replaces)
     : tokens.replaceCode(request, request.replaces, renewedOf(input), secondsOf(ports));
@@ -90,7 +91,7 @@ function store(input: PersistTokenInput, ports: PersistTokenPorts): Promise<Cond
 
 const secondsOf = ({ now }: PersistTokenPorts): number => Math.floor(now() / 1000);
 
-/** A winner that the guard counts at the same place is texted, whoever of the two was counted first. */
+/** If the winner's text has the same guard reference, the guard's count stays: it is the winner's too. */
 async function takeBack(
   input: PersistTokenInput,
   { counters, claims, traffic }: PersistTokenPorts,
@@ -107,7 +108,7 @@ async function takeBack(
   ]);
 }
 
-/** The shard that a person's tokens are listed under: even, and the same for ever. */
+/** The shard that lists a person's tokens: evenly distributed, and always the same for one person. */
 export const listShard = (userId: string, shards: number): number =>
   createHash('sha256').update(userId).digest().readUInt32BE() % shards;
 
@@ -141,7 +142,7 @@ const renewedOf = (input: PersistTokenInput): RenewedCode => {
   };
 };
 
-/** A code and what it is bound to: where it goes, who asked for it, and what for. */
+/** A code and what it is bound to: where it goes, who requested it, and what it confirms. */
 const codeOf = ({ request, token, client_id, idempotency_key }: PersistTokenInput) => {
   const [{ channel, masked, digest }] = request.route;
   const number_prefix = numberPrefixOf(request);

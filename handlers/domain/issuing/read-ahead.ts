@@ -1,10 +1,12 @@
 /**
- * Begins at once the reads that a request names by itself, so that the rules, which ask one after the other, wait
- * for the network once. The rules ask the same ports as before and get what was begun.
+ * Starts the reads that follow from the request itself in parallel, so that the rules, which run one after
+ * another, wait for the network once. The rules call the same ports as before and get the reads already under
+ * way.
  *
- * Only for reads that no rule has written before. A rule that decides earlier leaves a read unused.
+ * Only data that no rule writes first may be read ahead. If a rule refuses early, some reads go unused.
  */
 import type { AdmittedRequest } from '../../contract/workflow.ts';
+import { firstText } from '../delivery-route.ts';
 import { judgeNumber } from '../destinations/destination-policy.ts';
 import type { DestinationRulePorts } from '../destinations/destination-rule.ts';
 import { digestDestination } from '../destinations/digest-destination.ts';
@@ -13,7 +15,6 @@ import type { AskedToken } from '../issue-rule.ts';
 import type { FailedVerificationLimitPorts } from '../limits/failed-verification-limit.ts';
 import { readFailedVerifications } from '../limits/failed-verification-limit.ts';
 import type { PumpingRulePorts } from '../pumping/pumping-rule.ts';
-import { firstText } from '../route.ts';
 import type { TokenStore } from '../token/token-store.ts';
 import type { FindRoutePorts } from './find-route.ts';
 import { needsContact } from './find-route.ts';
@@ -25,9 +26,9 @@ type Reads = FindRoutePorts &
 
 export interface ReadsAhead<Policy> {
   readonly policy: Policy;
-  /** Begins what only the route names, at once with what the first rule reads of it. */
+  /** Starts the reads that need the route, in parallel with the first rule's own reads. */
   readonly follow: (request: AdmittedRequest) => void;
-  /** Ends when all reads have, whatever became of them: nothing goes on behind a finished request. */
+  /** Resolves when every read has settled, so that none keeps running after the request ends. */
   readonly settled: () => Promise<unknown>;
 }
 
@@ -43,7 +44,7 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
   const ahead: Policy = {
     ...policy,
     contacts: { ...policy.contacts, get: contact },
-    // The rules ask for no other.
+    // The rules read no other token.
     tokens: { ...policy.tokens, get: () => token() },
     optOuts: { ...policy.optOuts, has: optedOut },
     failedVerificationsAhead: guesses,
@@ -52,7 +53,7 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
 
   const isSendable = (number: string) => judgeNumber(number, policy.destinations) === undefined;
   const begun: Promise<unknown>[] = [];
-  /** Whoever needs it is told of its failure; where nobody does, it is none. */
+  /** A rule that uses the read sees its failure; the failure of an unused read is ignored. */
   const begin = (read: Promise<unknown>) => void begun.push(read.catch(() => undefined));
 
   begin(token());
@@ -82,7 +83,7 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
   };
 }
 
-/** Makes a call once for the same arguments. */
+/** Makes one call per set of arguments and shares its result. */
 function once<Args extends readonly string[], T>(
   call: (...args: Args) => Promise<T>,
 ): (...args: Args) => Promise<T> {

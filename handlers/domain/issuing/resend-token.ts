@@ -1,21 +1,22 @@
 /**
- * What a second request does while a token lives. The same code goes out again only for the same request: to the
- * same destination, for the same client, context, format and length. Any other gets a new code, and the old one is
- * void. Neither gives more time or attempts (NIST SP 800-63B-4 section 3.1.3), and neither comes too soon.
+ * What a second request does while a token is live. The same code is sent again only for the same request:
+ * same destination, client group, context, format and length. Any other request gets a new code, and the old
+ * one becomes invalid. Neither adds time or attempts (NIST SP 800-63B-4 section 3.1.3), and neither may come
+ * too soon.
  */
 import type { ResendMode } from '../../contract/settings/codes.ts';
 import type { AdmittedRequest } from '../../contract/workflow.ts';
 import { accept, refuseUntil } from '../decision.ts';
+import { numberPrefixOf } from '../delivery-route.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import { isCounted } from '../pumping/traffic-reference.ts';
-import { numberPrefixOf } from '../route.ts';
 import { leaveDestination, sendableAtMs } from '../token/earlier-destinations.ts';
 import { latestExecution, withResend } from '../token/token-executions.ts';
 import { isLive, isOpen } from '../token/token-state.ts';
 import type { TokenRecord, TokenStore } from '../token/token-store.ts';
 import { digestKey } from './idempotency.ts';
 
-/** A token with less than this part of its life left is replaced: its message would come too late. */
+/** A token with less than this fraction of its life left is replaced: a resend would come too late. */
 const LEFT_FOR_RESEND = 1 / 4;
 
 export interface ResendTokenPorts {
@@ -25,18 +26,18 @@ export interface ResendTokenPorts {
   readonly resendAfterSeconds: number;
 }
 
-const TOO_SOON = 'The token was sent a moment ago; wait before having it sent again.';
+const TOO_SOON = 'The token was sent a moment ago; wait before requesting it again.';
 
 /**
- * Looks up what the person has for the purpose. Before the guesses are read: one that comes after this
- * keeps the token from being replaced.
+ * Looks up the person's token for the purpose. Runs before the guesses are read: a guess made after this
+ * lookup keeps the token from being replaced.
  */
 export const findToken: Rule<ResendTokenPorts> = async (candidate, { tokens }) => {
   const existing = await tokens.get(candidate.request);
   return accept(existing === undefined ? candidate : { ...candidate, existing });
 };
 
-/** Refuses a message to a destination that the living token was sent to a moment ago, whatever else differs. */
+/** Refuses a message to where the live token was sent a moment ago, whatever else differs. */
 export const notTooSoon: Rule<ResendTokenPorts> = async (candidate, { resendAfterSeconds }) => {
   const { asked, request, existing } = candidate;
   if (existing === undefined || !isContinued(existing, asked.nowMs)) {
@@ -50,7 +51,7 @@ export const notTooSoon: Rule<ResendTokenPorts> = async (candidate, { resendAfte
   return waitMs > 0 ? refuseUntil('resend_too_soon', TOO_SOON, Math.ceil(waitMs / 1000)) : accept(candidate);
 };
 
-/** Decides between sending the living code again, giving the token a new one, and making a new token. */
+/** Decides whether to send the live code again, give the token a new code, or make a new token. */
 export const resendOrReplace: Rule<ResendTokenPorts> = async (candidate, { resend, resendAfterSeconds }) => {
   const { asked, request, existing } = candidate;
   if (existing === undefined) {
@@ -62,13 +63,13 @@ export const resendOrReplace: Rule<ResendTokenPorts> = async (candidate, { resen
     return accept({ ...candidate, request: replaced });
   }
 
-  // A retried step finds its own note of the resend.
+  // A retried step finds that it has already noted this resend.
   const isNoted = isNotedBy(existing, candidate);
   const sent_again_at = isNoted ? last_sent_at : new Date(asked.nowMs).toISOString();
   const again = {
     ...replaced,
     sends: isNoted ? sends : sends + 1,
-    // After its own note, what was before it is not known any more.
+    // The note has overwritten the time of the send before it.
     sent_before_at: isNoted ? '' : last_sent_at,
     number_prefix_before: existing.number_prefix ?? '',
     sent_again_at,
@@ -85,8 +86,8 @@ export const resendOrReplace: Rule<ResendTokenPorts> = async (candidate, { resen
 };
 
 /**
- * Notes that the same code is sent again, by one conditional write: of two at once, one sends. A new code is noted
- * together with itself, when it is stored.
+ * Notes that the same code is sent again, by one conditional write: of two concurrent requests, only one
+ * sends. The send of a new code is noted when the code is stored.
  */
 export const noteResend: Rule<ResendTokenPorts> = async (candidate, { tokens }) => {
   const { asked, request, nowSeconds, existing } = candidate;
@@ -103,7 +104,7 @@ export const noteResend: Rule<ResendTokenPorts> = async (candidate, { tokens }) 
       resent_by: request.resent_by,
       client_id: asked.clientId,
       ...(asked.idempotencyKey === '' ? {} : { key_digest: digestKey(asked.idempotencyKey) }),
-      // What was counted before stays to be told of the return.
+      // Otherwise the reference of an earlier count stays, for when the code is verified.
       ...(isCounted(number_prefix) ? { number_prefix } : {}),
     },
     nowSeconds,
@@ -122,7 +123,7 @@ const digestOf = ({ route: [first] }: AdmittedRequest): string => first.digest;
 const isNotedBy = (token: TokenRecord, { asked }: Candidate): boolean =>
   latestExecution(token) === asked.executionArn;
 
-/** Whether what is sent now continues the life of this token: it can be used, and for long enough. */
+/** Whether this send continues the existing token: it can still be used, and for long enough. */
 function isContinued(token: TokenRecord, nowMs: number): boolean {
   const lifeMs = token.expiry_time * 1000 - Date.parse(token.issued_at);
   return (
@@ -131,8 +132,8 @@ function isContinued(token: TokenRecord, nowMs: number): boolean {
 }
 
 /**
- * Whether the code that exists is the one that is asked for. The digest tells the channel, too, and the key of the
- * token the client: the clients of a group are one.
+ * Whether the existing code fits this request. The destination digest covers the channel, and the token's key
+ * covers the client group, whose clients count as one.
  */
 function isSameRequest(token: TokenRecord, { asked, request }: Candidate): boolean {
   const { format, length } = asked.body;

@@ -1,8 +1,8 @@
 /**
- * What one count changes: which item, which of its windows, and the mark by which a repeat knows its own.
+ * What one count changes: which item, which of its windows, and the mark by which a repeat recognises it.
  *
- * A write whose answer is lost is repeated, by the SDK or by the machine, although it took effect. So each
- * count leaves a mark of its owner in the item, and the repeat finds it instead of counting again.
+ * If the answer to a write is lost, the SDK or the state machine repeats the write although it took effect.
+ * So each count leaves its owner's mark in the item, and a repeat finds the mark instead of counting again.
  */
 import { createHash } from 'node:crypto';
 import { countsItem } from '../../contract/limits-table.ts';
@@ -12,14 +12,15 @@ import { windowBounds } from '../window.ts';
 import type { Counting, Subject } from './counter-store.ts';
 
 /**
- * Counters that let no more than this through have a mark for each count, so a repeat is always known. Others
- * share a few places: their marks must not make the item grow, and one count too many matters little there.
+ * Counters that allow at most this many counts keep a mark for each, so a repeat is always recognised. Larger
+ * ones share a few mark slots: their marks must not make the item grow, and one extra count matters little
+ * there.
  */
 const MARKED_ONE_BY_ONE = 100;
 const SHARED_PLACES = 32;
 const OWNER_CHARACTERS = 12;
 
-/** The item of a subject, or of one part of it, which holds all of its windows. */
+/** The item that holds all windows of a subject, or of one part of it. */
 export function itemOf(subject: Subject): Pick<Counted, 'subject' | 'item'> {
   if (typeof subject === 'string') {
     return { subject, item: countsItem() };
@@ -27,11 +28,11 @@ export function itemOf(subject: Subject): Pick<Counted, 'subject' | 'item'> {
   return { subject: subject.subject, item: countsItem(subject.part) };
 }
 
-/** The name of a window of that moment, within its item. */
+/** The name, within its item, of the window that contains this moment. */
 export const windowName = (window: Window, nowSeconds: number): string =>
   `${window}#${windowBounds(window, nowSeconds).startsAtSeconds}`;
 
-/** Epoch seconds, exclusive; undefined for the name of anything else. */
+/** The end of the named window, epoch seconds, exclusive; undefined when the name is not a window's. */
 export function windowEnd(name: string): number | undefined {
   const [, kind, start] = /^(\d+|month)#(\d+)$/.exec(name) ?? [];
   if (kind === undefined) {
@@ -40,7 +41,7 @@ export function windowEnd(name: string): number | undefined {
   return windowBounds(kind === 'month' ? kind : Number(kind), Number(start)).endsAtSeconds;
 }
 
-/** What this would count, whether it is counted or not. */
+/** What this would count, without counting it. */
 export function entryOf({ subject, limits, owner, nowSeconds, amount = 1 }: Counting): Counted {
   const digest = createHash('sha256').update(owner).digest();
   const id = digest.toString('base64url').slice(0, OWNER_CHARACTERS);
@@ -54,10 +55,10 @@ export function entryOf({ subject, limits, owner, nowSeconds, amount = 1 }: Coun
   };
 }
 
-/** Whether the mark is the owner's alone, and not in a place that another may have taken since. */
+/** Whether the mark is the owner's alone, not in a shared slot that another owner may have overwritten. */
 export const isOwnMark = (mark: string): boolean => mark.startsWith('m');
 
-/** The mark's value: whose it is, and when it was made. */
+/** The mark's value: its owner and when it was made. */
 export const markValue = ({ owner }: Pick<Counted, 'owner'>, nowSeconds: number): string =>
   owner + nowSeconds.toString(36);
 

@@ -1,11 +1,11 @@
-/** The counters of the limits table, as the rules see them. */
+/** The counters of the limits table, as seen by the rules. */
 import type { Counted } from '../../contract/workflow.ts';
 import type { Window } from '../window.ts';
 
-/** Whose counter it is; with a part, one of several that are cleared together. */
+/** The subject of a counter; with a part, one of several counters that are cleared together. */
 export type Subject = string | { readonly subject: string; readonly part: string };
 
-/** How much a window may hold. */
+/** The most that a window may hold. */
 export interface CounterLimit {
   readonly window: Window;
   readonly limit: number;
@@ -13,9 +13,9 @@ export interface CounterLimit {
 
 export interface Counting {
   readonly subject: Subject;
-  /** Every window that is counted in; not empty. */
+  /** The windows to count in; not empty. */
   readonly limits: readonly CounterLimit[];
-  /** Whose count it is. One owner counts once in a subject, however often it tries. */
+  /** Whose count this is. One owner counts once per subject, however often it tries. */
   readonly owner: string;
   readonly nowSeconds: number;
   /** Default 1. */
@@ -24,26 +24,26 @@ export interface Counting {
 
 export type Count =
   | { readonly counted: true; readonly entry: Counted }
-  /** Of several full windows, the one that ends last. */
+  /** If several windows are full, the one that ends last. */
   | { readonly counted: false; readonly reached: CounterLimit; readonly retryAfterSeconds: number };
 
 /**
- * Counters over fixed windows; one item of a subject holds all of its windows. A subject is a key at rest,
- * so it holds no destination in the clear.
+ * Counters over fixed windows; one item holds all windows of a subject. A subject is stored as a key, so it
+ * must not contain a destination in the clear.
  * @throws StoreUnavailable from every method, when a retry may help.
  */
 export interface CounterStore {
-  /** Adds to every window of this moment if that leaves all of them within their limits, else to none. */
+  /** Adds to every current window if all of them stay within their limits, otherwise to none. */
   count(counting: Counting): Promise<Count>;
-  /** Adds to every window of this moment, whatever they hold. */
+  /** Adds to every current window, regardless of the limits. */
   add(counting: Counting): Promise<void>;
   /**
-   * Takes a count back, once. When the outcome of the count is not known (`isCertain` false), only if the item
-   * says that it was made.
+   * Takes a count back, once. If the outcome of the count is unknown (`isCertain` is false), it does so only
+   * when the item's mark shows that the count was made.
    */
   takeBack(entry: Counted, isCertain?: boolean): Promise<void>;
-  /** What the windows of this moment hold, in their order; a consistent read. */
+  /** The values of the current windows, in the order given; a consistent read. */
   read(subject: Subject, windows: readonly Window[], nowSeconds: number): Promise<readonly number[]>;
-  /** Forgets every window and part of a subject. */
+  /** Deletes every window and part of a subject. */
   clear(subject: string): Promise<void>;
 }

@@ -1,21 +1,22 @@
 /**
- * The send limit of a destination, so divided that strangers cannot use up what belongs to its owner.
+ * The send limit of a destination, divided so that strangers cannot use up what belongs to its owner.
  *
- * Whoever may ask for codes can name any number, so a limit that all share is a lock in the hands of strangers: five
- * sign-ups with somebody's number would close that person's login. So a number has the same windows up to three
- * times: for anybody; for people who are enrolled with it, once the first are full; and for people who lately gave
- * back a code that was texted to it, which nobody can who does not hold the phone. No share is taken from another, so
- * a number is sent at most three times the limit, and at most once the limit by strangers.
+ * Anyone who can request codes can name any number, so a single limit would let strangers lock people out:
+ * five sign-ups with somebody's number would block that person's login. So a number has the same windows up
+ * to three times. One share is for anybody. Once it is full, there is one for people who are enrolled with
+ * the number, and one for people who recently verified a code texted to it, which only the holder of the
+ * phone can do. The shares are independent, so a number is sent at most three times the limit, of which
+ * strangers can cause one third.
  *
- * The first share is everybody's, so that who asks has to be looked up only when it is full. An email needs no
- * shares: its topic belongs to one person.
+ * Everybody's share is counted first, so the person is looked up only when it is full. An email address needs
+ * no shares: its topic belongs to one person.
  */
 import { destinationSends } from '../../contract/limits-table.ts';
 import type { SendLimits } from '../../contract/settings/limits.ts';
 import type { Channels } from '../channel.ts';
+import { withLegs } from '../delivery-route.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
 import type { Candidate } from '../issue-rule.ts';
-import { withLegs } from '../route.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { FullWindow } from './full-window.ts';
@@ -26,12 +27,12 @@ export interface DestinationLimitPorts {
   readonly channels: Channels;
   readonly contacts: { get(userId: string): Promise<Candidate['contact']> };
   readonly numbers: Pick<NumberMemory, 'read'>;
-  /** Of the secret that is not rotated: another key would forget what was counted. */
+  /** From the secret that is never rotated: a different key would lose the counts. */
   readonly subjectKeys: KeySource;
 }
 
 export interface DestinationCount {
-  /** As it goes on: by what is left where the number's limit is reached. */
+  /** The candidate to continue with: by the remaining channels if the number's limit is reached. */
   readonly candidate: Candidate;
   /** Present when the message may not be sent. */
   readonly full?: FullWindow;
@@ -45,14 +46,17 @@ export async function countForAnybody(
   ports: DestinationLimitPorts,
 ): Promise<FullWindow | undefined> {
   const windows = ports.sendLimits.destination;
-  // A test destination is sent nothing that could be too much for it.
+  // Nothing is sent to a test destination, so it has no limit.
   if (windows.length === 0 || request.test_number !== '') {
     return undefined;
   }
   return countIn(undoLog, await subjectOf(request, ports), windows);
 }
 
-/** Once that is full: counts the message where the person has more. @throws as countForAnybody */
+/**
+ * When that share is full, counts the message in the person's own share, if any.
+ * @throws as countForAnybody
+ */
 export async function countForOwner(
   candidate: Candidate,
   full: FullWindow,
@@ -61,7 +65,7 @@ export async function countForOwner(
   const { request, undoLog } = candidate;
   const windows = ports.sendLimits.destination;
   const [first] = request.route;
-  if (!ports.channels[first.channel].isAnybodys) {
+  if (!ports.channels[first.channel].strangersCanName) {
     return { candidate, full };
   }
 
@@ -70,7 +74,7 @@ export async function countForOwner(
   if (share !== undefined && own === undefined) {
     return { candidate };
   }
-  // A destination in the request is where the caller wants the code, and nowhere else.
+  // If the request itself names the destination, the code must go nowhere else.
   const instead = first.of_contact ? withLegs(request, (leg) => leg !== first) : undefined;
   if (instead && (await countIn(undoLog, await subjectOf(instead, ports), windows)) === undefined) {
     return { candidate: { ...candidate, request: instead } };
@@ -79,7 +83,7 @@ export async function countForOwner(
   return { candidate, full: soonest };
 }
 
-/** The share that the person has by what is known of them and the number; undefined for a stranger. */
+/** The share that the person has in the number; undefined for a stranger. */
 async function ownShare(candidate: Candidate, ports: DestinationLimitPorts): Promise<Share | undefined> {
   const { request, nowSeconds } = candidate;
   const [{ channel, address, digest }] = request.route;

@@ -1,16 +1,16 @@
 /**
  * Guess limits: wrong tokens are counted per person and purpose, across tokens.
  *
- * In one group of clients there is one live token at a time, so a new one allows no more attempts than every
- * window has room for, and a right answer costs nothing here. Attempts of the token before that are made but not
- * yet counted take room too. An attempt after that token was read keeps it from being replaced, so no window is
- * overrun, however requests and guesses meet.
+ * Within one client group, a person has one live token per purpose. A new token therefore allows only as many
+ * attempts as every window has room for; a correct guess costs nothing here. Attempts on the previous token
+ * that are made but not yet counted take up room too. If that token gets another attempt after it was read,
+ * it is not replaced. So no window is exceeded, however requests and guesses interleave.
  *
- * Where clients of several groups have codes for the same person and purpose, they share the windows. None reserves
- * room by issuing, or one client could lock the person out of another. So a wrong answer is only given where a window
- * has room for it, and a right one where the attempts at all of these tokens leave room. Each guess adds its own
- * attempt before it reads the others', so of guesses at the same moment no more than a window allows find room.
- * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
+ * If clients of several groups have tokens for the same person and purpose, these share the windows. Issuing
+ * a token reserves no room, or one client could lock the person out of another. Instead, a guess is reported
+ * as wrong only if the windows have room for it, and accepted as correct only if the attempts on all of these
+ * tokens leave room. Each guess adds its own attempt before it reads the others', so concurrent guesses
+ * cannot exceed a window. NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
  */
 import { failedVerificationsOf } from '../../contract/limits-table.ts';
 import type { WindowLimit } from '../../contract/setting.ts';
@@ -24,16 +24,16 @@ import { readWindows } from './full-window.ts';
 export interface FailedVerificationLimitPorts {
   readonly counters: CounterStore;
   readonly guessLimits: readonly WindowLimit[];
-  /** Attempts of one token. */
+  /** Attempts that one token allows. */
   readonly maxAttempts: number;
-  /** What readFailedVerifications finds, read at the same time as the token; absent where nothing was read ahead. */
+  /** The result of readFailedVerifications, read in parallel with the token; absent if not read ahead. */
   readonly failedVerificationsAhead?: (() => Promise<readonly number[]>) | undefined;
 }
 
-/** Seconds within which two reads at the same time and a guess between them are over, clocks and retries included. */
+/** Two parallel reads and a guess between them end within this time, including clock skew and retries. */
 const SAME_TIME_SECONDS = 10;
 
-/** Gives a new token its attempts, or refuses one while a window is full. */
+/** Sets the attempts of a new token, or refuses it while a window is full. */
 export const failedVerificationLimit: Rule<FailedVerificationLimitPorts> = async (candidate, ports) => {
   const { guessLimits, maxAttempts, failedVerificationsAhead } = ports;
   const { request, nowSeconds, existing } = candidate;
@@ -48,7 +48,7 @@ export const failedVerificationLimit: Rule<FailedVerificationLimitPorts> = async
     room: limit - (wrong[i] ?? 0) - uncounted,
     endsInSeconds: windowSeconds - (nowSeconds % windowSeconds),
   }));
-  // The one that ends last: a wait until the end of another would lead to the next refusal.
+  // The one that ends last: a caller who waits only for another one is refused again.
   const [full] = windows
     .filter(({ room }) => room <= 0)
     .sort((one, other) => other.endsInSeconds - one.endsInSeconds);
@@ -62,9 +62,9 @@ export const failedVerificationLimit: Rule<FailedVerificationLimitPorts> = async
 };
 
 /**
- * Whether it is the same to read the guesses with the token or after it. A guess that is counted between the two
- * reads would be in neither: not yet in the windows, and settled on the token. So a token that can have had one
- * lately has them read after it.
+ * Whether the guesses may be read in parallel with the token instead of after it. A guess that is counted
+ * between the two reads would appear in neither: it is not yet in the windows, and already settled on the
+ * token. So if the token may have had a recent guess, they are read after it.
  */
 function mayBeReadAhead(token: TokenRecord | undefined, nowSeconds: number): boolean {
   if (token === undefined || token.expiry_time + SAME_TIME_SECONDS <= nowSeconds) {
@@ -82,8 +82,8 @@ export const readFailedVerifications = (
 ): Promise<readonly number[]> => readWindows(counters, subjectOf(key), guessLimits, nowSeconds);
 
 /**
- * Counts a wrong token in every window, before it is answered, so that no guess goes uncounted. Returns whether there
- * was room; without it nothing is counted, and nobody may be told that the token was wrong.
+ * Counts a wrong token in every window before the response, so that no guess goes uncounted. Returns whether
+ * there was room; if not, nothing is counted and the response must not reveal that the token was wrong.
  */
 export async function countFailedVerification(
   token: PersonPurpose & Pick<TokenRecord, 'token_id' | 'attempts'>,
@@ -96,18 +96,18 @@ export async function countFailedVerification(
   const count = await counters.count({
     subject: subjectOf(token),
     limits: guessLimits.map(counterLimit),
-    // An attempt of a token is one guess, however often it is told.
+    // An attempt on a token is one guess, however often it is reported.
     owner: `${token.token_id}#${token.attempts}`,
     nowSeconds,
   });
   return count.counted;
 }
 
-/** Forgets the wrong tokens of a person, for every purpose. @throws StoreUnavailable */
+/** Deletes the counts of a person's wrong tokens, for every purpose. @throws StoreUnavailable */
 export const unlockPerson = (userId: string, counters: CounterStore): Promise<void> =>
   counters.clear(failedVerificationsOf(userId));
 
-/** The person's tokens for the purpose where clients of several groups have one; else none. */
+/** All the person's tokens for the purpose if clients of several groups have one; otherwise none. */
 export async function tokensBeside(
   token: PersonPurpose,
   {
@@ -123,8 +123,8 @@ export async function tokensBeside(
 }
 
 /**
- * Whether the person may have tokens of several groups, read along with another call: with one group alone, which is
- * the rule, nobody has to wait for the sum of the guesses. Only a hint, and no reason to fail.
+ * Whether the person may have tokens of several groups; read in parallel with another call. With a single
+ * group, the usual case, nothing has to wait for the sum of the guesses. Only a hint: an error counts as yes.
  */
 export const mayHaveTokensBeside = async (...asked: Parameters<typeof tokensBeside>): Promise<boolean> => {
   try {
@@ -134,7 +134,7 @@ export const mayHaveTokensBeside = async (...asked: Parameters<typeof tokensBesi
   }
 };
 
-/** Whether the guesses at the tokens of several groups, the present one among them, are more than a window allows. */
+/** Whether the guesses at the tokens of several groups, this one included, exceed a window's limit. */
 export async function isOverrun(
   present: TokenRecord,
   beside: readonly TokenRecord[],
@@ -145,7 +145,8 @@ export async function isOverrun(
     return false;
   }
   const uncounted = beside
-    // The present one may have been marked used since, but its attempt is a guess until this is decided.
+    // The present token may have been marked as used by now, but its attempt is a guess until this is
+    // decided.
     .map((token) => ({
       ...token,
       ...(token.token_id === present.token_id ? { verified_at: undefined } : {}),
@@ -155,13 +156,13 @@ export async function isOverrun(
   return guessLimits.some(({ limit }, i) => limit - (wrong[i] ?? 0) - uncounted < 0);
 }
 
-/** What a person's wrong tokens for a purpose are counted by. */
+/** The subject under which a person's wrong tokens for a purpose are counted. */
 const subjectOf = ({ user_id, purpose }: PersonPurpose): Subject => ({
   subject: failedVerificationsOf(user_id),
   part: purpose,
 });
 
-/** One attempt of a token that verified was the right one, whatever became of the token since. */
+/** Attempts not yet counted in the windows. If the token was verified, one of them was the correct one. */
 const unsettledAttempts = ({
   attempts,
   settled = 0,

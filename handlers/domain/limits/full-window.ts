@@ -1,4 +1,4 @@
-/** A limit that is reached, and how a request is refused for it. */
+/** A limit that is reached, and the refusal that follows from it. */
 import { DETAILS } from '../../contract/problem-document.ts';
 import type { WindowLimit } from '../../contract/setting.ts';
 import type { Decision } from '../decision.ts';
@@ -8,16 +8,19 @@ import { counterLimit } from '../window.ts';
 import type { CounterStore, Subject } from './counter-store.ts';
 
 export interface FullWindow extends WindowLimit {
-  /** Until the window ends. */
+  /** Seconds until the window ends. */
   readonly retryAfterSeconds: number;
 }
 
 export interface NamedWindow extends FullWindow {
-  /** As the refusal names the limit. */
+  /** The name of the limit in the refusal. */
   readonly name: string;
 }
 
-/** Counts one in all windows of a subject, or in none; gives the full one that ends last. With no windows, no call. */
+/**
+ * Adds 1 to all windows of a subject or to none; returns the full one that ends last, if any. Makes no call
+ * if there are no windows.
+ */
 export async function countIn(
   undoLog: UndoLog,
   subject: Subject,
@@ -34,7 +37,7 @@ export async function countIn(
   return { limit: reached.limit, windowSeconds: Number(reached.window), retryAfterSeconds };
 }
 
-/** What the windows of a subject hold, in their order. With no windows, no call. */
+/** The values of a subject's windows, in the order given. Makes no call if there are no windows. */
 export const readWindows = async (
   counters: Pick<CounterStore, 'read'>,
   subject: Subject,
@@ -49,7 +52,7 @@ export const readWindows = async (
         nowSeconds,
       );
 
-/** A wait until the end of another would lead to the next refusal. */
+/** The window to name in a refusal: a caller who waits only for another one is refused again. */
 export const endsLast = <T extends FullWindow>(full: readonly T[]): T | undefined =>
   full.toSorted((one, other) => other.retryAfterSeconds - one.retryAfterSeconds)[0];
 

@@ -1,8 +1,9 @@
 /**
- * Limits by keys of the caller's own: what it knows of who causes a message, such as an address or a device.
+ * Limits by keys that the caller provides: what it knows about who triggers a message, such as an IP address
+ * or a device.
  *
- * The service sees auth systems, not the people behind them. With a key, a flood is judged by its source instead of
- * by the numbers that it is aimed at.
+ * The service sees auth systems, not the people behind them. With a key, a flood is judged by its source
+ * instead of by the numbers it targets.
  */
 import type { FieldError } from '../../contract/problem-document.ts';
 import type { WindowLimit } from '../../contract/setting.ts';
@@ -15,20 +16,20 @@ export interface LimitKeysPorts {
   readonly subjectKeys: KeySource;
 }
 
-/** A key of a request, named so that it gives its value to nobody. */
+/** A limit key of a request, without its value in the clear. */
 export interface LimitKey {
   readonly name: string;
-  /** Keyed, base64url: values such as network addresses are few enough to be tried. */
+  /** Keyed, base64url: values such as IP addresses are few enough to try them all. */
   readonly digest: string;
   readonly windows: readonly WindowLimit[];
 }
 
 type Values = Readonly<Record<string, string>>;
 
-/** Keys without a limit in the configuration: ignored, a misspelt one would limit nothing and nobody would notice. */
+/** Keys without a configured limit. If they were ignored, a misspelt key would limit nothing, unnoticed. */
 export function unknownLimitKeys(values: Values = {}, configured: LimitKeys): readonly FieldError[] {
   const names = Object.keys(configured);
-  const known = names.length === 0 ? 'none is' : `those are ${names.join(', ')}`;
+  const known = names.length === 0 ? 'it has no keys' : `its keys are ${names.join(', ')}`;
   return Object.keys(values)
     .filter((name) => !Object.hasOwn(configured, name))
     .map((name) => ({ field: `limit_keys.${name}`, rule: `must be configured in limitKeys; ${known}` }));

@@ -1,9 +1,8 @@
 /**
- * Send limits: how many messages go to a person, to a destination, for a client, for a key of the caller's own, and
- * for all together.
+ * Send limits: how many messages may be sent per person, destination, client, limit key and deployment.
  *
- * Of a request with a fallback, the first channel's destination is counted: the fallback's message is
- * the same send, and the limits of the person and of everybody have counted it.
+ * In a request with a fallback, only the first channel's destination is counted: the fallback message is the
+ * same send, which the other limits have already counted.
  */
 import { clientSends, DEPLOYMENT_SENDS, limitKeySends, personSends } from '../../contract/limits-table.ts';
 import type { WindowLimit } from '../../contract/setting.ts';
@@ -26,13 +25,13 @@ export interface SendLimitPorts extends DestinationLimitPorts, LimitKeysPorts {
 }
 
 interface Limited {
-  /** As the refusal names it. */
+  /** The name of the limit in the refusal. */
   readonly name: string;
   readonly subject: string;
   readonly windows: readonly WindowLimit[];
 }
 
-/** Counts one message against every limit, or refuses it for the one that has to be waited for longest. */
+/** Counts one message against every limit, or refuses it for the reached limit with the longest wait. */
 export const sendLimits: Rule<SendLimitPorts> = async (candidate, ports) => {
   const limited = await limitedBy(candidate, ports);
   const [destination, ...counts] = await allOf([
@@ -60,14 +59,14 @@ function decide(full: readonly NamedWindow[], candidate: Candidate): Decision<Ca
   return reached === undefined ? accept(candidate) : refuseFull(reached);
 }
 
-/** The messages to a person in each window. */
+/** The number of messages to a person in each window. */
 export const readSends = (
   key: PersonPurpose,
   nowSeconds: number,
   { counters, personLimits }: { counters: Pick<CounterStore, 'read'>; personLimits: readonly WindowLimit[] },
 ): Promise<readonly number[]> => readWindows(counters, personSends(key), personLimits, nowSeconds);
 
-/** What the message is counted by, beside its destination. */
+/** What the message is counted by, apart from its destination. */
 async function limitedBy({ asked, request }: Candidate, ports: SendLimitPorts): Promise<readonly Limited[]> {
   const { person, client, deployment } = ports.sendLimits;
   const keys = await limitKeysOf(asked.body.limit_keys, ports);

@@ -1,4 +1,4 @@
-/** Remembers what a request counted, so that a refusal later on leaves nothing counted. */
+/** Remembers what a request counted, so that a later refusal leaves nothing counted. */
 import type { Counted } from '../../contract/workflow.ts';
 import type { UndoLog } from '../issue-rule.ts';
 import { entryOf } from './counter-entry.ts';
@@ -7,11 +7,11 @@ import type { CounterStore, Counting } from './counter-store.ts';
 export interface StartedUndoLog extends UndoLog {
   counted(): readonly Counted[];
   part(): StartedUndoLog;
-  /** Undoes all of it, as well as it can: what stays counted errs on the side of fewer messages. */
+  /** Undoes everything, best effort: what stays counted errs on the side of fewer messages. */
   takeBack(): Promise<void>;
 }
 
-/** `owner` is the execution: a repeated step counts what it counted before, and not once more. */
+/** `owner` is the execution or the request id, so a retried step or call counts nothing twice. */
 export function startUndoLog(counters: CounterStore, owner: string, nowSeconds: number): StartedUndoLog {
   const entries: Counted[] = [];
   const unknown: Counted[] = [];
@@ -33,7 +33,7 @@ export function startUndoLog(counters: CounterStore, owner: string, nowSeconds: 
         }
         return count;
       } catch (error) {
-        // The write may have been made, though nothing came back.
+        // The write may have taken effect although no answer came back.
         unknown.push(entryOf(counting));
         throw error;
       }

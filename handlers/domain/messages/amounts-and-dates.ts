@@ -1,9 +1,9 @@
 /**
- * Amounts and dates, which may have as many digits as a code and are none. Texts come here as `plainText` makes
- * them: digits in ASCII, dashes as hyphens, blanks as spaces.
+ * Recognises amounts and dates, which may have as many digits as a code. The input comes from `plainText`:
+ * with ASCII digits, hyphens for dashes and plain spaces for blanks.
  */
 
-/** Signs and words for money that are no ISO 4217 code, in the places where they are used. */
+/** Currency symbols and words other than ISO 4217 codes, in local use. */
 const CURRENCY_WORDS = [
   ...['kr\\.?', 'zł', 'Kč', 'Ft', 'lei', 'RM', 'Rp\\.?', 'Rs\\.?', 'S?Fr\\.?', 'KM', 'din\\.?', 'đ'],
   ...['руб\\.?', 'грн\\.?', 'лв\\.?', 'дин\\.?', 'ден\\.?', 'тг', 'сом'],
@@ -11,7 +11,10 @@ const CURRENCY_WORDS = [
 ];
 const CURRENCY = `(?:[A-Z]{0,3}\\p{Sc}|(?<code>[A-Z]{3})|${CURRENCY_WORDS.join('|')})`;
 
-/** `decimals` is the pattern of what follows the decimal mark. Groups are of three, in India of two before them. */
+/**
+ * `decimals` is the pattern of what follows the decimal mark, with the closing bracket. Digits are grouped in
+ * threes; in India, the groups before the last three digits have two.
+ */
 const number = (decimals: string): string =>
   `(?!0\\d)(?:${[
     `(?:\\d{1,12}|\\d{1,3}(?:[ ]\\d{3})+|\\d{1,3}(?:['’٬]\\d{3})+)(?:[.,٫]${decimals}`,
@@ -38,7 +41,7 @@ const DATE = new RegExp(
   'u',
 );
 
-/** Whether the whole text is an amount: with a currency, or with two decimals. */
+/** Whether the whole text is an amount, with a currency or with two decimals. */
 export const isAmount = (text: string): boolean =>
   AMOUNTS.some((pattern) => {
     const match = pattern.exec(text);
@@ -46,12 +49,12 @@ export const isAmount = (text: string): boolean =>
     return match !== null && (code === undefined || currencyCodes().has(code));
   });
 
-/** The text with a letter for its first date. */
+/** The text with its first date replaced by a letter. */
 export const withoutDate = (text: string): string => text.replace(DATE, 'x');
 
 let known: ReadonlySet<string> | undefined;
 
-/** ISO 4217, as ICU has it: not every three capital letters before a number are money. */
+/** The ISO 4217 codes in ICU: not every group of three capital letters next to a number is a currency. */
 function currencyCodes(): ReadonlySet<string> {
   known ??= new Set(Intl.supportedValuesOf('currency'));
   return known;

@@ -1,7 +1,8 @@
 /**
- * Every text that a person receives, by language.
+ * Every message that a person receives, by language.
  *
- * An SMS keeps to the GSM 03.38 alphabet and, with a short brand, to one segment of 160 characters:
+ * An SMS uses only the GSM 03.38 alphabet and, with a short brand name, fits into one segment of 160
+ * characters:
  * https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
  */
 
@@ -11,13 +12,13 @@ export interface MessageFacts {
   readonly lifetimeSeconds: number;
   /** BCP 47, or empty. */
   readonly locale: string;
-  /** What the code confirms, as it is shown after the code; or empty. */
+  /** What the code confirms, as shown after the code; empty for nothing. */
   readonly context: string;
 }
 
 interface Texts {
   readonly subject: (brand: string) => string;
-  /** Begins with the code: whatever a context says, no other number comes before it, and autofill takes it. */
+  /** Starts with the code: autofill takes it, and whatever the context says, no other number comes first. */
   readonly body: (facts: MessageFacts) => string;
 }
 
@@ -31,13 +32,13 @@ const english: Texts = {
     ].join(' '),
 };
 
-/** By primary language subtag; English stands in for the rest. */
+/** By primary language subtag; all other languages use English. */
 const TEXTS: ReadonlyMap<string, Texts> = new Map([['en', english]]);
 
 const SUBJECT_MAX_LENGTH = 100;
 
 /**
- * The SMS. With a domain, its last line lets browsers fill the code in on that site only
+ * The SMS. With a domain, its last line lets browsers autofill the code on that site only
  * (WICG origin-bound one-time codes: https://wicg.github.io/sms-one-time-codes/).
  */
 export function smsText(facts: MessageFacts, webOtpDomain: string): string {
@@ -46,8 +47,8 @@ export function smsText(facts: MessageFacts, webOtpDomain: string): string {
 }
 
 /**
- * The email. The code is not in the subject, which lock screens show; SNS takes subjects of at most
- * 100 ASCII characters without line breaks (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
+ * The email. The code is not in the subject, because lock screens show it. SNS allows subjects of at most 100
+ * ASCII characters without line breaks (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
  */
 export function emailText(facts: MessageFacts): { readonly subject: string; readonly text: string } {
   const texts = textsFor(facts.locale);
@@ -60,7 +61,7 @@ export function emailText(facts: MessageFacts): { readonly subject: string; read
 
 const textsFor = (locale: string): Texts => TEXTS.get(locale.split('-')[0]?.toLowerCase() ?? '') ?? english;
 
-/** Whole minutes, rounded down so that no one is promised more; seconds below one minute. */
+/** In whole minutes, rounded down so that it never promises too much; in seconds below one minute. */
 function duration(seconds: number, language: string): string {
   const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.floor(seconds / 60), 'minute'];
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);

@@ -1,11 +1,12 @@
 /**
- * Whether a text keeps to one script, so that no letter of it passes for another alphabet's: Unicode Technical
- * Standard #39, section 5.1. What scripts share (digits, punctuation, signs, marks) fits into each.
+ * Whether a text uses a single script, so that no letter in it can imitate one of another alphabet: Unicode
+ * Technical Standard #39, section 5.1. Characters that scripts share (digits, punctuation, symbols, marks)
+ * fit into any script.
  */
 
 /**
- * In modern use: Unicode Standard Annex #31, tables 5 and 7. The most frequent come first, because a pattern is
- * built when it is first tried.
+ * The scripts in modern use: Unicode Standard Annex #31, tables 5 and 7. The most frequent come first,
+ * because a regular expression is compiled on its first use.
  */
 const SCRIPTS = [
   'Latn Cyrl Arab Hani Hira Kana Hang Deva Grek Hebr Thai Beng Taml Telu Gujr Guru Knda Mlym Orya Sinh',
@@ -14,14 +15,14 @@ const SCRIPTS = [
   'Plrd Rohg Saur Sund Sylo Syrc Tale Talu Tavt Tfng Vaii Wcho Yiii',
 ].flatMap((line) => line.split(' '));
 
-/** Languages that are written in several scripts at once count as one: Chinese with Bopomofo, Japanese, Korean. */
+/** Scripts that one language combines count as one script: Chinese with Bopomofo, Japanese, Korean. */
 const WRITTEN_TOGETHER = [
   ['Hani', 'Bopo'],
   ['Hani', 'Hira', 'Kana'],
   ['Hang', 'Hani'],
 ];
 
-/** By the scripts that a character is used in (Script_Extensions), not only the one that it is filed under. */
+/** Matches by all the scripts that use a character (Script_Extensions), not just its main one. */
 const PATTERNS = [...SCRIPTS.map((script) => [script]), ...WRITTEN_TOGETHER].map(
   (scripts) =>
     new RegExp(`^[${[...scripts, 'Zyyy', 'Zinh'].map((script) => `\\p{scx=${script}}`).join('')}]*$`, 'u'),

@@ -1,9 +1,10 @@
 /**
- * The fields of a context that messages show, and what their values may be.
+ * The context fields that messages show, and which values they may have.
  *
- * A payee is often written by whoever wants the money, and it stands in a message that people trust. So a value is
- * short, looks like what it is, and cannot leave its place: it is quoted, holds no quotation mark, and follows the
- * sentence with the code, so that nothing in it can come before the code or turn it around.
+ * A payee's name is often written by the person who wants the money, and it appears in a message that people
+ * trust. So a value must be short, must not look like anything else, and must stay in its place: it is
+ * quoted, contains no quotation mark, and follows the sentence with the code, so that nothing in it can
+ * precede or reverse the code.
  */
 import type { TokenContext } from '../../contract/fields.ts';
 import type { FieldError } from '../../contract/problem-document.ts';
@@ -13,23 +14,23 @@ import { isOneScript } from './one-script.ts';
 
 const MAX_CHARACTERS = 35;
 
-/** Control and format characters, private and unknown ones, and what else shows nothing. */
+/** Control, format, private-use and unassigned characters, and others that display nothing. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Apostrophes are part of names; two of them look like a quotation mark, as does a double prime. */
+/** One apostrophe may be part of a name. Two look like a quotation mark, as does a double prime. */
 const QUOTES = /(?!['’‘])\p{Quotation_Mark}|["ʺ˝ˮ״″‶″〃]|['’‘`´′]{2}/u;
 
-/** Marks that have nothing to stand on would stand on our quotation mark; many on one letter cover the next line. */
+/** A leading combining mark would attach to the quotation mark; many on one letter cover other lines. */
 const LOOSE_MARKS = /^\p{M}|\p{M}{4}|\p{Me}/u;
 
-/** The chosen fields that the context has, as a message shows them; empty for none. */
+/** The configured fields that the context has, as a message shows them; empty for none. */
 export const shownContext = (context: TokenContext | undefined, fields: readonly string[]): string =>
   shownFields(context, fields)
     .map(([field, value]) => `${field}: "${value}"`)
     .join(', ');
 
-/** The rules that shown values break, one a field; `format` is that of the code beside them. */
+/** The rules that shown values break, at most one per field; `format` is that of the message's code. */
 export const shownContextErrors = (
   context: TokenContext | undefined,
   fields: readonly string[],
@@ -56,7 +57,7 @@ function brokenRule(value: string, format: TokenFormat): string | undefined {
     return 'must not have quotation marks';
   }
   if (LOOSE_MARKS.test(value)) {
-    return 'must not have combining marks without a letter, or many on one';
+    return 'must not have combining marks without a letter, or too many on one letter';
   }
   return (
     linkRule(value) ?? (isOneScript(value) ? undefined : 'must be in one script') ?? numberRule(value, format)

@@ -1,4 +1,4 @@
-/** The text as it will read, but for the characters of the code. */
+/** The text as it will be sent, with zeros in place of the code. */
 import type { Candidate } from '../issue-rule.ts';
 import { smsText } from './messages.ts';
 

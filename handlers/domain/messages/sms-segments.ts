@@ -1,19 +1,19 @@
 /**
- * How many messages a text is sent, and billed, as.
+ * The number of parts in which a text is sent and billed.
  *
- * One part holds 160 septets of the GSM alphabet or 70 UTF-16 units; each part of several gives up room
- * for the header that joins them (3GPP TS 23.038 section 6, 3GPP TS 23.040 section 9.2.3.24.1).
+ * A single part holds 160 septets of the GSM alphabet or 70 UTF-16 units. If there are several, each holds
+ * less, because a header joins them (3GPP TS 23.038 section 6, 3GPP TS 23.040 section 9.2.3.24.1).
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/sms-limitations-character.html
  */
 const GSM_BASIC =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
-/** Each takes two septets: an escape goes before it. */
+/** Each takes two septets: an escape precedes it. */
 const GSM_EXTENSION = '\f^{}\\[~]|€';
 
 const GSM_ROOM = { single: 160, joined: 153 };
 const UCS2_ROOM = { single: 70, joined: 67 };
 
-/** The number of parts that a text is sent in; at least one. */
+/** The number of parts in which a text is sent; at least one. */
 export function smsSegments(text: string): number {
   const septets = gsmSeptets(text);
   const units = septets ?? [...text].map((character) => character.length);
@@ -21,7 +21,7 @@ export function smsSegments(text: string): number {
   return total(units) <= room.single ? 1 : countParts(units, room.joined);
 }
 
-/** An escape and its character, or a surrogate pair, are never split: both units move to the next part. */
+/** An escape and its character, or a surrogate pair, are never split: both move to the next part. */
 function countParts(units: readonly number[], room: number): number {
   let parts = 1;
   let used = 0;
@@ -37,7 +37,7 @@ function countParts(units: readonly number[], room: number): number {
 
 const total = (units: readonly number[]): number => units.reduce((sum, unit) => sum + unit, 0);
 
-/** By character; undefined when one is not in the alphabet: the whole text then goes as UCS-2. */
+/** The septets of each character; undefined if one is not in the alphabet: the text is sent as UCS-2. */
 function gsmSeptets(text: string): readonly number[] | undefined {
   const septets: number[] = [];
   for (const character of text) {

@@ -1,20 +1,23 @@
-/** The judgements of the pumping guard, on what a prefix did in the last minutes and hours. */
+/** The judgements of the pumping guard, based on the traffic of a prefix in the last minutes and hours. */
 import type { PumpingGuardSettings } from '../../contract/settings/texts.ts';
 import type { TrafficSlice, TrafficView } from './prefix-traffic.ts';
 import { SLICE_SECONDS, SLICES, sliceAt } from './traffic-reference.ts';
 
-/** A number that was sent a code less than this ago may still verify it. */
+/** A number that was sent a code more recently than this may still verify it. */
 const MATURES_AFTER_SECONDS = 120;
-/** So many new numbers may be on their way at once, in shares of `spareNumbers`. */
+/** How many new numbers may be in flight at once, as a multiple of `spareNumbers`. */
 const IN_FLIGHT_SHARE = 2;
-/** All clients together may have so many times what one may. */
+/** What all clients together are allowed, as a multiple of what one client is. */
 const ALL_CLIENTS_SHARE = 3;
-/** Of those that come back, so many times what usually verifies may pass: they ask more than once, and all at once. */
+/**
+ * How many returning numbers may pass, as a multiple of those that usually verify: they ask more than once,
+ * and all at the same time.
+ */
 const RETURNS_SHARE = 2;
-/** The present slice and the one before it. */
+/** The current slice and the one before it. */
 const RECENT_SLICES = 2;
 const SLICES_OF_AN_HOUR = 3600 / SLICE_SECONDS;
-/** That are looked at. */
+/** Hours that the guard looks back. */
 const HOURS = SLICES / SLICES_OF_AN_HOUR;
 
 interface Ask {
@@ -23,7 +26,7 @@ interface Ask {
 }
 
 interface Sums {
-  /** Sent and not verified: all of them, those that had time to, and those of the last minutes. */
+  /** Numbers that did not verify: all, those that have had time to, and those of the last minutes. */
   unverified: number;
   matured: number;
   recent: number;
@@ -32,7 +35,7 @@ interface Sums {
   returnedRecently: number;
 }
 
-/** Whose new numbers look pumped: the client's, everybody's, or nobody's. `more` are not in the view yet. */
+/** Whose new numbers look pumped: the client's, all clients' or nobody's. `more` are not yet in the view. */
 export function looksPumped(
   view: TrafficView,
   { client, nowSeconds }: Ask,
@@ -47,7 +50,8 @@ export function looksPumped(
 }
 
 /**
- * Over the last hour, so that no long good past hides a flood, and over three, so that no drip goes on for long.
+ * Judges the last hour, so that a long good record cannot hide a flood, and the last three hours, so that a
+ * slow drip does not continue for long.
  */
 function areTooMany(
   slices: readonly TrafficSlice[],
@@ -59,7 +63,8 @@ function areTooMany(
   const spare = spareNumbers * share;
   const hour = sumOf(slices, SLICES_OF_AN_HOUR, nowSeconds);
   const whole = sumOf(slices, SLICES, nowSeconds);
-  // An outage lets nobody verify, and an attack keeps nobody from it: people are as many as they were.
+  // In an outage nobody can verify; an attack does not stop people from verifying. So assume at least as many
+  // people as in an average hour before.
   const people = Math.max(hour.verified, (whole.verified - hour.verified) / (HOURS - 1));
   const roomOfHour = spare + sparePerVerified * people - hour.matured;
   const room = spare + sparePerVerified * whole.verified - whole.matured;
@@ -70,7 +75,7 @@ function areTooMany(
   return inFlight > spare * (IN_FLIGHT_SHARE - 1) + Math.min(spare, room) + people;
 }
 
-/** Whether a paused prefix lets this one through, for its client and for all. */
+/** Whether a paused prefix lets this number through, within the room of its client and of all clients. */
 export function isHalfOpenFor(
   view: TrafficView,
   ask: Ask & { readonly returns: boolean },
@@ -82,9 +87,9 @@ export function isHalfOpenFor(
 }
 
 /**
- * A trickle of new numbers, down to one where nobody verified for hours, and more for each that verified in the last
- * minutes. Those that were refused and came back, which floods do not, have room of their own: twice as many as
- * usually verify in that time.
+ * There is room for a trickle of new numbers, as little as one if nobody verified for hours, and for more
+ * with each number that verified in the last minutes. Numbers that were refused and came back have their own
+ * room, because floods do not come back: the trickle, and twice as many as usually verify in that time.
  */
 function hasRoom(
   slices: readonly TrafficSlice[],
@@ -101,7 +106,7 @@ function hasRoom(
   return returns && returnedRecently + more <= trickle + (RETURNS_SHARE * RECENT_SLICES * verified) / SLICES;
 }
 
-/** Sums over the present slice and `back` before it. */
+/** Sums over the current slice and the `back` slices before it. */
 function sumOf(slices: readonly TrafficSlice[], back: number, nowSeconds: number): Sums {
   const present = sliceAt(nowSeconds) * SLICE_SECONDS;
   const oldest = present - back * SLICE_SECONDS;

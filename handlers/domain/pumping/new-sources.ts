@@ -1,11 +1,11 @@
 /**
- * Judges requests from sources that ask for few new numbers apart from all others, where callers say who causes a
- * request (limits/limit-keys.ts).
+ * Judges requests from sources with few new numbers separately from all others, if callers name the source of
+ * a request (limits/limit-keys.ts).
  *
- * A flood from some addresses uses up what is few of each within a moment. From then on it pauses the busy sources of
- * its client, and people who come from their own addresses go on. An attacker who wants to reach those needs another
- * address for every few messages. Busy is no fault: such sources, many people behind one address among them, are
- * judged as they are without keys.
+ * A flood from a few addresses soon makes all of them busy sources. From then on it pauses only the busy
+ * sources of its client, and people at their own addresses are not affected. To affect them, an attacker
+ * needs another address for every few messages. Being busy is no fault: busy sources, such as an address that
+ * many people share, are judged as if there were no keys.
  */
 import { sourceSends } from '../../contract/limits-table.ts';
 import { allOf } from '../all-of.ts';
@@ -16,20 +16,20 @@ import type { NewNumber } from './prefix-traffic.ts';
 import type { GuardedSend, PumpingGuardPorts } from './pumping-guard.ts';
 import { guardSend, isKnown } from './pumping-guard.ts';
 
-/** Requests for new numbers in a day that leave a source one of few. A person needs one to three. */
+/** The most requests for new numbers in a day that count as few. A person needs one to three. */
 const FEW = { window: 86_400, limit: 5 } as const;
-/** How the requests from new sources are called beside their client's others. */
+/** Added to the client id of requests from new sources, to keep them separate from the client's others. */
 const NEW_SOURCES = '#new-sources';
 
 export interface Sources {
-  /** Of the request; without any it is judged by its client alone. */
+  /** The keys of the request; without any, it is judged by its client alone. */
   readonly keys: readonly Pick<LimitKey, 'name' | 'digest'>[];
   readonly counters: Pick<CounterStore, 'count'>;
-  /** The execution: a repeated step counts once. */
+  /** The execution, so that a retried step counts once. */
   readonly owner: string;
 }
 
-/** As guardSend, by client and kind of source. @throws StoreUnavailable */
+/** Like guardSend, but by client and kind of source. @throws StoreUnavailable */
 export async function guardBySource(
   send: NewNumber,
   sources: Sources,
@@ -42,7 +42,7 @@ export async function guardBySource(
   return guardSend({ ...send, clientId }, known, nowSeconds, ports);
 }
 
-/** Counted whether or not the request is refused later on: a flood is refused most of the time. */
+/** Counts even if the request is refused later, because most requests of a flood are refused. */
 async function isFromNewSources({ keys, counters, owner }: Sources, nowSeconds: number): Promise<boolean> {
   const counts = await allOf(
     keys.map(({ name, digest }) => {

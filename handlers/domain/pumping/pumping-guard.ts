@@ -1,14 +1,16 @@
 /**
- * Tells SMS pumping from people, and keeps what it does about it from hurting people.
+ * Distinguishes SMS pumping from genuine traffic, and stops it with little harm to people.
  *
- * Pumpers have codes sent to blocks of numbers that pay them for the traffic, and verify few. So a prefix is judged
- * by its new numbers: how many were sent a code and never verified one, beside how many did. Numbers count, not
- * messages, because who gets no code asks again. Those that were sent one a moment ago are no failures yet. The
- * client that asks is judged first, by its own numbers.
+ * Pumpers request codes for blocks of numbers that pay them for the traffic, and verify few of the codes. So
+ * a prefix is judged by its new numbers: how many were sent a code and never verified it, compared with how
+ * many did. The guard counts numbers, not messages, because people who get no code ask again. Numbers that
+ * were sent a code a moment ago are not failures yet. The client that makes the request is judged first, by
+ * its own numbers.
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/protect.html
  *
- * A pause is half-open. Numbers that verified lately are never asked about; of the new ones a trickle is let
- * through, and the more of it verifies, the more follow. So people open what an attacker leaves, within minutes.
+ * A pause is half-open. Numbers that verified recently always pass. A trickle of new numbers is let through,
+ * and the more of them verify, the more may follow. So once an attack ends, people reopen the prefix within
+ * minutes.
  */
 import type { PumpingGuardSettings } from '../../contract/settings/texts.ts';
 import type { KnownNumber, NumberMemory } from '../destinations/number-memory.ts';
@@ -17,35 +19,38 @@ import type { NewNumber, Pause, PrefixTraffic, SendCount, TrafficView } from './
 import { clientKey, NOTHING_NEW, referenceTo, SLICE_SECONDS, SLICES } from './traffic-reference.ts';
 
 const DAY_SECONDS = 86_400;
-/** How long a pause is before the prefix is judged again. */
+/** How long a pause lasts before the prefix is judged again. */
 const PAUSE_SECONDS = 600;
-/** Refused numbers are told to come back after so long, each at a moment of its own, lest all come at once. */
+/** When refused numbers are told to come back: at random times, so that they do not all come at once. */
 const RETRY_AFTER_SECONDS = { least: 30, most: 90 };
-/** Who was refused and comes back after `least` seconds (or a clock that is a little off) and within the hour. */
+/** When a refused number counts as coming back. Clock skew may make it a little earlier than told. */
 const RETURNS_SECONDS = { least: 25, most: 3600 };
 
 export interface PumpingGuardPorts {
   readonly settings: PumpingGuardSettings;
   readonly traffic: PrefixTraffic;
   readonly numbers: NumberMemory;
-  /** From 0 up to, not including, the bound. */
+  /** A random whole number from 0 (inclusive) to the bound (exclusive). */
   readonly integerBelow: (bound: number) => number;
-  /** Told once of each pause that begins after some quiet. */
+  /** Called once for each pause that begins after a quiet time. */
   readonly onPaused: (pause: Pause) => void;
 }
 
 export type GuardedSend =
-  /** The reference is for the token; empty when its number is known and only its return is to be noted. */
+  /**
+   * The reference is stored with the token. For a known number it is empty, or NOTHING_NEW if its
+   * verification need not be noted.
+   */
   | {
       readonly paused: false;
       readonly reference: string;
       readonly counted: boolean;
-      /** As countSend gives it. */
+      /** From countSend. */
       readonly added?: string;
     }
   | { readonly paused: true; readonly retryAfterSeconds: number };
 
-/** Whether a number verified lately: such are texted whatever their prefix does. */
+/** Whether a number verified recently. Known numbers are texted whatever the state of their prefix. */
 export const isKnown = (
   { verifiedAt = Number.NEGATIVE_INFINITY }: KnownNumber,
   nowSeconds: number,
@@ -53,7 +58,7 @@ export const isKnown = (
 ): boolean => nowSeconds - verifiedAt < knownDays * DAY_SECONDS;
 
 /**
- * Counts a text to a number, or refuses it. `known` is what the memory holds of the number.
+ * Counts a text to a number, or refuses it. `known` is what the memory holds about the number.
  * @throws StoreUnavailable
  */
 export async function guardSend(
@@ -90,7 +95,7 @@ export async function guardSend(
   if (mayPass(second, ask, settings)) {
     return withAdded(passed, second);
   }
-  // Others came through at the same moment.
+  // Others passed at the same time and used up the room.
   await takeBack(second, traffic);
   return refuse(send, known, nowSeconds, ports);
 }
@@ -102,7 +107,7 @@ const withAdded = <Passed extends { readonly paused: false }>(
   { added }: Added,
 ): Passed & Added => ({ ...passed, ...(added === undefined ? {} : { added }) });
 
-/** A number that was counted before stays counted: a text may have gone there. */
+/** A number that was already counted stays counted, because a text may have been sent to it. */
 const takeBack = async (count: Added, traffic: PrefixTraffic): Promise<void> => {
   if (count.added !== undefined) {
     await traffic.takeBackSend(count.added);
@@ -115,7 +120,7 @@ interface Ask {
   readonly nowSeconds: number;
 }
 
-/** During a pause; `more` are not in the view yet. */
+/** Whether a number may pass during a pause; `more` counts numbers not yet in the view. */
 const mayPass = (view: TrafficView, ask: Ask, settings: PumpingGuardSettings, more = 0): boolean =>
   looksPumped(view, ask, settings, more) === 'no' || isHalfOpenFor(view, ask, settings, more);
 

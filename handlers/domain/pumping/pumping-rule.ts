@@ -1,13 +1,13 @@
-/** The rule of the pumping guard: no texts to new numbers of a prefix whose codes do not come back. */
+/** The rule of the pumping guard: no texts to new numbers of a prefix whose codes are not verified. */
 import { lineOf } from '../../contract/phone-lines.ts';
 import { accept, refuseUntil } from '../decision.ts';
+import { firstText, numberPrefixOf, withoutTexts, withTextFacts } from '../delivery-route.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
 import { numberPrefix } from '../destinations/number-prefix.ts';
 import type { Rule } from '../issue-rule.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { LimitKeysPorts } from '../limits/limit-keys.ts';
 import { limitKeysOf } from '../limits/limit-keys.ts';
-import { firstText, numberPrefixOf, withoutTexts, withTextFacts } from '../route.ts';
 import { namePrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { guardBySource } from './new-sources.ts';
@@ -19,11 +19,11 @@ export interface PumpingRulePorts extends Pick<LimitKeysPorts, 'limitKeys'> {
   /** Absent when the guard is off. */
   readonly pumpingGuard?: PumpingGuardPorts | undefined;
   readonly numbers: Pick<NumberMemory, 'read'>;
-  /** Of the secret that is never rotated: another key would begin to count anew. */
+  /** From the secret that is never rotated: a different key would restart the counts. */
   readonly subjectKeys: KeySource;
 }
 
-/** Looks up what is remembered of the number; apart from the rule, so that other reads go along with it. */
+/** Looks up what is remembered about the number; separate, so that it runs in parallel with other reads. */
 export const findNumber: Rule<PumpingRulePorts> = async (candidate, { pumpingGuard, numbers }) => {
   const { request, nowSeconds } = candidate;
   const text = firstText(request);
@@ -35,9 +35,9 @@ export const findNumber: Rule<PumpingRulePorts> = async (candidate, { pumpingGua
 };
 
 /**
- * Keeps the number counted that is about to be texted and that another request counted a moment ago: that one may
- * still come to nothing and take its count back. Only after the limits, so that requests which they refuse count
- * nothing. Who asks again has a token that was counted there.
+ * Keeps the guard's count of a number that is about to be texted but was counted by another request a moment
+ * ago: that request may still fail and take its count back. Runs after the limits, so that a request that
+ * they refuse counts nothing. Not needed for a resend, if the token's earlier text has the same reference.
  */
 export const keepNumber: Rule<Pick<PumpingRulePorts, 'pumpingGuard'>> = async (
   candidate,
@@ -54,7 +54,7 @@ export const keepNumber: Rule<Pick<PumpingRulePorts, 'pumpingGuard'>> = async (
   return accept(candidate);
 };
 
-/** Counts the text to its prefix, or sends by what is left, or refuses. */
+/** Counts the text in its prefix. If the guard refuses it, uses the remaining channels or refuses. */
 export const pumpingRule: Rule<PumpingRulePorts> = async (candidate, ports) => {
   const { asked, request, nowSeconds, undoLog, number: known } = candidate;
   const { pumpingGuard, subjectKeys, counters } = ports;

@@ -1,42 +1,47 @@
 /**
- * What a token keeps of the text that the pumping guard counted, so that the code's return finds it.
+ * The reference that a token keeps to the count of its text in the pumping guard, so that a verification
+ * finds it.
  *
- * The parts of the guard's window are here too, because a reference names one of them, as the stored counts do.
+ * The slices of the guard's window are defined here too, because a reference names one of them, as the stored
+ * counts do.
  */
 import { createHash } from 'node:crypto';
 import { TRAFFIC_PART_SECONDS, TRAFFIC_PARTS } from '../../contract/limits-table.ts';
 import type { NewNumber } from './prefix-traffic.ts';
 
-/** Seconds of a part of the window. Codes come back within seconds, and tokens live five minutes by default. */
+/** Seconds in a slice. Most codes are verified within seconds; tokens live five minutes by default. */
 export const SLICE_SECONDS = TRAFFIC_PART_SECONDS;
-/** Parts that are looked at, beside the present one. */
+/** Slices that the guard looks back, besides the current one. */
 export const SLICES = TRAFFIC_PARTS;
 
 const RETURNED = 'returned';
 
 export const sliceAt = (seconds: number): number => Math.floor(seconds / SLICE_SECONDS);
 
-/** Characters of a digest that tell the numbers of one prefix apart: 96 bits. A token is nearly as big as one unit pays for. */
+/**
+ * Enough characters of a digest to tell the numbers of one prefix apart: 96 bits. No more, because a token is
+ * nearly as large as one write unit covers.
+ */
 const KEPT_CHARACTERS = 16;
 
-/** What the token of a known number keeps whose return would tell nothing new. */
+/** The reference for a known number whose verification would add nothing new. */
 export const NOTHING_NEW = '-';
 
-/** A send, with the part of the window that it was counted in. */
+/** A send, with the slice of the window that it was counted in. */
 export interface CountedSend {
-  /** The beginning of its digest. */
+  /** The first characters of the number's digest. */
   readonly number: string;
   readonly prefix: string;
   readonly client: string;
   readonly slice: number;
-  /** Whether it was let through as one that came back. */
+  /** Whether it was let through as a number that came back. */
   readonly returned: boolean;
 }
 
-/** Of the clients that asked this function. */
+/** A cache of the keys of the clients that this function has seen. */
 const clientKeys = new Map<string, string>();
 
-/** A client in few characters, because it is part of many names. No secret, and no identity: two may share it. */
+/** A short form of a client id, for use in many names. Neither secret nor unique: two may share it. */
 export function clientKey(clientId: string): string {
   const known = clientKeys.get(clientId);
   if (known !== undefined) {
@@ -50,10 +55,10 @@ export function clientKey(clientId: string): string {
 export const referenceTo = ({ number, prefix, clientId }: NewNumber, nowSeconds: number): string =>
   [number.slice(0, KEPT_CHARACTERS), prefix, clientKey(clientId), sliceAt(nowSeconds)].join(' ');
 
-/** The reference of a count, where the number was let through as one that came back. */
+/** The reference for a number that was let through as one that came back. */
 export const asReturned = (reference: string): string => `${reference} ${RETURNED}`;
 
-/** Whether the send was counted. */
+/** Whether this refers to a counted send. */
 export const isCounted = (reference: string): boolean => reference.includes(' ');
 
 export function readReference(reference: string): CountedSend {

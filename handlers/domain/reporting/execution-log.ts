@@ -2,7 +2,7 @@
 
 /** One entry of an execution's history, as Step Functions logs it and without any data. */
 export interface LoggedEvent {
-  /** Counts up from 1 within the execution. */
+  /** Sequence number within the execution, from 1. */
   readonly id: number;
   /** A type of HistoryEvent: `TaskStateEntered`, `LambdaFunctionFailed`, `ExecutionSucceeded`. */
   readonly type: string;
@@ -10,7 +10,7 @@ export interface LoggedEvent {
   readonly atMs: number;
   /** Present when a state is entered or exited. */
   readonly state?: string;
-  /** Present where the log tells the name of an error. */
+  /** The name of the error, if the log contains one. */
   readonly error?: string;
 }
 
@@ -19,12 +19,12 @@ export interface LogQuery {
   readonly executionArn: string;
   readonly fromMs: number;
   readonly untilMs: number;
-  /** When to be content with what was found; a call that was made before is waited for. */
+  /** When to stop and return what was found so far; a call that is already under way is still awaited. */
   readonly giveUpAtMs: number;
 }
 
 /** What Step Functions logged. @throws ExecutionsUnavailable */
 export interface ExecutionLog {
-  /** In no order; empty when nothing has arrived in the log yet. */
+  /** In no particular order; empty when nothing has arrived in the log yet. */
   read(query: LogQuery): Promise<readonly LoggedEvent[]>;
 }

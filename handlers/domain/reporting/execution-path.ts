@@ -1,8 +1,9 @@
 /**
- * Tells an execution's way from its history, in terms of states.
+ * Derives an execution's path through the states from its history.
  *
- * Step Functions logs no retry and no catch as such. A try that begins in a state whose last try failed
- * is a retry; a state that is left, or followed by another, after its last try failed was caught.
+ * Step Functions does not log retries and catches as such. An attempt that begins in a state whose last
+ * attempt failed is a retry. A state that is exited, or followed by another, after its last attempt failed
+ * was caught.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
 import type { ExecutionEvent, ExecutionPath } from '../../contract/routes/executions.ts';
@@ -20,7 +21,7 @@ const TRY_FAILS = new Set([
   'TaskSubmitFailed',
   'TaskTimedOut',
 ]);
-/** Nobody can stop an express execution, but the log has a word for it. */
+/** An express execution cannot be stopped, but the log format has an event for it. */
 const ENDS: Readonly<Record<string, Exclude<ExecutionPath['status'], 'RUNNING'>>> = {
   ExecutionSucceeded: 'SUCCEEDED',
   ExecutionFailed: 'FAILED',
@@ -29,13 +30,13 @@ const ENDS: Readonly<Record<string, Exclude<ExecutionPath['status'], 'RUNNING'>>
 };
 const TIMEOUT_ERROR = 'States.Timeout';
 
-/** The state that the execution is in, and how its last try failed, if it did. */
+/** The state that the execution is in, and how its last attempt failed, if it did. */
 interface Visit {
   readonly state: string;
   readonly failure?: { readonly error?: string };
 }
 
-/** The way as far as it was logged; RUNNING as long as its end was not. */
+/** The path as far as it is logged; RUNNING until the end is logged. */
 export function executionPath(
   { executionArn, atMs }: TokenExecution,
   history: readonly LoggedEvent[],
@@ -67,7 +68,7 @@ function follow(history: readonly LoggedEvent[]): ExecutionEvent[] {
       note('StateEntered', state);
       visit = { state };
     } else if (visit === undefined) {
-      // Outside of a state, or the log lacks its beginning.
+      // Outside any state, or the log lacks the start of this one.
     } else if (TRY_BEGINS.has(type)) {
       if (visit.failure) {
         note('StateRetried', visit.state, visit.failure.error);
@@ -90,7 +91,7 @@ function follow(history: readonly LoggedEvent[]): ExecutionEvent[] {
   return events;
 }
 
-/** A timeout is an error of a fixed name, whether or not the log repeats it. */
+/** A timeout is an error with a fixed name, whether or not the log contains it. */
 const errorOf = ({ type, error }: LoggedEvent): string | undefined =>
   error ?? (type.endsWith('TimedOut') ? TIMEOUT_ERROR : undefined);
 

@@ -1,10 +1,10 @@
 /**
- * The order of the list, and where a page of it ended, as a text that tells its holder nothing.
+ * The order of the list, and its cursors: where a page ended, as a text that reveals nothing.
  *
- * A page that a client gets can end at another client's token. So a cursor names none: it holds a time of issue and,
- * for ties, a digest of the key. Every cursor is of one length and sealed, so that it can be neither read nor made,
- * and bound to whose tokens are listed, so that it is of no use to another group. It only says where to go on: which
- * tokens are shown is decided anew.
+ * A client's page can end at another client's token. So a cursor names no token: it contains a time of issue
+ * and, for ties, a digest of the key. All cursors have the same length and are sealed, so that they can be
+ * neither read nor forged. They are bound to the group whose tokens are listed, so that another group cannot
+ * use them. A cursor only says where to continue; which tokens are shown is decided again for each page.
  */
 import { createHash } from 'node:crypto';
 import type { Decision } from '../decision.ts';
@@ -14,16 +14,16 @@ import { sealText, unsealText } from '../token/seal-token.ts';
 import type { TokenKeys } from '../token/token-keys.ts';
 import type { TokenIndexRow } from '../token/token-store.ts';
 
-/** 132 bits of base64url: no two keys share it. */
+/** Characters of base64url, 132 bits: no two keys share them. */
 const TIE_LENGTH = 22;
 
-/** A place between two rows: right behind the one that it was taken from. */
+/** A position between two rows: directly after the row that it was taken from. */
 export interface ListPosition {
   readonly issued_at: string;
   readonly tie: string;
 }
 
-/** Whose tokens are listed; with `undefined` everybody's. */
+/** The client group whose tokens are listed; `undefined` for all groups. */
 type Group = string | undefined;
 type CursorKeys = Pick<TokenKeys, 'cursorKey'>;
 
@@ -39,14 +39,14 @@ export function writeCursor(
 export function readCursor(text: string, group: Group, { cursorKey }: CursorKeys): Decision<ListPosition> {
   const opened = open(text, boundTo(group), cursorKey);
   if (opened === undefined) {
-    return refuseFields([{ field: 'cursor', rule: 'must be a next_cursor as it was answered' }]);
+    return refuseFields([{ field: 'cursor', rule: 'must be a next_cursor from a previous response' }]);
   }
-  // Whoever could seal it was this service, so it says what writeCursor wrote.
+  // Only this service can seal a cursor, so it contains what writeCursor wrote.
   const [issued_at, tie] = JSON.parse(opened) as [string, string];
   return accept({ issued_at, tie });
 }
 
-/** Newest first; a digest of the key settles ties, so that pages neither repeat nor skip. */
+/** Newest first; a digest of the key decides ties, so that pages neither repeat nor skip tokens. */
 export const newestFirst = (one: TokenIndexRow, other: TokenIndexRow): number =>
   compare(other.issued_at, one.issued_at) || compare(tieOf(one), tieOf(other));
 
@@ -68,7 +68,7 @@ const tieOf = ({ user_id, purpose, client_group }: TokenIndexRow): string =>
 
 const boundTo = (group: Group) => JSON.stringify(['list', group ?? null]);
 
-/** Undefined for whatever does not open: another group's, one from before, a text that somebody made up. */
+/** Undefined for anything that does not open: another group's cursor, an outdated one, a made-up text. */
 function open(text: string, bound: string, sealKey: Uint8Array): string | undefined {
   try {
     return unsealText(text, bound, { sealKey });

@@ -1,8 +1,8 @@
 /**
  * Lists live tokens, newest first, a page at a time, from the sharded index and never by a scan.
  *
- * Rows of the index only say where to look: whether a token is still live and what became of it comes
- * from the table. So a page may examine more rows than it shows.
+ * Index rows only say where to look: whether a token is still live, and its status, come from the table. So a
+ * page may examine more rows than it shows.
  */
 import type { ListedToken, ListTokensQuery, TokenList } from '../../contract/routes/issued-tokens.ts';
 import { LIST_LIMIT, MASKED_TOKEN } from '../../contract/vocabulary.ts';
@@ -20,13 +20,13 @@ import { isBehind, newestFirst, positionOf, readCursor, writeCursor } from './li
 import type { Rows } from './merge-shards.ts';
 import { mergeShards } from './merge-shards.ts';
 
-/** Bounds one answer's reads when a status is rare; the cursor goes on from where it stopped. */
+/** Limits the reads of one request when a status is rare; the cursor continues where the request stopped. */
 const MAX_ROUNDS = 5;
 
 export interface ListTokensPorts {
   readonly tokens: TokenStore;
   readonly keys: KeySource;
-  /** Not those of tokens: a masked list needs none of them. */
+  /** Separate from the keys of tokens, which a masked list does not need. */
   readonly cursorKeys: Pick<KeySource, 'current'>;
   readonly random: Pick<Randomness, 'bytes'>;
   readonly now: Clock;
@@ -34,13 +34,17 @@ export interface ListTokensPorts {
   readonly lifetimeSeconds: number;
 }
 
-/** One page; without a client_group, of the tokens of all clients. @throws StoreUnavailable, SecretUnavailable */
+/**
+ * One page; lists all clients' tokens when there is no client_group.
+ * @throws StoreUnavailable, SecretUnavailable
+ */
 export async function listTokens(
   query: ListTokensQuery,
   ports: ListTokensPorts,
 ): Promise<Decision<TokenList>> {
   const cursorKeys = ports.cursorKeys.current();
-  // Read beside the first rows. A list that fits on one page does without them.
+  // Read in parallel with the first rows. A list that fits on one page does not need them, so a failure may
+  // be ignored.
   cursorKeys.catch(() => undefined);
   const cursor =
     query.cursor === undefined
@@ -81,8 +85,8 @@ interface Page {
 }
 
 /**
- * For one group, always as many rows are looked at: by a `limit` of 1, a client could count other clients' tokens
- * one by one, from the pages that are empty for it.
+ * For one group, the number of rows examined does not depend on `limit`: with a `limit` of 1, a client could
+ * otherwise count other clients' tokens one by one, by the pages that are empty for it.
  */
 async function pageOfAll(
   { limit, reveal, client_group }: ListTokensQuery,
@@ -90,21 +94,22 @@ async function pageOfAll(
   { tokens, listShards, lifetimeSeconds }: ListTokensPorts,
   nowMs: number,
 ): Promise<Page> {
-  // A token of the present lifetime that was issued before this is expired.
+  // With the current lifetime, a token that was issued before this has expired.
   const issuedAfter = new Date(nowMs - (lifetimeSeconds + 1) * 1000).toISOString();
   const looked = client_group === undefined ? limit : LIST_LIMIT.max;
   const { rows, more }: Rows = await mergeShards(
     { shards: listShards, issuedAfter, after, limit: looked },
     tokens,
   );
-  // While the index catches up with a reissue, a key may have two rows; a batch may name it only once.
+  // While the index catches up with a reissued token, a key may have two rows; a batch read may name it only
+  // once.
   const all = rows.filter((row) => isOf(row, client_group));
   const own = all.slice(0, limit);
   const isCut = all.length > own.length;
   const keys = [...new Map(own.map((row) => [keyOf(row), row])).values()];
   const found = keys.length === 0 ? [] : await tokens.read(keys, reveal);
   const byKey = new Map(found.map((token) => [keyOf(token), token]));
-  // A row whose token was issued anew has a newer row of its own, so this one no longer counts.
+  // If the token of a row was issued again, it has a newer row, and this one no longer counts.
   const current = own.flatMap((row) => {
     const token = byKey.get(keyOf(row));
     return token?.issued_at === row.issued_at ? [token] : [];

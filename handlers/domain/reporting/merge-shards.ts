@@ -1,4 +1,4 @@
-/** Merges the shards of the list index into one order. */
+/** Merges the shards of the list index into one sorted list. */
 import type { TokenIndexRow, TokenStore } from '../token/token-store.ts';
 import type { ListPosition } from './list-cursor.ts';
 import { isBehind, newestFirst } from './list-cursor.ts';
@@ -7,7 +7,7 @@ export interface RowsQuery {
   readonly shards: number;
   /** Exclusive bound, ISO 8601. */
   readonly issuedAfter: string;
-  /** Behind the last row already seen; absent for the first page. */
+  /** The position after the last row already seen; undefined for the first page. */
   readonly after: ListPosition | undefined;
   readonly limit: number;
 }
@@ -18,7 +18,7 @@ export interface Rows {
   readonly more: boolean;
 }
 
-/** The newest rows over all shards after a row, at most `limit`. @throws StoreUnavailable */
+/** The newest rows of all shards after a position, at most `limit`. @throws StoreUnavailable */
 export async function mergeShards(query: RowsQuery, tokens: TokenStore): Promise<Rows> {
   const shards = Array.from({ length: query.shards }, (_, shard) => newestOfShard(shard, query, tokens));
   const merged = (await Promise.all(shards)).flat().sort(newestFirst);
@@ -26,12 +26,12 @@ export async function mergeShards(query: RowsQuery, tokens: TokenStore): Promise
 }
 
 /**
- * At least `limit + 1` rows of a shard, or all. Rows of one millisecond come in no order of ours, so
- * reading goes on until the last of the wanted rows has an older one behind it.
+ * At least `limit + 1` rows of a shard, or all of them. The index does not order rows of the same millisecond
+ * as the list does, so reading continues until an older row follows the last of the wanted ones.
  */
 async function newestOfShard(shard: number, query: RowsQuery, tokens: TokenStore): Promise<TokenIndexRow[]> {
   const { after, limit, issuedAfter } = query;
-  // An old cursor: everything behind it has expired, and the store takes no range that ends before it begins.
+  // An old cursor: everything after it has expired, and the store rejects a range that ends before it begins.
   if (after !== undefined && after.issued_at <= issuedAfter) {
     return [];
   }
@@ -41,7 +41,8 @@ async function newestOfShard(shard: number, query: RowsQuery, tokens: TokenStore
     const page = await tokens.newest({
       shard,
       issuedAfter,
-      // One more tells whether there are more; the row to go on after comes back too, in its shard.
+      // One extra row shows whether there are more. In its own shard, the row of the cursor is returned
+      // again, too.
       limit: limit + (after ? 2 : 1),
       ...(after ? { issuedUntil: after.issued_at } : {}),
       ...(continueAfter ? { continueAfter } : {}),

@@ -1,4 +1,4 @@
-/** What has to be asked of CloudWatch to say how the service is doing, each query with a place for its answer. */
+/** The CloudWatch queries about the state of the service, each with the place of its points in the answer. */
 import { FAULT_NAMES } from '../../contract/faults.ts';
 import type { CountedMetric, MetricPeriod } from '../../contract/metrics.ts';
 import {
@@ -20,10 +20,10 @@ export type MetricPlace =
   | { readonly of: 'issued' | 'verified' | `${CountByChannel}_${Channel}` }
   | { readonly of: 'country'; readonly name: string; readonly arrival: Arrival }
   | { readonly of: 'refused'; readonly name: string }
-  /** Final: a request ended so. Otherwise a try, which may have been made good. */
+  /** If final, a request ended with it. Otherwise an attempt failed, which may have been recovered. */
   | { readonly of: 'failures'; readonly name: string; readonly final: boolean }
   | { readonly of: 'p50_ms' | 'p95_ms' }
-  /** Over the whole window: percentiles of parts cannot be put together. */
+  /** Over the whole window, because the percentiles of buckets cannot be combined. */
   | { readonly of: 'p50' | 'p95' };
 
 export interface PlacedQuery {
@@ -31,7 +31,7 @@ export interface PlacedQuery {
   readonly query: MetricQuery;
 }
 
-/** Whose metrics are asked for. */
+/** The deployment whose metrics are read. */
 export interface MetricSubject {
   /** The value of the dimension `service`. */
   readonly service: string;
@@ -42,7 +42,7 @@ export interface MetricSubject {
 
 const TEXT_CHANNELS = CHANNELS.filter((channel) => CHANNEL_FACTS[channel].isText);
 
-/** The queries of a period; some 50 and two for each country, of the 500 that one call may have. */
+/** The queries for a period: fewer than 60 and two for each country, of the 500 that one call may contain. */
 export function metricQueries(
   period: MetricPeriod,
   { service, stateMachineArn, countries }: MetricSubject,

@@ -1,6 +1,6 @@
-/** Metrics, as they are read back. */
+/** Reading metrics back. */
 
-/** One metric by the statistic that is asked for. */
+/** One metric with the requested statistic. */
 export interface MetricQuery {
   readonly namespace: string;
   readonly metric: string;
@@ -9,7 +9,7 @@ export interface MetricQuery {
   readonly bucketSeconds: number;
 }
 
-/** What a statistic was in the bucket that began then; where nothing was counted there is no point. */
+/** The statistic in the bucket that begins at `atMs`. A bucket without data has no point. */
 export interface MetricPoint {
   readonly atMs: number;
   readonly value: number;

@@ -1,4 +1,4 @@
-/** The ways that a person's token took through the state machine, newest first. */
+/** The executions of a person's token and their paths through the state machine, newest first. */
 import type { ExecutionPath, ExecutionsAnswer } from '../../contract/routes/executions.ts';
 import type { Clock } from '../clock.ts';
 import type { Decision } from '../decision.ts';
@@ -12,12 +12,12 @@ import { executionPath } from './execution-path.ts';
 import { newestFirst } from './list-cursor.ts';
 
 /**
- * How far before and after a moment of an execution its events may lie. API Gateway waits 29 s for one;
- * a narrow search is what makes it quick, since CloudWatch Logs looks through everything in between.
+ * How far an execution's events may lie before or after a known time in it. API Gateway waits 29 s for an
+ * execution. A narrow range keeps the search fast, because CloudWatch Logs scans everything in it.
  */
 const REACH_MS = 30_000;
 
-/** After this no further page is asked for: the function has 10 s, and a page at most 5 of them. */
+/** After this, no further page is requested: the function has 10 s, and a page takes at most 5 s. */
 const PATIENCE_MS = 4_000;
 
 export interface ReadExecutionsPorts {
@@ -26,7 +26,11 @@ export interface ReadExecutionsPorts {
   readonly now: Clock;
 }
 
-/** The executions of the newest token within reach, one after the other: CloudWatch Logs allows few searches at once. @throws StoreUnavailable, ExecutionsUnavailable */
+/**
+ * The executions of the newest token within reach. They are read one after another, because CloudWatch Logs
+ * allows few concurrent searches.
+ * @throws StoreUnavailable, ExecutionsUnavailable
+ */
 export async function readExecutions(
   whose: PersonPurpose,
   reach: Reach,

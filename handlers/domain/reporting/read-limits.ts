@@ -1,4 +1,4 @@
-/** What is spent, what is paused, and how far a person is from their limits. */
+/** What is spent, what is paused, and how much a person has left of their limits. */
 import type {
   LimitStatus,
   LimitsAnswer,
@@ -23,16 +23,16 @@ export interface ReadLimitsPorts {
   readonly counters: Pick<CounterStore, 'read'>;
   /** Absent when the pumping guard is off. */
   readonly traffic?: Pick<PrefixTraffic, 'pauses'> | undefined;
-  /** Opens the names of paused prefixes; asked for only when there are any. */
+  /** Open the names of paused prefixes; read only when there are any. */
   readonly subjectKeys: KeySource;
-  /** What logs and traces call a person. */
+  /** The name of a person in logs and traces. */
   readonly refer: (userId: string) => Promise<string>;
   readonly smsBudgetLimits: readonly SmsBudgetLimit[];
   readonly personLimits: readonly WindowLimit[];
   readonly guessLimits: readonly WindowLimit[];
 }
 
-/** Reads without changing anything; a person's counters only when asked for. @throws StoreUnavailable, SecretUnavailable */
+/** Changes nothing; reads a person's counters only on request. @throws StoreUnavailable, SecretUnavailable */
 export async function readLimits(
   { user_id, purpose }: LimitsQuery,
   ports: ReadLimitsPorts,

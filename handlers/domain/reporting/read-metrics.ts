@@ -1,9 +1,10 @@
 /**
  * How the service is doing: tokens from issue to verification, refusals, faults and delivery times.
  *
- * What failed is counted twice over, and kept apart. By name: whatever step or endpoint threw, so that
- * trouble shows although retries and the other channel make it good. By request: each that ended in a
- * fault, once, as the caller saw it. A function that is killed counts nothing by name, but its request does.
+ * Failures are counted in two separate ways. By name: every error that a step or endpoint threw, so that
+ * trouble is visible even if retries or the other channel recover from it. By request: each request that
+ * ended in a fault, once, as the caller saw it. A function that is killed counts nothing by name, but its
+ * request is counted.
  */
 import type { MetricPeriod } from '../../contract/metrics.ts';
 import { METRIC_PERIODS } from '../../contract/metrics.ts';
@@ -22,7 +23,7 @@ export interface ReadMetricsPorts extends MetricSubject {
 
 type Reading = { readonly place: MetricPlace; readonly points: readonly MetricPoint[] };
 
-/** The last hour or day, up to the end of the present bucket. @throws MetricsUnavailable */
+/** The metrics of the last hour or day, up to the end of the current bucket. @throws MetricsUnavailable */
 export async function readMetrics(period: MetricPeriod, ports: ReadMetricsPorts): Promise<MetricsAnswer> {
   const { seconds, bucketSeconds } = METRIC_PERIODS[period];
   const bucketMs = bucketSeconds * 1000;
@@ -61,7 +62,7 @@ function totalsOf(readings: readonly Reading[]): MetricTotals {
     undelivered: ofChannels((channel) => total(`failed_${channel}`)),
     countries: byCountry(readings),
     verified,
-    // What was delivered before the window may be verified in it.
+    // A code that was delivered before the window may be verified in it.
     conversion: sent === 0 ? null : Math.min(1, verified / sent),
     refused: byName(readings, 'refused'),
     failures: byName(readings, 'failures'),
@@ -123,7 +124,7 @@ function byName(readings: readonly Reading[], of: 'refused' | 'failures'): Recor
   return counts;
 }
 
-/** Those that were texted. */
+/** Only countries that were texted. */
 function byCountry(readings: readonly Reading[]): MetricTotals['countries'] {
   const countries: Record<string, Record<Arrival, number>> = {};
   for (const { place, points } of readings) {

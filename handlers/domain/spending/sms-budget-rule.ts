@@ -1,11 +1,11 @@
-/** The rule of the SMS budget: a text is sent only when its price fits into the budget. */
+/** The rule of the SMS budget: a text is sent only if its price fits into the budget. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { SmsPrices } from '../../contract/settings/texts.ts';
 import { accept, refuseUntil } from '../decision.ts';
+import { firstText, textLeg, withoutTexts, withTextFacts } from '../delivery-route.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import type { SmsWording } from '../messages/sms-draft.ts';
 import { draftSms } from '../messages/sms-draft.ts';
-import { firstText, textLeg, withoutTexts, withTextFacts } from '../route.ts';
 import type { SmsBudgetLimit } from './sms-budget.ts';
 import { smsPrice, smsSpendOf } from './sms-budget.ts';
 
@@ -16,8 +16,8 @@ export interface SmsBudgetRulePorts extends SmsWording {
 }
 
 /**
- * Reserves the price of the text, or sends by what is left, or refuses. A text that is only a fallback is priced
- * here, and reserved when it comes to it.
+ * Reserves the price of the text. If the budget has no room, uses the remaining channels or refuses. A text
+ * that is only a fallback is priced here, and its price is reserved when the fallback happens.
  */
 export const smsBudgetRule: Rule<SmsBudgetRulePorts> = async (candidate, ports) => {
   const { request, undoLog } = candidate;
@@ -40,7 +40,7 @@ export const smsBudgetRule: Rule<SmsBudgetRulePorts> = async (candidate, ports) 
   if (instead) {
     return accept({ ...candidate, request: instead });
   }
-  const detail = 'The SMS budget is used up; it resets after Retry-After.';
+  const detail = 'The SMS budget is used up; it resets after the time in Retry-After.';
   return refuseUntil('budget_exhausted', detail, reservation.retryAfterSeconds);
 };
 

@@ -1,9 +1,9 @@
 /**
- * Keeps what texts cost within the owner's budget: each reserves its price before it is sent.
+ * Keeps the cost of texts within the owner's budget: each text reserves its price before it is sent.
  *
- * Reserved is the list price by country and part, in millionths of a dollar; what AWS charges in the end
- * comes hours later, too late to stop anything. When it is not certain that a message was not sent, its
- * reservation stays: the breaker would rather stop early than late.
+ * The price is the list price by country and part, in millionths of a dollar; the actual charge is known
+ * hours later, too late to stop anything. If a text may have been sent, its reservation stays: the budget
+ * stops early rather than late.
  */
 import { SPEND } from '../../contract/limits-table.ts';
 import type { Budget, SmsPrices } from '../../contract/settings/texts.ts';
@@ -23,25 +23,25 @@ export interface SmsBudgetLimit {
 const toMicroUsd = (usd: number): number => Math.round(usd * MICRO_USD);
 export const toUsd = (microUsd: number): number => microUsd / MICRO_USD;
 
-/** The limits that are kept, the shorter window first. */
+/** The configured limits, the shorter window first. */
 export function smsBudgetLimits({ hourlyUsd, monthlyUsd }: Budget): readonly SmsBudgetLimit[] {
   const limit = (name: SmsBudgetLimit['name'], window: Window, usd: number | undefined): SmsBudgetLimit[] =>
     usd === undefined ? [] : [{ name, window, microUsd: toMicroUsd(usd) }];
   return [...limit('hour', 3600, hourlyUsd), ...limit('month', 'month', monthlyUsd)];
 }
 
-/** Millionths of a dollar for a text to a country (ISO 3166-1; empty for none), every part of it. */
+/** The price of all parts of a text to a country (ISO 3166-1; empty if unknown), millionths of a dollar. */
 export const smsPrice = (text: string, country: string, prices: SmsPrices): number =>
   smsSegments(text) * toMicroUsd(prices.countries[country] ?? prices.default);
 
-/** What reserving an amount counts: in every window, or in none. Of several reservations each has its owner. */
+/** What reserving an amount counts, in every window or in none. Each reservation needs its own owner. */
 export const smsSpendOf = (microUsd: number, limits: readonly SmsBudgetLimit[]) => ({
   subject: SPEND,
   limits: limits.map(({ window, microUsd: limit }) => ({ window, limit })),
   amount: microUsd,
 });
 
-/** Reserves an amount in every window, or in none. @throws StoreUnavailable */
+/** Reserves an amount in every window or in none. @throws StoreUnavailable */
 export const reserve = (
   microUsd: number,
   limits: readonly SmsBudgetLimit[],
@@ -50,13 +50,16 @@ export const reserve = (
   nowSeconds: number,
 ): Promise<Count> => counters.count({ ...smsSpendOf(microUsd, limits), owner, nowSeconds });
 
-/** Whether this is a reservation, of all that a request counted. */
+/** Whether this count of a request is a reservation in the budget. */
 export const isReservation = ({ subject }: Counted): boolean => subject === SPEND;
 
 export const withoutReservations = (counted: readonly Counted[]): readonly Counted[] =>
   counted.filter((entry) => !isReservation(entry));
 
-/** Millionths of a dollar that are reserved in the windows of this moment, in their order. @throws StoreUnavailable */
+/**
+ * The amounts reserved in the current windows, in millionths of a dollar and in order.
+ * @throws StoreUnavailable
+ */
 export const readSmsSpend = async (
   limits: readonly SmsBudgetLimit[],
   counters: Pick<CounterStore, 'read'>,

@@ -1,4 +1,4 @@
-/** One text for equal values: members in the order of their names, as RFC 8785 has it. */
+/** The same text for equal values: members are sorted by name, as in RFC 8785. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) {
     return `[${value.map(canonicalJson).join(',')}]`;

@@ -1,21 +1,21 @@
 /**
- * Which clients are kept apart, and which one is the operators'.
+ * Which clients are kept separate, and which one belongs to the operators.
  *
- * A code belongs to the group of the client that asked for it, and a client in no configured group is a group of
- * its own. So one client can neither check, lock, resend, list nor revoke what another client's people were sent.
+ * A code belongs to the group of the client that requested it. A client in no configured group forms its own
+ * group. So a client cannot verify, lock, resend, list or revoke the codes of another group.
  */
 import type { ClientGroups } from '../../contract/settings/codes.ts';
 import type { StackClient } from '../../contract/vocabulary.ts';
 import { TOKEN_SLOT } from '../../contract/vocabulary.ts';
 import type { PersonPurpose, TokenKey } from './token-store.ts';
 
-/** Names by which the configuration knows the clients that the stack makes, and their ids. */
+/** The names that the configuration uses for the clients that the stack creates, with their ids. */
 export type StackClients = Readonly<Partial<Record<StackClient, string>>>;
 
 export interface Clients {
   /** The group that a client's codes belong to. */
   groupOf(clientId: string): string;
-  /** Whether it is the page's client, by which operators act: they reach the codes of every client. */
+  /** Whether it is the page's client, which operators use: it reaches the codes of every client. */
   isOperator(clientId: string): boolean;
 }
 
@@ -23,7 +23,7 @@ export function readClients(groups: ClientGroups, stackClients: StackClients): C
   const known = new Map<string, string | undefined>(Object.entries(stackClients));
   const byClient = new Map(
     Object.entries(groups).flatMap(([name, members]) =>
-      // Client ids have no "@", so no group can be taken for a client.
+      // Client ids contain no "@", so a group cannot be mistaken for a client.
       members.map((member) => [known.get(member) ?? member, `@${name}`] as const),
     ),
   );
@@ -33,17 +33,17 @@ export function readClients(groups: ClientGroups, stackClients: StackClients): C
   };
 }
 
-/** The sort key of a token. A group has no "#", so no two pairs look alike. */
+/** The sort key of a token. A group contains no "#", so different pairs have different keys. */
 export const slotOf = ({ client_group, purpose }: Omit<TokenKey, 'user_id'>): string =>
   `${client_group}${TOKEN_SLOT}${purpose}`;
 
-/** The group and purpose of a sort key. */
+/** The group and purpose in a sort key. */
 export function readSlot(slot: string): Omit<TokenKey, 'user_id'> {
   const at = slot.indexOf(TOKEN_SLOT);
   return { client_group: slot.slice(0, at), purpose: slot.slice(at + 1) };
 }
 
-/** Whose tokens a caller asks about: those of one group, or with `undefined` those of all. */
+/** Whose tokens a caller reaches: those of one group, or of all groups if it is `undefined`. */
 export function reachOf(clientId: string, asked: string | undefined, clients: Clients): Reach {
   if (clients.isOperator(clientId)) {
     return { client_group: asked };
@@ -52,10 +52,10 @@ export function reachOf(clientId: string, asked: string | undefined, clients: Cl
   return asked === undefined || asked === own ? { client_group: own } : 'nothing';
 }
 
-/** `nothing`: what another client issued is, to a client, as if it were not there. */
+/** `nothing`: to a client, the tokens of another group do not exist. */
 export type Reach = { readonly client_group: string | undefined } | 'nothing';
 
-/** The keys that a caller means by a person and purpose; `find` gives all of the person's tokens. */
+/** The keys that a person and purpose mean within a caller's reach; `find` returns the person's tokens. */
 export async function keysWithin<Token extends TokenKey>(
   { user_id, purpose }: PersonPurpose,
   reach: Reach,

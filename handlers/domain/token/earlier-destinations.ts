@@ -1,21 +1,22 @@
 /**
- * Where else messages of a token went, and from when they may go there again.
+ * Where else messages of a token went, and when they may go there again.
  *
- * Another destination does not wait, so without this memory two destinations in turn would each get a message at
- * once, and again. Kept in one short text, `<digest> <epoch seconds>` with commas between, like `resent_by`; what
- * need not wait any longer is left out, so the text stays short.
+ * A different destination need not wait. Without this memory, a caller could alternate between two
+ * destinations and send to both without any wait. It is kept as one short text, like `resent_by`:
+ * comma-separated entries of the form `<digest> <epoch seconds>`. Entries whose wait is over are dropped, so
+ * the text stays short.
  */
 import { resendAfterMs } from './issued-answer.ts';
 import type { TokenRecord } from './token-store.ts';
 
-/** Characters of a digest that tell a person's few destinations apart: 96 bits. */
+/** Enough characters of a digest to tell a person's few destinations apart: 96 bits. */
 const KEPT_CHARACTERS = 16;
 
 type Waiting = Pick<TokenRecord, 'sends' | 'last_sent_at' | 'destination_digest' | 'earlier_destinations'>;
 
-/** When a message of the token may go to this destination, epoch milliseconds; 0 where none went there. */
+/** When a message of the token may go to this destination, epoch milliseconds; 0 if none went there. */
 export function sendableAtMs(token: Waiting, digest: string, firstWaitSeconds: number): number {
-  // What was issued before tokens knew their destination may have gone there.
+  // A token stored before tokens recorded their destination may have gone there.
   if (token.destination_digest === undefined || token.destination_digest === digest) {
     return resendAfterMs(token, firstWaitSeconds);
   }
@@ -23,7 +24,7 @@ export function sendableAtMs(token: Waiting, digest: string, firstWaitSeconds: n
   return earlier === undefined ? 0 : earlier[1] * 1000;
 }
 
-/** The text once the token goes to `digest` and leaves the destination that it went to last; empty for none. */
+/** The new text when the token moves from its last destination to `digest`; empty for no entries. */
 export function leaveDestination(
   token: Waiting,
   digest: string,

@@ -1,6 +1,7 @@
 /**
- * The answer to a delivered token, worded from what is stored of it: so a replay is equal to the first answer.
- * It is 201 when SNS accepted the message and 202 when nobody knows whether it did (RFC 9110 section 15.3.3).
+ * The answer for a delivered token, built from what is stored about it, so that a replay equals the first
+ * answer. It is 201 if SNS accepted the message and 202 if it is unknown whether it did (RFC 9110 section
+ * 15.3.3).
  */
 import type { IssuedTokenAnswer } from '../../contract/routes/issue-token.ts';
 import type { HttpAnswer } from '../../contract/workflow.ts';
@@ -21,7 +22,7 @@ export type SentToken = Pick<
   | 'outcome'
 > & { readonly destination_masked: string; readonly sent_at: string };
 
-/** The answer's JSON. `firstWaitSeconds` is how long a caller waits after the first send. */
+/** The answer as JSON. `firstWaitSeconds` is the wait after the first send. */
 export function issuedAnswer(token: SentToken, firstWaitSeconds: number): string {
   const answer: IssuedTokenAnswer = {
     token_id: token.token_id,
@@ -38,7 +39,7 @@ export function issuedAnswer(token: SentToken, firstWaitSeconds: number): string
   return JSON.stringify(answer);
 }
 
-/** The answer as it is printed; the body alone says which of the two it is, so that it alone has to be kept. */
+/** The HTTP answer. The body alone determines the status code, so only the body has to be stored. */
 export function responseOf(body: string): HttpAnswer {
   const { status }: Pick<IssuedTokenAnswer, 'status'> = JSON.parse(body);
   return { http_status: status === 'unknown' ? 202 : 201, body };

@@ -1,9 +1,10 @@
 /**
- * What logs and traces call a person: callers may take an email address or a number for `user_id`, so it never stands
- * there.
+ * The name of a person in logs and traces. The `user_id` itself never appears there, because callers may use
+ * an email address or a phone number for it.
  *
- * Keyed, because a plain hash of an address is found by hashing addresses, and by a secret of its own: who follows
- * people through the logs by it can neither read the tables by it nor open a token.
+ * It is keyed, because a plain hash of an address can be found by hashing addresses. It has its own secret,
+ * so that someone who uses that secret to trace people through the logs can neither read the tables nor open
+ * a token.
  */
 import { createHmac } from 'node:crypto';
 import type { TokenKeys } from './token-keys.ts';
@@ -11,7 +12,7 @@ import type { TokenKeys } from './token-keys.ts';
 /** 96 bits: among ten million people, the chance that any two share a reference is 10⁻¹⁵. */
 const REFERENCE_LENGTH = 16;
 
-/** Stands in the place of a reference that could not be made in time. */
+/** Replaces a reference that could not be computed in time. */
 export const NO_REFERENCE = 'unavailable';
 
 /** 16 characters of base64url. */

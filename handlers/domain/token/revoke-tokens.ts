@@ -1,4 +1,4 @@
-/** Revokes whatever a person could still verify, for every purpose and in every group of clients. */
+/** Revokes every token that a person could still verify, for every purpose and in every client group. */
 import type { StoredStatus } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import { isLive } from './token-state.ts';
@@ -11,22 +11,23 @@ export interface RevokeTokensPorts {
   readonly now: Clock;
 }
 
-/** Each by its id: what is issued in the meantime is another token. @throws StoreUnavailable */
+/** Revokes each token by its id, so that one issued meanwhile is not affected. @throws StoreUnavailable */
 async function revokeTokens(userId: string, { tokens, now }: RevokeTokensPorts): Promise<void> {
   const nowSeconds = Math.floor(now() / 1000);
   const all = await tokens.allOf(userId);
-  // A locked one too: an attempt that is given back would open it again.
+  // Locked ones too: a returned attempt would unlock them.
   const found = all.filter((token) => OPEN.includes(token.status) && isLive(token, nowSeconds * 1000));
   await Promise.all(found.map((token) => tokens.revoke(token, nowSeconds, token.token_id)));
 }
 
 /**
- * Changes where a person can be reached, and revokes their tokens before and after.
+ * Changes where a person can be reached, and revokes their tokens before and after the change.
  *
- * Before, so that a crash in between leaves revoked tokens and the old contact: the person asks again, and the change
- * can be repeated. The other way round, the repeated change would find nothing to do and leave the tokens alive.
- * After, because a request may have read the old contact and stored its token in between. What is stored later still
- * is found by that request itself, which looks at the contact once more (issuing/persist-token.ts).
+ * Before, so that a crash after the revocation leaves the old contact and no live tokens: the person requests
+ * a new code, and the change can be repeated. If the change came first, a repeat after a crash would find
+ * nothing to change and leave the tokens live. After, because a request may have read the old contact and
+ * stored its token meanwhile. A request that stores its token even later detects the change itself: it reads
+ * the contact once more after the write (issuing/persist-token.ts).
  */
 export async function changeAndRevoke<T>(
   userId: string,

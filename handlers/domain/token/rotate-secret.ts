@@ -1,8 +1,8 @@
 /**
- * Gives a secret a new value, in the four steps in which Secrets Manager calls for it.
+ * Gives a secret a new value, in the four steps that Secrets Manager calls.
  *
- * What was made with the value before names its version, which keeps the label AWSPREVIOUS until the next rotation,
- * so live tokens outlast this one. Each step may be repeated.
+ * Data made with the previous value names its version, which keeps the label AWSPREVIOUS until the next
+ * rotation, so live tokens survive this one. Each step may be repeated.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  */
 import type { Randomness } from '../randomness.ts';
@@ -10,15 +10,15 @@ import type { Randomness } from '../randomness.ts';
 export const ROTATION_STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 export type RotationStep = (typeof ROTATION_STEPS)[number];
 
-/** 64 characters, as the first value has; far more than the 256 bits of each key that is derived from it. */
+/** Encoded in 64 characters, like the first value; far more than the 256 bits of each derived key. */
 const VALUE_BYTES = 48;
 const VALUE_LENGTH = 64;
 
-/** The secret in rotation. */
+/** The secret that is being rotated. */
 export interface RotatingSecret {
-  /** The id of the version that is current. */
+  /** The id of the current version. */
   currentVersion(): Promise<string | undefined>;
-  /** The value of a version that is to become current; undefined while it has none. */
+  /** The value of the version that is to become current; undefined while it has none. */
   pendingValue(version: string): Promise<string | undefined>;
   putPending(version: string, value: string): Promise<void>;
   /** Makes `to` current and `from` previous. */
@@ -46,7 +46,7 @@ export async function rotateSecret(
       return secret.putPending(version, value);
     }
     case 'setSecret':
-      // Nobody else has to be told: whoever needs the keys reads the secret.
+      // No other system has to be updated: whatever needs the keys reads the secret.
       return;
     case 'testSecret': {
       const value = (await secret.pendingValue(version)) ?? '';

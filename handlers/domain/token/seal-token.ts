@@ -1,8 +1,9 @@
 /**
- * The two forms in which a token rests and travels: sealed, to be delivered, and digested, to be verified.
+ * The two forms in which a token is stored and passed on: sealed, for delivery, and digested, for
+ * verification.
  *
- * Both are bound to the person, the purpose and the token id, so that a value copied onto another
- * item neither opens nor verifies. A plain hash would not do: all six-digit codes are hashed in seconds.
+ * Both are bound to the person, the purpose and the token id, so that a value copied to another item neither
+ * opens nor verifies. A plain hash would not protect it: all six-digit codes can be hashed in seconds.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Randomness } from '../randomness.ts';
@@ -10,7 +11,7 @@ import type { TokenKeys } from './token-keys.ts';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
-/** 96 bits as NIST SP 800-38D 8.2 advises; drawn at random, so good for 2^32 tokens a secret version. */
+/** 96 bits, as NIST SP 800-38D section 8.2 recommends; random, so safe for 2^32 tokens per secret version. */
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -46,11 +47,11 @@ export const sealToken = (
   random: Randomness,
 ): string => sealText(token, encode(binding), keys, random);
 
-/** Opens a sealed token. @throws Error when it was altered or belongs to another binding or key */
+/** Opens a sealed token. @throws Error when it was altered, or sealed with another binding or key */
 export const unsealToken = (sealed: string, binding: TokenBinding, keys: TokenKeys): string =>
   unsealText(sealed, encode(binding), keys);
 
-/** Seals a text so that it opens only beside what it is bound to: base64url of nonce, ciphertext and tag. */
+/** Seals a text so that it opens only with what it is bound to: base64url of nonce, ciphertext and tag. */
 export function sealText(
   text: string,
   boundTo: string,
@@ -64,7 +65,7 @@ export function sealText(
   return sealed.toString('base64url');
 }
 
-/** @throws Error when it was altered or belongs to something else or to another key */
+/** @throws Error when it was altered, or sealed with another binding or key */
 export function unsealText(sealed: string, boundTo: string, keys: Pick<TokenKeys, 'sealKey'>): string {
   const bytes = Buffer.from(sealed, 'base64url');
   const tagAt = bytes.length - TAG_BYTES;
@@ -76,7 +77,7 @@ export function unsealText(sealed: string, boundTo: string, keys: Pick<TokenKeys
   return cipher.update(bytes.subarray(NONCE_BYTES, tagAt), undefined, 'utf8') + cipher.final('utf8');
 }
 
-/** The digest that a token is recognised by, base64url. With a context it is bound to that too. */
+/** The digest by which a token is verified, base64url. It is also bound to the context, if there is one. */
 export function digestToken(token: string, binding: TokenBinding, keys: TokenKeys, contextHash = ''): string {
   const bound = contextHash === '' ? [token] : [token, contextHash];
   return createHmac('sha256', keys.digestKey)
@@ -85,19 +86,19 @@ export function digestToken(token: string, binding: TokenBinding, keys: TokenKey
 }
 
 /**
- * How a destination is named where it is a key at rest, base64url. Keyed, because a plain hash of a phone
- * number is undone by hashing all phone numbers.
+ * The name of a destination where it is stored as a key, base64url. It is keyed, because a plain hash of a
+ * phone number can be reversed by hashing all phone numbers.
  */
 export function digestSubject(destination: string, { subjectKey }: Pick<TokenKeys, 'subjectKey'>): string {
   return createHmac('sha256', subjectKey).update(destination).digest('base64url');
 }
 
-/** Compares digests in a time that tells nothing about where they differ. */
+/** Compares digests in constant time, so that the time does not reveal where they differ. */
 export function digestsMatch(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** A JSON array: quotes delimit and escapes protect them, so no two lists of strings look alike. */
+/** A JSON array, whose quotes and escapes keep different lists of strings different. */
 const encode = ({ user_id, purpose, token_id }: TokenBinding, ...rest: string[]) =>
   JSON.stringify([user_id, purpose, token_id, ...rest]);

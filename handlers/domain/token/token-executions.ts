@@ -1,13 +1,14 @@
 /**
- * Which executions a token took: the one that issued it, and those that sent it again, failed ones too,
- * because each is noted when it is admitted.
+ * The executions of a token: the one that issued it, and those that sent it again. Failed resends are
+ * included, because each is noted when it is admitted.
  *
- * The later ones are kept in one short text, `<epoch seconds> <name>:<uuid>` with commas between, since
- * DynamoDB bills an item's writes by the kilobyte and a token is nearly one. The machine is the first's.
+ * Resends are kept in one short text of comma-separated entries, `<epoch seconds> <name>:<uuid>`: DynamoDB
+ * bills an item's writes by the kilobyte, and a token is nearly one. The entries omit the state machine's
+ * ARN, which is that of the first execution.
  */
 import type { TokenRecord } from './token-store.ts';
 
-/** Waits double between sends, so few tokens live to see more; the oldest ones go first. */
+/** The wait doubles with every send, so few tokens live to see more. The oldest entries are dropped. */
 const MAX_RESENDS = 8;
 
 /** `arn:aws:states:<region>:<account>:express:<machine>` */
@@ -15,11 +16,11 @@ const MACHINE_PARTS = 7;
 
 export interface TokenExecution {
   readonly executionArn: string;
-  /** A moment during the execution, epoch milliseconds. */
+  /** A time during the execution, epoch milliseconds. */
   readonly atMs: number;
 }
 
-/** The text that `resent_by` becomes by one more resend; `at` is ISO 8601 UTC. */
+/** The text of `resent_by` after one more resend; `at` is ISO 8601 UTC. */
 export function withResend(token: TokenRecord, executionArn: string, at: string): string {
   const machine = machineOf(token);
   const short = executionArn.startsWith(machine) ? executionArn.slice(machine.length) : executionArn;
@@ -27,7 +28,7 @@ export function withResend(token: TokenRecord, executionArn: string, at: string)
   return [...entriesOf(token), entry].slice(-MAX_RESENDS).join(',');
 }
 
-/** What tells an execution from all others, in few characters: the last part of its ARN. */
+/** A short unique id of an execution: the last part of its ARN. */
 export const executionId = (executionArn: string): string =>
   executionArn.slice(executionArn.lastIndexOf(':') + 1);
 
@@ -45,7 +46,7 @@ export function executionsOf(token: TokenRecord): TokenExecution[] {
   return [first, ...resends].reverse();
 }
 
-/** The execution that sent the token last: the one that issued it, unless it was sent again. */
+/** The execution of the last send: the one that issued the token, unless it was sent again. */
 export function latestExecution(token: TokenRecord): string {
   const [latest] = executionsOf(token);
   return latest?.executionArn ?? token.execution_arn;

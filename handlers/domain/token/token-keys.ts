@@ -1,23 +1,24 @@
-/** The keys that tokens, digests and addresses are sealed and compared with. */
+/** The keys for sealing and digesting tokens, destinations and other data at rest. */
 
-/** Keys of 32 bytes each, one for each use, all derived from one version of a secret. */
+/** One key of 32 bytes per use, all derived from one version of a secret. */
 export interface TokenKeys {
   readonly version: string;
   readonly sealKey: Uint8Array;
   readonly digestKey: Uint8Array;
-  /** Names destinations in the limits table. */
+  /** Names destinations at rest (digestSubject in seal-token.ts). */
   readonly subjectKey: Uint8Array;
-  /** Digests contexts and bodies at rest. */
+  /** Digests contexts at rest. */
   readonly contextKey: Uint8Array;
+  /** Digests request bodies at rest. */
   readonly bodyKey: Uint8Array;
-  /** Name prefixes of numbers so that only who has them can read the name. */
+  /** These two name number prefixes so that only a holder of the keys can read the names. */
   readonly prefixKey: Uint8Array;
   readonly prefixSealKey: Uint8Array;
-  /** Seals where people can be reached. */
+  /** Seals the addresses in contacts. */
   readonly contactKey: Uint8Array;
-  /** Refers to people in logs and traces. */
+  /** Makes the references to people in logs and traces. */
   readonly personKey: Uint8Array;
-  /** Seals where a page of the list ended. */
+  /** Seals the cursors of the token list. */
   readonly cursorKey: Uint8Array;
 }
 

@@ -1,4 +1,4 @@
-/** What a stored token is worth at a moment. DynamoDB deletes late, so every reader asks here. */
+/** The state of a stored token. DynamoDB deletes expired items late, so every reader checks here. */
 import type { ListedStatus, RefusalReason } from '../../contract/vocabulary.ts';
 import { ARRIVALS } from '../../contract/vocabulary.ts';
 import type { TokenRecord } from './token-store.ts';
@@ -7,7 +7,7 @@ const OPEN_STATUSES: readonly ListedStatus[] = ['issued', 'sent', 'unknown', ...
 
 export const isLive = (token: TokenRecord, nowMs: number): boolean => nowMs < token.expiry_time * 1000;
 
-/** The status as shown: a token without attempts left is `locked`, even if it is revoked later. */
+/** The status as shown: an unused token without attempts left is `locked`, even if it is revoked later. */
 export function listedStatus(token: TokenRecord): ListedStatus {
   if (token.status !== 'used' && token.attempts >= token.max_attempts) {
     return 'locked';
@@ -15,12 +15,12 @@ export function listedStatus(token: TokenRecord): ListedStatus {
   return token.status === 'sent' ? (token.arrival ?? token.outcome ?? 'sent') : token.status;
 }
 
-/** Whether a right answer would still be accepted, provided that the token has not expired. */
+/** Whether the correct code would be accepted, provided that the token has not expired. */
 export function isOpen(token: TokenRecord): boolean {
   return OPEN_STATUSES.includes(listedStatus(token));
 }
 
-/** Why a token that stood in the way of a verification cannot be used. */
+/** The reason why a verification is refused, given the token that was found. */
 export function refusalOf(
   token: TokenRecord | undefined,
   nowMs: number,

@@ -1,4 +1,4 @@
-/** The tokens table, as the rules see it. */
+/** The tokens table, as seen by the rules. */
 import type {
   Arrival,
   Channel,
@@ -8,13 +8,13 @@ import type {
   UndeliveredReason,
 } from '../../contract/vocabulary.ts';
 
-/** Whom and what for: limits on a person are counted by these, whichever client asks. */
+/** A person and a purpose. Limits on a person are counted by these, whichever client makes the request. */
 export interface PersonPurpose {
   readonly user_id: string;
   readonly purpose: string;
 }
 
-/** Names a token: a person has one for a purpose in each group of clients (client-groups.ts). */
+/** The key of a token: a person has one token per purpose and client group (client-groups.ts). */
 export interface TokenKey extends PersonPurpose {
   readonly client_group: string;
 }
@@ -22,61 +22,62 @@ export interface TokenKey extends PersonPurpose {
 /** One item of the tokens table. */
 export interface TokenRecord extends TokenKey {
   readonly token_id: string;
-  /** Absent once used or revoked. */
+  /** Absent once the token is used or revoked. */
   readonly sealed_token?: string;
-  /** Absent once used or revoked. */
+  /** Absent once the token is used or revoked. */
   readonly token_digest?: string;
   readonly secret_version: string;
   readonly status: StoredStatus;
-  /** Where it went last; see weakest-channel.ts for what a verification proves. */
+  /** The channel it went to last; see weakest-channel.ts for what a verification proves. */
   readonly channel: Channel;
-  /** Every channel that the code was handed to, in no order. */
+  /** Every channel that the code was handed to, in no particular order. */
   readonly channels?: readonly Channel[];
   readonly destination_masked: string;
-  /** Where it went last, as digestDestination names it. */
+  /** The destination it went to last, as named by digestDestination. */
   readonly destination_digest?: string;
-  /** Where else messages of this token went and must not go again yet; see earlier-destinations.ts. */
+  /** Other destinations of this token that must wait for their next message; see earlier-destinations.ts. */
   readonly earlier_destinations?: string;
   readonly issued_at: string;
   readonly expiry_time: number;
   readonly attempts: number;
   readonly max_attempts: number;
-  /** Attempts that were not right and have been counted for the person too; absent for none. */
+  /** Wrong attempts that are already counted against the person's guess limits; absent for none. */
   readonly settled?: number;
   /** The execution that issued it. */
   readonly execution_arn: string;
-  /** The executions that sent it again; see token-executions.ts. Absent for none. */
+  /** The executions that sent it again (token-executions.ts); absent for none. */
   readonly resent_by?: string;
   readonly client_id: string;
   readonly list_shard: number;
-  /** Digest of the Idempotency-Key of the last request that sent it; absent without one. */
+  /** Digest of the Idempotency-Key of the last request that sent it; absent if it had none. */
   readonly key_digest?: string;
   readonly verified_at?: string;
   readonly format: TokenFormat;
   readonly length: number;
-  /** How often it was sent, or handed to a channel that failed. */
+  /** How often it was sent; a resend that certainly sent nothing is taken back. */
   readonly sends: number;
   readonly last_sent_at: string;
-  /** The execution whose delivery was recorded last, by its id (token-executions.ts), and when that was. */
+  /** The id of the execution whose delivery was recorded last (executionId in token-executions.ts). */
   readonly answered_by?: string;
+  /** The time of that delivery. */
   readonly sent_at?: string;
-  /** What became of that delivery. */
+  /** The outcome of that delivery. */
   readonly outcome?: DeliveryOutcome;
-  /** The message service's id of that message; empty when that is not known. */
+  /** The message service's id of that message; empty when it is unknown. */
   readonly message_id?: string;
-  /** What its carrier said of it; absent until then. */
+  /** What the carrier reported; absent until then. */
   readonly arrival?: Arrival;
-  /** Why it, or the text that it was sent instead of, did not arrive. */
+  /** Why it, or the text that it replaced, did not arrive. */
   readonly arrival_reason?: UndeliveredReason;
-  /** Present when the pumping guard knows the text that it went by: a reference of pumping/traffic-reference.ts. */
+  /** The pumping guard's reference to its text (pumping/traffic-reference.ts); absent for none. */
   readonly number_prefix?: string;
-  /** Keyed digest of the number; present on the token of a test destination, which is never sent to another. */
+  /** Keyed digest of the test number; present on the token of a test destination, which goes to no other. */
   readonly test_digest?: string;
   /** Keyed digest of the context that the token is bound to; absent without one. */
   readonly context_digest?: string;
-  /** The verification that was counted last, where it came with an Idempotency-Key. */
+  /** The verification whose attempt was counted last, if it came with an Idempotency-Key. */
   readonly attempt_by?: string;
-  /** The verification that used it up. */
+  /** The verification that used the token. */
   readonly verified_by?: string;
 }
 
@@ -85,12 +86,12 @@ export interface TokenIndexRow extends TokenKey {
   readonly issued_at: string;
 }
 
-/** A conditional write: done, or refused with the item that stood in its way, if there is one. */
+/** The result of a conditional write: applied, or refused with the item that prevented it, if any. */
 export type ConditionalWrite =
   | { readonly applied: true; readonly token: TokenRecord }
   | { readonly applied: false; readonly existing?: TokenRecord };
 
-/** What a new code changes of the token whose place it takes; an attribute that is absent is removed. */
+/** What a new code changes on the token that it replaces; an attribute that is absent here is removed. */
 export type RenewedCode = Pick<
   TokenRecord,
   | 'token_id'
@@ -123,7 +124,7 @@ export interface HandOver {
   readonly earlier_destinations: string;
 }
 
-/** What a token says of the send before the one that is taken back. */
+/** What the token recorded about the send before the one that is taken back. */
 export interface SendBefore
   extends Required<
     Pick<TokenRecord, 'channel' | 'channels' | 'destination_masked' | 'destination_digest' | 'last_sent_at'>
@@ -132,20 +133,20 @@ export interface SendBefore
   readonly earlier_destinations: string;
   /** Empty for none. */
   readonly number_prefix: string;
-  /** The channel that must not have been noted since: only a delivery that ran notes it. Empty for none. */
+  /** A channel that the token must not have been handed to, noted only by a delivery that ran; or empty. */
   readonly unless_handed_to: Channel | '';
 }
 
-/** What a carrier said of a message of a token: of this send of it, by this channel. */
+/** What a carrier reported about one message of a token: this send, by this channel. */
 type NotedArrival = Pick<TokenRecord, 'token_id' | 'sends' | 'channel' | 'arrival_reason'> &
   Required<Pick<TokenRecord, 'arrival'>>;
 
-/** A message that went out in place of one that did not arrive. */
+/** A message that was sent in place of one that did not arrive. */
 type InsteadDelivery = Required<
   Pick<TokenRecord, 'token_id' | 'sends' | 'sent_at' | 'outcome' | 'message_id'>
 >;
 
-/** A token as it was read: another one, or one that was guessed at since, is not replaced. */
+/** The token as it was read. A different token, or one with attempts made since, is not replaced. */
 type ReplacedToken = Pick<TokenRecord, 'token_id' | 'attempts'>;
 
 interface NewestQuery {
@@ -155,7 +156,7 @@ interface NewestQuery {
   /** Inclusive bound; absent for no bound. */
   readonly issuedUntil?: string;
   readonly limit: number;
-  /** As an earlier page of the same query gave it. */
+  /** From the previous page of the same query. */
   readonly continueAfter?: unknown;
 }
 
@@ -169,9 +170,9 @@ interface NewestPage {
 export interface TokenStore {
   /** A consistent read. */
   get(key: TokenKey): Promise<TokenRecord | undefined>;
-  /** Puts the token if there is none, an expired one, or exactly the one that it replaces. */
+  /** Stores the token if there is none, an expired one, or exactly the one that it replaces. */
   put(token: TokenRecord, nowSeconds: number, replaces?: ReplacedToken): Promise<ConditionalWrite>;
-  /** Notes that this very token is sent again, if it is open and nobody did since it had `sends`. */
+  /** Notes that this token is sent again, if it is open and has not been sent since it was read. */
   noteResend(
     key: TokenKey,
     resend: Pick<
@@ -181,8 +182,9 @@ export interface TokenStore {
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
   /**
-   * Takes the note of a resend back, and of its hand-over to another channel, if it is the latest: the send before
-   * it is the latest again. It stays as it is when it was handed to a channel that it must not have been.
+   * Removes the note of a resend, and of its hand-over to another channel, if that resend is the latest: the
+   * send before it becomes the latest again. Changes nothing if the token was handed to
+   * `before.unless_handed_to`.
    */
   forgetResend(
     key: TokenKey,
@@ -190,8 +192,8 @@ export interface TokenStore {
     before: SendBefore,
   ): Promise<void>;
   /**
-   * Puts a new code, bound to what it was asked for, in the place of an open token's that nobody sent since it was
-   * read; its attempts and expiry stay.
+   * Replaces the code of an open token that has not been sent since it was read. The new code has its own
+   * bindings; the token's attempts and expiry stay.
    */
   replaceCode(
     key: TokenKey,
@@ -199,42 +201,43 @@ export interface TokenStore {
     code: RenewedCode,
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
-  /** Notes that this very token is about to be handed to another channel, unless it is used or revoked; says which. */
+  /** Notes that the token is about to be handed to another channel. False if used, revoked or replaced. */
   noteHandOver(key: TokenKey, handOver: HandOver): Promise<boolean>;
-  /** Notes what became of a message, if it is the token's latest; says whether. */
+  /** Notes whether a message arrived, if it is the token's latest. False if it is not. */
   noteArrival(key: TokenKey, arrival: NotedArrival): Promise<boolean>;
-  /** Records the message that went out instead, if the token was not sent again since. */
+  /** Records the message that was sent instead, unless the token was sent again since. */
   recordInstead(key: TokenKey, delivery: InsteadDelivery): Promise<void>;
   /**
-   * Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. An attempt of a
-   * named verification is not added again while it is the latest: the write is refused, with the token.
+   * Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. If the
+   * latest attempt already belongs to the verification named `attemptBy`, the write is refused with the
+   * token.
    */
   countAttempt(
     key: TokenKey,
     nowSeconds: number,
     only?: { readonly tokenId?: string | undefined; readonly attemptBy?: string | undefined },
   ): Promise<ConditionalWrite>;
-  /** Notes that an attempt of this very token, which was not right, is counted for the person too. */
+  /** Notes that a wrong attempt on this token is counted against the person's guess limits. */
   settleAttempt(key: TokenKey, tokenId: string): Promise<void>;
-  /** Takes an attempt of this very token back: it was no wrong one. */
+  /** Takes back an attempt on this token, because it was not wrong. */
   returnAttempt(key: TokenKey, tokenId: string): Promise<void>;
-  /** Marks this very token used and erases its value, if it is still live and unused; notes which verification did. */
+  /** Marks this token as used by this verification and erases its value, if it is still live and unused. */
   markUsed(
     key: TokenKey,
     use: { readonly tokenId: string; readonly verifiedAt: string; readonly verifiedBy: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
   /**
-   * Marks the token revoked and erases its value if it is issued or sent, has not expired and, when given, has this
-   * id; any other token is left unchanged. Returns whether there was one to revoke.
+   * Marks the token as revoked and erases its value if it is issued or sent, has not expired and, when given,
+   * has this id; any other token stays unchanged. Returns whether there was one to revoke.
    */
   revoke(key: TokenKey, nowSeconds: number, tokenId?: string): Promise<boolean>;
   /** One page of a shard of the index, newest first. */
   newest(query: NewestQuery): Promise<NewestPage>;
-  /** Every token of a person with all that is stored of it; a consistent read, in no order. */
+  /** Every token of a person with all attributes; a consistent read, in no particular order. */
   allOf(userId: string): Promise<readonly TokenRecord[]>;
-  /** Every token of a person as lists show it, in no order. */
+  /** Every token of a person with the attributes that lists show, in no particular order. */
   tokensOf(userId: string, withSecrets: boolean): Promise<readonly TokenRecord[]>;
-  /** The tokens that exist among at most 100 keys, in no order. */
+  /** The existing tokens among at most 100 keys, in no particular order. */
   read(keys: readonly TokenKey[], withSecrets: boolean): Promise<readonly TokenRecord[]>;
 }

@@ -3,7 +3,7 @@ import type { Channel } from '../../contract/vocabulary.ts';
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import type { TokenRecord } from './token-store.ts';
 
-/** Whoever reads the weakest channel has the code, wherever else it went. */
+/** Anyone who can read the weakest channel has the code, wherever else it went. */
 export const weakestChannel = ({
   channel,
   channels = [],

@@ -1,4 +1,4 @@
-/** A destination that a caller presents with a code: the code has to have been sent there, or it does not verify. */
+/** A destination that a caller presents with a code. The code verifies only if it was sent there. */
 import type { VerifyTokenBody } from '../../contract/routes/verify-token.ts';
 import type { DestinationField } from '../../contract/vocabulary.ts';
 import type { Decision } from '../decision.ts';
@@ -9,15 +9,15 @@ import type { KeySource } from '../token/token-keys.ts';
 import type { DestinationClaims } from './receipt.ts';
 
 export interface PresentedDestination {
-  /** A code gets there by the channels that have this field. */
+  /** The field that names it; a code reaches it by a channel with the same field. */
   readonly field: DestinationField;
-  /** As tokens hold it. */
+  /** The digest that tokens store. */
   readonly digest: string;
-  /** What a receipt says of it. */
+  /** What a receipt says about it. */
   readonly claims: DestinationClaims;
 }
 
-/** Read as when issuing; undefined when the body has none. @throws SecretUnavailable */
+/** Parsed as at issue; undefined when the body has no destination. @throws SecretUnavailable */
 export async function readDestination(
   { phone_number, email }: Pick<VerifyTokenBody, 'phone_number' | 'email'>,
   defaultCountry: string,

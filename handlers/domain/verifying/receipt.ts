@@ -1,6 +1,6 @@
 /**
- * The receipt of a verification: a short-lived JWT (RFC 7519) that says who verified what, how and when,
- * for a service behind the caller to check by the published key, without calling this one.
+ * The receipt of a verification: a short-lived JWT (RFC 7519) that says who verified what, how and when. A
+ * service behind the caller checks it with the published key, without calling this service.
  */
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import type { Decision } from '../decision.ts';
@@ -9,7 +9,7 @@ import type { TokenRecord } from '../token/token-store.ts';
 import { weakestChannel } from '../token/weakest-channel.ts';
 import type { Signer } from './signer.ts';
 
-/** What this deployment signs receipts with and as. */
+/** How this deployment signs receipts, and as which issuer. */
 export interface ReceiptPorts {
   /** An origin; the keys are published at its `/.well-known/jwks.json`. */
   readonly issuer: string;
@@ -17,24 +17,24 @@ export interface ReceiptPorts {
   readonly signer: Signer;
 }
 
-/** Names of OpenID Connect Core 1.0 section 5.1; present where the caller presented the destination. */
+/** Claim names of OpenID Connect Core 1.0 section 5.1; present if the caller presented the destination. */
 export type DestinationClaims =
   | { readonly phone_number: string; readonly phone_number_verified: true }
   | { readonly email: string; readonly email_verified: true };
 
-/** Writes the receipt of a token that was found right. @throws SigningUnavailable */
+/** Writes the receipt for a token that matched. @throws SigningUnavailable */
 export type WriteReceipt = (
   token: TokenRecord,
-  /** The hash of the context that was presented and found right; empty without one. */
+  /** The hash of the context that was presented and matched; empty without one. */
   contextHash: string,
   verifiedAtSeconds: number,
   destination?: DestinationClaims,
 ) => Promise<string>;
 
-/** Explicit typing (RFC 8725 section 3.11): no access token or ID token passes for a receipt, nor the other way round. */
+/** Explicit typing (RFC 8725 section 3.11): access and ID tokens do not pass for receipts, or vice versa. */
 const RECEIPT_TYPE = 'receipt+jwt';
 
-/** How the asked receipt is written; undefined when none is asked for, a refusal when none can be had. */
+/** The function that writes the receipt; undefined if none is requested, a refusal if none can be signed. */
 export function chooseReceipt(
   asked: boolean | undefined,
   audience: string,
@@ -69,14 +69,14 @@ async function writeReceipt(
     exp: verifiedAtSeconds + lifetimeSeconds,
     jti: token.token_id,
     auth_time: verifiedAtSeconds,
-    // RFC 8176. A test token was not sent.
+    // RFC 8176. A test token was not sent by any channel.
     amr: isTest ? ['otp'] : ['otp', CHANNEL_FACTS[weakestChannel(token)].amr],
     ...(isTest ? { test: true } : {}),
     purpose: token.purpose,
     channel: weakestChannel(token),
     ...(context_hash === '' ? {} : { context_hash }),
     ...destination,
-    // Nobody read a test token on that phone: its code is known without one.
+    // A test token proves nothing about the phone: its code is known without it.
     ...(isTest && destination !== undefined && 'phone_number' in destination
       ? { phone_number_verified: false }
       : {}),

@@ -1,7 +1,7 @@
-/** A key that signs with ES256 (RFC 7518 section 3.4) and never leaves its keeper. */
+/** A key that signs with ES256 (RFC 7518 section 3.4) and never leaves the key store. */
 export interface Signer {
-  /** Names the key in the published set. */
+  /** The id of the key in the published key set. */
   readonly keyId: string;
-  /** R and S of 32 bytes each, one after the other. @throws SigningUnavailable */
+  /** Returns R and S, 32 bytes each, concatenated. @throws SigningUnavailable */
   sign(message: string): Promise<Uint8Array>;
 }

@@ -1,12 +1,13 @@
 /**
- * Idempotency-Key of a verification: an answer that was lost comes again, and the code is not tried again.
+ * Idempotency-Key of a verification: a lost answer is repeated, and the code is not tried again.
  *
- * The claim of the key is held by one run. What a run leaves behind when it dies is on the token: its name stands
- * beside the attempt that it counted and the use that it made, so the next run with the same key and body takes over
- * from there. The name is a keyed digest of client, key and body. Another code, person or client is therefore another
- * name, and a key lets nobody guess without counting, nor a code verify for two callers.
+ * One run at a time holds the claim of the key. If a run dies, its progress is on the token: the attempt that
+ * it counted and the use that it made carry its name, so the next run with the same key and body continues
+ * from there. The name is a keyed digest of client, key and body. Another code, person or client therefore
+ * has another name, so a key allows neither uncounted guesses nor a code that verifies for two callers.
  *
- * The answer is sealed where it is kept: a receipt in it may name a number, and is good for as long as it lives.
+ * The stored answer is sealed: a receipt in it may contain a phone number, and can be used as long as it is
+ * valid.
  */
 import { verificationClaimEnds } from '../../contract/limits-table.ts';
 import type { VerificationAnswer } from '../../contract/routes/verify-token.ts';
@@ -25,20 +26,20 @@ export interface VerifyOncePorts extends VerifyTokenPorts {
   readonly claims: IdempotencyStore;
   readonly subjectKeys: KeySource;
   readonly random: Randomness;
-  /** Told when the answer could not be kept; the caller gets it all the same. */
+  /** Called when the answer could not be stored; the caller still gets it. */
   readonly onNotKept: (error: unknown) => void;
 }
 
 export interface KeyedRequest {
   readonly clientId: string;
-  /** Empty without one. */
+  /** Empty when the request has none. */
   readonly idempotencyKey: string;
   readonly presented: Presented;
 }
 
 export interface RepeatableAnswer {
   readonly answer: VerificationAnswer;
-  /** Whether it was given before. */
+  /** Whether this is the stored answer to an earlier request. */
   readonly replayed: boolean;
 }
 
@@ -56,7 +57,7 @@ export async function verifyOnce(
   const { user_id, purpose, client_group } = presented;
   const claim = {
     ...{ user_id, purpose, client_group },
-    // No execution: a run of the function, which has no id that callers cannot choose.
+    // There is no execution here, and a caller can choose the request id. So each run gets a random id.
     execution_arn: ports.newId(),
     body_hash: name,
     ...verificationClaimEnds(nowSeconds),
@@ -65,7 +66,7 @@ export async function verifyOnce(
   if (!attempt.claimed && attempt.existing) {
     const first = attempt.existing;
     if (first.body_hash !== name) {
-      return refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request before.');
+      return refuse('idempotency_key_reused', 'This Idempotency-Key was already used for another request.');
     }
     if (first.answer !== undefined) {
       return accept({ answer: await open(first.answer, name, ports), replayed: true });
@@ -83,7 +84,7 @@ export async function verifyOnce(
   try {
     answer = await verifyToken(presented, ports, name);
   } catch (error) {
-    // The caller may repeat it at once. Where that fails too, it may when the lease has ended.
+    // The caller may retry at once. If the release fails too, it may retry when the lease has ended.
     await ports.claims.release(key, claim.execution_arn).catch(() => undefined);
     throw error;
   }
@@ -105,7 +106,7 @@ async function nameOf(
   return digestSubject(text, await subjectKeys.current());
 }
 
-/** With the version of the secret before it, so that a rotation in between does no harm. */
+/** The sealed answer, prefixed with the version of its secret, so that it can be opened after a rotation. */
 async function seal(
   answer: VerificationAnswer,
   name: string,
@@ -120,5 +121,5 @@ async function open(kept: string, name: string, { keys }: VerifyOncePorts): Prom
   return JSON.parse(unsealText(sealed, boundTo(name), await keys.ofVersion(version)));
 }
 
-/** Nothing that a token is bound to. */
+/** Differs from every token binding, so that a sealed answer and a sealed token cannot be exchanged. */
 const boundTo = (name: string): string => JSON.stringify(['answer', name]);

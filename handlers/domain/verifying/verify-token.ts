@@ -1,9 +1,9 @@
 /**
- * Tells whether a token is the right one, once.
+ * Verifies a token, which succeeds only once.
  *
- * It counts before it compares, so that no number of simultaneous guesses gets more than the allowed
- * attempts; and what the compare allows, a conditional write decides, so that of two right answers at
- * once one wins (NIST SP 800-63B-4 3.1.3.2: a code is accepted only once).
+ * It counts the attempt before it compares, so that concurrent guesses get no more than the allowed attempts.
+ * After a match, a conditional write decides, so that only one of two concurrent correct guesses wins (NIST
+ * SP 800-63B-4 section 3.1.3.2: a code is accepted only once).
  */
 import { VERIFICATION_KEPT_SECONDS } from '../../contract/limits-table.ts';
 import type { VerificationAnswer, VerifyTokenBody } from '../../contract/routes/verify-token.ts';
@@ -34,24 +34,24 @@ export interface VerifyTokenPorts extends Pick<FailedVerificationLimitPorts, 'co
   readonly tokens: TokenStore;
   readonly keys: KeySource;
   readonly now: Clock;
-  /** A name for a verification that has none: nobody's before. */
+  /** A new unique name for a verification that has none. */
   readonly newId: () => string;
-  /** Counts a code that came back with the pumping guard; throws nothing. Absent when the guard is off. */
+  /** Counts a verified code in the pumping guard; never throws. Absent when the guard is off. */
   readonly noteReturn?: ((reference: string, nowSeconds: number) => Promise<void>) | undefined;
-  /** Told that this person holds the phone that the code was texted to; throws nothing. */
+  /** Notes that this person holds the phone that the code was texted to; never throws. */
   readonly noteVerified?: ((number: string, nowSeconds: number) => Promise<void>) | undefined;
-  /** Present when the answer shall come with a receipt. */
+  /** Present when the answer must include a receipt. */
   readonly writeReceipt?: WriteReceipt | undefined;
-  /** Present when the code has to have been sent there. */
+  /** Present when the code must have been sent to this destination. */
   readonly destination?: PresentedDestination | undefined;
 }
 
-/** What is presented, and at which client's token. */
+/** What the caller presents, with the key of the token to verify. */
 export type Presented = VerifyTokenBody & TokenKey;
 
 /**
- * Verifies and, when right, uses up. A verification that is repeated under its name, because its answer was lost,
- * spends no further attempt and finds out again what it was answered.
+ * Verifies a token and, if it matches, marks it as used. A verification that is repeated under the same name,
+ * because its answer was lost, spends no further attempt and gets the same result.
  * @throws StoreUnavailable, SecretUnavailable, SigningUnavailable
  */
 export async function verifyToken(
@@ -74,7 +74,7 @@ export async function verifyToken(
     return refusal(refusalOf(existing(counted), nowMs, request.token_id));
   }
   const isUsed = token.verified_by !== undefined && token.verified_by === name;
-  // A used token has no digest left to compare with. Its name says that it was used by this very request.
+  // A used token has no digest left to compare. The name shows that this same request used it.
   if (!isUsed && !(await isRight(request, token, ports))) {
     return refuseGuess(token, nowSeconds, ports);
   }
@@ -94,7 +94,7 @@ export async function verifyToken(
   if (mayBeOverrun && !isLocked) {
     await allOf(noteAnswer());
   }
-  // The client repeats a call that got no answer, and then finds its own write.
+  // If a write gets no answer, the SDK repeats it, and it then finds itself already applied.
   if (!used.applied && existing(used)?.verified_by !== use.verifiedBy) {
     await settle(token, ports);
     return refusal(refusalOf(existing(used), nowMs, token.token_id));
@@ -107,7 +107,7 @@ export async function verifyToken(
   return receipt === undefined ? answer : { ...answer, receipt };
 }
 
-/** The token, where this very verification has counted its attempt or used it up, and got no further. */
+/** The token, if this same verification has already counted its attempt or used it, but did not finish. */
 function repeated(write: ConditionalWrite, nowMs: number, name: string | undefined): TokenRecord | undefined {
   const token = existing(write);
   if (token === undefined || name === undefined) {
@@ -123,7 +123,7 @@ function repeated(write: ConditionalWrite, nowMs: number, name: string | undefin
 const existing = (write: ConditionalWrite): TokenRecord | undefined =>
   write.applied ? write.token : write.existing;
 
-/** Both are always compared, so that nobody learns which of them was wrong. */
+/** Always compares both the code and the destination, so that nobody learns which of them was wrong. */
 async function isRight(
   request: Presented,
   token: TokenRecord,
@@ -144,8 +144,8 @@ async function isRight(
 }
 
 /**
- * Whether the code proves this destination: it went there last, and to no channel that is weaker. A code that was
- * mailed before it was texted may have been read in the mailbox, and says nothing of the number.
+ * Whether the code proves this destination: it went there last, and never to a weaker channel. A code that
+ * was emailed before it was texted may have been read in the mailbox, and proves nothing about the number.
  */
 const provesDestination = (token: TokenRecord, { field, digest }: PresentedDestination): boolean =>
   digestsMatch(digest, token.destination_digest ?? '') &&
@@ -162,8 +162,8 @@ async function refuseGuess(
 }
 
 /**
- * The receipt is signed before the token is used up and answered only after: a signer that is down costs
- * the person neither the token nor an attempt, and two right answers at once get one receipt.
+ * The receipt is signed before the token is marked as used, and returned only after that: if signing fails,
+ * the person loses neither the token nor an attempt, and two concurrent correct guesses get only one receipt.
  */
 async function prepareReceipt(
   token: TokenRecord,
@@ -183,9 +183,9 @@ async function prepareReceipt(
 }
 
 /**
- * The code was right, so it was read on the phone that it was texted to, whichever of two right answers at once is
- * the one that counts. It could have been guessed where the guesses were too many; nothing is noted then. A test
- * destination's code is known without a phone.
+ * The code was correct, so it was read on the phone that it was texted to, even if another concurrent
+ * verification wins. The caller skips this after too many guesses, because the code may then have been
+ * guessed. Nothing is noted for a test destination, whose code is known without the phone.
  */
 function noteAnswered(
   token: TokenRecord,
@@ -205,7 +205,7 @@ function noteAnswered(
   ];
 }
 
-/** Tells the guess limits that this attempt is counted as far as it counts; with none, nobody asks. */
+/** Marks the attempt as already counted against the guess limits; skipped when there are none. */
 async function settle(token: TokenRecord, { tokens, guessLimits }: VerifyTokenPorts): Promise<void> {
   if (guessLimits.length > 0) {
     await tokens.settleAttempt(token, token.token_id);

@@ -1,9 +1,10 @@
 /**
- * The log of what a web ACL blocked or counted.
+ * The log of requests that a web ACL blocked or counted.
  *
- * Paths and queries contain user ids, so neither is logged, nor are headers that hold a secret. What is left
- * shows which rule matched and for whom: the rule and its labels, the client's address, the method, the host and
- * the request's id. Where a rate rule logs its key, an access token is hashed, so callers can be told apart.
+ * Paths and queries contain user ids, so they are not logged. Neither are headers that contain a secret. What
+ * remains shows which rule matched and for whom: the rule and its labels, the client's address, the method,
+ * the host and the request's id. Where a rate rule logs its key, the access token is hashed, so that callers
+ * can be told apart.
  */
 import { Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -19,8 +20,8 @@ const CALLER_HEADER = 'authorization';
 const SECRET_HEADERS = ['cookie', 'idempotency-key', 'referer', EDGE_PROOF_HEADER];
 
 /**
- * Set on the web ACL itself, because it also covers rule match details and rate rules' keys; the redaction of
- * the log does not. https://docs.aws.amazon.com/waf/latest/APIReference/API_DataProtection.html
+ * Set on the web ACL itself: unlike the log's redaction, this also covers rule match details and the keys of
+ * rate rules. https://docs.aws.amazon.com/waf/latest/APIReference/API_DataProtection.html
  */
 export const PROTECTED_DATA: CfnWebACL.DataProtectionConfigProperty = {
   dataProtections: [
@@ -50,7 +51,7 @@ export class FirewallLog extends Construct {
         { uriPath: {} },
         { queryString: {} },
       ],
-      // What passed is in the API's access log and in CloudFront's.
+      // Requests that passed are in the access logs of the API and CloudFront.
       loggingFilter: {
         DefaultBehavior: 'DROP',
         Filters: [

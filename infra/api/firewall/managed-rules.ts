@@ -1,9 +1,10 @@
 /**
- * AWS's managed rule groups, and what each of their rules does here.
+ * AWS's managed rule groups, and the action of each of their rules.
  *
- * User ids, purposes and contexts are free text, and they occur in paths, queries and bodies. A rule that looks there
- * for something that such a text can be must not block, so it only counts: its matches are still in the log and its
- * metric. Rules that look at headers and cookies, or for exploits that no id resembles, block.
+ * User ids, purposes and contexts are free text, and they occur in paths, queries and bodies. A rule that
+ * inspects those for something a legitimate text may contain only counts. Its matches still appear in the log
+ * and its metric. Rules that inspect headers and cookies block, except the one that requires a User-Agent. So
+ * do rules for exploits that no id resembles.
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
  */
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
@@ -13,16 +14,16 @@ interface ManagedGroup {
   /** Web ACL capacity units of the group, from the page above. */
   readonly capacity: number;
   readonly blocks: readonly string[];
-  /** The reason why a rule only counts, by its name. */
+  /** Why a rule only counts, by the rule's name. */
   readonly counts: Readonly<Record<string, string>>;
 }
 
 const MACHINES = 'Auth systems are machines, and some HTTP clients send no User-Agent.';
-const EXTENSION = 'A user id may end like a file: build.ini.';
+const EXTENSION = 'A user id may end like a file name: build.ini.';
 const RELATIVE = 'A user id or context may look like a relative path: a/../b.';
 const URL_LIKE = 'A user id or context may be a URL: https://192.0.2.1/ada.';
-const MARKUP = 'A user id or context may hold angle brackets: Ada <ada@example.com>.';
-const LENGTH = 'A user id of 128 CJK characters has 1,152 bytes percent-encoded.';
+const MARKUP = 'A user id or context may contain angle brackets: Ada <ada@example.com>.';
+const LENGTH = 'A user id of 128 CJK characters is 1,152 bytes when percent-encoded.';
 const RESERVED = 'A user id may be the name of a folder: web-inf.';
 const OWN_RULE = 'The rule body-size allows 10,240 bytes; this one stops at 8,192.';
 
@@ -79,8 +80,8 @@ export const MANAGED_GROUPS: readonly ManagedGroup[] = [
 /**
  * The groups as rules of a web ACL.
  *
- * `answer` is what a blocking rule answers; without it, the protected resource answers. A rule that AWS adds to a
- * group later blocks with AWS's answer until it is listed above.
+ * `answer` is the response of a blocking rule; without it, the protected resource responds. A rule that AWS
+ * adds to a group later blocks with AWS's default response until it is listed above.
  */
 export const managedRules = (
   firstPriority: number,
@@ -106,6 +107,6 @@ export const managedRules = (
     visibilityConfig: visible(name),
   }));
 
-/** Why a rule only counts, for people who read the template. */
+/** Why rules only count, for readers of the template. */
 export const countedRules = (): Record<string, string> =>
   Object.assign({}, ...MANAGED_GROUPS.map(({ counts }) => counts));

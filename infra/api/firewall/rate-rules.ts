@@ -1,8 +1,8 @@
 /**
- * The firewall's rate rules: what counts as one caller.
+ * The firewall's rate rules, and what they count as one caller.
  *
- * Callers are told apart by their access tokens, because thousands of people may sign in behind an auth system's
- * address. Requests without a token are counted by address.
+ * Callers are told apart by their access tokens, because an auth system sends the requests of thousands of
+ * people from one address. Requests without an access token are counted by address.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
  */
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
@@ -10,14 +10,15 @@ import type { FirewallLimits } from '../../config/firewall.ts';
 import { WINDOW_SECONDS } from '../../config/firewall.ts';
 
 /**
- * CloudFront sends it to the API with a value that only the stack knows. It shows the firewall in front of the stage
- * which requests came through CloudFront and were counted there, by the caller's own address.
+ * CloudFront sends this header to the API with a value that only the stack knows. It tells the firewall in
+ * front of the stage which requests came through CloudFront, where they were counted by the caller's own
+ * address.
  */
 export const EDGE_PROOF_HEADER = 'x-origin-verify';
 
 export interface RateRuleProps {
   readonly limits: FirewallLimits;
-  /** Value of the header; undefined where no request comes through CloudFront. */
+  /** The value of that header; undefined in front of CloudFront itself. */
   readonly edgeProof: string | undefined;
   readonly answer: CfnWebACL.CustomResponseProperty;
   readonly visible: (metricName: string) => CfnWebACL.VisibilityConfigProperty;
@@ -76,6 +77,6 @@ const hasProof = (value: string): Statement => ({
 
 const not = (statement: Statement): Statement => ({ notStatement: { statement } });
 
-/** AWS WAF's "and" needs at least two statements. */
+/** All statements at once. AWS WAF's "and" needs at least two. */
 const all = ([first, ...others]: readonly Statement[]): Statement =>
   first && others.length === 0 ? first : { andStatement: { statements: first ? [first, ...others] : [] } };

@@ -1,8 +1,8 @@
 /**
- * A web application firewall: rate rules, a size rule, and AWS's common and known-bad-input rules.
+ * A web application firewall: rate rules, a size rule, and AWS's common and known-bad-inputs rules.
  *
- * One stands before CloudFront (scope CLOUDFRONT, which exists in us-east-1 only) and one before the
- * API's stage, since the stage can be called without CloudFront.
+ * One is in front of CloudFront (scope CLOUDFRONT, which exists only in us-east-1). Another is in front of
+ * the API's stage, because the stage can be called without CloudFront.
  */
 import { Stack } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
@@ -19,7 +19,7 @@ import { FirewallLog, PROTECTED_DATA } from './log.ts';
 import { countedRules, managedRules } from './managed-rules.ts';
 import { rateRules } from './rate-rules.ts';
 
-/** A fifth of the window that the rate rules look back over. */
+/** The wait that a throttled caller is told: a fifth of the rate rules' window. */
 const THROTTLED_SECONDS = WINDOW_SECONDS / 5;
 
 export interface WebAclProps {
@@ -39,7 +39,7 @@ interface Answer extends Omit<GatewayProblem, 'code'> {
 
 const ANSWERS: Readonly<Record<FirewallCode, Answer>> = {
   throttled: {
-    detail: 'This caller or address sends more requests than allowed.',
+    detail: 'This caller or address has sent more requests than allowed.',
     retryAfterSeconds: THROTTLED_SECONDS,
   },
   body_too_large: BODY_TOO_LARGE,
@@ -53,7 +53,8 @@ export class WebAcl extends Construct {
     super(scope, id);
     const rates = rateRules({ limits, edgeProof, answer: answer('throttled'), visible });
     const size = bodySize(rates.length);
-    // In front of the stage, API Gateway answers what is blocked, with the request's id (api/gateway-responses.ts).
+    // In front of the stage, API Gateway responds to blocked requests, with the request's id
+    // (gateway-responses.ts).
     const managed = managedRules(
       rates.length + 1,
       visible,
@@ -62,7 +63,7 @@ export class WebAcl extends Construct {
     const acl = new CfnWebACL(this, 'acl', {
       scope: aclScope,
       description:
-        'Rules that look for file names, relative paths, URLs, markup or length in places with user ids only count, because ids are free text. See Metadata in the template.',
+        'Rules that look for file names, relative paths, URLs, markup or length where user ids occur only count, because ids are free text. See Metadata in the template.',
       defaultAction: { allow: {} },
       visibilityConfig: visible(`${Stack.of(this).stackName}-${aclScope.toLowerCase()}`),
       dataProtectionConfig: PROTECTED_DATA,
@@ -95,7 +96,7 @@ const bodySize = (priority: number): CfnWebACL.RuleProperty => ({
   visibilityConfig: visible('body-size'),
 });
 
-/** Without sampled requests, which would keep paths and so user ids. */
+/** Without sampled requests, which would store paths, and so user ids. */
 function visible(metricName: string): CfnWebACL.VisibilityConfigProperty {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
 }
@@ -119,7 +120,7 @@ function answer(code: FirewallCode): CfnWebACL.CustomResponseProperty {
 
 const bodyKey = (code: FirewallCode): string => code.replaceAll('_', '-');
 
-/** The firewall knows no request id of ours. */
+/** Without `request_id`: the firewall does not know the id that API Gateway assigns. */
 function problemBody(code: FirewallCode): string {
   const { detail, errors, retryAfterSeconds } = ANSWERS[code];
   const wait = retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds };

@@ -1,6 +1,6 @@
 /**
- * Custom resources whose function is the stack's own: each is called with `Create` when the service starts, and answers
- * with a PUT, as on AWS. CDK's own functions are not called: what they do, something else here does or nobody needs.
+ * Custom resources with a function of the stack: it is called with `Create` when the service starts, and answers
+ * with a PUT, as on AWS. CDK's own functions are not called: the local runtime replaces or does not need them.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
 import { randomUUID } from 'node:crypto';
@@ -11,13 +11,13 @@ import type { WireAnswer, WireRequest } from '../wire/wire.ts';
 
 const FUNCTION_TYPE = 'AWS::Lambda::Function';
 const CUSTOM = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
-/** Short names of CDK's: of its core, and of AwsCustomResource. */
+/** Short names of CDK's functions: of its core, and of AwsCustomResource. */
 const CDK_OWN = /^(Custom::|AWS[0-9a-f]{32})/;
 const PATH = '/_cloudformation/';
-/** AWS waits for an hour, or as long as ServiceTimeout says. */
+/** AWS waits for an hour, or for ServiceTimeout. */
 const PATIENCE_MS = 60_000;
 
-/** A custom resource that could not be made: CloudFormation would roll the stack back. */
+/** A custom resource that could not be created: CloudFormation would roll the stack back. */
 export class CustomResourceFailedError extends Error {
   override readonly name = 'CustomResourceFailedError';
 }
@@ -29,9 +29,9 @@ interface Answer {
 
 export interface CustomResources {
   isAnswer(request: WireRequest): boolean;
-  /** Takes a function's answer. */
+  /** Receives a function's answer. */
   take(request: WireRequest): WireAnswer;
-  /** One after another. `url` is where answers go. @throws {CustomResourceFailedError} */
+  /** Creates them one after another. `url` receives the answers. @throws {CustomResourceFailedError} */
   create(url: string, invoke: LambdaPool['invoke']): Promise<void>;
 }
 
@@ -88,7 +88,7 @@ const eventOf = (
     ResourceProperties: asText(properties),
   });
 
-/** CloudFormation hands numbers and truth values over as text. */
+/** CloudFormation passes numbers and booleans as strings. */
 const asText = (value: unknown): unknown => {
   if (Array.isArray(value)) {
     return value.map(asText);
@@ -98,7 +98,7 @@ const asText = (value: unknown): unknown => {
     : String(value);
 };
 
-/** A function that ended without an answer never gives one. */
+/** A function that ended without an answer will not give one. */
 async function endOf(run: ReturnType<LambdaPool['invoke']>, answered: Promise<Answer>): Promise<Answer> {
   const result = await run;
   return result.kind === 'result'
@@ -115,6 +115,6 @@ function parsed(text: string): Answer {
   try {
     return JSON.parse(text) as Answer;
   } catch {
-    return { Reason: 'its function answered with something else than JSON' };
+    return { Reason: 'its function did not answer with JSON' };
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Amazon CloudWatch: GetMetricData over what functions wrote in the Embedded Metric Format, and over the
- * executions of state machines. AWS's JavaScript SDK sends it as AWS JSON 1.0; the protocols that other
- * clients may choose (query, RPC v2 CBOR) are not served.
+ * Amazon CloudWatch: GetMetricData over the metrics that functions write in the Embedded Metric Format, and
+ * over the executions of state machines. It speaks AWS JSON 1.0, as the AWS SDK for JavaScript does; the
+ * protocols that other clients may choose (query, RPC v2 CBOR) are not supported.
  */
 import type { ExecutionStore } from '../step-functions/execution-store.ts';
 import { AwsError } from '../wire/aws-error.ts';
@@ -16,7 +16,7 @@ const STATUS_OF_METRIC: Record<string, string> = {
   ExecutionsTimedOut: 'TIMED_OUT',
 };
 const MAX_QUERIES = 500;
-/** Metrics are kept to the minute, and so are periods, but for those of high resolution. */
+/** Standard-resolution metrics have a granularity of one minute, and periods are multiples of it. */
 const MINUTE_SECONDS = 60;
 
 interface DataQuery {
@@ -33,7 +33,7 @@ interface DataQuery {
   };
 }
 
-/** The operations on what the stores hold. */
+/** The operations over the metrics and executions in the stores. */
 export const createCloudWatch = (
   metrics: Pick<MetricStore, 'samples'>,
   executions: Pick<ExecutionStore, 'list'>,
@@ -68,17 +68,17 @@ export const createCloudWatch = (
   },
 });
 
-/** @throws {AwsError} for a query that is wrong, or not supported here */
+/** @throws {AwsError} when the query is invalid, or not supported here */
 function answer(
   { Id = '', MetricStat }: DataQuery,
   samplesOf: (metric: MetricName) => readonly Sample[],
   window: { fromMs: number; toMs: number },
 ): Sample[] {
   if (!/^[a-z]\w*$/.test(Id)) {
-    throw invalid(`The Id "${Id}" must begin with a small letter.`);
+    throw invalid(`The Id "${Id}" must begin with a lower-case letter.`);
   }
   if (!MetricStat) {
-    throw invalid('The local runtime supports queries with MetricStat only, no Expression.');
+    throw invalid('The local runtime supports queries with MetricStat only, not with Expression.');
   }
   const {
     Metric: { Namespace = '', MetricName = '', Dimensions = [] } = {},
@@ -93,7 +93,7 @@ function answer(
   return inBuckets(samples, statisticOf(Stat), { ...window, bucketMs: Period * 1000 });
 }
 
-/** Counted when an execution ends, by its machine. */
+/** One sample for each execution of the machine, at the time when the execution ended. */
 function executionSamples(
   { name, dimensions }: MetricName,
   executions: Pick<ExecutionStore, 'list'>,

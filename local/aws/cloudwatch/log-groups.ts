@@ -1,5 +1,5 @@
 /**
- * Log groups: those of the template, and those that are made while the service runs.
+ * Log groups: the template's, and those that are created while the service runs.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
  */
 import type { Stack } from '../../cloudformation/load-stack.ts';
@@ -25,9 +25,9 @@ interface LogGroup {
 export interface LogGroups {
   readonly operations: JsonOperations;
   has(name: string): boolean;
-  /** Makes it if it is not there, as services do that may. */
+  /** Creates it if it does not exist, as services with that permission do. */
   ensure(name: string): void;
-  /** By `logGroupName` or `logGroupIdentifier`. @throws {AwsError} when there is none */
+  /** By `logGroupName` or `logGroupIdentifier`. @throws {AwsError} if it does not exist */
   find(input: Input): LogGroup;
 }
 

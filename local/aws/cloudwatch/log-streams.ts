@@ -1,6 +1,6 @@
 /**
- * The log streams: those of the template, which functions write into with PutLogEvents, and those that services make
- * for themselves; and how GetLogEvents reads one.
+ * The log streams: the template's, which functions write to with PutLogEvents, and those that services create
+ * themselves; and their pages as GetLogEvents reads them.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
  */
@@ -10,7 +10,10 @@ import { forgets } from '../../persistence/keeper.ts';
 import { AwsError } from '../wire/aws-error.ts';
 
 const STREAM_TYPE = 'AWS::Logs::LogStream';
-/** Of all streams together; the oldest make room. AWS keeps all of them, for as long as the group says. */
+/**
+ * Events in all streams together; the oldest are dropped first. AWS keeps all for the group's retention
+ * period.
+ */
 const MAX_KEPT = 10_000;
 
 const HOUR_MS = 3_600_000;
@@ -24,7 +27,7 @@ export interface StreamEvent {
   readonly timestamp: number;
   readonly ingestionTime: number;
   readonly message: string;
-  /** By time, then by arrival; of digits, all of one length. */
+  /** Sorts by time, then by arrival: digits of a fixed length. */
   readonly id: string;
 }
 
@@ -41,15 +44,15 @@ interface Page {
 }
 
 export interface LogStreams {
-  /** Adds events, and says which of them it did not take. @throws {AwsError} */
+  /** Adds events and reports those that it rejected. @throws {AwsError} */
   put(batch: PutEvents): object;
   /** @throws {AwsError} when there is no such stream */
   requireStream(group: string, stream: unknown): string;
-  /** Of one group or stream, oldest first. */
+  /** The events of a group or of one of its streams, oldest first. */
   eventsOf(group: string, stream?: string): readonly StreamEvent[];
 }
 
-/** `onEvents` hears what is added, by one stream at a time. */
+/** `onEvents` receives the added events of one stream at a time. */
 export function createLogStreams(
   stack: Stack,
   keeper: Keeper<readonly StreamEvent[]> = forgets(),
@@ -58,7 +61,8 @@ export function createLogStreams(
 ): LogStreams {
   const streams = [...stack.resources.values()].filter(({ type }) => type === STREAM_TYPE);
   const kept: StreamEvent[] = [...(keeper.kept ?? [])];
-  let arrivals = kept.length;
+  // Ids never repeat, also after a restart that kept only the newest events.
+  let arrivals = Math.max(0, ...kept.map(({ id }) => Number(id.slice(ID_DIGITS))));
 
   return {
     requireStream(group, stream) {
@@ -95,7 +99,7 @@ export function createLogStreams(
   };
 }
 
-/** @throws {AwsError} what AWS refuses as a whole */
+/** @throws {AwsError} when AWS would refuse the whole batch */
 function readBatch(events: readonly unknown[]): { timestamp: number; message: string }[] {
   if (events.length === 0 || events.length > MAX_BATCH.events) {
     throw invalid(`logEvents must have 1 to ${MAX_BATCH.events} members.`);
@@ -138,7 +142,10 @@ const idOf = (timestamp: number, arrival: number): string =>
 const FIRST_ID = '0'.repeat(2 * ID_DIGITS);
 const TOKEN = /^([bf])\/(\d{56})\/s$/;
 
-/** One page of a stream: the newest events unless `fromHead`; older or newer ones with a token of an earlier page. */
+/**
+ * One page of a stream: the newest events, or the oldest ones with `fromHead`. With a token from an earlier
+ * page, the events before or after that page.
+ */
 export function pageOfStream(
   events: readonly StreamEvent[],
   { limit, fromHead, nextToken }: { limit: number; fromHead: boolean; nextToken: unknown },
@@ -155,7 +162,7 @@ export function pageOfStream(
     ({ id }) => direction === undefined || (isOlder ? id < boundary : id > boundary),
   );
   const shown = isOlder ? rest.slice(-limit) : rest.slice(0, limit);
-  // At the end, the token is the one that was sent.
+  // At the end of the stream, the token is the same as the one that was sent.
   return {
     events: shown,
     nextBackwardToken: `b/${shown[0]?.id ?? boundary}/s`,

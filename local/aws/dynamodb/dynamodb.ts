@@ -1,5 +1,5 @@
 /**
- * The store behind the DynamoDB calls: dynalite in this process or Amazon's DynamoDB Local, which is closer
+ * The engine behind the DynamoDB calls: dynalite in this process, or Amazon's DynamoDB Local, which is closer
  * to DynamoDB but needs a Java runtime and listens on every interface.
  */
 import type { State } from '../../persistence/keeper.ts';
@@ -13,24 +13,24 @@ import { createDynamoDbWire } from './wire.ts';
 
 export interface DynamoDb extends DynamoDbWire {
   readonly engine: DynamoDbEngine;
-  /** Why it is not DynamoDB Local, although that was preferred. For people. */
+  /** Why dynalite runs instead of the preferred DynamoDB Local, worded for people. */
   readonly reason?: string;
   close(): Promise<void>;
 }
 
 export interface DynamoDbOptions {
   readonly engine: 'auto' | DynamoDbEngine;
-  /** Command or path of a Java 17+ runtime. */
+  /** Command or path of a Java runtime, 17 or later. */
   readonly javaPath: string;
   /** Default: the tables are in memory. */
   readonly state?: State;
 }
 
 /**
- * Starts the requested engine; `auto` falls back to dynalite and says why. Neither engine reads the other's files, so
- * kept tables decide.
- * @throws when `dynamodb-local` was asked for and does not start
- * @throws {StateFolderError} when the tables that were kept are another engine's, or it does not start
+ * Starts the requested engine; `auto` tries DynamoDB Local, falls back to dynalite and says why. Neither
+ * engine can read the other's files, so with kept tables, `auto` means the engine that created them.
+ * @throws when `dynamodb-local` is requested and does not start
+ * @throws {StateFolderError} when another engine created the kept tables, or that engine does not start
  */
 export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
   const { state = IN_MEMORY, engine } = options;
@@ -38,7 +38,7 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb>
   const { kept, save } = state.keeper<DynamoDbEngine>('engine', 'at-once');
   if (kept !== undefined && engine !== 'auto' && engine !== kept) {
     throw new StateFolderError(
-      `The tables in ${folder} are of ${kept}. Start with --engine ${kept}, or choose another folder.`,
+      `${kept} created the tables in ${folder}. Start with --engine ${kept}, or choose another folder.`,
     );
   }
   try {
@@ -49,7 +49,7 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb>
     if (kept === undefined || !(cause instanceof Error) || cause instanceof StateFolderError) {
       throw cause;
     }
-    throw new StateFolderError(`The tables in ${folder} are of ${kept}, and ${cause.message}.`, { cause });
+    throw new StateFolderError(`${kept} created the tables in ${folder}, but ${cause.message}.`, { cause });
   }
 }
 

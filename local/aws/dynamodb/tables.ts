@@ -6,12 +6,12 @@ import type { DynamoDbWire } from './wire.ts';
 
 const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
 
-/** A table with the attribute that says when its items expire. */
+/** A table of the stack, with its TTL attribute. */
 export interface Table {
   readonly name: string;
   /** Attribute names of the primary key. */
   readonly keyAttributes: readonly string[];
-  /** Holds epoch seconds; absent when items do not expire. */
+  /** An attribute with epoch seconds; absent when items do not expire. */
   readonly ttlAttribute?: string;
 }
 
@@ -20,8 +20,8 @@ interface KeySchemaElement {
 }
 
 /**
- * Creates every table of the stack that does not exist, with its indexes.
- * @throws {StateFolderError} when an existing one has another key or other indexes
+ * Creates every table of the stack that does not exist yet, with its indexes.
+ * @throws {StateFolderError} when an existing table has a different key or different indexes
  */
 export async function createTables(stack: Stack, dynamodb: DynamoDbWire): Promise<Table[]> {
   const resources = [...stack.resources.values()].filter(({ type }) => TABLE_TYPES.includes(type));
@@ -54,13 +54,13 @@ async function createUnlessThere(input: Record<string, unknown>, dynamodb: Dynam
   const { Table } = await dynamodb.call('DescribeTable', { TableName: input.TableName });
   if (shapeOf(Table as Record<string, unknown>) !== shapeOf(input)) {
     throw new StateFolderError(
-      `The table ${input.TableName} that was kept has another key or other indexes than the stack's. Choose another folder.`,
+      `The kept table ${input.TableName} has a different key or different indexes than the stack's. Choose another folder.`,
     );
   }
   return false;
 }
 
-/** Keys and indexes, in which an existing table has to match the template. */
+/** The keys and indexes, which an existing table must share with the template. */
 function shapeOf(table: Record<string, unknown>): string {
   const shapes = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'].map((kind) =>
     ((table[kind] ?? []) as Record<string, unknown>[])
@@ -93,7 +93,7 @@ function createTableInput(name: string, properties: Record<string, unknown>): Re
   };
 }
 
-/** The members that CreateTable knows: templates have more, as contributor insights. */
+/** Only the members that CreateTable accepts: templates have others, such as contributor insights. */
 function indexes(kind: string, properties: Record<string, unknown>, members: readonly string[]) {
   const given = properties[kind];
   if (!Array.isArray(given)) {
@@ -110,7 +110,7 @@ function ttlOf(specification: unknown): { ttlAttribute?: string } {
   return AttributeName !== undefined && Enabled === true ? { ttlAttribute: AttributeName } : {};
 }
 
-/** So that `describe-time-to-live` answers. dynalite does not know the call; the sweep works without. */
+/** Makes `describe-time-to-live` work. dynalite does not support the call, and the sweep does not need it. */
 async function describeTtl({ name, ttlAttribute }: Table, dynamodb: DynamoDbWire): Promise<void> {
   if (ttlAttribute === undefined) {
     return;

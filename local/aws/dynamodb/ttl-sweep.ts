@@ -1,6 +1,6 @@
 /**
- * Deletes expired items, as DynamoDB's TTL does, but within seconds: nobody waits two days for a
- * demonstration. Talks to the engine directly, so that injected faults do not hit it.
+ * Deletes expired items, as DynamoDB's TTL does, but within seconds instead of days, so that expiry can be
+ * demonstrated. Calls the engine directly, so that injected faults do not affect it.
  */
 import { AwsError } from '../wire/aws-error.ts';
 import type { Table } from './tables.ts';
@@ -8,7 +8,7 @@ import type { DynamoDbWire } from './wire.ts';
 
 type Item = Record<string, unknown>;
 
-/** Sweeps every `intervalMs` until stopped; `stop` waits for a sweep under way. */
+/** Sweeps every `intervalMs` until stopped; `stop` waits for a sweep in progress. */
 export function startTtlSweep(
   dynamodb: DynamoDbWire,
   tables: readonly Table[],
@@ -21,7 +21,7 @@ export function startTtlSweep(
 
   function sweep(): void {
     sweeping = Promise.all(tables.map((table) => sweepExpired(dynamodb, table, Date.now())))
-      // A sweep that fails is made up for by the next one.
+      // The next sweep deletes what a failed one left.
       .catch(() => undefined)
       .then(() => {
         if (stopped) {
@@ -41,7 +41,7 @@ export function startTtlSweep(
   };
 }
 
-/** Deletes the items of one table whose time to live is before `nowMs`, epoch milliseconds. */
+/** Deletes the items of one table that expired before the second of `nowMs`, epoch milliseconds. */
 export async function sweepExpired(dynamodb: DynamoDbWire, table: Table, nowMs: number): Promise<void> {
   const { name, keyAttributes, ttlAttribute } = table;
   if (ttlAttribute === undefined) {
@@ -67,7 +67,7 @@ export async function sweepExpired(dynamodb: DynamoDbWire, table: Table, nowMs: 
 const keyOf = (item: Item, keyAttributes: readonly string[]): Item =>
   Object.fromEntries(keyAttributes.map((attribute) => [attribute, item[attribute]]));
 
-/** An item written anew since the scan has another time to live, and stays. */
+/** An item that was rewritten since the scan has a new expiry, and is kept. */
 async function deleteUnlessReplaced(
   dynamodb: DynamoDbWire,
   TableName: string,

@@ -1,11 +1,14 @@
-/** Carries DynamoDB calls to the engine: as they came, or made here. */
+/** Sends DynamoDB calls to the engine: forwarded as received, or made here. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { AwsError } from '../wire/aws-error.ts';
 
 const TARGET_PREFIX = 'DynamoDB_20120810';
-/** Engines want a signature and check none; one for all, since DynamoDB Local refuses unusual key ids. */
+/**
+ * Engines require a signature but do not check it. One for all calls, as DynamoDB Local rejects unusual key
+ * ids.
+ */
 const AUTHORIZATION =
   'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=local';
 const PASSED_ON = ['content-type', 'x-amz-crc32', 'x-amzn-requestid'];
@@ -17,9 +20,9 @@ interface DynamoDbAnswer {
 }
 
 export interface DynamoDbWire {
-  /** Passes a request body on, byte for byte. */
+  /** Forwards a request body byte for byte. */
   send(operation: string, body: Buffer): Promise<DynamoDbAnswer>;
-  /** Makes a call. @throws {AwsError} with DynamoDB's code, without the namespace */
+  /** Makes a call. @throws {AwsError} with DynamoDB's error code, without its namespace */
   call(operation: string, input: unknown): Promise<Record<string, unknown>>;
 }
 
@@ -31,7 +34,7 @@ export function createDynamoDbWire(port: number): DynamoDbWire & { close(): void
     try {
       return await exchange(operation, body);
     } catch (error) {
-      // The engine may close a connection just as it is used again; nothing was read from it then.
+      // The engine may close an idle connection just as it is reused; in that case it has read nothing.
       if (error instanceof Error && 'retryable' in error) {
         return await exchange(operation, body);
       }

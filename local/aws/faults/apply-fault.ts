@@ -1,13 +1,13 @@
-/** Applies a registered fault to one call: waits, then fails it. */
+/** Applies a matching fault to one call: delays it, fails it, or both. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from '../wire/aws-error.ts';
 import type { FaultableCall, FaultRegistry } from './fault-registry.ts';
 
-const MESSAGE = 'A fault that was asked for.';
+const MESSAGE = 'An injected fault.';
 
 /**
- * Returns after the delay, or at once when no fault matches.
- * @throws {AwsError} with the fault's error as code
+ * Returns after the fault's delay, or immediately when no fault matches.
+ * @throws {AwsError} with the fault's `error` as its code
  */
 export async function applyFault(faults: FaultRegistry, call: FaultableCall): Promise<void> {
   const fault = faults.take(call);

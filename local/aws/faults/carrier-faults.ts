@@ -1,10 +1,10 @@
-/** Faults of carriers: what becomes of texts that SNS accepted. */
+/** Faults of carriers, for texts that SNS accepted. */
 
-/** It never arrives, and nobody says so. */
+/** The text never arrives, and nothing is reported. */
 export const LOST_TEXT = 'Lost';
 
 /**
- * Why it is refused, as SNS writes it.
+ * The text is refused, with the reason that SNS logs.
  * https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html, "SMS delivery failure reasons"
  */
 export const REFUSED_TEXTS: Readonly<Record<string, string>> = {
@@ -22,5 +22,5 @@ export const REFUSED_TEXTS: Readonly<Record<string, string>> = {
   Unknown: 'Unknown error attempting to reach phone',
 };
 
-/** What a fault of the service `carrier` may have as its error. */
+/** The errors that a fault of the service `carrier` may have. */
 export const CARRIER_ERRORS: readonly string[] = [LOST_TEXT, ...Object.keys(REFUSED_TEXTS)];

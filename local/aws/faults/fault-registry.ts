@@ -1,6 +1,6 @@
 /**
- * Faults that a person or a test asks for: the next calls that match one are delayed, fail, or both.
- * The registry decides; whoever serves the call applies the decision (apply-fault.ts).
+ * Faults that a person or a test injects: the next calls that match one are delayed, fail, or both.
+ * The registry selects the fault; the service that answers the call applies it (apply-fault.ts).
  */
 import { CARRIER_ERRORS } from './carrier-faults.ts';
 
@@ -16,32 +16,32 @@ const FAULT_SERVICES = [
   'logs',
 ] as const;
 
-/** Longest delay, milliseconds: a Lambda function's longest timeout. */
+/** The longest timeout of a Lambda function. */
 const MAX_DELAY_MS = 900_000;
 const MAX_TIMES = 1_000_000;
-/** Faults of a function's environments, which are not named after an error of AWS. */
+/** Faults of a function's environments, which do not correspond to an AWS error. */
 const LAMBDA_ONLY = ['crash', 'restart'] as const;
 const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,127}$/;
 
 export type FaultService = (typeof FAULT_SERVICES)[number];
 
-/** `delay_ms` waits first, then `error` fails the call; `times` counts down per matched call. */
+/** First `delay_ms` passes, then the call fails with `error`. Each matched call decrements `times`. */
 export interface Fault {
   readonly service: FaultService;
-  /** API operation as the service names it: `PutItem`, `Publish`, `Invoke`. Absent: every one. */
+  /** API operation as the service names it: `PutItem`, `Publish`, `Invoke`. Absent: every operation. */
   readonly operation?: string;
-  /** Short name: of the invoked function for `lambda`, of the calling function for the others. */
+  /** Short name of the invoked function for `lambda`, of the calling function for other services. */
   readonly function?: string;
   /**
-   * Error name as the service sends it. For Lambda also `crash`, which ends a function's environment, and
-   * `restart`, which fails nothing: the call meets a cold start. For `carrier`, one of carrier-faults.ts.
+   * Error name as the service sends it. For Lambda also `crash`, which ends the function's environment, and
+   * `restart`, with which the call succeeds after a cold start. For `carrier`, one of carrier-faults.ts.
    */
   readonly error?: string;
   readonly delay_ms?: number;
   readonly times: number;
 }
 
-/** One rule that one field of a fault broke. */
+/** A field of a fault, and the rule that it violates. */
 export interface FaultFieldError {
   readonly field: string;
   readonly rule: string;
@@ -54,12 +54,12 @@ export interface FaultableCall {
 }
 
 export interface FaultRegistry {
-  /** Adds a fault. @throws {InvalidFaultError} naming every field and the rule that it broke */
+  /** Adds a fault. @throws {InvalidFaultError} naming every invalid field and the rule that it violates */
   add(candidate: unknown): Fault;
-  /** Faults still to come, in the order they were added, `times` being what is left of it. */
+  /** The armed faults, in the order they were added, each with its remaining `times`. */
   list(): readonly Fault[];
   clear(): void;
-  /** The oldest fault that matches, counted down by one. */
+  /** Returns the oldest fault that matches the call, and decrements its `times`. */
   take(call: FaultableCall): Fault | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * AWS KMS: the stack's signing keys, generated unless they were kept.
- * Keys that encrypt are there to be described only: nothing is encrypted on this machine.
+ * AWS KMS: the stack's signing keys, kept from an earlier run or generated.
+ * Encryption keys can only be described: nothing is encrypted on this machine.
  */
 import type { KeyObject } from 'node:crypto';
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
@@ -22,7 +22,7 @@ interface Key {
   readonly spec: string;
   readonly usage: string;
   readonly description: string;
-  /** Present when it signs. */
+  /** Present on signing keys. */
   readonly pair?: { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
 }
 
@@ -31,7 +31,7 @@ type Input = Record<string, unknown>;
 /** Private keys by ARN, PKCS #8 in PEM. */
 type KeptKeys = Readonly<Record<string, string>>;
 
-/** The operations on the keys of a stack. @throws when a key signs in a way that is not supported here */
+/** The operations on the stack's keys. @throws when a key's spec or usage is not supported here */
 export function createKms(stack: Stack, keeper: Keeper<KeptKeys> = forgets()): JsonOperations {
   const keys = [...stack.resources.values()]
     .filter(({ type }) => type === KEY_TYPE)
@@ -50,10 +50,7 @@ export function createKms(stack: Stack, keeper: Keeper<KeptKeys> = forgets()): J
     if (isSigning(key)) {
       return key;
     }
-    throw new AwsError(
-      'UnsupportedOperationException',
-      `${key.arn} is a symmetric key, which does not sign.`,
-    );
+    throw new AwsError('UnsupportedOperationException', `${key.arn} is a symmetric key, which cannot sign.`);
   }
 
   return {
@@ -104,7 +101,7 @@ function createKey({ ref, arn = '', path, properties }: Resource, kept: KeptKeys
     return key;
   }
   if (spec !== SIGNING_SPEC || usage !== SIGNING_USAGE) {
-    throw new Error(`${path}: the local runtime supports keys of ${SIGNING_SPEC} that sign, not ${spec}.`);
+    throw new Error(`${path}: the local runtime supports only signing keys of ${SIGNING_SPEC}, not ${spec}.`);
   }
   const pem = Object.hasOwn(kept, arn) ? kept[arn] : undefined;
   return {

@@ -16,29 +16,29 @@ export type Outcome =
   /** The handler threw, or the bundle did not load. */
   | { readonly kind: 'error'; readonly error: FunctionError }
   | { readonly kind: 'timeout' }
-  /** The environment ended in the middle: out of memory, exit, crash. */
+  /** The environment ended during the invocation: out of memory, exit, crash. */
   | { readonly kind: 'crash' };
 
 export interface TimedInvocation {
   readonly requestId: string;
   readonly payload: string;
-  /** What the handler is told, from when it starts. */
+  /** The remaining time that the handler sees when it starts. */
   readonly timeLeftMs: number;
-  /** What it gets. */
+  /** The time after which the invocation times out. */
   readonly allowedMs: number;
 }
 
 export interface Environment {
-  /** Settles, never rejects, when the bundle is loaded or has failed to. */
+  /** Resolves, and never rejects, once the bundle has loaded or failed to load. */
   readonly started: Promise<void>;
-  /** One at a time, and once started. */
+  /** Call it only after `started`, and for one invocation at a time. */
   invoke(invocation: TimedInvocation): Promise<Outcome>;
-  /** False once it crashed, timed out or failed to start: it takes no more invocations. */
+  /** False once it has crashed, timed out or failed to start: then it accepts no more invocations. */
   isUsable(): boolean;
   stop(): Promise<void>;
 }
 
-/** Starts a worker, which loads the bundle. One that fails to start answers every invocation with how. */
+/** Starts a worker, which loads the bundle. If that fails, every invocation ends with the same failure. */
 export function startEnvironment(fn: LambdaFunction, onLine: (line: string) => void): Environment {
   const worker = createWorker(fn, onLine);
   const started = Promise.withResolvers<void>();
@@ -122,7 +122,10 @@ function createWorker(fn: LambdaFunction, onLine: (line: string) => void): Worke
   return worker;
 }
 
-/** Where this process has one, a worker starts in two thirds of the time; the worker hides it from the function. */
+/**
+ * Shares this process's compile cache, if any, so that a worker starts in two thirds of the time. The worker
+ * hides the variable from the function.
+ */
 function compileCache(): NodeJS.Dict<string> {
   const folder = process.env[COMPILE_CACHE];
   return folder === undefined ? {} : { [COMPILE_CACHE]: folder };

@@ -1,4 +1,4 @@
-/** The functions of a stack as the pool needs them: bundle, limits and environment. */
+/** The functions of a stack, as the pool needs them: with bundle, limits and environment. */
 import { devNull } from 'node:os';
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import type { WorkerSettings } from './protocol.ts';
@@ -14,15 +14,15 @@ export interface LambdaFunction {
   readonly name: string;
   readonly arn: string;
   readonly timeoutSeconds: number;
-  /** `nodejs24.x` and the like; others cannot be run here. */
+  /** Only Node.js runtimes, such as `nodejs24.x`, can run here. */
   readonly runtime: string;
   readonly settings: () => WorkerSettings;
-  /** The whole environment: nothing of this process's own is inherited. */
+  /** The complete environment: none of this process's variables are inherited. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * Every function of the stack, including CDK's, which are never called here.
+ * Every function of the stack, including those of CDK's custom resources, which are never called here.
  * @throws {FunctionRefusedError} when Lambda would refuse to create one of them
  */
 export function functionsOf(
@@ -81,13 +81,13 @@ function runtimeEnv(
   memorySizeMb: number,
 ): Record<string, string> {
   return {
-    // Tells the endpoint which function calls. Letters and digits only, as real key ids.
+    // Tells the endpoint which function calls. Letters and digits only, like real key ids.
     AWS_ACCESS_KEY_ID: `${CALLER_KEY_PREFIX}${logicalId}`,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL: endpointUrl,
-    // The developer's own profiles must not change what a function does.
+    // The developer's AWS profiles must not affect a function.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EXECUTION_ENV: `AWS_Lambda_${properties.Runtime}`,

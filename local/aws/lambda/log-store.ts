@@ -1,4 +1,4 @@
-/** What functions wrote to their standard streams, as CloudWatch Logs would keep it. */
+/** What functions wrote to stdout and stderr, as CloudWatch Logs would keep it. */
 import type { Keeper } from '../../persistence/keeper.ts';
 import { forgets } from '../../persistence/keeper.ts';
 
@@ -19,7 +19,7 @@ export interface LogStore {
   clear(): void;
 }
 
-/** A store that begins with the lines that an earlier one kept; `onLog` is called with each new line. */
+/** A store that starts with the lines kept from an earlier run; `onLog` is called with each new line. */
 export function createLogStore(
   onLog: (line: LogLine) => void = () => undefined,
   keeper: Keeper<readonly LogLine[]> = forgets(),

@@ -1,6 +1,6 @@
 /**
- * AWS Lambda in this process: every function of the stack with its own pool of environments, each of
- * which handles one invocation at a time and stays warm.
+ * AWS Lambda in this process: every function of the stack has its own pool of environments, each of which
+ * handles one invocation at a time and stays warm.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,11 +17,11 @@ import { createFunctionRunner } from './runner.ts';
 
 const CRASH = 'crash';
 const RESTART = 'restart';
-/** Seconds that a start on a busy machine may take. */
+/** A cold start on a busy machine may take this long. */
 const SHORT_TIMEOUT_SECONDS = 5;
-/** Handlers of CDK's custom resources: CloudFormation calls them, and nobody does here. */
+/** Handlers of CDK's custom resources: only CloudFormation calls them, so nothing does here. */
 const CDK_OWN = 'Custom::';
-const FAULT_MESSAGE = 'A fault that was asked for.';
+const FAULT_MESSAGE = 'An injected fault.';
 /** Errors of the service itself, not of a function. */
 const SERVICE_ERRORS: Record<string, number> = {
   TooManyRequestsException: 429,
@@ -31,7 +31,7 @@ const SERVICE_ERRORS: Record<string, number> = {
   ResourceNotReadyException: 502,
 };
 
-/** A payload, or what went wrong in the function; JSON text. */
+/** A payload as JSON text, or what went wrong in the function. */
 export type InvocationResult =
   | { readonly kind: 'result'; readonly payload: string }
   | { readonly kind: 'error' | 'timeout' | 'crash'; readonly error: FunctionError };
@@ -39,12 +39,12 @@ export type InvocationResult =
 export interface LambdaPool {
   /**
    * Invokes a function by short name, physical name or ARN and waits for the result.
-   * @throws {AwsError} `ResourceNotFoundException`, or a service error that was asked for as a fault
+   * @throws {AwsError} `ResourceNotFoundException`, or a service error that was injected as a fault
    */
   invoke(functionName: string, payload: string): Promise<InvocationResult>;
   /**
-   * Starts an environment of each function whose timeout is short, so that its first request does not run
-   * into it: on AWS a cold start takes a fraction of that time, here it shares the cores with all else.
+   * Starts an environment of each function with a short timeout, so that its first invocation does not time
+   * out. On AWS a cold start takes a fraction of that time; here it shares the cores with everything else.
    */
   warm(): Promise<void>;
   close(): Promise<void>;
@@ -60,7 +60,7 @@ export interface LambdaPoolOptions {
   readonly patience: number;
 }
 
-/** A pool without environments: each is started when it is first needed, or by `warm`. */
+/** A pool without environments: they are started when needed, or by `warm`. */
 export function createLambdaPool(options: LambdaPoolOptions): LambdaPool {
   const { stack, endpointUrl, localise, faults, logs, patience } = options;
   const runners = functionsOf(stack, endpointUrl, localise).map((fn) => createFunctionRunner(fn, logs));
@@ -98,7 +98,7 @@ export function createLambdaPool(options: LambdaPoolOptions): LambdaPool {
   };
 }
 
-/** A delay counts as time that the function took: one as long as the timeout is a timeout. */
+/** A delay counts towards the function's duration: a delay as long as the timeout is a timeout. */
 async function runWithFault(call: {
   runner: FunctionRunner;
   fault: Fault | undefined;
@@ -127,7 +127,7 @@ async function runWithFault(call: {
   return runner.invoke({ requestId, payload, timeLeftMs, allowedMs: timeLeftMs * patience });
 }
 
-/** @throws {AwsError} when the name is one of the service's own errors */
+/** @throws {AwsError} when the name is an error of the Lambda service itself */
 function failAs(error: string): Outcome {
   const code = error.replace(/^Lambda\./, '');
   const status = SERVICE_ERRORS[code];
@@ -137,7 +137,7 @@ function failAs(error: string): Outcome {
   return { kind: 'error', error: { errorType: error, errorMessage: FAULT_MESSAGE } };
 }
 
-/** Timeouts and crashes as Lambda words them. */
+/** Words timeouts and crashes as Lambda does. */
 function inWords(outcome: Outcome, { timeoutSeconds }: LambdaFunction, requestId: string): InvocationResult {
   if (outcome.kind === 'result' || outcome.kind === 'error') {
     return outcome;

@@ -1,6 +1,6 @@
-/** What the pool and its worker threads say to each other. */
+/** The messages between the pool and its worker threads. */
 
-/** Given to a worker at its start. */
+/** Passed to a worker when it starts. */
 export interface WorkerSettings {
   /** Folder of the bundle. */
   readonly folder: string;
@@ -21,7 +21,7 @@ export interface Invocation {
   readonly traceId: string;
 }
 
-/** What Lambda answers in place of a result. */
+/** What Lambda returns instead of a result when the function fails. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;

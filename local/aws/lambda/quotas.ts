@@ -1,12 +1,13 @@
 /**
- * What Lambda refuses when a function is created: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
- * It measures the variables as one JSON text, which its refusal quotes.
+ * The quotas that Lambda checks when a function is created. It measures the environment variables as one JSON
+ * text, which its error message quotes.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 import type { Resource } from '../../cloudformation/load-stack.ts';
 
 const MAX_ENVIRONMENT_BYTES = 4096;
 
-/** A function that could not be deployed. */
+/** Lambda would refuse to create these functions. */
 export class FunctionRefusedError extends Error {
   override readonly name = 'FunctionRefusedError';
 }

@@ -1,4 +1,4 @@
-/** Lambda's Invoke over REST. */
+/** Lambda's Invoke operation, over its REST API. */
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../wire/aws-error.ts';
 import type { WireAnswer, WireRequest } from '../wire/wire.ts';
@@ -10,7 +10,7 @@ const PATH_PREFIX = '/2015-03-31/';
 /** Whether a path belongs to Lambda's REST API. */
 export const isLambdaPath = (path: string): boolean => path.startsWith(PATH_PREFIX);
 
-/** Serves RequestResponse invocations. A function's error is a 200 with `X-Amz-Function-Error`. */
+/** Serves RequestResponse invocations. As on AWS, a function's error is a 200 with `X-Amz-Function-Error`. */
 export async function serveLambda(pool: LambdaPool, request: WireRequest): Promise<WireAnswer> {
   try {
     return await invoke(pool, request);
@@ -48,7 +48,7 @@ async function invoke(pool: LambdaPool, { method, url, headers, body }: WireRequ
   return answer(200, { ...version, 'x-amz-function-error': 'Unhandled' }, JSON.stringify(result.error));
 }
 
-/** `name:$LATEST` and `arn:...:function:name:$LATEST` are the function itself. */
+/** `name:$LATEST` and `arn:...:function:name:$LATEST` mean the function itself. */
 const withoutQualifier = (name: string): string => name.replace(/:\$LATEST$/, '');
 
 function isJson(text: string): boolean {

@@ -1,7 +1,7 @@
 /**
- * The environments of one function: as many as its load needs, up to a bound. Whoever waits takes the
- * first that is free, and only a wait longer than a warm invocation starts another one: a burst would
- * otherwise start a crowd of threads which slow each other down.
+ * The environments of one function: as many as its load needs, up to a limit. A waiting invocation takes the
+ * first one that becomes free. Only a wait longer than a warm invocation starts another one; otherwise a
+ * burst would start many threads that slow each other down.
  */
 import { AwsError } from '../wire/aws-error.ts';
 import type { Environment, Outcome, TimedInvocation } from './environment.ts';
@@ -9,7 +9,7 @@ import { startEnvironment } from './environment.ts';
 import type { LambdaFunction } from './functions.ts';
 import type { LogStore } from './log-store.ts';
 
-/** Invocations of one function at once; more of them wait, where AWS would throttle. */
+/** Concurrent invocations of one function. Further ones wait, where AWS would throttle them. */
 const MAX_ENVIRONMENTS = 10;
 /** How long an invocation waits for a busy environment before another one is started. */
 const PATIENCE_MS = 100;
@@ -20,20 +20,21 @@ export interface FunctionRunner {
   warm(): Promise<void>;
   /** @throws {AwsError} when the function's runtime cannot be run here */
   invoke(invocation: TimedInvocation): Promise<Outcome>;
-  /** Ends an environment as if it had died in the middle of an invocation. */
+  /** Ends an environment as if it had crashed during an invocation. */
   crash(): Promise<Outcome>;
-  /** Ends the environments that are not busy, so that the next invocation meets a cold start. */
+  /** Ends the idle environments, so that the next invocation is a cold start. */
   forget(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Environments are started when needed and used again, the latest first. */
+/** Starts environments when needed, and reuses the one that was used last. */
 export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): FunctionRunner {
   const environments = new Set<Environment>();
   const idle: Environment[] = [];
   const waiting: { readonly sinceMs: number; readonly take: (environment: Environment) => void }[] = [];
   let isStarting = false;
   let growTimer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   const onLine = (line: string) => logs.add({ at: new Date().toISOString(), function: fn.shortName, line });
 
@@ -57,7 +58,7 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
 
   function grow(): void {
     const [oldest] = waiting;
-    if (!oldest || isStarting || environments.size >= MAX_ENVIRONMENTS) {
+    if (!oldest || isClosed || isStarting || environments.size >= MAX_ENVIRONMENTS) {
       return;
     }
     const patienceMs = environments.size === 0 ? 0 : oldest.sinceMs + PATIENCE_MS - Date.now();
@@ -79,7 +80,7 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
     isStarting = true;
     const environment = startEnvironment(fn, onLine);
     environments.add(environment);
-    // One that failed to start is handed over as well: it tells whoever waits how it failed.
+    // One that failed to start is handed out too, so that the waiting invocation gets the failure.
     void environment.started.then(() => {
       isStarting = false;
       offer(environment);
@@ -132,6 +133,7 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
       await Promise.all(ended.map((environment) => environment.stop()));
     },
     async close() {
+      isClosed = true;
       clearTimeout(growTimer);
       await Promise.all([...environments].map((environment) => environment.stop()));
     },

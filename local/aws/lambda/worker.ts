@@ -1,7 +1,7 @@
 /**
- * Runs inside a worker thread: loads one function's bundle and handles one invocation at a time, as a
- * Lambda execution environment does. Payloads cross as JSON text, so what would not survive the wire
- * does not survive here either.
+ * Runs inside a worker thread: loads one function's bundle and handles one invocation at a time, as a Lambda
+ * execution environment does. Payloads cross the thread boundary as JSON text, so they lose here what they
+ * would lose on AWS.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -55,7 +55,7 @@ async function loadHandler(): Promise<Handler> {
   throw namedError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
 }
 
-/** On Lambda nothing lies above the bundle's folder; here a package.json up there must not count. */
+/** On Lambda there is nothing above the bundle's folder; here a package.json above it must not count. */
 function isEsm(file: string): boolean {
   if (!file.endsWith('.js')) {
     return file.endsWith('.mjs');
@@ -90,7 +90,10 @@ function createContext({ requestId, deadlineMs }: Invocation): object {
   };
 }
 
-/** As Lambda's Node.js runtime tells of an error; what is not an Error has no type of its own. */
+/**
+ * Describes an error as Lambda's Node.js runtime does. For a thrown value that is not an Error, the type is
+ * its `typeof`.
+ */
 function describe(error: unknown): FunctionError {
   if (!(error instanceof Error)) {
     return { errorType: typeof error, errorMessage: String(error), trace: [] };

@@ -1,6 +1,6 @@
 /**
- * Rotation by function: Secrets Manager makes an empty version that is AWSPENDING, answers, and then has the function
- * fill it and make it current, in four calls.
+ * Rotation by Lambda function: Secrets Manager creates an empty AWSPENDING version, answers, and then calls
+ * the function four times to fill that version and make it current.
  * Sources: Secrets Manager API reference, RotateSecret; user guide, "Lambda rotation functions".
  */
 import { randomUUID } from 'node:crypto';
@@ -13,25 +13,25 @@ const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
 
 type Input = Record<string, unknown>;
 
-/** What a template says of a secret's rotation. */
+/** A secret's rotation, as the template configures it. */
 interface Schedule {
   readonly functionArn: string;
   readonly rules: Input;
 }
 
-/** What rotation needs of the secret. */
+/** The parts of a secret that rotation needs. */
 interface Rotatable {
   readonly arn: string;
-  /** The version that is AWSPENDING and not current. */
+  /** The version that is AWSPENDING and not AWSCURRENT: an unfinished rotation. */
   readonly unfinished: string | undefined;
-  /** Makes a version without a value that is AWSPENDING. */
+  /** Creates an AWSPENDING version without a value. */
   readonly stage: (version: string) => void;
 }
 
 interface Rotation {
-  /** Members of DescribeSecret; none where there is no schedule. */
+  /** Members of DescribeSecret's output; none without a schedule. */
   readonly described: (secretArn: string) => object;
-  /** Starts a rotation and gives the id of the new version, which is not current yet. */
+  /** Starts a rotation and returns the id of the new version, which is not current yet. */
   readonly start: (secret: Rotatable, input: Input) => string;
 }
 
@@ -51,7 +51,7 @@ export function createRotation(stack: Stack, invoke: LambdaPool['invoke']): Rota
   const run = async (functionArn: string, SecretId: string, ClientRequestToken: string): Promise<void> => {
     for (const Step of STEPS) {
       const { kind } = await invoke(functionArn, JSON.stringify({ Step, SecretId, ClientRequestToken }));
-      // The version stays AWSPENDING, and the function's own log says why.
+      // After a failure the version stays AWSPENDING, and the function's log says why.
       if (kind !== 'result') {
         return;
       }
@@ -78,7 +78,7 @@ export function createRotation(stack: Stack, invoke: LambdaPool['invoke']): Rota
         const what = other[0] ?? 'RotateImmediately: false';
         throw new AwsError(
           'InvalidParameterException',
-          `The local runtime rotates at once and as the template says, without ${what}.`,
+          `The local runtime rotates immediately and as the template says; it does not support ${what}.`,
         );
       }
       const schedule = schedules.get(arn);

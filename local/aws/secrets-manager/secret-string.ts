@@ -13,7 +13,7 @@ const KINDS = {
   ExcludePunctuation: '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
 };
 
-/** The template property; lengths in characters. */
+/** The template property; the length is in characters. */
 export interface GenerateSecretString {
   readonly PasswordLength?: number;
   readonly ExcludeCharacters?: string;

@@ -1,4 +1,4 @@
-/** AWS Secrets Manager: the stack's secrets, with their versions and stages. */
+/** AWS Secrets Manager: the stack's secrets, with their versions and staging labels. */
 import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import type { Keeper } from '../../persistence/keeper.ts';
@@ -17,9 +17,9 @@ const PENDING = 'AWSPENDING';
 
 interface SecretVersion {
   readonly id: string;
-  /** Absent while a rotation has not filled it. */
+  /** Absent until a rotation fills it. */
   readonly secretString?: string;
-  /** Epoch seconds, as the service's JSON has times. */
+  /** Epoch seconds, as in the service's JSON. */
   readonly createdDate: number;
   readonly stages: Set<string>;
 }
@@ -32,7 +32,7 @@ interface Secret {
   readonly versions: Map<string, SecretVersion>;
 }
 
-/** As JSON has it, by ARN. */
+/** The JSON form, by ARN. */
 type KeptSecrets = Readonly<
   Record<
     string,
@@ -44,7 +44,7 @@ type KeptSecrets = Readonly<
 
 type Input = Record<string, unknown>;
 
-/** The operations on the secrets of a stack, generated unless they were kept. */
+/** The operations on the stack's secrets, which are kept from an earlier run or generated. */
 export function createSecretsManager(
   stack: Stack,
   now: () => number = Date.now,
@@ -73,7 +73,7 @@ export function createSecretsManager(
     if (typeof secretString !== 'string' || secretString === '') {
       throw new AwsError(
         'InvalidParameterException',
-        'The local runtime supports SecretString only, and wants one.',
+        'The local runtime supports SecretString only, and requires it.',
       );
     }
     const existing = secret.versions.get(id);
@@ -81,7 +81,7 @@ export function createSecretsManager(
     if (existing && !isEmpty && existing.secretString !== secretString) {
       throw new AwsError(
         'ResourceExistsException',
-        `You can't modify version ${id}, which has another value.`,
+        `You can't modify version ${id}, which has a different value.`,
       );
     }
     if (existing && !isEmpty) {
@@ -143,7 +143,7 @@ export function createSecretsManager(
       if (input.MoveToVersionId !== undefined) {
         moveStage(secret, stage, versionOf(secret, String(input.MoveToVersionId)));
       } else if (stage === CURRENT) {
-        throw new AwsError('InvalidParameterException', 'AWSCURRENT can be moved and not removed.');
+        throw new AwsError('InvalidParameterException', 'AWSCURRENT can be moved but not removed.');
       } else {
         holder?.stages.delete(stage);
       }
@@ -248,7 +248,9 @@ function findVersion({ versions }: Secret, { VersionId, VersionStage }: Input): 
   return found;
 }
 
-/** A stage is on one version only; what was current becomes previous. */
+/**
+ * A staging label is on one version only. When AWSCURRENT moves, the version that had it gets AWSPREVIOUS.
+ */
 function moveStage({ versions }: Secret, stage: string, to: SecretVersion): void {
   const from = [...versions.values()].find(({ stages }) => stages.has(stage));
   if (from === to) {

@@ -1,15 +1,15 @@
 /**
- * What becomes of a text that SNS accepted, and the line that SNS writes of it where the account's settings say so.
+ * The carrier of accepted texts, and the line that SNS logs for each if the account's settings say so.
  * https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html
  *
- * By default a text arrives at once. Faults of the service `carrier` let it get lost, or be refused for a reason.
+ * By default a text arrives at once. With faults of the service `carrier`, it is lost, or refused for a reason.
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import { LOST_TEXT, REFUSED_TEXTS } from '../faults/carrier-faults.ts';
 import type { Fault, FaultRegistry } from '../faults/fault-registry.ts';
 import type { SmsAttributes } from './sms-attributes.ts';
 
-/** From the acceptance to the line, where no fault says otherwise. */
+/** From acceptance to the line, unless a fault sets another delay. */
 const DWELL_MS = 200;
 const PRICE_USD = 0.00645;
 /** The test network of ITU-T E.212. */
@@ -26,13 +26,13 @@ export interface CarrierOptions {
   readonly faults: Pick<FaultRegistry, 'take'>;
   readonly attributes: Pick<SmsAttributes, 'logRole' | 'samplingRate'>;
   readonly place: { readonly region: string; readonly accountId: string };
-  /** Writes a line into a log group, which is made if it is not there. */
+  /** Writes a line to a log group, which is created if it does not exist. */
   readonly writeLog: (group: string, stream: string, line: string) => void;
   readonly now?: () => number;
 }
 
 export interface Carrier {
-  /** Whether the text reaches the phone. What became of it is written later. */
+  /** Whether the text reaches the phone. The line is written later. */
   carry(text: AcceptedText): boolean;
 }
 
@@ -74,7 +74,7 @@ export function createCarrier({
       }
       const refusal = refusalOf(fault);
       const acceptedAtMs = now();
-      // Asked again when it is time: whoever switches the log on meanwhile reads of this text too.
+      // Read when the line is due: if the log is switched on meanwhile, it includes this text.
       const write = () => {
         if (attributes.logRole() === undefined) {
           return;

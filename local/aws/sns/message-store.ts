@@ -1,4 +1,4 @@
-/** What SNS would have sent: the inbox of everybody. */
+/** The messages that SNS would have sent: one inbox for all recipients. */
 import { randomUUID } from 'node:crypto';
 import type { Keeper } from '../../persistence/keeper.ts';
 import { forgets } from '../../persistence/keeper.ts';
@@ -9,7 +9,7 @@ export interface Message {
   readonly id: string;
   /** ISO 8601 UTC. */
   readonly at: string;
-  /** What it went by, such as `sms`. */
+  /** The channel it was sent on, such as `sms`. */
   readonly channel: string;
   /** E.164 number or email address. */
   readonly to: string;
@@ -24,7 +24,7 @@ export interface MessageStore {
   clear(): void;
 }
 
-/** An inbox that begins with what an earlier one kept. */
+/** An inbox that starts with the messages kept from an earlier run. */
 export function createMessageStore(
   now: () => number = Date.now,
   keeper: Keeper<readonly Message[]> = forgets(),

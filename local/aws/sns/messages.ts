@@ -1,5 +1,5 @@
 /**
- * What SNS accepts as a message, and the emails that it writes itself.
+ * Checks what SNS accepts as a message, and writes the emails that SNS itself sends.
  * Source: Amazon SNS API reference, Publish; developer guide, "Publishing SMS messages".
  */
 import { AwsError } from '../wire/aws-error.ts';
@@ -8,13 +8,13 @@ import { numbered } from '../wire/query-protocol.ts';
 const E164 = /^\+[1-9]\d{6,14}$/;
 const MAX_SMS_CHARACTERS = 1_600;
 const MAX_MESSAGE_BYTES = 262_144;
-/** ASCII without control characters, beginning with a letter, digit or punctuation mark. */
+/** Printable ASCII that begins with a letter, digit or punctuation mark. */
 const SUBJECT = /^[!-~][ -~]{0,99}$/;
 
-/** Identifiers of India's registry, with the limits of the developer guide. */
+/** Ids that are registered in India, with the limits from the developer guide. */
 const REGISTERED = { type: 'String', value: /^[!-~]{1,50}$/, rule: 'must be 1 to 50 characters' };
 
-/** Attributes that tell SNS how to send an SMS, and what their values look like. */
+/** The attributes that tell SNS how to send an SMS, and their valid values. */
 const SMS_ATTRIBUTES: Record<string, { type: string; value: RegExp; rule: string }> = {
   'AWS.SNS.SMS.SenderID': {
     type: 'String',
@@ -53,7 +53,7 @@ export function checkSms(phoneNumber: string, message: string, parameters: URLSe
   }
 }
 
-/** What a text was sent as; promotional unless it says otherwise. */
+/** The type of a text; promotional by default. */
 export function smsTypeOf(parameters: URLSearchParams): string {
   const at = numbered(parameters, 'MessageAttributes.entry').find(
     (each) => parameters.get(`${each}.Name`) === 'AWS.SNS.SMS.SMSType',
@@ -72,7 +72,7 @@ export function checkEmail(message: string, subject: string | null): void {
   }
 }
 
-/** The email that asks for a confirmation. */
+/** The email that asks to confirm a subscription. */
 export const confirmationEmail = (topicArn: string, link: string): { subject: string; body: string } => ({
   subject: 'AWS Notification - Subscription Confirmation',
   body: [
@@ -84,7 +84,7 @@ export const confirmationEmail = (topicArn: string, link: string): { subject: st
   ].join('\n'),
 });
 
-/** A published message with the footer that SNS puts under every email, and that cannot be turned off. */
+/** A published message with the footer that SNS adds to every email; it cannot be turned off. */
 export const withFooter = (message: string, unsubscribeLink: string): string =>
   [
     message,

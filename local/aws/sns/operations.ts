@@ -1,4 +1,4 @@
-/** What each SNS action does, on topics and inbox. */
+/** What each SNS action does to the topics and the inbox. */
 import { randomUUID } from 'node:crypto';
 import type { XmlObject } from '../wire/query-protocol.ts';
 import { entries } from '../wire/query-protocol.ts';
@@ -14,10 +14,10 @@ import {
 } from './messages.ts';
 import type { Subscription, TopicStore } from './topics.ts';
 
-/** @throws {AwsError} the operation's own */
+/** @throws {AwsError} an error of the operation */
 export type SnsOperation = (parameters: URLSearchParams) => XmlObject | undefined;
 
-/** The operations by name. `url` is where the service is reached: the links in emails lead there. */
+/** The operations by name. Links in emails lead to `url`, the service's address. */
 export function createSnsOperations(
   topics: TopicStore,
   { messages, carrier, url, owner }: { messages: MessageStore; carrier: Carrier; url: string; owner: string },

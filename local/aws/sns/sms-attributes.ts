@@ -1,12 +1,12 @@
 /**
- * The account's settings of texts.
+ * The account's SMS settings.
  * https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html
  */
 import type { XmlObject } from '../wire/query-protocol.ts';
 import { entries, numbered } from '../wire/query-protocol.ts';
 import { invalidParameter } from './messages.ts';
 
-/** An empty value sets the default again. */
+/** An empty value restores the default. */
 const RULES: Readonly<Record<string, RegExp>> = {
   MonthlySpendLimit: /^\d*$/,
   DeliveryStatusIAMRole: /^(arn:aws:iam::\d{12}:role\/.+)?$/,
@@ -20,9 +20,9 @@ export interface SmsAttributes {
   readonly operations: Readonly<
     Record<'GetSMSAttributes' | 'SetSMSAttributes', (parameters: URLSearchParams) => XmlObject>
   >;
-  /** The role that SNS writes its log of texts with; undefined where it writes none. */
+  /** The role that SNS writes its delivery log with; undefined if it writes none. */
   logRole(): string | undefined;
-  /** Percent of the texts that arrived which are written of. */
+  /** The percentage of delivered texts that are logged. */
   samplingRate(): number;
 }
 

@@ -1,4 +1,4 @@
-/** Amazon SNS: text messages, and email to the confirmed subscribers of topics. Both end in the inbox. */
+/** Amazon SNS: SMS, and email to the confirmed subscribers of topics. Both arrive in the inbox. */
 import type { Stack } from '../../cloudformation/load-stack.ts';
 import type { State } from '../../persistence/keeper.ts';
 import { applyFault } from '../faults/apply-fault.ts';
@@ -16,26 +16,26 @@ import type { TopicStore } from './topics.ts';
 import { createTopicStore } from './topics.ts';
 
 /**
- * Calls a second for the account and region.
+ * Quotas in calls per second, for an account and region.
  * https://docs.aws.amazon.com/general/latest/gr/sns.html, "Amazon SNS API throttling"
  */
 const CALLS_PER_SECOND: Readonly<Record<string, number>> = { ListSubscriptionsByTopic: 30 };
 
 const TOPIC_TYPE = 'AWS::SNS::Topic';
-/** Properties of a topic resource that are attributes of the topic too. */
+/** Properties of a topic resource that are also attributes of the topic. */
 const TOPIC_PROPERTIES = ['DisplayName', 'KmsMasterKeyId'];
 
 export interface SnsOptions {
   readonly stack: Stack;
   readonly messages: MessageStore;
   readonly faults: FaultRegistry;
-  /** Where this service is reached: the links in emails lead there. */
+  /** The service's address, to which links in emails lead. */
   readonly url: string;
   readonly state: State;
   readonly writeLog: CarrierOptions['writeLog'];
 }
 
-/** Serves the query protocol; topics of the stack are there from the start. */
+/** Serves the Query protocol; the stack's topics exist from the start. */
 export function createSns(options: SnsOptions): (request: WireRequest) => Promise<WireAnswer> {
   const { stack, faults } = options;
   const topics = createTopicStore(stack.region, stack.accountId, options.state.keeper('topics', 'at-once'));
@@ -94,12 +94,12 @@ const invalidAction = (action: string, known: readonly string[]): AwsError =>
     `SNS ${action || 'call without Action'} is not supported by the local runtime; it supports ${known.join(', ')}.`,
   );
 
-/** What a browser shows that followed a link in an email. */
+/** The page for a browser that followed a link in an email. */
 function humanPage(action: string, parameters: URLSearchParams): WireAnswer {
   const [title, text] =
     action === 'ConfirmSubscription'
-      ? ['Subscription confirmed', 'From now on you receive what is published to']
-      : ['Done', `${action} was carried out for`];
+      ? ['Subscription confirmed', 'From now on, you receive messages published to']
+      : ['Done', `${action} succeeded for`];
   const topic = parameters.get('TopicArn') ?? parameters.get('SubscriptionArn') ?? '';
   return {
     status: 200,

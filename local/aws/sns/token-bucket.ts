@@ -1,7 +1,10 @@
-/** A quota of calls a second, as AWS enforces it: a bucket that holds a second's worth and refills steadily. */
+/**
+ * A quota in calls per second, as AWS enforces it: a bucket that holds one second's calls and refills
+ * steadily.
+ */
 
 export interface TokenBucket {
-  /** Whether one more call is within the quota; if it is, it is counted. */
+  /** Whether one more call is within the quota. If it is, it counts. */
   take(): boolean;
 }
 

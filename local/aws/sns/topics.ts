@@ -12,7 +12,7 @@ export interface Subscription {
   readonly arn: string;
   readonly topicArn: string;
   readonly email: string;
-  /** Proves that whoever confirms has read the email. */
+  /** Proves that the person who confirms received the email. */
   readonly token: string;
   readonly confirmed: boolean;
 }
@@ -23,7 +23,7 @@ interface Topic {
   readonly subscriptions: Map<string, Subscription>;
 }
 
-/** As JSON has it. */
+/** The JSON form. */
 interface KeptTopic {
   readonly arn: string;
   readonly attributes: readonly (readonly [string, string])[];
@@ -31,7 +31,9 @@ interface KeptTopic {
 }
 
 export interface TopicStore {
-  /** @throws {AwsError} `InvalidParameter` for a bad name, or another topic's attributes under it */
+  /**
+   * @throws {AwsError} `InvalidParameter` for a bad name, or a topic that exists with different attributes
+   */
   create(name: string, attributes: ReadonlyMap<string, string>): Topic;
   delete(topicArn: string): void;
   /** @throws {AwsError} `NotFound` */
@@ -39,16 +41,16 @@ export interface TopicStore {
   /** @throws {AwsError} `NotFound` */
   get(topicArn: string): Topic;
   list(): readonly Topic[];
-  /** The subscription of an address, made when there is none. @throws {AwsError} */
+  /** The subscription of an address, created if there is none. @throws {AwsError} */
   subscribe(topicArn: string, email: string): Subscription;
-  /** @throws {AwsError} `InvalidParameter` for a token that is not of this topic */
+  /** @throws {AwsError} `InvalidParameter` for a token that does not belong to this topic */
   confirm(topicArn: string, token: string): Subscription;
   unsubscribe(subscriptionArn: string): void;
   /** @throws {AwsError} `NotFound` */
   subscription(subscriptionArn: string): Subscription;
 }
 
-/** Topics of one region and account, beginning with those that were kept. */
+/** Topics of one region and account, starting with those kept from an earlier run. */
 export function createTopicStore(
   region: string,
   accountId: string,
@@ -150,6 +152,6 @@ const toKept = ({ arn, attributes, subscriptions }: Topic): KeptTopic => ({
   subscriptions: [...subscriptions.values()],
 });
 
-/** A subscription's ARN is its topic's with an id appended. */
+/** A subscription's ARN is its topic's ARN with an id appended. */
 const topicOf = (subscriptionArn: string): string =>
   subscriptionArn.slice(0, subscriptionArn.lastIndexOf(':'));

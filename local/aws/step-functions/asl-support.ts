@@ -1,21 +1,21 @@
 /**
- * What the interpreter passes over in silence, or does otherwise than Step Functions: refused by name,
- * so that no machine seems to work here which does not on AWS, or the other way round.
+ * Refuses, by name, what the interpreter silently ignores or does differently from Step Functions, so that
+ * every machine that works here works on AWS too, and vice versa.
  */
 import type { Definition, State } from './asl.ts';
 import { statesOf } from './asl.ts';
 
 const UNKNOWN_FIELDS = ['Assign', 'Arguments', 'Output', 'ItemReader', 'ItemBatcher', 'ResultWriter'];
-/** Of the context object: not filled. */
+/** Members of the context object that the interpreter does not fill. */
 const UNKNOWN_CONTEXT = /\$\$\.(State|Task)\b/;
-/** All backslashes of what they give are dropped, which breaks JSON; or only Latin-1 is known. */
+/** The interpreter drops all backslashes from their results, which breaks JSON, or supports only Latin-1. */
 const BROKEN_INTRINSICS = /States\.(JsonToString|Base64Encode|Base64Decode)\b/;
-/** Always ends an execution here, although AWS lets a Catch name it. */
+/** Always ends the execution here, although on AWS a Catch may name it. */
 const UNCATCHABLE = /States\.DataLimitExceeded/;
-/** Taken for a member's name. */
+/** The interpreter takes the brackets as part of a member's name. */
 const BRACKET_RESULT_PATH = /"ResultPath":"[^"]*\[/;
 
-/** A state machine cannot be run here; the message names machine, state and reason. */
+/** A state machine that cannot be run here; the message names the machine, the state and the reason. */
 export class UnsupportedStateMachineError extends Error {
   override readonly name = 'UnsupportedStateMachineError';
 
@@ -24,7 +24,7 @@ export class UnsupportedStateMachineError extends Error {
   }
 }
 
-/** @throws {UnsupportedStateMachineError} at the first thing that would go wrong */
+/** @throws {UnsupportedStateMachineError} naming the first construct that is not supported */
 export function refuseUnsupported(machine: string, definition: Definition): void {
   const [problem] = [
     ...jsonataProblem('the machine', definition),
@@ -36,7 +36,7 @@ export function refuseUnsupported(machine: string, definition: Definition): void
 }
 
 function stateProblems(where: string, state: State): string[] {
-  // Nested states are looked at on their own.
+  // Nested states are checked separately.
   const { Branches, Iterator, ItemProcessor, ...own } = state;
   const text = JSON.stringify(own);
   return [

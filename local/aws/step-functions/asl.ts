@@ -1,4 +1,4 @@
-/** The Amazon States Language, as far as definitions are looked into here. */
+/** The parts of the Amazon States Language that are read here. */
 
 export interface State {
   readonly Type: string;
@@ -13,7 +13,7 @@ export interface Definition {
   readonly [field: string]: unknown;
 }
 
-/** Every state, also those inside Map and Parallel, with its name. */
+/** Every state with its name, including those inside Map and Parallel. */
 export function statesOf(definition: Definition): [string, State][] {
   return Object.entries(definition.States).flatMap(([name, state]) => [
     [name, state],

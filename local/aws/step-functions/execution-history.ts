@@ -1,6 +1,6 @@
 /**
- * An execution's events as Step Functions logs them into CloudWatch Logs at level ALL without data.
- * Source of the types: HistoryEvent in the Step Functions API reference; numbers are text in the log.
+ * An execution's events as Step Functions logs them to CloudWatch Logs, at level ALL without execution data.
+ * Source of the types: HistoryEvent in the Step Functions API reference. In the log, numbers are strings.
  */
 import type { Definition, State } from './asl.ts';
 import { statesOf } from './asl.ts';
@@ -23,7 +23,7 @@ const TIMEOUT_ERROR = 'States.Timeout';
 /** An optimised integration: arn:aws:states:::dynamodb:updateItem */
 const INTEGRATION = /^arn:[^:]*:states:::([^:]+):(.+)$/;
 
-/** The history as far as it happened; `definition` is the machine's. */
+/** The history so far; `definition` is the machine's. */
 export function executionHistory(execution: ExecutionRecord, definition: Definition): HistoryEvent[] {
   const states = new Map(statesOf(definition));
   const history: HistoryEvent[] = [];
@@ -44,7 +44,7 @@ export function executionHistory(execution: ExecutionRecord, definition: Definit
   return history;
 }
 
-/** What Step Functions writes where the interpreter has one event. */
+/** The events that Step Functions logs for one event of the interpreter. */
 function stepsOf(
   { type, state: name = '', error = '' }: ExecutionEvent,
   state: State | undefined,

@@ -1,6 +1,6 @@
 /**
- * The ways that executions took through their machines.
- * Names, states and times only: input, output and causes may hold what nobody should read here.
+ * The execution histories of the state machines. They hold only names, states, times and error names, because
+ * input, output and causes may contain secrets or personal data.
  */
 import type { Keeper } from '../../persistence/keeper.ts';
 import { forgets } from '../../persistence/keeper.ts';
@@ -9,7 +9,7 @@ const MAX_EXECUTIONS = 1_000;
 
 /** Times are ISO 8601 UTC. */
 export interface ExecutionEvent {
-  /** As the console names them, without the kind of state: `StateEntered`, `StateRetried`, `StateCaught`... */
+  /** As the console names it, without the state's type: `StateEntered`, `StateRetried`, `StateCaught`... */
   readonly type: string;
   readonly state?: string;
   readonly at: string;
@@ -41,7 +41,7 @@ export interface ExecutionStore {
   clear(): void;
 }
 
-/** A store that begins with the ended executions that an earlier one kept. */
+/** A store that starts with the ended executions kept from an earlier run. */
 export function createExecutionStore(keeper: Keeper<readonly ExecutionRecord[]> = forgets()): ExecutionStore {
   const records = new Map((keeper.kept ?? []).map((record) => [record.execution_arn, record]));
   const save = () => keeper.save(() => [...records.values()].filter(({ status }) => status !== 'RUNNING'));

@@ -1,6 +1,6 @@
 /**
- * Step Functions ends an execution in which a task's input or result, or a state's output, has more than
- * 256 KiB, and no `States.ALL` catches that.
+ * Step Functions fails an execution in which a task's input or result, or a state's output, exceeds 256 KiB;
+ * `States.ALL` does not catch that.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
@@ -12,17 +12,17 @@ export const DATA_LIMIT_ERROR = 'States.DataLimitExceeded';
 
 type Events = ReturnType<StateMachine['run']>['eventLogs'];
 
-/** The limit of one execution. */
+/** The payload limit of one execution. */
 export interface PayloadLimit {
-  /** What ended the execution; undefined while everything fits. */
+  /** The cause of the failure; undefined while every payload is within the limit. */
   readonly cause: string | undefined;
-  /** The handler, refusing input and results that are too large. */
+  /** Wraps a handler, to refuse input and results that are too large. */
   guard(state: string, handler: TaskHandler): TaskHandler;
-  /** The same events, after checking each state's output. The next state may have begun by then. */
+  /** Yields the same events, and checks each state's output. By then the next state may have begun. */
   watch(events: Events): Events;
 }
 
-/** `abort` ends the execution, whatever the machine would catch. */
+/** `abort` ends the execution, even if the machine would catch the error. */
 export function createPayloadLimit(abort: () => void): PayloadLimit {
   let cause: string | undefined;
 

@@ -1,4 +1,4 @@
-/** Keeps of the interpreter's events what anybody may see: names, states, times. */
+/** Records only what anyone may see of the interpreter's events: type, state, time and error name. */
 import type { StateMachine } from 'aws-local-stepfunctions';
 import type { ExecutionEvent } from './execution-store.ts';
 
@@ -22,7 +22,7 @@ export async function recordEvents(events: Events, keep: (event: ExecutionEvent)
   }
 }
 
-/** A retry and a catch answer the failure just before them. */
+/** A retry or catch event handles the last failure of its state. */
 const handledError = (
   type: string,
   state: string | undefined,

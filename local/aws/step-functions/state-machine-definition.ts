@@ -1,14 +1,14 @@
-/** Reads a state machine's definition out of its resource. */
+/** Reads a state machine's definition from its resource. */
 import type { Resource } from '../../cloudformation/load-stack.ts';
 import type { Definition } from './asl.ts';
 import { refuseUnsupported, UnsupportedStateMachineError } from './asl-support.ts';
 
-/** No express execution, and so no task, runs longer. */
+/** The longest an express execution can run, and so any of its tasks. */
 const MAX_EXECUTION_SECONDS = 300;
 
 /**
- * The definition of a state machine resource, with substitutions made. Its timeouts, and those of its tasks, are
- * `patience` times as long.
+ * The definition of a state machine resource, with its substitutions applied. Its timeouts and those of its
+ * tasks are multiplied by `patience`.
  * @throws {UnsupportedStateMachineError}
  */
 export function readDefinition({ logicalId, properties }: Resource, patience = 1): Definition {
@@ -39,8 +39,8 @@ function parseDefinition(logicalId: string, properties: Record<string, unknown>)
 }
 
 /**
- * Says in another way what the interpreter takes wrongly: `"ResultPath": "$"`, the default, becomes a member
- * of that name; a task without a timeout gets one of 60 s, where AWS has none.
+ * Rewrites what the interpreter gets wrong. It takes `"ResultPath": "$"`, the default, as the name of a
+ * member, and gives a task without a timeout one of 60 s, where AWS has none.
  */
 function mended(value: unknown, patience: number): unknown {
   if (Array.isArray(value)) {

@@ -1,4 +1,4 @@
-/** One state machine in the interpreter, and what is kept of its executions. */
+/** Runs one state machine in the interpreter, and records its executions. */
 import { ExecutionTimeoutError, StateMachine } from 'aws-local-stepfunctions';
 import type { Resource } from '../../cloudformation/load-stack.ts';
 import type { Definition } from './asl.ts';
@@ -22,7 +22,7 @@ export interface Execution {
   readonly stateMachineName: string;
 }
 
-/** Output is JSON text. */
+/** `output` is JSON text. */
 export interface ExecutionResult {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
   readonly output?: string;
@@ -42,7 +42,7 @@ type RunInput = Parameters<StateMachine['run']>[0];
 type Outcome = Omit<ExecutionResult, 'startedAtMs' | 'stoppedAtMs'>;
 
 /**
- * Prepares the machine of a resource. What `isValid` is not validated again, which takes a second.
+ * Prepares the machine of a resource. `isValid` skips its validation, which takes a second.
  * @throws {UnsupportedStateMachineError} naming the state that cannot be run here
  */
 export function createRunnableMachine(
@@ -63,7 +63,7 @@ export function createRunnableMachine(
       const startedAtMs = Date.now();
       const { arn: executionArn, name } = execution;
       executions.start({ executionArn, name, startedAtMs });
-      // Deferred, because the first task may be refused before there is a run to abort.
+      // Deferred, because the first task's input may exceed the limit before `run` is assigned.
       const limit = createPayloadLimit(() => queueMicrotask(() => run.abort()));
       const run = machine.run(input as RunInput, {
         overrides: { taskResourceLocalHandlers: guardedBy(limit, handlers) },
@@ -106,11 +106,11 @@ const guardedBy = (limit: PayloadLimit, handlers: ReturnType<typeof taskHandlers
 
 const exceeded = (cause: string): Outcome => ({ status: 'FAILED', error: DATA_LIMIT_ERROR, cause });
 
-/** The interpreter reports that the execution was aborted, or how it ended before it could be. */
+/** Replaces the end that the interpreter reports: an abort, or an end that came before the abort. */
 const endedByLimit = (event: ExecutionEvent): ExecutionEvent =>
   ENDS.includes(event.type) ? { ...event, type: 'ExecutionFailed', error: DATA_LIMIT_ERROR } : event;
 
-/** Input and start time are added by the interpreter. */
+/** The interpreter adds the input and the start time. */
 const contextObject = ({ arn, name, stateMachineArn, stateMachineName }: Execution) => ({
   Execution: { Id: arn, Name: name },
   StateMachine: { Id: stateMachineArn, Name: stateMachineName },

@@ -12,8 +12,8 @@ import { createTurnstile } from './turnstile.ts';
 
 const MACHINE_TYPE = 'AWS::StepFunctions::StateMachine';
 /**
- * Executions at once; more of them wait before they start. AWS scales to hundreds, two cores do not, and
- * a crowd would wait for functions longer than the states' timeouts allow.
+ * Concurrent executions; further ones wait before they start. AWS scales to hundreds, but a machine with two
+ * cores does not: with more, executions would wait for functions longer than the states' timeouts allow.
  */
 const MAX_EXECUTIONS = 4;
 const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
@@ -27,8 +27,8 @@ interface StateMachine {
 }
 
 /**
- * The operations on the machines of a stack, whose timeouts are `patience` times as long. They are validated,
- * unless they `areValid` for sure.
+ * The operations on the stack's state machines, whose timeouts are multiplied by `patience`. `areValid` skips
+ * the validation of the definitions.
  * @throws {UnsupportedStateMachineError} when a definition cannot be run here
  */
 export function createStepFunctions(
@@ -107,7 +107,7 @@ function createMachine(
   };
 }
 
-/** As the template has it; without one, nothing is logged. */
+/** The level that the template sets; without one, OFF. */
 function loggingConfiguration({ properties }: Resource): Record<string, unknown> {
   const { Level = 'OFF' } = (properties.LoggingConfiguration ?? {}) as { Level?: string };
   return { level: Level, includeExecutionData: false };

@@ -1,6 +1,6 @@
 /**
- * What Task states may call: functions, and the DynamoDB integrations that Step Functions has optimised.
- * Errors get the names that Step Functions gives them.
+ * The resources that Task states may call: functions, and the optimised DynamoDB integrations of Step
+ * Functions. Errors have the names that Step Functions gives them.
  */
 import type { DynamoDbWire } from '../dynamodb/wire.ts';
 import { applyFault } from '../faults/apply-fault.ts';
@@ -11,7 +11,9 @@ import { AwsError } from '../wire/aws-error.ts';
 const FUNCTION_ARN = /^arn:aws:lambda:[^:]+:\d+:function:[^:]+(:\$LATEST)?$/;
 const LAMBDA_INVOKE = 'arn:aws:states:::lambda:invoke';
 const DYNAMODB = /^arn:aws:states:::dynamodb:(getItem|putItem|updateItem|deleteItem)$/;
-/** A message of DynamoDB's that has no exception of its own in the Java SDK, by which errors are named. */
+/**
+ * DynamoDB errors without their own exception class in the Java SDK, after which Step Functions names errors.
+ */
 const GENERIC_DYNAMODB_ERRORS = ['ValidationException', 'UnknownOperationException'];
 
 export type TaskHandler = (input: unknown) => Promise<unknown>;
@@ -22,7 +24,7 @@ export interface TaskServices {
   readonly faults: FaultRegistry;
 }
 
-/** The handler of a Task's Resource; undefined when it cannot be called here. */
+/** The handler of a Task's `Resource`; undefined when the resource is not supported here. */
 export function taskHandler(resource: string, services: TaskServices): TaskHandler | undefined {
   if (FUNCTION_ARN.test(resource)) {
     const functionArn = resource.replace(/:\$LATEST$/, '');
@@ -39,7 +41,7 @@ export function taskHandler(resource: string, services: TaskServices): TaskHandl
   return (input) => callDynamoDb(services, apiName, input);
 }
 
-/** An error as the machine sees it: the name is matched, the message is the cause. */
+/** An error as the machine sees it: `ErrorEquals` matches the name, and the message becomes the cause. */
 const taskError = (name: string, cause: string): Error => Object.assign(new Error(cause), { name });
 
 async function invokeFunction(lambda: LambdaPool, functionName: string, input: unknown): Promise<unknown> {
@@ -88,7 +90,7 @@ async function callDynamoDb(
   }
 }
 
-/** `InternalServerError` on the wire is `InternalServerErrorException` there. */
+/** `InternalServerError` on the wire is `InternalServerErrorException` in the Java SDK. */
 function javaExceptionName(code: string): string {
   if (GENERIC_DYNAMODB_ERRORS.includes(code)) {
     return 'AmazonDynamoDBException';

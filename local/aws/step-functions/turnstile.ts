@@ -1,4 +1,4 @@
-/** Lets so many pass at once; the rest wait their turn, the first come first. */
+/** Limits how many calls run at once. The others wait in order of arrival. */
 export type Turnstile = <T>(pass: () => Promise<T>) => Promise<T>;
 
 export function createTurnstile(most: number): Turnstile {
@@ -14,7 +14,7 @@ export function createTurnstile(most: number): Turnstile {
     try {
       return await pass();
     } finally {
-      // The place goes to the next, or is free.
+      // The place passes to the next in line, or becomes free.
       const next = waiting.shift();
       if (next) {
         next();

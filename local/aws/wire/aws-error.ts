@@ -1,4 +1,4 @@
-/** A service's refusal, as it goes over the wire: a code for programs, a message for people. */
+/** An error of a service, as sent over the wire: a code for programs and a message for people. */
 
 const INTERNAL = /^(InternalServerError|InternalFailure|InternalError|InternalServiceError|ServiceException)/;
 const UNAVAILABLE = /^ServiceUnavailable/;
@@ -17,7 +17,7 @@ export class AwsError extends Error {
   }
 }
 
-/** The HTTP status that goes with an error code when nothing more is known: 5xx for the service's own faults. */
+/** The default HTTP status of an error code: 5xx for the service's own failures, otherwise 400. */
 function statusOf(code: string): number {
   if (UNAVAILABLE.test(code)) {
     return 503;

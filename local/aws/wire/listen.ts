@@ -1,4 +1,4 @@
-/** The emulators' server: requests as AWS's clients send them, on this machine only. */
+/** The emulators' HTTP server, for requests from AWS clients on this machine. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { listenOnLoopback } from '../../http/listen-loopback.ts';
@@ -10,7 +10,7 @@ export type Serve = (request: WireRequest) => Promise<WireAnswer>;
 
 export interface ListeningServer {
   readonly url: string;
-  /** Requests before this get 503. */
+  /** Starts to answer requests; earlier ones get a 503. */
   serve(serve: Serve): void;
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, serve:
 async function toWireRequest(request: IncomingMessage): Promise<WireRequest> {
   return {
     method: request.method ?? 'GET',
-    // A path may begin with two slashes, which would be a host to a base URL.
+    // Not resolved against a base URL, which would read a path that begins with two slashes as a host.
     url: new URL(`http://${HOST}${request.url}`),
     headers: request.headers,
     body: await buffer(request),

@@ -1,8 +1,8 @@
 /**
- * How many times as long as on AWS something may take here before it counts as timed out. There each function has
- * a processor of its own; here all of them, and what they call, share this machine's cores with whatever else runs.
+ * The factor by which timeouts are longer here than on AWS. On AWS each function has its own CPU share; here
+ * all functions and services share this machine's cores with everything else that runs.
  *
- * It applies to functions, tasks, executions, integrations and triggers alike, so that what ends in time on AWS ends
- * in time here. What a function is told of its deadline stays as on AWS.
+ * It applies to functions, tasks, executions, integrations and triggers alike, so that what finishes in time
+ * on AWS finishes in time here. The deadline that a function sees is the same as on AWS.
  */
 export const DEFAULT_PATIENCE = 3;

@@ -1,4 +1,4 @@
-/** The AWS Query protocol: parameters as a form, answers as XML. */
+/** The AWS Query protocol: form parameters in requests, XML in answers. */
 import { randomUUID } from 'node:crypto';
 import type { AwsError } from './aws-error.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
@@ -11,7 +11,7 @@ export interface XmlObject {
   readonly [name: string]: XmlValue | undefined;
 }
 
-/** Parameters of a call, from the query string and the form. */
+/** The parameters of a call, from the query string and the form body. */
 export function queryParameters({ url, body }: WireRequest): URLSearchParams {
   const parameters = new URLSearchParams(url.searchParams);
   for (const [name, value] of new URLSearchParams(body.toString('utf8'))) {
@@ -29,7 +29,7 @@ export const entries = (parameters: URLSearchParams, prefix: string): Map<string
     ]),
   );
 
-/** Beginnings `Prefix.1`, `Prefix.2`... that have parameters. */
+/** The prefixes `Prefix.1`, `Prefix.2`... that occur in parameter names. */
 export function numbered(parameters: URLSearchParams, prefix: string): string[] {
   const names = [...parameters.keys()];
   const numbers = new Set(
@@ -40,7 +40,7 @@ export function numbered(parameters: URLSearchParams, prefix: string): string[] 
   return [...numbers].map((number) => `${prefix}.${number}`);
 }
 
-/** The answer to a call that went well. */
+/** The answer to a call that succeeded. */
 export const queryAnswer = (action: string, result: XmlObject | undefined): WireAnswer =>
   xmlAnswer(
     200,
@@ -49,7 +49,7 @@ export const queryAnswer = (action: string, result: XmlObject | undefined): Wire
       `${element('ResponseMetadata', { RequestId: randomUUID() })}</${action}Response>`,
   );
 
-/** The answer to a call that did not. */
+/** The answer to a call that failed. */
 export const queryError = ({ status, code, message }: AwsError): WireAnswer =>
   xmlAnswer(
     status,
@@ -81,6 +81,6 @@ function content(value: XmlValue): string {
     .join('');
 }
 
-/** Text made safe inside XML and HTML elements and attributes. */
+/** Escapes text for XML and HTML elements and attributes. */
 export const escapeMarkup = (text: string): string =>
   text.replace(/[&<>"'\r]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,4 +1,4 @@
-/** A call as it came over the wire, and its answer: what every service here takes and gives. */
+/** A call as received over the wire, and its answer: the input and output of every service here. */
 import { randomUUID } from 'node:crypto';
 import { AwsError } from './aws-error.ts';
 
@@ -8,7 +8,7 @@ export interface WireRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
-  /** Short name of the function that makes the call, where one does. */
+  /** Short name of the calling function; absent when the caller is no function. */
   readonly caller?: string;
 }
 
@@ -23,7 +23,7 @@ export type JsonOperations = Readonly<
   Record<string, (input: Record<string, unknown>, request: WireRequest) => unknown>
 >;
 
-/** An answer of the protocols AWS JSON 1.0 and 1.1. */
+/** An answer in the AWS JSON 1.0 or 1.1 protocol. */
 export const jsonAnswer = (status: number, body: unknown, version: '1.0' | '1.1'): WireAnswer => ({
   status,
   headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': randomUUID() },
@@ -32,7 +32,7 @@ export const jsonAnswer = (status: number, body: unknown, version: '1.0' | '1.1'
 
 /**
  * Runs one operation of a JSON service.
- * @throws {AwsError} the operation's own, `UnknownOperationException` or `SerializationException`
+ * @throws {AwsError} an error of the operation, `UnknownOperationException` or `SerializationException`
  */
 export async function runJsonOperation(
   service: string,

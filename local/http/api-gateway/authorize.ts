@@ -1,11 +1,11 @@
-/** The Cognito user pool authorizer, with the local issuer in the pool's place. */
+/** The Cognito user pool authorizer; here the local issuer replaces the pool. */
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { GatewayError } from './gateway-error.ts';
 
 const BEARER = /^Bearer\s+/i;
 const JWKS_PATH = '/.well-known/jwks.json';
 
-/** Claims as API Gateway hands them on: every value is text. */
+/** Claims as API Gateway passes them on: every value is a string. */
 export type Claims = Readonly<Record<string, string>>;
 
 export type VerifyToken = (token: string) => Promise<Readonly<Record<string, unknown>>>;
@@ -17,8 +17,8 @@ export function createTokenVerifier(issuer: string): VerifyToken {
 }
 
 /**
- * Lets a request pass whose token holds at least one of the scopes. With scopes the token must be an
- * access token, without any an ID token, as on AWS.
+ * Accepts a request whose token has at least one of the scopes. As on AWS, a method with scopes requires an
+ * access token, and a method without any requires an ID token.
  * @throws {GatewayError} UNAUTHORIZED, ACCESS_DENIED
  */
 export async function authorize(

@@ -1,10 +1,10 @@
-/** The calls that API Gateway makes on AWS, sent to the local AWS endpoint. */
+/** The calls to AWS services that API Gateway makes, sent to the local AWS endpoint. */
 import { GatewayError } from './gateway-error.ts';
 
 export interface AwsCaller {
   readonly awsUrl: string;
   readonly region: string;
-  /** How many times as long as on AWS an answer may take. */
+  /** See aws/wire/patience.ts. */
   readonly patience: number;
 }
 
@@ -41,7 +41,7 @@ export async function callAws({ awsUrl, region, patience }: AwsCaller, call: Aws
   }
 }
 
-/** Names service and region as a signature would; the endpoint checks none. */
+/** Names service and region as a signed request does; the endpoint checks no signature. */
 function unsignedAuthorization(region: string, service: string): string {
   const date = new Date().toISOString().slice(0, 10).replaceAll('-', '');
   const scope = `${date}/${region}/${service}/aws4_request`;

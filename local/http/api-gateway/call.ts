@@ -1,4 +1,4 @@
-/** One call of a method: what authorizer and validator have let through to the integration. */
+/** One call of a method, as passed to the integration after the authorizer and the validator. */
 import type { AwsCaller } from './aws-call.ts';
 import type { GatewayRequest } from './gateway-message.ts';
 import type { RequestContext } from './request-context.ts';

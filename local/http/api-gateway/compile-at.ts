@@ -2,7 +2,7 @@
 import type { MappingTemplate } from './vtl/render-template.ts';
 import { compileTemplate } from './vtl/render-template.ts';
 
-/** `path` is the method's, for the message. @throws when the template is not valid or not supported */
+/** `path` is the method's, for the error message. @throws when the template is invalid or not supported */
 export function compileAt(path: string, source: string): MappingTemplate {
   try {
     return compileTemplate(source);

@@ -1,5 +1,5 @@
 /**
- * The answers that API Gateway gives in place of an integration's.
+ * The gateway responses: what API Gateway answers instead of an integration.
  * Types and default statuses: API Gateway developer guide, "Gateway response types".
  */
 
@@ -25,7 +25,7 @@ export type GatewayResponseType = keyof typeof GATEWAY_RESPONSES;
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
   readonly responseType: GatewayResponseType;
-  /** In place of the type's own status: a Lambda proxy that misbehaves is a 502. */
+  /** May differ from the type's default: a failing Lambda proxy is a 502. */
   readonly status: number;
 
   constructor(

@@ -1,4 +1,4 @@
-/** A request and an answer, as the API gateway handles them. */
+/** Requests and answers, as API Gateway handles them. */
 
 export type Pair = readonly [name: string, value: string];
 
@@ -8,7 +8,7 @@ export interface GatewayRequest {
   readonly path: string;
   /** Decoded, in the order sent. */
   readonly query: readonly Pair[];
-  /** Names as the client wrote them. */
+  /** Names as the client spelled them. */
   readonly headers: readonly Pair[];
   readonly body: Buffer;
   readonly sourceIp: string;
@@ -20,13 +20,13 @@ export interface GatewayAnswer {
   readonly body: string | Buffer;
 }
 
-/** The last value of a header, whatever the case of its name. */
+/** The last value of a header; its name is case-insensitive. */
 export function headerOf(headers: readonly Pair[], name: string): string | undefined {
   const wanted = name.toLowerCase();
   return headers.findLast(([each]) => each.toLowerCase() === wanted)?.[1];
 }
 
-/** Name and value, the last one of each name. */
+/** Maps each name to its last value. */
 export const lastValues = (pairs: readonly Pair[]): Record<string, string> => Object.fromEntries(pairs);
 
 /** The media type of a Content-Type, without parameters. */

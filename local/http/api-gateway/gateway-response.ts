@@ -1,5 +1,5 @@
 /**
- * Renders gateway responses. They are no VTL: only `$context.x`, `$stageVariables.x` and
+ * Renders gateway responses. Their templates are not VTL: only `$context.x`, `$stageVariables.x` and
  * `$method.request...x` are replaced.
  */
 import type { GatewayError } from './gateway-error.ts';
@@ -16,17 +16,17 @@ const NAME = String.raw`((?:context|stageVariables|method\.request)(?:\.[A-Za-z0
 const VARIABLE = new RegExp(String.raw`\$\{${NAME}\}|\$${NAME}`, 'g');
 const HEADER_PREFIX = 'gatewayresponse.header.';
 
-/** As the template customises one response type. */
+/** The customisation of one response type. */
 interface GatewayResponse {
   readonly status: number | undefined;
-  /** `gatewayresponse.header.X` to a mapping expression. */
+  /** From `gatewayresponse.header.X` to a mapping expression. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly templates: Readonly<Record<string, string>>;
 }
 
 export type GatewayResponses = ReadonlyMap<string, GatewayResponse>;
 
-/** Renders the response of the error's own type, else of DEFAULT_4XX or DEFAULT_5XX, else AWS's. */
+/** Renders the response of the error's type, else of DEFAULT_4XX or DEFAULT_5XX, else AWS's default. */
 export function renderGatewayResponse(
   error: GatewayError,
   responses: GatewayResponses,
@@ -66,7 +66,7 @@ export function renderGatewayResponse(
   };
 }
 
-/** The template that the client accepts by name, else JSON's, else the first. */
+/** The content type that Accept names exactly, else JSON, else the first one with a template. */
 export function chooseTemplate(
   templates: Readonly<Record<string, unknown>>,
   accept: string | undefined,

@@ -1,6 +1,7 @@
 /**
- * Integration responses, keyed by status code as in API Gateway: the later of two with the same code replaces the
- * earlier, and one whose code or header has no method response is refused.
+ * Integration responses, which API Gateway keys by status code. There, the later of two with the same code
+ * replaces the earlier, and one whose code or header no method response declares is refused. Here both are
+ * refused.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html
  */
 import type { Resource } from '../../cloudformation/load-stack.ts';
@@ -11,15 +12,15 @@ import type { MappingTemplate } from './vtl/render-template.ts';
 
 export interface IntegrationResponse {
   readonly status: number;
-  /** Must match the integration's whole status code; absent on the default. */
+  /** Must match the integration's whole status code; absent on the default response. */
   readonly pattern?: RegExp;
-  /** `method.response.header.X` to a mapping expression. */
+  /** From `method.response.header.X` to a mapping expression. */
   readonly parameters: Readonly<Record<string, string>>;
   /** By content type. */
   readonly templates: Readonly<Record<string, MappingTemplate>>;
 }
 
-/** @throws when a response would be lost or refused on AWS */
+/** @throws when AWS would drop or refuse a response */
 export function readIntegrationResponses(
   { path, properties }: Resource,
   integration: Record<string, unknown>,
@@ -29,7 +30,9 @@ export function readIntegrationResponses(
   return [...responses].map(([statusCode, response]) => {
     const method = declared.get(statusCode);
     if (!method) {
-      throw new Error(`${path}: the integration response ${statusCode} has no method response of that code.`);
+      throw new Error(
+        `${path}: the integration response ${statusCode} has no method response with that code.`,
+      );
     }
     const parameters = toTextMap(response.ResponseParameters);
     const surplus = Object.keys(parameters).find(
@@ -47,10 +50,12 @@ function byStatusCode(path: string, kind: string, responses: unknown): Map<strin
   for (const response of toList(responses).map(toObject)) {
     const code = toText(response.StatusCode);
     if (!/^[1-5]\d{2}$/.test(code)) {
-      throw new Error(`${path}: ${code || 'nothing'} is no status code.`);
+      throw new Error(`${path}: ${code || 'nothing'} is not a status code.`);
     }
     if (byCode.has(code)) {
-      throw new Error(`${path}: two ${kind} responses have the status code ${code}; AWS has one of each.`);
+      throw new Error(
+        `${path}: two ${kind} responses have the status code ${code}; AWS keeps only one per code.`,
+      );
     }
     byCode.set(code, response);
   }

@@ -1,4 +1,4 @@
-/** Reads what stands behind a method, with its templates compiled. */
+/** Reads the integration of a method and compiles its templates. */
 import type { Resource } from '../../cloudformation/load-stack.ts';
 import { toObject, toText, toTextMap } from '../json-values.ts';
 import { compileAt } from './compile-at.ts';
@@ -6,7 +6,7 @@ import type { IntegrationResponse } from './integration-responses.ts';
 import { readIntegrationResponses } from './integration-responses.ts';
 import type { MappingTemplate } from './vtl/render-template.ts';
 
-/** API Gateway's own limit, where the method sets no shorter one. Milliseconds. */
+/** API Gateway's limit, unless the method sets a shorter one. */
 const DEFAULT_TIMEOUT_MS = 29_000;
 const LAMBDA_URI = /^arn:[^:]+:apigateway:[^:]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
 const START_EXECUTION_URI = /^arn:[^:]+:apigateway:[^:]+:states:action\/StartSyncExecution$/;
@@ -23,7 +23,7 @@ export interface MappedIntegration {
   readonly responses: readonly IntegrationResponse[];
 }
 
-/** @throws when the integration is of a kind that the local runtime does not serve, or that AWS would refuse */
+/** @throws when the local runtime does not support the integration, or AWS would refuse it */
 export function readIntegration(method: Resource): Integration {
   const integration = toObject(method.properties.Integration);
   const type = toText(integration.Type);
@@ -36,7 +36,9 @@ export function readIntegration(method: Resource): Integration {
   if (type === 'MOCK' || (type === 'AWS' && START_EXECUTION_URI.test(uri))) {
     return { type, ...readMappings(method, integration), timeoutMs };
   }
-  throw new Error(`${method.path}: the local runtime has no integration ${type} with ${uri || 'no URI'}.`);
+  throw new Error(
+    `${method.path}: the local runtime does not support integration ${type} with ${uri || 'no URI'}.`,
+  );
 }
 
 function readMappings(
@@ -45,7 +47,7 @@ function readMappings(
 ): Omit<MappedIntegration, 'timeoutMs'> {
   const { path } = method;
   if (Object.keys(toObject(integration.RequestParameters)).length > 0) {
-    throw new Error(`${path}: the local runtime maps request parameters by templates only.`);
+    throw new Error(`${path}: the local runtime maps request parameters only by templates.`);
   }
   const passthrough = toText(integration.PassthroughBehavior) || 'WHEN_NO_MATCH';
   return {

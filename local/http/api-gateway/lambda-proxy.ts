@@ -17,7 +17,7 @@ interface ProxyIntegration {
   readonly timeoutMs: number;
 }
 
-/** @throws {GatewayError} with 502 when the function fails or does not answer in the form of a proxy */
+/** @throws {GatewayError} with 502 when the function fails or does not return a proxy response */
 export async function invokeLambdaProxy(integration: ProxyIntegration, call: Call): Promise<GatewayAnswer> {
   const result = await callAws(call.aws, {
     service: 'lambda',
@@ -37,7 +37,7 @@ export async function invokeLambdaProxy(integration: ProxyIntegration, call: Cal
   return readProxyResponse(result.body);
 }
 
-/** The event of APIGatewayProxyEvent; path and path parameters stay percent-encoded, as REST APIs send them. */
+/** An APIGatewayProxyEvent. Path and path parameters stay percent-encoded, as in REST APIs. */
 function createProxyEvent(call: Call): Record<string, unknown> {
   const { request, context, pathParameters, stageVariables } = call;
   const headers = [...request.headers.filter(([name]) => !isForwarded(name)), ...forwardedHeaders(call)];
@@ -72,7 +72,7 @@ function readProxyResponse(payload: string): GatewayAnswer {
   ) {
     throw new GatewayError('DEFAULT_5XX', 'Internal server error', {
       status: BAD_GATEWAY,
-      cause: 'The function did not answer with a proxy response.',
+      cause: 'The function did not return a proxy response.',
     });
   }
   const headers = readHeaders(response);
@@ -83,7 +83,7 @@ function readProxyResponse(payload: string): GatewayAnswer {
   };
 }
 
-/** Where both members name a header, multiValueHeaders wins. */
+/** If both members name a header, multiValueHeaders takes precedence. */
 function readHeaders({ headers, multiValueHeaders }: Record<string, unknown>): Pair[] {
   const many = Object.entries(toObject(multiValueHeaders)).flatMap(([name, values]) =>
     (Array.isArray(values) ? values : []).map((value): Pair => [name, toText(value)]),
@@ -94,7 +94,7 @@ function readHeaders({ headers, multiValueHeaders }: Record<string, unknown>): P
 
 const isForwarded = (name: string): boolean => /^x-forwarded-(for|port|proto)$/i.test(name);
 
-/** API Gateway adds its caller's address to those that the caller sent: anybody may put others before it. */
+/** As API Gateway does, appends the caller's address to those that it sent, which anyone can forge. */
 function forwardedHeaders({ request }: Call): Pair[] {
   const sent = request.headers.filter(([name]) => /^x-forwarded-for$/i.test(name)).map(([, value]) => value);
   const port = (headerOf(request.headers, 'Host') ?? '').split(':').at(-1) ?? '';
@@ -122,6 +122,6 @@ function parseOrUndefined(text: string): unknown {
   }
 }
 
-/** The message and stack of a function's error may hold what nobody should read. */
+/** Only the type of a function's error: its message and stack may contain personal data. */
 const errorTypeOf = (payload: string): string =>
   toText(toObject(parseOrUndefined(payload)).errorType) || 'An error';

@@ -16,14 +16,14 @@ import type { MappingTemplate } from './vtl/render-template.ts';
 const STATES_JSON = 'application/x-amz-json-1.0';
 const HEADER_PREFIX = 'method.response.header.';
 
-/** What the integration answered, before it is mapped. */
+/** The integration's answer, before mapping. */
 interface Outcome {
   readonly status: number;
   readonly headers: readonly Pair[];
   readonly body: string;
 }
 
-/** @throws {GatewayError} UNSUPPORTED_MEDIA_TYPE, API_CONFIGURATION_ERROR and what the call to AWS throws */
+/** @throws {GatewayError} UNSUPPORTED_MEDIA_TYPE, API_CONFIGURATION_ERROR, or an error of the call to AWS */
 export async function runMappedIntegration(
   integration: Extract<Integration, { type: 'AWS' | 'MOCK' }>,
   call: Call,
@@ -58,7 +58,7 @@ function mapRequest(
 function mock(request: string): Outcome {
   const { statusCode } = toObject(parseConfiguration(request));
   if (typeof statusCode !== 'number') {
-    throw configurationError('The mock template gave no statusCode.');
+    throw configurationError('The mock template returned no statusCode.');
   }
   return { status: statusCode, headers: [], body: '' };
 }
@@ -78,7 +78,7 @@ function selectResponse(responses: readonly IntegrationResponse[], status: strin
   const selected =
     responses.find(({ pattern }) => pattern?.test(status)) ?? responses.find(({ pattern }) => !pattern);
   if (!selected) {
-    throw configurationError(`No integration response is for status ${status}.`);
+    throw configurationError(`No integration response matches status ${status}.`);
   }
   return selected;
 }

@@ -1,4 +1,7 @@
-/** Finds the resource and method of a request; a literal segment goes before `{name}`, that before `{name+}`. */
+/**
+ * Finds the resource and method of a request. A literal segment takes precedence over `{name}`, and that over
+ * `{name+}`.
+ */
 
 const PARAMETER = /^\{([^}+]+)(\+)?\}$/;
 
@@ -11,11 +14,11 @@ export interface Routable {
 
 export interface RouteMatch<T> {
   readonly route: T;
-  /** Percent-encoded as sent: a REST API hands path parameters on undecoded. */
+  /** Percent-encoded as sent: a REST API does not decode path parameters. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** `path` has no stage; empty segments at its ends do not count. */
+/** `path` excludes the stage; empty segments do not count. */
 export function matchRoute<T extends Routable>(
   routes: readonly T[],
   method: string,

@@ -1,5 +1,5 @@
 /**
- * The expressions that map parameters outside of templates: `'static'`, `context.x`, `stageVariables.x`,
+ * The expressions that map parameters without a template: `'static'`, `context.x`, `stageVariables.x`,
  * `method.request.header.X`, `integration.response.header.X`.
  */
 import type { Pair } from './gateway-message.ts';
@@ -16,7 +16,7 @@ export interface ParameterSources {
   readonly responseHeaders?: readonly Pair[];
 }
 
-/** The value of an expression; undefined where it names something absent. */
+/** The value of an expression; undefined if what it names is absent. */
 export function readParameter(expression: string, sources: ParameterSources): string | undefined {
   const literal = STATIC.exec(expression)?.[1];
   if (literal !== undefined) {

@@ -1,4 +1,4 @@
-/** `$context` of templates, which is also `requestContext` of a Lambda proxy event. */
+/** `$context` in templates, which is also `requestContext` in a Lambda proxy event. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { GatewayRequest } from './gateway-message.ts';
 import { headerOf } from './gateway-message.ts';
@@ -6,11 +6,11 @@ import { headerOf } from './gateway-message.ts';
 const ACCOUNT_ID = '000000000000';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Bytes in an extended request id: `VjR22Hr2oAMFnIw=`. */
+/** The bytes that an extended request id encodes: `VjR22Hr2oAMFnIw=`. */
 const EXTENDED_ID_BYTES = 11;
 
 export type RequestContext = Record<string, unknown> & {
-  /** The caller's, if it sent one. */
+  /** The caller's own id, if it sent one. */
   readonly requestId: string;
   /** Cannot be set by callers. */
   readonly extendedRequestId: string;
@@ -23,7 +23,7 @@ interface ContextSources {
   readonly nowMs: number;
 }
 
-/** What is known before a route is found. */
+/** The members that are known before the route is found. */
 export function createRequestContext({ request, apiId, stage, nowMs }: ContextSources): RequestContext {
   const domainName = headerOf(request.headers, 'Host') ?? 'localhost';
   return {

@@ -6,10 +6,10 @@ import type { RequestRules } from './validate-request.ts';
 
 type Check = (document: unknown) => boolean;
 
-/** Models that every API has: `Empty` lets everything pass. */
+/** The models that every API has; here they accept any body. */
 const BUILT_IN = new Set(['Empty', 'Error']);
 
-/** @throws when a model is not a JSON schema that can be checked here */
+/** @throws when a model is not a JSON schema that this runtime can check */
 export function readRequestRules(method: Resource, byRef: ReadonlyMap<string, Resource>): RequestRules {
   const { RequestValidatorId, RequestParameters, RequestModels } = method.properties;
   const validator = byRef.get(toText(RequestValidatorId))?.properties ?? {};
@@ -30,7 +30,7 @@ function compileModel(name: string, method: Resource, byRef: ReadonlyMap<string,
     return () => true;
   }
   const source = byRef.get(name)?.properties.Schema;
-  // Models are draft 4, which ajv has no name for; the keywords in use here mean the same to it.
+  // Models are JSON Schema draft 4, which ajv does not know; it treats the keywords used here the same.
   const {
     $schema: _draft,
     id: _id,

@@ -1,4 +1,4 @@
-/** Reads the REST API of a stack into what is needed to serve it, and refuses what cannot be served. */
+/** Reads what is needed to serve the stack's REST API, and refuses what cannot be served. */
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import { toText, toTextList, toTextMap } from '../json-values.ts';
 import type { GatewayResponses } from './gateway-response.ts';
@@ -13,7 +13,7 @@ const DEFAULT_TOKEN_HEADER = 'Authorization';
 
 interface Route extends Routable {
   readonly resourceId: string;
-  /** Absent: anybody may call it. */
+  /** Absent: anyone may call the route. */
   readonly authorization?: { readonly scopes: readonly string[]; readonly tokenHeader: string };
   readonly rules: RequestRules;
   readonly integration: Integration;
@@ -29,7 +29,7 @@ export interface RestApi {
   readonly gatewayResponses: GatewayResponses;
 }
 
-/** @throws when the stack has not exactly one REST API with a stage, or a method that is not supported */
+/** @throws when the stack does not have exactly one REST API with a stage, or a method is not supported */
 export function readRestApi(stack: Stack): RestApi {
   const resources = [...stack.resources.values()];
   const ofType = (type: string): Resource[] =>
@@ -37,7 +37,7 @@ export function readRestApi(stack: Stack): RestApi {
   const [api, ...others] = ofType('RestApi');
   const stage = ofType('Stage').find(({ properties }) => properties.RestApiId === api?.ref);
   if (!api || !stage || others.length > 0) {
-    throw new Error(`Stack ${stack.name} must have one REST API with a stage to run locally.`);
+    throw new Error(`Stack ${stack.name} must have exactly one REST API, with a stage, to run locally.`);
   }
   const byRef = new Map(resources.map((resource) => [resource.ref, resource]));
   return {
@@ -63,7 +63,7 @@ function readRoute(method: Resource, byRef: ReadonlyMap<string, Resource>): Rout
   };
 }
 
-/** Empty for the root, which is no resource of its own. */
+/** Empty for the root, which has no resource in the template. */
 function pathOf(resourceId: string, byRef: ReadonlyMap<string, Resource>): string {
   const resource = byRef.get(resourceId);
   if (resource?.type !== 'AWS::ApiGateway::Resource') {
@@ -81,7 +81,9 @@ function readAuthorization(
     return undefined;
   }
   if (type !== 'COGNITO_USER_POOLS') {
-    throw new Error(`${method.path}: the local runtime has no authorization of type ${String(type)}.`);
+    throw new Error(
+      `${method.path}: the local runtime does not support authorization of type ${String(type)}.`,
+    );
   }
   const source = byRef.get(toText(AuthorizerId))?.properties.IdentitySource;
   return {

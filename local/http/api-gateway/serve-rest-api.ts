@@ -1,6 +1,6 @@
 /**
- * Serves a REST API in API Gateway's order: route, authorizer, request validator, integration; and a
- * gateway response where one of them refuses.
+ * Serves a REST API in API Gateway's order: route, authorizer, request validator, integration. If one of them
+ * refuses, the answer is a gateway response.
  */
 import type { VerifyToken } from './authorize.ts';
 import { authorize } from './authorize.ts';
@@ -17,23 +17,23 @@ import { createRequestContext } from './request-context.ts';
 import type { RestApi } from './rest-api.ts';
 import { validateRequest } from './validate-request.ts';
 
-/** API Gateway's payload limit. Bytes. */
+/** API Gateway's payload limit. */
 export const MAX_PAYLOAD_BYTES = 10 * 1024 * 1024;
 const DEFAULT_CONTENT_TYPE = 'application/json';
 
 export interface RestApiDependencies {
   readonly awsUrl: string;
   readonly verifyToken: VerifyToken;
-  /** Hears why a request ended with a 5xx gateway response. */
+  /** Called with the reason when a request ends with a 5xx gateway response. */
   readonly onFailure: (message: string) => void;
   readonly now?: () => number;
-  /** How many times as long as on AWS an integration may take. Default 1. */
+  /** Factor on the integrations' timeouts; see aws/wire/patience.ts. Default 1. */
   readonly patience?: number;
 }
 
 export type ServeRestApi = (request: GatewayRequest) => Promise<GatewayAnswer>;
 
-/** A function that answers requests whose path starts with the stage. */
+/** Returns a function that answers requests whose path starts with the stage. */
 export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): ServeRestApi {
   const { awsUrl, now = Date.now, onFailure, patience = 1 } = dependencies;
   const aws: AwsCaller = { awsUrl, region: api.region, patience };
@@ -118,7 +118,7 @@ function asGatewayError(thrown: unknown): GatewayError {
   return new GatewayError('DEFAULT_5XX', 'Internal server error', { cause: thrown });
 }
 
-/** Not the path: it has people's ids in it. */
+/** Not the request's path, because it contains user ids. */
 const routeOf = ({ stage, resourcePath = '' }: RequestContext): string => `/${stage}${resourcePath}`;
 
 function reasonOf(error: GatewayError): string {

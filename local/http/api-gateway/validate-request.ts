@@ -1,4 +1,4 @@
-/** Request validators: required parameters, and bodies against models. */
+/** Request validation: required parameters, and the body against its model. */
 import { GatewayError } from './gateway-error.ts';
 import type { Pair } from './gateway-message.ts';
 import { headerOf } from './gateway-message.ts';
@@ -10,7 +10,7 @@ export interface RequestRules {
   readonly validatesParameters: boolean;
   /** Names of required parameters: `method.request.querystring.user_id`. */
   readonly requiredParameters: readonly string[];
-  /** Content type, or `$default`, to the model's check. */
+  /** From content type, or `$default`, to the model's check. */
   readonly models: ReadonlyMap<string, (document: unknown) => boolean>;
 }
 
@@ -51,7 +51,7 @@ function requireParameters({ requiredParameters }: RequestRules, { headers, quer
   );
 }
 
-/** A content type without a model is not checked; an absent body counts as an empty object. */
+/** A body whose content type has no model is not checked. An absent body counts as an empty object. */
 function requireBody({ models }: RequestRules, { contentType, body }: ValidatedParts): void {
   const isValid = models.get(contentType) ?? models.get('$default');
   if (!isValid) {

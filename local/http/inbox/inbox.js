@@ -1,4 +1,4 @@
-/** Shows new messages without a reload, and leaves the page alone while there are none. */
+/** Shows new messages without a reload, and changes nothing while there are none. */
 const REFRESH_MS = 2000;
 
 const newestOf = (messages) => `${messages.length}:${messages[0]?.id ?? ''}`;

@@ -1,15 +1,15 @@
-/** The inbox page: what people received, newest first, with links to click. */
+/** The inbox page: the messages to people, newest first, with clickable links. */
 import type { Message } from '../../aws/sns/message-store.ts';
 
 const URL_IN_TEXT = /https?:\/\/[^\s<>"]+/g;
-/** Punctuation that ends the sentence, not the link. */
+/** Punctuation that belongs to the sentence, not to the link. */
 const TRAILING = /[.,;:!?)\]]+$/;
 
-/** A whole HTML document; everything from messages is escaped. */
+/** A complete HTML document; everything from messages is escaped. */
 export function renderInbox(name: string, messages: readonly Message[]): string {
   const list =
     messages.length === 0
-      ? '<p class="empty">Nothing has been sent yet. What people would receive appears here.</p>'
+      ? '<p class="empty">Nothing has been sent yet. Messages to people appear here.</p>'
       : `<ol>${messages.map(renderMessage).join('')}</ol>`;
   return `<!doctype html>
 <html lang="en">

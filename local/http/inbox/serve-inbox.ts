@@ -1,4 +1,4 @@
-/** Serves the inbox page and its two files, which nothing outside this machine may read. */
+/** Serves the inbox page and its two files, with strict security headers. */
 import { readFileSync } from 'node:fs';
 import type { MessageStore } from '../../aws/sns/message-store.ts';
 import type { GatewayAnswer, Pair } from '../api-gateway/gateway-message.ts';
@@ -16,7 +16,7 @@ const HEADERS: readonly Pair[] = [
 
 const readOwn = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
-/** undefined when the path is not of the inbox. */
+/** Undefined when the path does not belong to the inbox. */
 export function serveInbox(path: string, name: string, messages: MessageStore): GatewayAnswer | undefined {
   switch (path) {
     case '/inbox':

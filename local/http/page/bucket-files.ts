@@ -1,4 +1,4 @@
-/** The objects that the stack's bucket deployments would upload, read from the assets in cdk.out. */
+/** The objects that the stack's bucket deployments would upload, read from the assets in the assembly. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
@@ -21,7 +21,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 const UNKNOWN_TYPE = 'binary/octet-stream';
 
-/** Changes a file that deployment puts something into, by its name. */
+/** Changes a file in which the deployment replaces markers; `name` is its path in the asset. */
 export type RewriteFile = (name: string, text: string) => string;
 
 export interface BucketFile {
@@ -32,12 +32,12 @@ export interface BucketFile {
 
 interface Source {
   readonly folder: string;
-  /** Marker to what deployment puts in its place. */
+  /** From marker to the value that replaces it at deployment. */
   readonly markers: Readonly<Record<string, string>>;
   readonly isJsonEscaped: boolean;
 }
 
-/** Objects by key. Later deployments and sources win. @throws when an asset is not a folder */
+/** Objects by key; later deployments and sources take precedence. @throws when an asset is not a folder */
 export function readBucketFiles(
   stack: Stack,
   urls: LocalUrls,
@@ -69,7 +69,7 @@ function readSources({ path, properties }: Resource, stack: Stack): Source[] {
   return toTextList(properties.SourceObjectKeys).map((s3Key, index) => {
     const folder = stack.assets(s3Key);
     if (!statSync(folder).isDirectory()) {
-      throw new Error(`${path}: the local runtime serves assets that are folders only, not ${folder}.`);
+      throw new Error(`${path}: the local runtime serves only assets that are folders, not ${folder}.`);
     }
     return {
       folder,
@@ -84,7 +84,7 @@ const listFiles = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
 
-/** As `aws s3 sync` does: exclusions first, then inclusions bring files back. */
+/** As in `aws s3 sync`, inclusions override exclusions. */
 function createFilter(exclude: readonly string[], include: readonly string[]): (name: string) => boolean {
   const excluded = exclude.map(globToRegex);
   const included = include.map(globToRegex);

@@ -1,4 +1,7 @@
-/** The stack's CloudFront distribution: the page from its bucket, with headers, error responses and error cache. */
+/**
+ * The stack's CloudFront distribution: behaviours, the page's files, headers, error responses and error
+ * cache.
+ */
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import type { GatewayAnswer, GatewayRequest, Pair } from '../api-gateway/gateway-message.ts';
 import type { JsonObject } from '../json-values.ts';
@@ -11,11 +14,11 @@ import { readOwnHosts } from './own-hosts.ts';
 import type { PolicyHeader } from './response-headers.ts';
 import { applyPolicy, readPolicyHeaders } from './response-headers.ts';
 
-/** What S3 says of an object that is not there to a reader who may not list the bucket. */
+/** What S3 answers for a missing object to a reader without permission to list the bucket. */
 const S3_NOT_FOUND = 403;
 const API_HOST = /\.execute-api\./;
 /**
- * Seconds for which an answer may be kept, by managed cache policy: CachingDisabled and CachingOptimized.
+ * The maximum TTLs of the managed cache policies CachingDisabled and CachingOptimized, by policy id.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  */
 const MAX_TTL_SECONDS: Readonly<Record<string, number>> = {
@@ -24,28 +27,30 @@ const MAX_TTL_SECONDS: Readonly<Record<string, number>> = {
 };
 
 export interface Distribution {
-  /** The path by which the API is asked when the path's behaviour leads to it; undefined when it does not. */
+  /** The path at the API, when the behaviour of `path` leads to it; otherwise undefined. */
   readonly apiPath: (path: string) => string | undefined;
-  /** The API's answer, or the cached error of this path; the request has the path that the viewer asked for. */
+  /**
+   * The API's answer, or the cached error for this path; `request` has the path that the viewer requested.
+   */
   readonly throughCache: (
     request: GatewayRequest,
     askApi: () => Promise<GatewayAnswer>,
   ) => Promise<GatewayAnswer>;
   /** The page's answer to a GET or HEAD; `path` is percent-encoded. */
   readonly servePage: (path: string) => GatewayAnswer;
-  /** Adds the headers of the behaviour that the path falls under. */
+  /** Adds the headers of the behaviour that matches the path. */
   readonly withHeaders: (path: string, answer: GatewayAnswer) => GatewayAnswer;
 }
 
 interface Behavior {
   readonly pattern: RegExp;
   readonly policy: readonly PolicyHeader[];
-  /** What stands before the path on the way to the API; undefined when the behaviour leads to the page. */
+  /** The origin path of the API; undefined when the behaviour leads to the page. */
   readonly apiPrefix: string | undefined;
   readonly maxTtlSeconds: number;
 }
 
-/** Without a distribution in the stack, every path is not found and no header is added. */
+/** Without a distribution in the stack, no path leads to the API, and no headers or error pages are added. */
 export function readDistribution(
   stack: Stack,
   urls: LocalUrls,
@@ -79,7 +84,7 @@ export function readDistribution(
   };
 }
 
-/** In CloudFront's order: listed ones first, the default last. */
+/** In CloudFront's order: the listed behaviours, then the default. */
 function readBehaviors(
   config: Record<string, unknown>,
   resources: readonly Resource[],
@@ -114,7 +119,7 @@ function readMaxTtl(policyId: string): number {
   return seconds;
 }
 
-/** An API is told from a bucket by its host. */
+/** The origin path of an API, which its host name distinguishes from a bucket. */
 function readApiPrefix(
   { DomainName, OriginPath }: Record<string, unknown> = {},
   apiHosts: readonly string[],
@@ -123,7 +128,7 @@ function readApiPrefix(
   return API_HOST.test(host) || apiHosts.includes(host) ? toText(OriginPath) : undefined;
 }
 
-/** `*` stands for any characters, `?` for one; a leading slash may be left out. */
+/** `*` matches any characters, `?` matches one; the leading slash is optional. */
 function patternToRegex(pattern: string): RegExp {
   const escaped = pattern.replace(/^\//, '').replace(/[\\^$.|+()[\]{}]/g, '\\$&');
   return new RegExp(`^/?${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');

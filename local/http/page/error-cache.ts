@@ -1,6 +1,6 @@
 /**
- * CloudFront's cache of an origin's errors: some statuses are always kept, whatever their Cache-Control says, for ten
- * seconds unless the distribution says otherwise, and for everybody who asks for the path.
+ * CloudFront's cache of an origin's errors. It always caches some statuses, whatever their Cache-Control
+ * says, for ten seconds unless the distribution sets another time, and for everyone who requests the path.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
@@ -8,16 +8,21 @@ import type { GatewayAnswer, GatewayRequest } from '../api-gateway/gateway-messa
 import { headerOf } from '../api-gateway/gateway-message.ts';
 import { toList, toObject } from '../json-values.ts';
 
-/** AWS's page has listed 405 here and, at other times, among those below; this is the stricter reading. */
+/**
+ * AWS's documentation has listed 405 here and, at other times, among those below. This is the stricter
+ * reading.
+ */
 const ALWAYS_KEPT = [404, 405, 414, 500, 501, 502, 503, 504];
-/** Kept only where Cache-Control has `max-age` or `s-maxage`. */
+/** Cached only when Cache-Control has `max-age` or `s-maxage`. */
 const KEPT_WHEN_ASKED = [400, 403, 412, 415];
 const DEFAULT_MINIMUM_TTL_SECONDS = 10;
-/** Answers to other methods are never kept, nor are those methods answered from the cache. */
+/** Requests with other methods neither fill the cache nor are answered from it. */
 const CACHED_METHODS = ['GET', 'HEAD'];
 
 export interface ErrorCache {
-  /** The kept error of this path, or what the origin answers. An answer's own `max-age` counts up to `maxTtlSeconds`. */
+  /**
+   * The cached error for this path, or the origin's answer. `maxTtlSeconds` limits an answer's own `max-age`.
+   */
   through(
     request: GatewayRequest,
     maxTtlSeconds: number,
@@ -25,7 +30,7 @@ export interface ErrorCache {
   ): Promise<GatewayAnswer>;
 }
 
-/** The key is the path alone: the supported cache policies add neither query nor headers to it. */
+/** The cache key is the path alone: the supported cache policies add neither query strings nor headers. */
 export function createErrorCache(config: Record<string, unknown>, now: () => number): ErrorCache {
   const minimumTtls = readMinimumTtls(config);
   const kept = new Map<string, { readonly answer: GatewayAnswer; readonly untilMs: number }>();
@@ -73,7 +78,7 @@ function secondsToKeep(
   return Math.max(Math.min(asked ?? 0, maxTtlSeconds), minimum);
 }
 
-/** `s-maxage` is for shared caches and wins. */
+/** `s-maxage` is for shared caches and takes precedence. */
 function maxAge(cacheControl: string): number | undefined {
   const seconds = (directive: string) =>
     new RegExp(`(?:^|[,\\s])${directive}=(\\d+)`, 'i').exec(cacheControl)?.[1];

@@ -1,10 +1,10 @@
-/** Points the URLs that AWS would have at what stands in for it on this machine. */
+/** Replaces the AWS URLs of a stack with those of this machine. */
 
 export interface LocalUrls {
-  /** Origins, without a slash. */
+  /** Origins, without a trailing slash. */
   readonly pageUrl: string;
   readonly issuerUrl: string;
-  /** Host names of the page's and the API's own domains. */
+  /** Custom domain names of the page and the API. */
   readonly ownHosts: readonly string[];
 }
 
@@ -13,7 +13,7 @@ const USER_POOL = /https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com\/[A-Za-z0-9
 const PAGE_HOST = /https:\/\/[A-Za-z0-9]+\.cloudfront\.net/g;
 const API_HOST = /https:\/\/[A-Za-z0-9]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g;
 
-/** Replaces the Cognito sign-in host and issuer, and the hosts of CloudFront, API Gateway and own domains. */
+/** Replaces the origins of the Cognito sign-in and issuer, CloudFront, API Gateway and the custom domains. */
 export function toLocalUrls(text: string, { pageUrl, issuerUrl, ownHosts }: LocalUrls): string {
   const localised = text
     .replace(SIGN_IN_HOST, issuerUrl)

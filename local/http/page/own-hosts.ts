@@ -1,4 +1,4 @@
-/** The host names that a stack configures for its page and its API, besides AWS's own. */
+/** The custom domain names that a stack configures for its page and its API. */
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import { toObject, toText, toTextList } from '../json-values.ts';
 
@@ -7,7 +7,7 @@ export interface OwnHosts {
   readonly api: readonly string[];
 }
 
-/** @throws when a domain of the API has another base path than the stage's name, under which it is served here */
+/** @throws when a domain of the API has a base path other than the stage's name, the only one served here */
 export function readOwnHosts(stack: Stack): OwnHosts {
   const ofType = (type: string) => [...stack.resources.values()].filter((resource) => resource.type === type);
   ofType('AWS::ApiGateway::BasePathMapping').forEach(refuseOtherPath);
@@ -24,6 +24,6 @@ function refuseOtherPath({ path, properties: { BasePath, Stage } }: Resource): v
     return;
   }
   throw new Error(
-    `${path}: the local runtime serves an API by its stage's name only, not by "${toText(BasePath)}".`,
+    `${path}: the local runtime serves an API only under its stage's name, not under "${toText(BasePath)}".`,
   );
 }

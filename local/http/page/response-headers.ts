@@ -8,11 +8,11 @@ import { toLocalUrls } from './local-urls.ts';
 export interface PolicyHeader {
   readonly name: string;
   readonly value: string;
-  /** Whether it also replaces a header that the origin sent. */
+  /** Whether it replaces a header of the same name from the origin. */
   readonly overrides: boolean;
 }
 
-/** Strict-Transport-Security is kept: browsers ignore it over HTTP. */
+/** Includes Strict-Transport-Security, which browsers ignore over HTTP. */
 export function readPolicyHeaders(policy: Resource | undefined, urls: LocalUrls): readonly PolicyHeader[] {
   const config = toObject(policy?.properties.ResponseHeadersPolicyConfig);
   const security = toObject(config.SecurityHeadersConfig);
@@ -31,7 +31,7 @@ export function readPolicyHeaders(policy: Resource | undefined, urls: LocalUrls)
   return headers.flat();
 }
 
-/** Adds the policy's headers to what an origin sent. */
+/** Adds the policy's headers to those of the origin. */
 export function applyPolicy(headers: readonly Pair[], policy: readonly PolicyHeader[]): Pair[] {
   const isNamed = (name: string) => (pair: Pair) => pair[0].toLowerCase() === name.toLowerCase();
   const added = policy.filter(({ name, overrides }) => overrides || !headers.some(isNamed(name)));

@@ -16,7 +16,7 @@ async function call(path: string, init: RequestInit) {
 }
 
 describe('the endpoint', () => {
-  it('names the port when it is taken', async () => {
+  it('names the port when it is in use', async () => {
     const port = Number(new URL(aws.url).port);
     await expect(startLocalEndpoint({}, {}, { port })).rejects.toMatchObject({
       name: 'PortInUseError',
@@ -28,7 +28,7 @@ describe('the endpoint', () => {
     ['secretsmanager.DeleteSecret', 'Secrets Manager DeleteSecret is not supported'],
     ['AWSStepFunctions.StartExecution', 'Step Functions StartExecution is not supported'],
     ['AmazonSQS.SendMessage', 'AmazonSQS is not supported here; DynamoDB, SNS, Secrets Manager'],
-  ])('says that %s is not supported, and what is', async (target, message) => {
+  ])('says that %s is not supported, and lists what is', async (target, message) => {
     const { status, body } = await call('/', { headers: { 'x-amz-target': target }, body: '{}' });
     expect(status).toBe(400);
     expect(JSON.parse(body)).toEqual({
@@ -37,7 +37,7 @@ describe('the endpoint', () => {
     });
   });
 
-  it('answers an unknown SNS action in its own XML', async () => {
+  it('answers an unknown SNS action with an SNS XML error', async () => {
     const { status, body } = await call('/', { body: new URLSearchParams({ Action: 'PublishBatch' }) });
     expect(status).toBe(400);
     expect(body).toContain(
@@ -53,12 +53,12 @@ describe('the endpoint', () => {
     expect([status, JSON.parse(body).__type]).toEqual([400, 'SerializationException']);
   });
 
-  it.each(['//', '//['])('knows no operation at the path %s', async (path) => {
+  it.each(['//', '//['])('finds no operation at the path %s', async (path) => {
     const { status, body } = await call(path, { body: '{}' });
     expect([status, JSON.parse(body).__type]).toEqual([404, 'UnknownOperationException']);
   });
 
-  it('refuses calls under another host name, so that AWS clients can say why', async () => {
+  it('refuses calls under another host name with an error that AWS clients can read', async () => {
     const { status, body } = await callAs('evil.example:4566', Number(new URL(aws.url).port), '/');
     expect([status, JSON.parse(body)]).toEqual([
       403,

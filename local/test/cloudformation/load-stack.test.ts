@@ -19,7 +19,7 @@ async function load(resources: object, sections: object = {}, bundles = {}) {
   return loadStack(cdkOut.folder, STACK_NAME);
 }
 
-/** The value of an intrinsic, as it arrives in a role's description. */
+/** The value of an intrinsic, resolved as a property of a role. */
 async function resolved(intrinsic: unknown, others: object = {}, sections: object = {}): Promise<unknown> {
   const role = { Type: 'AWS::IAM::Role', Properties: { Value: intrinsic } };
   const { resources } = await load({ Probe: role, ...others }, sections);
@@ -70,7 +70,7 @@ describe('intrinsic functions', () => {
     expect(await resolved({ Ref: 'BootstrapVersion' }, {}, { Parameters })).toBe('/cdk');
   });
 
-  it('follows conditions, and leaves out a resource whose condition is false', async () => {
+  it('evaluates conditions, and leaves out a resource whose condition is false', async () => {
     const Conditions = { InUs: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] } };
     const others = { Things: { ...TABLE, Condition: 'InUs' } };
     expect(await resolved({ 'Fn::If': ['InUs', 'us', 'elsewhere'] }, others, { Conditions })).toBe(
@@ -80,7 +80,7 @@ describe('intrinsic functions', () => {
     expect([...resources.keys()]).toEqual([]);
   });
 
-  it('names resource and property path of an intrinsic that it does not know', async () => {
+  it('names the resource and property path of an unsupported intrinsic', async () => {
     const resolving = resolved({ deep: [{ 'Fn::Cidr': [] }] });
     await expect(resolving).rejects.toBeInstanceOf(UnsupportedIntrinsicError);
     await expect(resolving).rejects.toThrow(
@@ -88,13 +88,13 @@ describe('intrinsic functions', () => {
     );
   });
 
-  it('names an attribute that it does not know', async () => {
+  it('names an unsupported attribute', async () => {
     await expect(resolved({ 'Fn::GetAtt': ['Things', 'StreamArn'] }, { Things: TABLE })).rejects.toThrow(
       'Probe.Properties.Value: Fn::GetAtt Things.StreamArn is not supported by the local runtime',
     );
   });
 
-  it('gives a placeholder for a value read from another region', async () => {
+  it('resolves a value read from another region to a placeholder', async () => {
     const Reader = { Type: 'Custom::CrossRegionExportReader' };
     expect(await resolved({ 'Fn::GetAtt': ['Reader', '/cdk/exports/acl'] }, { Reader })).toBe(
       'local-Reader-/cdk/exports/acl',
@@ -103,7 +103,7 @@ describe('intrinsic functions', () => {
 });
 
 describe('resources', () => {
-  it('refuses every type that it does not know in one error', async () => {
+  it('are refused, all unknown types in one error', async () => {
     const resources = {
       Queue: { Type: 'AWS::SQS::Queue' },
       Bus: { Type: 'AWS::Events::EventBus' },
@@ -116,7 +116,7 @@ describe('resources', () => {
     );
   });
 
-  it('gives a function the short name of its construct, and its ARN', async () => {
+  it('have the short name of their construct, and their ARN', async () => {
     const { resources } = await load({ Fn1: functionResource('admit-request') });
     expect(resources.get('Fn1')).toMatchObject({
       shortName: 'admit-request',
@@ -126,19 +126,19 @@ describe('resources', () => {
     });
   });
 
-  it('finds the folder of an asset, and says when there is none', async () => {
+  it('find the folder of an asset, and report a missing one', async () => {
     const { assets } = await load({}, {}, { abc: { 'index.js': '' } });
     expect(assets('abc.zip')).toBe(join(String(cdkOut?.folder), 'asset.abc'));
     expect(() => assets('def.zip')).toThrow('Stack Sample has no asset def.zip.');
   });
 
-  it('says which stacks there are when the one asked for is not', async () => {
+  it('cannot be loaded from an unknown stack, and the error lists the known ones', async () => {
     await load({});
     await expect(loadStack(String(cdkOut?.folder), 'Other')).rejects.toThrow(
       'has no stack Other; it has Sample.',
     );
   });
-  it('is found by what it holds, whatever it is called, and only if there is one such', async () => {
+  it('identify a stack by their type, if exactly one stack has such a resource', async () => {
     await load({ Things: TABLE });
     const folder = String(cdkOut?.folder);
     expect(await findStack(folder, 'AWS::DynamoDB::Table')).toBe(STACK_NAME);

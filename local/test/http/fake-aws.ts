@@ -1,4 +1,4 @@
-/** An AWS endpoint that answers as a test says and remembers what it was asked. */
+/** A fake AWS endpoint that gives the answer that a test sets, and records the calls. */
 import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:http';

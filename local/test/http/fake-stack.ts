@@ -1,7 +1,7 @@
-/** A stack of a few resources, as loadStack would give it. */
+/** A stack of a few resources, as loadStack would return it. */
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 
-/** The logical id is also what `Ref` gives. */
+/** By logical id, which is also the result of `Ref`. */
 export type FakeResources = Readonly<
   Record<string, readonly [type: string, properties: Record<string, unknown>]>
 >;

@@ -4,7 +4,7 @@ import { createMappingInput } from '../../http/api-gateway/vtl/mapping-input.ts'
 import { TemplateSyntaxError } from '../../http/api-gateway/vtl/parse-template.ts';
 import { compileTemplate } from '../../http/api-gateway/vtl/render-template.ts';
 
-/** The idiom of the request template: escaped as a string inside a string, apostrophes taken back. */
+/** The idiom of the request template: escape a string inside a string, and unescape the apostrophes. */
 const NESTED = String.raw`#set($body = $util.escapeJavaScript($input.body).replaceAll("\\'","'"))
 #set($key = $util.escapeJavaScript($input.params('Idempotency-Key')).replaceAll("\\'","'"))
 {"input":"{\"key\":\"$util.escapeJavaScript($key).replaceAll("\\'","'")\",\"body\":\"$util.escapeJavaScript($body).replaceAll("\\'","'")\"}"}`;
@@ -28,7 +28,7 @@ function readNested(rendered: string): { key: string; body: string } {
 }
 
 describe('a mapping template', () => {
-  it('gives back any text unharmed that is escaped twice', () => {
+  it('preserves any text that is escaped twice', () => {
     const anyText = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({
@@ -44,7 +44,7 @@ describe('a mapping template', () => {
     );
   });
 
-  it('does not read references or directives in what it prints', () => {
+  it('does not evaluate references or directives in what it prints', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a VTL reference, not a template string
     const body = '{"a":"$context.requestId #set($x=1) ${input.body} #if(true)"}';
     expect(readNested(render(NESTED, { body, context: { requestId: 'secret' } })).body).toBe(body);
@@ -61,17 +61,17 @@ describe('a mapping template', () => {
     expect(render(`$input.body.replaceAll("[0-9]+", "<$0>")`, { body: 'a12b' })).toBe('a<12>b');
   });
 
-  it('leaves escaped apostrophes alone when the pattern has one backslash only', () => {
+  it('does not unescape apostrophes when the pattern has only one backslash', () => {
     expect(
       render(String.raw`$util.escapeJavaScript($input.body).replaceAll("\'","'")`, { body: "it's" }),
     ).toBe(String.raw`it\'s`);
   });
 
-  it('refuses regular expressions that only Java understands', () => {
+  it('refuses regular expressions with syntax that only Java has', () => {
     expect(() => render(`$input.body.replaceAll("(?i)a", "b")`, { body: 'a' })).toThrow('only Java');
   });
 
-  it('prints maps as Java does and lists of a document as JSON', () => {
+  it('prints maps as Java does, and lists from a document as JSON', () => {
     const body = '{"a":{"b":1,"c":[1,{"d":null}]}}';
     expect(render("$input.path('$.a')", { body })).toBe('{b=1, c=[1,{"d":null}]}');
   });
@@ -86,18 +86,18 @@ describe('a mapping template', () => {
     expect(render("$input.path('$.a')", { body: `{"a":${json}}` })).toBe(printed);
   });
 
-  it('takes an empty string for true and null for false', () => {
+  it('treats an empty string as true and null as false', () => {
     const template =
       "#if($input.path('$.e'))empty#end#if($input.path('$.n'))null#elseif($input.path('$.f'))no#{else}-else#end";
     expect(render(template, { body: '{"e":"","n":null,"f":false}' })).toBe('empty-else');
   });
 
-  it('knows where a reference in braces ends', () => {
+  it('ends a reference in braces at the brace', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a VTL reference, not a template string
     expect(render("#set($hash = '#')a.md${hash}b")).toBe('a.md#b');
   });
 
-  it('prints a reference to nothing as it is written, and as nothing when it is of the context', () => {
+  it('prints a missing reference as its source text, but a missing member of the context as nothing', () => {
     expect(render('$nope.a |$context.nope.a|')).toBe('$nope.a ||');
   });
 
@@ -106,7 +106,7 @@ describe('a mapping template', () => {
     expect(render(template, { body: '{"a":1}' })).toBe('text number');
   });
 
-  it('lets status and headers be overridden', () => {
+  it('can override the status and headers', () => {
     const context = { responseOverride: { header: {} } };
     render(
       '#set($context.responseOverride.status = 429)#set($context.responseOverride.header.Retry-After = "$input.path(\'$.s\')")',
@@ -122,7 +122,7 @@ describe('a mapping template', () => {
     expect(render("$input.body $input.path('$') [$input.params('x')]")).toBe('{} {} []');
   });
 
-  it('finds headers by the name that the client wrote', () => {
+  it('finds headers only under the name that the client sent', () => {
     const header = { 'idempotency-key': 'k' };
     expect(render("[$input.params('Idempotency-Key')][$input.params('idempotency-key')]", { header })).toBe(
       '[][k]',
@@ -140,14 +140,14 @@ describe('a mapping template', () => {
     ]);
   });
 
-  it('walks headers by the names that they were sent under', () => {
+  it('iterates over headers by the names that the client sent', () => {
     const template =
       "#foreach($n in $input.params().header.keySet())$n=$input.params().header.get($n) $n.equalsIgnoreCase('X-Key');#end";
     const given = { header: { 'x-KEY': 'k', other: 'o' }, querystring: { 'X-Key': 'q' } };
     expect(render(template, given)).toBe('x-KEY=k true;other=o false;');
   });
 
-  it('loops over lists and keys of maps', () => {
+  it('loops over lists and over the keys of maps', () => {
     const template =
       "#foreach($k in $input.path('$').keySet())$k,#end#foreach($v in $input.path('$.b'))$v;#end";
     expect(render(template, { body: '{"a":1,"b":[2,3]}' })).toBe('a,b,2;3;');
@@ -163,7 +163,7 @@ describe('a mapping template', () => {
     ['#break', '#foreach($x in $y)#break#end'],
     ['#stop', '1#stop'],
     ['#f', '#f(1)'],
-    ['a call of a macro', '#@f()1#end'],
+    ['a macro call', '#@f()1#end'],
     ['#[[…]]#', '#[[$x]]#'],
     ['a backslash before $ or #', '\\$x'],
     ['the quiet reference $!x', '$!x'],
@@ -187,7 +187,7 @@ describe('a mapping template', () => {
     ['$input alone', '$input'],
     ['$util.urlEncode', '$util.urlEncode($x)'],
     ['$util.base64Decode', "$util.base64Decode('eA==')"],
-    ['$input.path of anything but a text in single quotes', '$input.path($x)'],
+    ['$input.path with anything but a single-quoted string', '$input.path($x)'],
     ...['$..a', '$.a[0]', '$.*', '$.a[?(@.b)]'].map((path) => [
       `the JSONPath ${path}`,
       `$input.path('${path}')`,
@@ -197,8 +197,8 @@ describe('a mapping template', () => {
       `$x.${name}()`,
     ]),
     ['the method substring', "$input.path('$.a').substring(1)"],
-  ])('names %s, which it may not use: %s', (what, template) => {
-    const refusal = `Mapping templates may not use ${what} in the local runtime.`;
+  ])('refuses %s by name: %s', (what, template) => {
+    const refusal = `The local runtime does not support ${what} in mapping templates.`;
     const compile = () => compileTemplate(template ?? '');
     expect(compile).toThrow(TemplateSyntaxError);
     expect(compile).toThrow(refusal);
@@ -208,7 +208,7 @@ describe('a mapping template', () => {
     expect(() => compileTemplate(template)).toThrow(TemplateSyntaxError);
   });
 
-  it('reaches nothing of JavaScript through a document', () => {
+  it('cannot reach JavaScript properties through a document', () => {
     const template = "$input.path('$').constructor $input.path('$.__proto__') $input.path('$.s').length";
     expect(render(template, { body: '{"s":"x"}' })).toBe(template);
   });

@@ -112,7 +112,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the page', () => {
-  it('completes config.json with the names of the stack, the local issuer, and that this is local', () => {
+  it('fills config.json with the names of the stack, the local issuer, and the mark that it is local', () => {
     expect(JSON.parse(String(distribution.servePage('/config.json').body))).toEqual({
       client_id: 'a"b',
       issuer: 'http://localhost:3001',
@@ -122,7 +122,7 @@ describe('the page', () => {
     });
   });
 
-  it('serves each file as the deployment that uploads it says', () => {
+  it('serves each file with the cache headers of the deployment that uploads it', () => {
     expect(distribution.servePage('/assets/a.js').headers).toEqual([
       ['Content-Type', 'text/javascript'],
       ['Cache-Control', 'max-age=31536000, immutable'],
@@ -133,7 +133,7 @@ describe('the page', () => {
     ]);
   });
 
-  it('leaves markers alone in sources that have none', () => {
+  it('does not replace markers in sources that define none', () => {
     expect(String(distribution.servePage('/').body)).toBe('<p><<marker:0>></p>');
   });
 
@@ -149,11 +149,11 @@ describe('the page', () => {
     ['/.well-known/keys.json', '/api/.well-known/keys.json'],
     ['/.well-known/other.json', undefined],
     ['/', undefined],
-  ])('asks the API for %s by %s', (path, asked) => {
+  ])('requests %s from the API as %s', (path, asked) => {
     expect(distribution.apiPath(path)).toBe(asked);
   });
 
-  it("adds the headers of the policy, with the local issuer in the Cognito host's place", () => {
+  it('adds the headers of the policy, with the local issuer instead of the Cognito host', () => {
     const answer = {
       status: 200,
       headers: [
@@ -172,7 +172,7 @@ describe('the page', () => {
   });
 });
 
-describe('own domains', () => {
+describe('custom domains', () => {
   const domains = (basePath: string) =>
     fakeStack({
       distribution: [
@@ -189,7 +189,7 @@ describe('own domains', () => {
       mapping: ['AWS::ApiGateway::BasePathMapping', { BasePath: basePath, Stage: 'api' }],
     });
 
-  it('lead to the API as its own host does', () => {
+  it('lead to the API as its AWS host name does', () => {
     expect(readOwnHosts(domains('api'))).toEqual({
       page: ['courier.example.com'],
       api: ['api.example.com'],
@@ -197,11 +197,11 @@ describe('own domains', () => {
     expect(readDistribution(domains('api'), URLS).apiPath('/api/tokens')).toBe('/api/tokens');
   });
 
-  it('are refused under a path that is not served here', () => {
-    expect(() => readOwnHosts(domains('v1'))).toThrow('not by "v1"');
+  it('are refused with a base path that is not served here', () => {
+    expect(() => readOwnHosts(domains('v1'))).toThrow('not under "v1"');
   });
 
-  it('stand for this machine, and longer names do not', () => {
+  it('are replaced by this machine, but longer names are not', () => {
     const urls = { ...URLS, ownHosts: ['courier.example.com', 'api.example.com'] };
     expect(
       toLocalUrls(
@@ -236,7 +236,7 @@ describe("CloudFront's cache", () => {
   });
 
   it.each([405, 414, 500, 501, 503, 504])(
-    'keeps a %d for ten seconds, for everybody and whatever it says itself',
+    'keeps a %d for ten seconds, for everyone, whatever its Cache-Control says',
     async (status) => {
       await ask('/api/things', status);
       expect((await ask('/api/things', 200)).status).toBe(status);
@@ -248,7 +248,7 @@ describe("CloudFront's cache", () => {
     },
   );
 
-  it('keeps each error as long as the distribution says, and none where it says 0', async () => {
+  it('keeps each error for as long as the distribution says, and does not keep it at 0', async () => {
     await ask('/api/a', 404);
     expect((await ask('/api/a', 200)).status).toBe(200);
     await ask('/api/b', 502);
@@ -256,19 +256,19 @@ describe("CloudFront's cache", () => {
     expect((await ask('/api/b', 200)).status).toBe(502);
   });
 
-  it.each([200, 201, 401, 403, 409, 422, 429])('keeps no %d that asks not to be kept', async (status) => {
+  it.each([200, 201, 401, 403, 409, 422, 429])('does not keep a %d with no-store', async (status) => {
     await ask('/api/things', status);
     expect((await ask('/api/things', 200)).status).toBe(200);
   });
 
-  it('keeps nothing of other methods and other paths', async () => {
+  it('keeps nothing of other methods, and nothing for other paths', async () => {
     await ask('/api/things', 500, { method: 'POST' });
     expect((await ask('/api/things', 500)).status).toBe(500);
     expect((await ask('/api/things', 200, { method: 'PUT' })).status).toBe(200);
     expect((await ask('/api/others', 200)).status).toBe(200);
   });
 
-  it("heeds an error's max-age as far as the cache policy lets it", async () => {
+  it("honours an error's max-age up to the cache policy's maximum", async () => {
     const cacheControl = 'public, max-age=300';
     await ask('/.well-known/keys.json', 403, { cacheControl });
     nowMs += 299_999;
@@ -278,7 +278,7 @@ describe("CloudFront's cache", () => {
     expect((await ask('/api/things', 200)).status).toBe(200);
   });
 
-  it('is refused by name under a policy whose key is not known here', () => {
+  it('is refused by name with an unknown cache policy', () => {
     const config = { DefaultCacheBehavior: { CachePolicyId: 'mine' } };
     const stack = fakeStack({ one: ['AWS::CloudFront::Distribution', { DistributionConfig: config }] });
     expect(() => readDistribution(stack, URLS)).toThrow('cache policy mine');

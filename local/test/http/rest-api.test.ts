@@ -190,14 +190,14 @@ describe('the authorizer', () => {
     });
   });
 
-  it('takes one scope of several as enough, and a token without "Bearer"', async () => {
+  it('accepts one scope of several, and a token without "Bearer"', async () => {
     const answer = await call('GET /things/1', { headers: [['authorization', 'reader']] });
     expect(answer.status).toBe(200);
   });
 });
 
 describe('the authorizer of a method without scopes', () => {
-  it('takes an ID token and no access token', async () => {
+  it('accepts an ID token, but no access token', async () => {
     const statuses = [await call('GET /own', { token: 'id' }), await call('GET /own', { token: 'reader' })];
     expect(statuses.map(({ status }) => status)).toEqual([200, 401]);
   });
@@ -205,7 +205,7 @@ describe('the authorizer of a method without scopes', () => {
 
 describe('the route', () => {
   it.each(['GET /nothing', 'DELETE /things', 'GET /things/1/2', 'HEAD /health'])(
-    'is missing for %s',
+    'does not exist for %s',
     async (line) => {
       const answer = await call(line);
       expect(answer).toMatchObject({ status: 403 });
@@ -213,7 +213,7 @@ describe('the route', () => {
     },
   );
 
-  it('is the literal one before the one with a parameter', async () => {
+  it('with a literal segment precedes the one with a parameter', async () => {
     await call('GET /things/fixed');
     expect(JSON.parse(aws.calls[0]?.body ?? '')).toMatchObject({
       resource: '/things/fixed',
@@ -240,11 +240,11 @@ describe('request validation', () => {
     );
   });
 
-  it('leaves parameters alone when the validator is for bodies only', async () => {
+  it('does not check parameters when the validator is for bodies only', async () => {
     expect((await call('PUT /own', { text: '{}' })).status).toBe(200);
   });
 
-  it('lets a body pass that fits, and one of another content type unchecked', async () => {
+  it('accepts a body that fits, and does not check one of another content type', async () => {
     const fits = await call('PUT /things/1', { query, text: '{"a":1}' });
     const unchecked = await call('PUT /things/1', {
       query,
@@ -300,12 +300,12 @@ describe('the Lambda proxy integration', () => {
     });
   });
 
-  it('gets U+FFFD for what is not UTF-8, as everything that is not a binary media type', async () => {
+  it('sends U+FFFD for invalid UTF-8, as for every media type that is not binary', async () => {
     await call('PUT /own', { body: Buffer.from([0x7b, 0xff, 0x7d]) });
     expect(JSON.parse(aws.calls[0]?.body ?? '')).toMatchObject({ body: '{\ufffd}', isBase64Encoded: false });
   });
 
-  it('answers as the function says', async () => {
+  it('answers with the response of the function', async () => {
     aws.answer.body =
       '{"statusCode":"404","headers":{"X-A":"1"},"multiValueHeaders":{"Set-Cookie":["a","b"]},"body":"aGk=","isBase64Encoded":true}';
     const answer = await call('GET /things/fixed');
@@ -329,7 +329,7 @@ describe('the Lambda proxy integration', () => {
     expect((await call('GET /things/fixed')).status).toBe(502);
   });
 
-  it('answers 502 when the function throws, and keeps its message from the log', async () => {
+  it('answers 502 when the function throws, and does not log its message', async () => {
     aws.answer = {
       status: 200,
       headers: { 'x-amz-function-error': 'Unhandled' },
@@ -343,7 +343,7 @@ describe('the Lambda proxy integration', () => {
 });
 
 describe('the StartSyncExecution integration', () => {
-  it('sends the rendered request and prints the rendered response', async () => {
+  it('sends the rendered request and returns the rendered response', async () => {
     aws.answer.body = JSON.stringify({ status: 'SUCCEEDED', output: '{"a":1}' });
     const answer = await call('POST /things', { token: 'reader', text: '{}' });
     expect(aws.calls[0]).toMatchObject({
@@ -378,13 +378,13 @@ describe('the StartSyncExecution integration', () => {
     expect(answer).toMatchObject({ status: 415 });
   });
 
-  it('takes application/json with a charset for application/json', async () => {
+  it('treats application/json with a charset as application/json', async () => {
     const headers = [['Content-Type', 'application/json; charset=utf-8']] as const;
     aws.answer.body = '{"status":"FAILED"}';
     expect((await call('POST /things', { token: 'reader', text: '{}', headers })).status).toBe(200);
   });
 
-  it('waits as many times longer than the integration says as it has patience', async () => {
+  it('multiplies the timeout of the integration by its patience', async () => {
     aws.answer = { status: 200, body: '{}', delayMs: 250 };
     expect((await call('POST /things', { token: 'reader', text: '{}' })).status).toBe(200);
   });
@@ -397,7 +397,7 @@ describe('the StartSyncExecution integration', () => {
 });
 
 describe('the REST API', () => {
-  it('lets a caller set the request id, and nobody the extended one', async () => {
+  it('lets a caller set the request id, but not the extended one', async () => {
     const headers = [
       ['X-AMZN-REQUESTID', 'mine"}'],
       ['x-amz-apigw-id', 'mine too'],
@@ -416,7 +416,7 @@ describe('the REST API', () => {
     );
   });
 
-  it("adds its caller's address to those that the caller sent", async () => {
+  it("appends the caller's address to those that it sent", async () => {
     const headers: [string, string][] = [
       ['x-forwarded-for', '203.0.113.7, 198.51.100.9'],
       ['X-Forwarded-Proto', 'https'],
@@ -430,7 +430,7 @@ describe('the REST API', () => {
     expect(sent).not.toHaveProperty('x-forwarded-for');
   });
 
-  it('answers a mock integration without a call', async () => {
+  it('answers a mock integration without calling AWS', async () => {
     expect(await call('GET /health')).toMatchObject({ status: 200, body: '{"status":"ok"}' });
     expect(aws.calls).toEqual([]);
   });
@@ -439,7 +439,7 @@ describe('the REST API', () => {
     ['an HTTP integration', { Type: 'HTTP_PROXY', Uri: 'https://example.com' }, {}],
     ['an IAM authorization', PROXY, { AuthorizationType: 'AWS_IAM' }],
     [
-      'two integration responses of one status code',
+      'two integration responses with the same status code',
       {
         ...START,
         IntegrationResponses: [{ StatusCode: '200' }, { StatusCode: 200, SelectionPattern: '4..' }],
@@ -448,7 +448,7 @@ describe('the REST API', () => {
       'two integration responses have the status code 200',
     ],
     [
-      'two method responses of one status code',
+      'two method responses with the same status code',
       START,
       { MethodResponses: [{ StatusCode: '200' }, { StatusCode: '503' }, { StatusCode: '503' }] },
       'two method responses have the status code 503',
@@ -457,7 +457,7 @@ describe('the REST API', () => {
       'an integration response that the method does not declare',
       { ...START, IntegrationResponses: [{ StatusCode: '202' }] },
       {},
-      'the integration response 202 has no method response of that code',
+      'the integration response 202 has no method response with that code',
     ],
     [
       'a header that the method does not declare',
@@ -469,7 +469,7 @@ describe('the REST API', () => {
       'the method response 503 does not declare method.response.header.X-Static',
     ],
     ['a template with a macro', { ...START, RequestTemplates: { 'application/json': '#macro(x)#end' } }, {}],
-  ])('refuses %s when it starts, by the path of the method', (_what, integration, more, message = '') => {
+  ])('refuses %s at start, with the path of the method', (_what, integration, more, message = '') => {
     const stack = fakeStack({ ...RESOURCES, odd: method('thing', 'PATCH', integration, more) });
     expect(() => readRestApi(stack)).toThrow(`Test/odd: ${message}`);
   });

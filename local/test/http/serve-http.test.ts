@@ -58,7 +58,7 @@ describe('the origin', () => {
     ['/', 'page /'],
     ['/apiary', 'page /apiary'],
     ['/inboxes', 'page /inboxes'],
-  ])('sends %s where it belongs', async (path, body) => {
+  ])('routes %s', async (path, body) => {
     expect(await (await call(path)).text()).toBe(body);
   });
 
@@ -80,7 +80,7 @@ describe('the origin', () => {
     },
   );
 
-  it('says which port is in use', async () => {
+  it('reports a port in use', async () => {
     await expect(listenOnLoopback(server.port)).rejects.toThrow(PortInUseError);
   });
 });
@@ -101,7 +101,7 @@ describe('the faults', () => {
     ['{"service":"sns","times":1}', 'error'],
     ['{"service":"sns","error":"X","times":0}', 'times'],
     ['{"service":"sns","error":"X","times":1,"more":1}', 'more'],
-  ])('refuse %s with a problem that names %s', async (body, field) => {
+  ])('are refused for %s with a problem that names %s', async (body, field) => {
     const response = await addFault(body);
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -109,7 +109,7 @@ describe('the faults', () => {
     expect(state.faults.list()).toEqual([]);
   });
 
-  it('are not taken from a form, which any page may send', async () => {
+  it('are not accepted from a form, which any page can send', async () => {
     expect((await addFault('{"service":"sns","error":"X","times":1}', 'text/plain')).status).toBe(415);
   });
 });
@@ -140,24 +140,25 @@ describe('a confirmation', () => {
     }
   });
 
-  it('follows no link to another machine, and none that is not there', async () => {
+  it('follows no link to another machine, and fails without a link', async () => {
     ask('ada@example.com', 'http://sns.example.com/?Action=ConfirmSubscription&Token=1');
     expect((await confirm('{"email":"ada@example.com"}')).status).toBe(404);
     expect((await confirm('{"email":"nobody@example.com"}')).status).toBe(404);
   });
 
-  it.each(['{', '{}', 'null', '{"email":7}'])('is not asked for by %s', async (body) => {
+  it.each(['{', '{}', 'null', '{"email":7}'])('is not accepted from %s', async (body) => {
     expect((await confirm(body)).status).toBe(400);
   });
 
-  it('is not taken from a form, which any page may send, nor by another method', async () => {
+  it('is not accepted from a form, which any page can send, or with another method', async () => {
     expect((await confirm('{"email":"ada@example.com"}', 'text/plain')).status).toBe(415);
-    expect((await call('/_local/confirmations')).status).toBe(405);
+    const refused = await call('/_local/confirmations');
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'POST']);
   });
 });
 
 describe('the inbox', () => {
-  it('shows messages newest first, escaped, with links to click', async () => {
+  it('shows messages newest first, escaped, with clickable links', async () => {
     state.messages.add({ id: 'm1', channel: 'sms', to: '+491701234567', body: '<b>1</b> & "2"' });
     state.messages.add({
       id: 'm2',
@@ -176,7 +177,7 @@ describe('the inbox', () => {
     expect(html).not.toMatch(/<script>|<style| style=| onclick=/);
   });
 
-  it('gives the messages as JSON and forgets them', async () => {
+  it('returns the messages as JSON and deletes them', async () => {
     state.messages.add({ id: 'm1', channel: 'sms', to: '+491701234567', body: 'hi' });
     expect(await (await call('/_local/messages')).json()).toEqual([
       { id: 'm1', at: '2026-11-22T12:00:00.000Z', channel: 'sms', to: '+491701234567', body: 'hi' },

@@ -33,7 +33,7 @@ const OPERATORS = [
 
 let server: LoopbackServer;
 let laterMs = 0;
-/** What Cognito would send to the function, and what the function makes of it. */
+/** The calls that the trigger received, and how it answers. */
 const asked: unknown[] = [];
 let trigger: (event: { request: { scopes: string[] } }) => unknown;
 
@@ -137,7 +137,7 @@ describe('client credentials', () => {
   it.each([
     ['in the header', {}, basic('local:local')],
     ['in the body', { client_id: 'local', client_secret: 'local' }, {}],
-  ])('%s get every scope for an hour when none is asked for', async (_where, form, headers) => {
+  ])('%s get every scope for an hour when none is requested', async (_where, form, headers) => {
     const { status, body } = await askToken({ grant_type: 'client_credentials', ...form }, headers);
     expect([status, body.token_type, body.expires_in]).toEqual([200, 'Bearer', 3600]);
     const claims = await createTokenVerifier(server.url)(body.access_token ?? '');
@@ -151,7 +151,7 @@ describe('client credentials', () => {
     expect(Number(claims.exp) - Number(claims.iat)).toBe(3600);
   });
 
-  it('get the scopes that they ask for', async () => {
+  it('get the scopes that they request', async () => {
     const { body } = await askToken(
       { grant_type: 'client_credentials', scope: 'tokens/read' },
       basic('local:local'),
@@ -184,7 +184,7 @@ describe('client credentials', () => {
 });
 
 describe('an operator', () => {
-  it('gets access, ID and refresh token for a code and its verifier', async () => {
+  it('gets an access token, an ID token and a refresh token for a code and its verifier', async () => {
     const { status, body, headers } = await askToken(await signIn(), { Origin: PAGE });
     expect([status, body.expires_in]).toEqual([200, 300]);
     expect(headers.get('access-control-allow-origin')).toBe(PAGE);
@@ -203,7 +203,7 @@ describe('an operator', () => {
       'token_type',
     ]);
     const namesIn = (token = '') => Object.keys(decodeJwt(token)).sort().join(' ');
-    // Unlike others', Cognito's access tokens have no audience.
+    // Cognito's access tokens have no audience.
     expect(namesIn(body.access_token)).toBe(
       'auth_time client_id cognito:groups exp iat iss jti scope sub token_use username version',
     );
@@ -216,7 +216,7 @@ describe('an operator', () => {
       refresh_token: body.refresh_token ?? '',
     });
     expect(decodeJwt(again.body.access_token ?? '').scope).toBe('openid tokens/read');
-    // Without rotation, a renewal comes with no other refresh token.
+    // Without rotation, a renewal returns no refresh token.
     expect(again.body).not.toHaveProperty('refresh_token');
   });
 
@@ -225,7 +225,7 @@ describe('an operator', () => {
   const revoke = (form: Record<string, string>) =>
     fetch(`${server.url}/oauth2/revoke`, { method: 'POST', body: new URLSearchParams(form) });
 
-  it('renews nothing with a refresh token that is revoked, or older than the template lets it be', async () => {
+  it('cannot renew with a refresh token that is revoked, or that has expired as the template says', async () => {
     const { body } = await askToken(await signIn());
     const token = body.refresh_token ?? '';
     expect((await revoke({ token, client_id: 'local', client_secret: 'local' })).status).toBe(400);
@@ -233,14 +233,14 @@ describe('an operator', () => {
     expect((await renew(token)).status).toBe(200);
     expect((await revoke({ token, client_id: 'page' })).status).toBe(200);
     expect(await renew(token)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-    // RFC 7009 section 2.2: a token that is not known is no error.
+    // RFC 7009 section 2.2: an unknown token is not an error.
     expect((await revoke({ token, client_id: 'page' })).status).toBe(200);
     const late = (await askToken(await signIn())).body.refresh_token;
     laterMs = 3_600_000;
     expect((await renew(late)).status).toBe(400);
   });
 
-  it('is whom login_hint names, in the groups that the template has', async () => {
+  it('is the one that login_hint names, in the groups that the template defines', async () => {
     const groupsOf = async (name?: string) => {
       const { body } = await askToken(await signIn(name));
       const { username, sub, 'cognito:groups': groups } = decodeJwt(body.access_token ?? '');
@@ -259,7 +259,7 @@ describe('an operator', () => {
     expect((await fetch(`${server.url}/oauth2/userInfo`)).status).toBe(401);
   });
 
-  it('has the scopes that the trigger leaves, at a renewal too', async () => {
+  it('has the scopes that the trigger grants, also after a renewal', async () => {
     trigger = answering({ scopesToSuppress: ['tokens/read', 'other'], scopesToAdd: ['tokens/issue'] });
     const { body } = await askToken(await signIn('local-viewer'));
     expect(decodeJwt(body.access_token ?? '').scope).toBe('openid tokens/issue');
@@ -290,16 +290,16 @@ describe('an operator', () => {
 
   it.each([
     ['fails', () => Promise.reject(new Error())],
-    ['answers nothing', () => ({})],
-    ['suppresses what is no list', answering({ scopesToSuppress: 'tokens/read' })],
-    ['changes a claim, which nothing here would do', answering({ claimsToSuppress: ['sub'] })],
+    ['returns no response', () => ({})],
+    ['suppresses something other than a list', answering({ scopesToSuppress: 'tokens/read' })],
+    ['changes a claim, which is not supported', answering({ claimsToSuppress: ['sub'] })],
   ])('gets no token when the trigger %s', async (_, answer) => {
     trigger = answer;
     const { status, body } = await askToken(await signIn());
     expect([status, Object.keys(body)]).toEqual([400, ['error', 'error_description']]);
   });
 
-  it('gets the state back', async () => {
+  it('gets its state back', async () => {
     const { status, location } = await authorize();
     expect([status, location?.origin, location?.searchParams.get('state')]).toEqual([302, PAGE, 's1']);
   });
@@ -308,13 +308,13 @@ describe('an operator', () => {
     ['another verifier', { code_verifier: 'w'.repeat(43) }],
     ['no verifier', { code_verifier: '' }],
     ['another redirect_uri', { redirect_uri: `${PAGE}/other` }],
-    ["a code of one's own", { code: 'made-up' }],
+    ['a made-up code', { code: 'made-up' }],
   ])('gets nothing with %s', async (_what, change) => {
     const form = { ...(await signIn()), ...change };
     expect(await askToken(form)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
   });
 
-  it('can use a code once and for a minute', async () => {
+  it('can use a code once, and within a minute', async () => {
     const form = await signIn();
     expect((await askToken(form)).status).toBe(200);
     expect((await askToken(form)).status).toBe(400);
@@ -326,7 +326,7 @@ describe('an operator', () => {
   it.each([
     ['no code_challenge', { code_challenge: undefined }, 'invalid_request'],
     ['the plain method', { code_challenge_method: 'plain' }, 'invalid_request'],
-    ['a scope that the client may not have', { scope: 'tokens/issue' }, 'invalid_scope'],
+    ['a scope that the client is not allowed', { scope: 'tokens/issue' }, 'invalid_scope'],
   ])('is sent back with an error for %s', async (_what, change, error) => {
     const { location } = await authorize(change);
     expect([location?.searchParams.get('error'), location?.searchParams.get('code')]).toEqual([error, null]);
@@ -340,7 +340,7 @@ describe('an operator', () => {
     expect(await authorize(change)).toEqual({ status: 400, location: undefined });
   });
 
-  it('signs out to the page only', async () => {
+  it('is sent only to the page after signing out', async () => {
     const signOut = async (uri: string) => {
       const query = new URLSearchParams({ client_id: 'page', logout_uri: uri });
       return fetch(`${server.url}/logout?${query}`, { redirect: 'manual' });
@@ -359,14 +359,14 @@ describe('a user pool', () => {
       }),
     );
 
-  it('invokes its trigger only where the template lets it', () => {
+  it('invokes its trigger only if the template permits it', () => {
     expect(pool({}, {}).trigger).toEqual({ functionArn: 'grant-scopes', isPermitted: true });
     expect(pool({}, { Principal: 'apigateway.amazonaws.com' }).trigger?.isPermitted).toBe(false);
     expect(pool({}, { FunctionName: 'another' }).trigger?.isPermitted).toBe(false);
     expect(pool({}, { SourceArn: 'another pool' }).trigger?.isPermitted).toBe(false);
   });
 
-  it('is refused with a trigger that Cognito would refuse or that changes no access token', () => {
+  it('is refused with a trigger that Cognito would refuse, or that cannot change access tokens', () => {
     expect(() => pool({ UserPoolTier: 'LITE' }, {})).toThrow('Essentials');
     expect(() => pool({ LambdaConfig: { PreTokenGeneration: 'grant-scopes' } }, {})).toThrow('V2_0');
   });
@@ -383,14 +383,14 @@ describe('the issuer', () => {
     });
   });
 
-  it('answers under no foreign host name', async () => {
+  it('does not answer under a foreign host name', async () => {
     const path = '/.well-known/openid-configuration';
     expect((await callAs('evil.example', server.port, path)).status).toBe(403);
     expect((await callAs('127.0.0.1', server.port, path)).status).toBe(200);
   });
 
   it.each(['/oauth2/token/', '//oauth2/token', '/introspect', '//', '//['])(
-    'signs nothing for whoever asks for it at %s, and stays up',
+    'issues nothing at %s, and keeps running',
     async (path) => {
       const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'tokens/issue' });
       const { status } = await fetch(`${server.url}${path}`, { method: 'POST', body });
@@ -398,14 +398,14 @@ describe('the issuer', () => {
     },
   );
 
-  it.each(['/oauth2/authorize/', '/logout/'])('leads nobody elsewhere from %s', async (path) => {
+  it.each(['/oauth2/authorize/', '/logout/'])('does not redirect from %s', async (path) => {
     const query =
       'response_type=code&redirect_uri=http://evil.example&post_logout_redirect_uri=http://evil.example';
     const { status } = await fetch(`${server.url}${path}?${query}`, { redirect: 'manual' });
     expect(status).toBe(404);
   });
 
-  it('lets no other page fetch tokens', async () => {
+  it('does not let other pages fetch tokens', async () => {
     const { headers } = await askToken(
       { grant_type: 'client_credentials' },
       { Origin: 'https://evil.example' },
@@ -415,7 +415,7 @@ describe('the issuer', () => {
 });
 
 describe('the signing key', () => {
-  it('is another at every start, unless it is kept: then access tokens outlive the start', async () => {
+  it('is new at every start, unless it is kept: then access tokens survive a restart', async () => {
     const start = async (keeper?: Keeper<Readonly<Record<string, unknown>>>) => {
       const again = await serveIssuer({
         issuerUrl: server.url,

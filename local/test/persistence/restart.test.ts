@@ -1,4 +1,4 @@
-/** What stands in for AWS, stopped and started again on one folder. */
+/** The AWS emulators, stopped and restarted on the same folder. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,7 +66,7 @@ function openFolder(): StateFolder {
   return folder;
 }
 
-/** One start on the folder; the one before it is stopped. */
+/** Starts on the folder, after stopping the previous run. */
 async function start(
   options: Partial<AwsEndpointOptions> = {},
   resources: object = RESOURCES,
@@ -80,7 +80,7 @@ async function start(
 }
 
 describe('a restart on a state folder', () => {
-  it.each(engines)('leaves the items in the tables of %s', async (engine) => {
+  it.each(engines)('keeps the items in the tables of %s', async (engine) => {
     const first = await start({ engine });
     const Item = { id: { S: 'a' }, shard: { N: '1' }, expiry_time: { N: '9999999999' } };
     await new DynamoDBClient(first.client).send(new PutItemCommand({ TableName: 'things', Item }));
@@ -90,7 +90,7 @@ describe('a restart on a state folder', () => {
     expect((await new DynamoDBClient(second.client).send(get)).Item).toEqual(Item);
   });
 
-  it('leaves signing keys, and secrets with their versions and stages', async () => {
+  it('keeps signing keys, and secrets with their versions and stages', async () => {
     const read = async ({ client }: LocalEndpoint) => {
       const kms = new KMSClient(client);
       const { Keys: [key] = [] } = await kms.send(new ListKeysCommand());
@@ -113,7 +113,7 @@ describe('a restart on a state folder', () => {
     expect(await read(await start())).toEqual(before);
   });
 
-  it('leaves topics with their attributes, and subscriptions as they were confirmed or ended', async () => {
+  it('keeps topics, their attributes, and pending, confirmed and ended subscriptions', async () => {
     const first = await start();
     const sns = new SNSClient(first.client);
     const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'ada' }));
@@ -139,7 +139,7 @@ describe('a restart on a state folder', () => {
     expect(Attributes).toMatchObject({ DisplayName: 'Ada', SubscriptionsConfirmed: '1' });
   });
 
-  it('leaves the inbox and the logs, and forgets faults', async () => {
+  it('keeps the inbox and the logs, but not faults', async () => {
     const first = await start();
     first.messages.add({ channel: 'sms', to: '+12025550143', body: 'hello' });
     first.logs.add({ at: '2026-11-22T12:00:00.000Z', function: 'verify', line: 'a line' });
@@ -152,7 +152,7 @@ describe('a restart on a state folder', () => {
     expect((await start()).messages.list()).toEqual([]);
   });
 
-  it('leaves the executions that had ended', () => {
+  it('keeps the executions that had ended', () => {
     const folder = openFolder();
     const before = createExecutionStore(folder.keeper('executions', 'soon'));
     for (const executionArn of ['ended', 'running']) {
@@ -178,25 +178,25 @@ describe('a start on a state folder is refused', () => {
     return error?.message ?? '';
   };
 
-  it('when another engine is asked for than the tables are in', async () => {
+  it('when another engine created the tables', async () => {
     await start();
     expect(await refusal(start({ engine: 'dynamodb-local' }))).toBe(
-      `The tables in ${join(path, 'tables')} are of dynalite. Start with --engine dynalite, or choose another folder.`,
+      `dynalite created the tables in ${join(path, 'tables')}. Start with --engine dynalite, or choose another folder.`,
     );
   });
 
-  it('when the engine of the tables does not start', async () => {
+  it('when the engine that created the tables does not start', async () => {
     await start();
     await stop();
     const folder = openFolder();
     folder.keeper('engine', 'at-once').save(() => 'dynamodb-local');
     folder.close();
     expect(await refusal(start({ engine: 'auto', javaPath: '/nowhere/java' }))).toBe(
-      `The tables in ${join(path, 'tables')} are of dynamodb-local, and no Java runtime was found (/nowhere/java).`,
+      `dynamodb-local created the tables in ${join(path, 'tables')}, but no Java runtime was found (/nowhere/java).`,
     );
   });
 
-  it('when a table has another key than the one that was kept', async () => {
+  it('when a table has a different key from the kept one', async () => {
     await start();
     const { Properties } = TABLE_RESOURCE;
     const Things = {
@@ -204,7 +204,7 @@ describe('a start on a state folder is refused', () => {
       Properties: { ...Properties, KeySchema: [{ AttributeName: 'shard', KeyType: 'HASH' }] },
     };
     expect(await refusal(start({}, { ...RESOURCES, Things }))).toContain(
-      'The table things that was kept has another key or other indexes',
+      'The kept table things has a different key or different indexes',
     );
   });
 
@@ -214,7 +214,7 @@ describe('a start on a state folder is refused', () => {
     const file = engine === 'dynalite' ? 'CURRENT' : 'shared-local-instance.db';
     writeFileSync(join(path, 'tables', file), 'damaged '.repeat(300));
     expect(await refusal(start({ engine }))).toBe(
-      `The tables in ${join(path, 'tables')} cannot be read: they are damaged. Put them back, or choose another folder.`,
+      `The tables in ${join(path, 'tables')} cannot be read: they are damaged. Restore them, or choose another folder.`,
     );
   });
 });

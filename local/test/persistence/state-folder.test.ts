@@ -21,7 +21,7 @@ import { openStateFolder } from '../../persistence/state-folder.ts';
 import { StateFolderError } from '../../persistence/state-folder-error.ts';
 
 const OWNER = { stack: 'TokenCourier', region: 'eu-central-1', accountId: '000000000000' };
-/** Keeps no reference to what it opened, and has the garbage collected: the folder stays its own all the same. */
+/** Keeps no reference to the open folder and forces a garbage collection, which must not release the lock. */
 const HOLDER = `
   const { openStateFolder } = await import(process.argv[1]);
   openStateFolder(process.argv[2]);
@@ -53,7 +53,7 @@ function open(): StateFolder {
   return folder;
 }
 
-/** Leaves a folder as a server does that kept something and stopped. */
+/** Leaves a folder as a server does that kept state and stopped. */
 function leave(value: unknown = { a: [1, 'é'] }): void {
   const folder = open();
   folder.claim(OWNER);
@@ -67,18 +67,18 @@ const fileOf = (name: string): string => join(path, `${name}.json`);
 const modeOf = (file: string): number => statSync(file).mode & 0o777;
 
 describe('a state folder', () => {
-  it('gives back what was kept, and nothing where nothing was', () => {
+  it('returns what was kept, and undefined for what was not', () => {
     leave();
     expect(kept()).toEqual({ a: [1, 'é'] });
     expect(opened[0]?.keeper('others', 'soon').kept).toBeUndefined();
   });
 
-  it('is for its owner only, with all that is in it, even where it was there and open to others', () => {
+  it('and its files are accessible to the owner only, even if the folder existed and was open to others', () => {
     mkdirSync(path, { mode: 0o755 });
     chmodSync(path, 0o755);
     const mask = process.umask(0o022);
     leave();
-    // Other files of this process are as open as they were.
+    // The umask of this process is unchanged.
     expect(process.umask(mask)).toBe(0o022);
     expect(modeOf(path)).toBe(0o700);
     for (const name of readdirSync(path)) {
@@ -86,7 +86,7 @@ describe('a state folder', () => {
     }
   });
 
-  it('writes at once what cannot be made again, and the rest a moment later, the latest of it', async () => {
+  it('writes at once what cannot be recreated, and a moment later the latest value of the rest', async () => {
     const folder = open();
     folder.keeper('key', 'at-once').save(() => 'secret');
     expect(readFileSync(fileOf('key'), 'utf8')).toContain('secret');
@@ -98,7 +98,7 @@ describe('a state folder', () => {
     expect(JSON.parse(readFileSync(fileOf('log'), 'utf8')).value).toBe(2);
   });
 
-  it('writes the rest when it is closed', () => {
+  it('writes the rest when closed', () => {
     const folder = open();
     folder.claim(OWNER);
     folder.keeper('log', 'soon').save(() => ['last']);
@@ -107,14 +107,14 @@ describe('a state folder', () => {
     expect(open().keeper('log', 'soon').kept).toEqual(['last']);
   });
 
-  it('keeps the old value when writing the new one breaks off', () => {
+  it('keeps the old value when a write is interrupted', () => {
     leave('old');
     writeFileSync(`${fileOf('things')}.next`, '{"format":1,"sha256":"12');
     expect(kept()).toBe('old');
   });
 });
 
-describe('refused is', () => {
+describe('a state folder refuses', () => {
   const refusal = (act: () => unknown): string => {
     try {
       act();
@@ -122,14 +122,14 @@ describe('refused is', () => {
       expect(error).toBeInstanceOf(StateFolderError);
       return (error as Error).message;
     }
-    throw new Error('It was taken.');
+    throw new Error('It was not refused.');
   };
 
-  it('a folder with something else in it, which stays as it was', () => {
+  it('a folder with other files, and leaves it unchanged', () => {
     mkdirSync(path);
     writeFileSync(join(path, 'thesis.tex'), 'mine');
     expect(refusal(open)).toBe(
-      `${path} holds something else than what CDK Local keeps. Choose an empty folder or a new one.`,
+      `${path} contains files that are not from CDK Local. Choose an empty folder or a new one.`,
     );
     expect(readdirSync(path)).toEqual(['thesis.tex']);
   });
@@ -139,12 +139,12 @@ describe('refused is', () => {
     expect(refusal(open)).toBe(`${path} cannot be used as a folder (ENOTDIR).`);
   });
 
-  it('a folder that cannot be made, without trying for ever', () => {
+  it('a folder that cannot be created, without retrying forever', () => {
     path = '/proc/token-courier';
     expect(refusal(open)).toMatch(/^\/proc\S* cannot be used as a folder \(E\w+\)\.$/);
   });
 
-  it('a folder in which no lock or no file can be written', () => {
+  it('a folder in which the lock or a file cannot be written', () => {
     mkdirSync(join(path, 'lock'), { recursive: true });
     expect(refusal(open)).toContain('lock cannot be locked: unable to open database file.');
     rmSync(path, { recursive: true });
@@ -155,15 +155,15 @@ describe('refused is', () => {
   });
 
   it.each([
-    ['cut off', (text: string) => text.slice(0, -5)],
+    ['truncated', (text: string) => text.slice(0, -5)],
     ['empty', () => ''],
     ['changed', (text: string) => text.replace('é', 'e')],
-    ['no object', () => '7'],
+    ['not an object', () => '7'],
   ])('a file that is %s', (_, damage) => {
     leave();
     writeFileSync(fileOf('things'), damage(readFileSync(fileOf('things'), 'utf8')));
     expect(refusal(kept)).toBe(
-      `${fileOf('things')} is damaged: it was cut off or changed. Put it back, or choose another folder.`,
+      `${fileOf('things')} is damaged: it was truncated or changed. Restore it, or choose another folder.`,
     );
   });
 
@@ -173,15 +173,12 @@ describe('refused is', () => {
       fileOf('things'),
       readFileSync(fileOf('things'), 'utf8').replace('"format":1', '"format":2'),
     );
-    expect(refusal(kept)).toContain('has format 2, and this version reads format 1');
+    expect(refusal(kept)).toContain('has format 2, but this version reads format 1');
   });
 
   it('a damaged lock', () => {
     leave();
-    writeFileSync(
-      join(path, 'lock'),
-      'no database, but longer than the header of one would have to be '.repeat(20),
-    );
+    writeFileSync(join(path, 'lock'), 'not a database, but longer than the header of one '.repeat(20));
     expect(refusal(open)).toContain('lock cannot be locked: it is damaged.');
   });
 
@@ -196,7 +193,7 @@ describe('refused is', () => {
     expect(message).toContain(name);
   });
 
-  it('a second server, until the first one ends, however that ends', async () => {
+  it('a second server until the first one ends, even by SIGKILL', async () => {
     const module = new URL('../../persistence/state-folder.ts', import.meta.url).href;
     const child = spawn(
       process.execPath,
@@ -207,7 +204,7 @@ describe('refused is', () => {
     );
     holder = child;
     await once(child.stdout, 'data');
-    expect(refusal(open)).toBe(`Another server runs on ${path}. Stop it, or choose another folder.`);
+    expect(refusal(open)).toBe(`Another server uses ${path}. Stop it, or choose another folder.`);
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;

@@ -1,4 +1,4 @@
-/** Against a real socket: what the clients do with a service that talks too much or not at all. */
+/** What the AWS clients do, over a real socket, when a service says too much or does not answer. */
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
@@ -29,9 +29,9 @@ async function connect(
   client = create({ region: 'eu-west-1', endpoint, credentials });
 }
 
-/** How long the client waits for an answer; its handler knows once it has made a request. */
+/** The client's timeout settings, which its handler resolves with the first request. */
 function patience() {
-  // Its type is that of a handler of anybody's; this is the SDK's own for Node.
+  // The declared type fits any handler; this is the SDK's own for Node.
   const handler = client.config.requestHandler as {
     httpHandlerConfigs?(): Partial<Record<string, unknown>>;
   };
@@ -67,14 +67,14 @@ describe('an AWS client', () => {
     });
     await expect(snsEmailConfirmations(client).isConfirmed('arn:topic')).rejects.toThrow(DeliveryUnavailable);
     expect(tries).toBe(2);
-    // Both, and the SDK's first wait of at most 100 ms between them, fit into a step's 2 s.
+    // Two tries and the SDK's first backoff, at most 100 ms, fit within a step's 2 s.
     expect(patience()).toEqual({ requestTimeout: 800, throwOnRequestTimeout: true });
   });
 
   it.each([
     ['silent', () => undefined, true],
     ['unavailable', (_: unknown, response: ServerResponse) => response.writeHead(503).end(), true],
-  ] as const)('publishes once, however the service is: %s', async (_, answer, isOutcomeUnknown) => {
+  ] as const)('publishes once when the service is %s', async (_, answer, isOutcomeUnknown) => {
     let tries = 0;
     await connect((request, response) => {
       tries += 1;
@@ -86,7 +86,7 @@ describe('an AWS client', () => {
     expect(patience()).toEqual({ requestTimeout: 2000, throwOnRequestTimeout: true });
   });
 
-  it('knows of a message whose service breaks off whether it may be out', async () => {
+  it('tells whether a message may be out after the service breaks off', async () => {
     const maybe = { name: 'DeliveryUnavailable', isOutcomeUnknown: true, tries: 1 };
     expect(JSON.parse(await runProgram('publish-in-vain.ts'))).toEqual({
       'is not there': { name: 'DeliveryUnavailable', isOutcomeUnknown: false, tries: 0 },

@@ -33,38 +33,38 @@ const CODES = [
 ];
 
 describe('a fault', () => {
-  it.each(THROTTLED)('by the name %s passes, and its request was not carried out', (name) => {
+  it.each(THROTTLED)('named %s is transient, and its request was not carried out', (name) => {
     expect(isPassing(serviceError(name, 400))).toBe(true);
     expect(isOutcomeUnknown(serviceError(name, 400))).toBe(false);
   });
 
   it.each([500, 501, 502, 503, 504, 505])(
-    'of status %s passes, and its request may have been carried out',
+    'with status %s is transient, and its request may have been carried out',
     (status) => {
       expect(isPassing(serviceError('Whatever', status))).toBe(true);
       expect(isOutcomeUnknown(serviceError('Whatever', status))).toBe(true);
     },
   );
 
-  it('of status 429 passes under any name', () => {
+  it('with status 429 is transient under any name', () => {
     expect(isPassing(serviceError('Whatever', 429))).toBe(true);
   });
 
-  it.each(CODES)('of the network, %s, passes', (code) => {
+  it.each(CODES)('of the network, %s, is transient', (code) => {
     expect(isPassing(notReached(code))).toBe(true);
   });
 
-  it.each(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'])('by the name %s passes', (name) => {
+  it.each(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'])('named %s is transient', (name) => {
     expect(isPassing(named(name))).toBe(true);
   });
 
   it.each([
     ['a refusal', serviceError('AccessDeniedException', 403)],
-    ['a refusal of what was asked', serviceError('ValidationException', 400)],
-    ['a mistake of our own', new TypeError('undefined is not a function')],
-    ['a call that we ended', named('AbortError')],
-    ['no error', 'ECONNRESET'],
-  ])('does not pass when it is %s', (_, error) => {
+    ['a rejected request', serviceError('ValidationException', 400)],
+    ['an error of its own code', new TypeError('undefined is not a function')],
+    ['a call that we aborted', named('AbortError')],
+    ['not an error', 'ECONNRESET'],
+  ])('is not transient when it is %s', (_, error) => {
     expect(isPassing(error)).toBe(false);
   });
 });

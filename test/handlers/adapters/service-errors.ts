@@ -1,7 +1,7 @@
 /** Errors as the SDK throws them. */
 import { NotFoundException, SNSServiceException } from '@aws-sdk/client-sns';
 
-/** A service's answer with an error name and status; the shape is the same for every service. */
+/** An error response with this name and status; the shape is the same for every service. */
 export function serviceError(name: string, status: number, message = ''): SNSServiceException {
   const $metadata = { httpStatusCode: status };
   if (name === 'NotFoundException') {
@@ -10,5 +10,5 @@ export function serviceError(name: string, status: number, message = ''): SNSSer
   return new SNSServiceException({ name, $fault: status < 500 ? 'client' : 'server', $metadata, message });
 }
 
-/** No answer at all. */
+/** A call that got no response at all. */
 export const notReached = (code: string): Error => Object.assign(new Error(`connect ${code}`), { code });

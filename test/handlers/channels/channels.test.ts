@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CHANNELS } from '../../../handlers/contract/vocabulary.ts';
-import { routeOf } from '../../../handlers/domain/route.ts';
+import { routeOf } from '../../../handlers/domain/delivery-route.ts';
 import { anEmailLeg, aTextLeg } from '../fixtures.ts';
 
 const sources = ['handlers', 'workflows', 'infra', 'web/src'].flatMap((folder) =>
@@ -11,7 +11,7 @@ const sources = ['handlers', 'workflows', 'infra', 'web/src'].flatMap((folder) =
     .map((file) => join(folder, file)),
 );
 
-/** A comparison with a channel's name, from either side, or a case of it. */
+/** A comparison with a channel's name, on either side, or a `case` of one. */
 const ASKS_WHICH = new RegExp(
   ['[!=]==?\\s*NAME', 'NAME\\s*[!=]==?', 'case\\s+NAME']
     .join('|')
@@ -19,7 +19,7 @@ const ASKS_WHICH = new RegExp(
 );
 
 describe('a channel', () => {
-  it('is asked for by name in its own module alone', () => {
+  it('is compared by name only in its own module', () => {
     const asking = sources
       .filter((file) => !file.startsWith(join('handlers', 'channels')))
       .filter((file) => ASKS_WHICH.test(readFileSync(file, 'utf8')));
@@ -28,13 +28,13 @@ describe('a channel', () => {
   });
 
   it.each(["channel === 'sms'", "'email' !== channel", 'if (leg.channel=="sms")', "case 'email':"])(
-    'would be found where it is asked for: %s',
+    'would be found where it is compared: %s',
     (code) => expect(code).toMatch(ASKS_WHICH),
   );
 });
 
 describe('a route', () => {
-  it('has two legs at most, the first ones, however many channels reach a person', () => {
+  it('has at most two legs, the first ones, however many channels reach a person', () => {
     const legs = [aTextLeg(), anEmailLeg(), aTextLeg({ address: '+919876543299' })];
     expect(routeOf(legs)).toEqual(legs.slice(0, 2));
     expect(routeOf([anEmailLeg()])).toEqual([anEmailLeg()]);

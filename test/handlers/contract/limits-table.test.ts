@@ -25,7 +25,7 @@ import { NOW_SECONDS } from '../fixtures.ts';
 const items = limitsKinds().flatMap((kind) => kind.items.map((item) => ({ ...kind, ...item })));
 
 describe('the items of the limits table', () => {
-  it('have the keys by which what is stored was written', () => {
+  it('keep the keys that stored items were written under', () => {
     expect(items.map(({ key }) => `${key.subject} / ${key.window}`)).toEqual([
       'sends:person#<purpose>#<user_id> / counts',
       'sends:destination#<digest> / counts',
@@ -51,7 +51,7 @@ describe('the items of the limits table', () => {
     ]);
   });
 
-  it('are of every kind that a role can be allowed', () => {
+  it('cover every kind that a role can be allowed', () => {
     const subjects = items.map(({ key }) => key.subject);
     for (const start of Object.values(LIMIT_SUBJECTS)) {
       expect(subjects).toContainEqual(expect.stringMatching(`^${start}`));
@@ -83,7 +83,7 @@ const claimWrites = (kind: typeof requestClaim) => async () => {
   await claims.keepAnswer(KEY, 'arn', 'answer');
 };
 
-/** Writes of each kind that name all that they can. */
+/** Writes of each kind that set every attribute they can. */
 const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
   'sends:person#<purpose>#<user_id>': async () => {
     const subject = personSends({ user_id: 'ada', purpose: 'login' });
@@ -125,7 +125,7 @@ const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
 
 describe('what is written into the limits table', () => {
   it.each(Object.keys(WRITES))(
-    'as %s is what is said of that kind, and expires unless it is kept',
+    'as %s has the attributes documented for its kind, and expires unless it is kept',
     async (subject) => {
       dynamoDb.reset();
       dynamoDb.on(UpdateItemCommand).resolves({ Attributes: {} });

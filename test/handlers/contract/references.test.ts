@@ -1,9 +1,9 @@
-/** What people read of the API stays out of the functions and the page. */
+/** The reference text of the API stays out of the function bundles. */
 import { describe, expect, it } from '@jest/globals';
 import { buildSync } from 'esbuild';
 import { routeReferences } from '../../../handlers/contract/routes.ts';
 
-/** Everything of its own in an entry, as infra/functions/courier-function.ts bundles it, but for packages. */
+/** Each entry, bundled as infra/functions/courier-function.ts does, but without its packages. */
 const bundles = buildSync({
   entryPoints: ['steps', 'endpoints', 'hooks'].map((folder) => `handlers/${folder}/*.ts`),
   outdir: 'bundles',
@@ -15,7 +15,7 @@ const bundles = buildSync({
   format: 'cjs',
 }).outputFiles.map(({ path, text }): [string, string] => [path.replace(/.*\/bundles\//, ''), text]);
 
-/** The first line of each text, as far as no quotation mark or line break may be written in another way. */
+/** The start of each text, up to the first character that a bundler may escape. */
 const READ_ONLY = Object.values(routeReferences())
   .flatMap(({ summary, description = '', inShort, answers }) => [
     summary,
@@ -26,14 +26,14 @@ const READ_ONLY = Object.values(routeReferences())
   .map((text) => text.split(/["'`\n\\]/, 1)[0] ?? '')
   .filter((text) => text.length > 12);
 
-describe('what people read of routes', () => {
+describe('the reference text of routes', () => {
   it.each(bundles)('is not in the bundle of %s', (_, text) => {
     expect(text).toContain('exports');
     expect(READ_ONLY.filter((each) => text.includes(each))).toEqual([]);
     expect(text).not.toMatch(/JSON Schema|ISO 8601, UTC, with milliseconds|dependentRequired/);
   });
 
-  it('would be found there', () => {
+  it('would be found in a bundle', () => {
     const { outputFiles } = buildSync({
       stdin: {
         contents:

@@ -10,8 +10,8 @@ import { fc } from '../../support/properties.ts';
 const errorsOf = (decision: Decision<unknown>) => (decision.ok ? [] : (decision.refusal.errors ?? []));
 const issue = (body: object) => parseBody(issueTokenBody, JSON.stringify(body));
 
-const INVISIBLE = 'must be well-formed Unicode without control, format and other invisible characters';
-const OUT_OF_REACH = "must not be 'verify' or '.' or '..': no path could name it";
+const INVISIBLE = 'must be well-formed Unicode without control, format or other invisible characters';
+const OUT_OF_REACH = "must not be 'verify' or '.' or '..': it cannot be used in a path";
 
 describe('the body of POST /tokens', () => {
   it('needs only a user_id', () => {
@@ -74,7 +74,7 @@ describe('the body of POST /tokens', () => {
     ['x-private', 'x-private'],
     ['i-klingon', 'i-klingon'],
     ['de-CH-1996', 'de-CH-1996'],
-  ])('reads the locale %s, as platforms and BCP 47 write it, as %s', (locale, tag) => {
+  ])('reads the locale %s, as platforms or BCP 47 write it, as %s', (locale, tag) => {
     expect(issue({ user_id: 'a', locale })).toMatchObject({ value: { locale: tag } });
   });
 
@@ -84,7 +84,7 @@ describe('the body of POST /tokens', () => {
     expect(errorsOf(withAmount('💶'.repeat(257)))).toMatchObject([{ field: 'context' }]);
   });
 
-  it('refuses a lone surrogate, which no store could keep', () => {
+  it('refuses a lone surrogate, which no store can keep', () => {
     expect(errorsOf(parseBody(issueTokenBody, '{"user_id":"a\\ud800"}'))).toMatchObject([
       { field: 'user_id' },
     ]);
@@ -112,10 +112,10 @@ describe('the body of POST /tokens', () => {
     });
   });
 
-  it('refuses bytes that are not UTF-8, which arrive as U+FFFD, and takes the escape of that character', () => {
+  it('refuses bytes that are not UTF-8, which arrive as U+FFFD, and accepts the escape of that character', () => {
     const text = Buffer.from('{"user_id":"Zo\u00eb"}', 'latin1').toString('utf8');
     expect(errorsOf(parseBody(issueTokenBody, text))).toEqual([
-      { field: 'body', rule: 'must be UTF-8, without U+FFFD, which is read for bytes that are not' },
+      { field: 'body', rule: 'must be valid UTF-8, without U+FFFD, which replaces invalid bytes' },
     ]);
     expect(parseBody(issueTokenBody, '{"user_id":"\\ufffd"}')).toMatchObject({
       value: { user_id: '\ufffd' },
@@ -127,9 +127,9 @@ describe('the body of POST /tokens', () => {
     ['{"user_id":"a","context":{"amount":"1","amount":"2"}}', ['context.amount']],
     ['{"user_id":"a","phone":1,"phone":2,"purpose":"p","purpose":"p"}', ['phone', 'purpose']],
     [`{"user_id":"a","${'k'.repeat(99)}":1,"${'k'.repeat(99)}":1}`, [`${'k'.repeat(64)}…`]],
-  ])('refuses %s, in which members are there twice', (text, fields) => {
+  ])('refuses %s, which repeats members', (text, fields) => {
     expect(errorsOf(parseBody(issueTokenBody, text))).toEqual(
-      fields.map((field) => ({ field, rule: 'must not be there more than once' })),
+      fields.map((field) => ({ field, rule: 'must not appear more than once' })),
     );
   });
 
@@ -142,14 +142,14 @@ describe('the body of POST /tokens', () => {
     });
   });
 
-  it('repeats no value, and no more than 64 characters of an unknown name', () => {
+  it('echoes no value, and at most 64 characters of an unknown name', () => {
     const body = { user_id: 'secret\u0000', phone_number: 'secret'.repeat(9), ['k'.repeat(99)]: 'secret' };
     const text = JSON.stringify(errorsOf(issue(body)));
     expect(text).not.toContain('secret');
     expect(text).toContain(`"${'k'.repeat(64)}…"`);
   });
 
-  it('names at most 20 errors', () => {
+  it('reports at most 20 errors', () => {
     const body = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, 0]));
     expect(errorsOf(issue(body))).toHaveLength(20);
   });
@@ -185,11 +185,11 @@ describe('the body of PUT /contacts', () => {
     expect(put({ email: 'p@example.com' }).ok).toBe(true);
   });
 
-  it('keeps the domain of an email in lower-case letters, and the name before it as it is', () => {
+  it('lower-cases the domain of an email and keeps the local part as it is', () => {
     expect(put({ email: 'Anna.B@Example.COM' })).toMatchObject({ value: { email: 'Anna.B@example.com' } });
   });
 
-  it('prefers no channel that it has no address for', () => {
+  it('must not prefer a channel that it has no address for', () => {
     expect(errorsOf(put({ email: 'p@example.com', preferred_channel: 'sms' }))).toEqual([
       { field: 'preferred_channel', rule: 'must be a channel that the contact has an address for' },
     ]);
@@ -226,7 +226,7 @@ describe('the query of GET /tokens', () => {
 });
 
 describe('the body of POST /tokens/verify', () => {
-  it('refuses a token_id that was never answered', () => {
+  it('refuses a token_id that cannot have been issued', () => {
     const body = JSON.stringify({ user_id: 'a', token: '1', token_id: 'DROP' });
     expect(errorsOf(parseBody(verifyTokenBody, body))).toMatchObject([{ field: 'token_id' }]);
   });

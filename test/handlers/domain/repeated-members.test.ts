@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { repeatedMembers } from '../../../handlers/domain/repeated-members.ts';
 import { fc } from '../../support/properties.ts';
 
-describe('members that are there twice', () => {
+describe('repeated members', () => {
   it.each([
     ['{}', []],
     ['{"a":1,"b":{"a":1},"c":[{"a":1},{"a":1}]}', []],
@@ -12,7 +12,7 @@ describe('members that are there twice', () => {
     ['{"a":{"b":1},"a":{"b":2}}', ['a']],
     ['{"l":[0,{"a":1,"a":2}]}', ['l.1.a']],
     ['[{"a":1,"a":2},[1,2],{"a":1}]', ['0.a']],
-    // Escapes spell the same name; a name that looks like structure is a name.
+    // An escape spells the same name, and a name that looks like structure is still a name.
     [String.raw`{"a":1,"\u0061":2}`, ['a']],
     [String.raw`{"x\"y":1,"x\"y":2}`, ['x"y']],
     ['{"{,":1,"},{":2,"{,":3}', ['{,']],
@@ -23,7 +23,7 @@ describe('members that are there twice', () => {
     expect(repeatedMembers(text, 20)).toEqual(paths);
   });
 
-  it('are none in what JSON.stringify writes, and one where one is added', () => {
+  it('are none in what JSON.stringify writes, and one when one is added', () => {
     fc.assert(
       fc.property(
         fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue(), { minKeys: 1 }),
@@ -42,7 +42,7 @@ describe('members that are there twice', () => {
     );
   });
 
-  it('are counted up to a limit, and in a moment, however deep they are', () => {
+  it('are found up to a limit, and quickly, however deep the text', () => {
     expect(repeatedMembers(`{${'"a":1,'.repeat(2_000)}"a":1}`, 20)).toHaveLength(20);
     const deep = `${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`;
     expect(repeatedMembers(deep, 20)).toEqual([]);

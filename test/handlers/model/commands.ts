@@ -1,4 +1,4 @@
-/** What can be done to the service, one at a time and at once, and what has to hold afterwards. */
+/** The commands on the service, one at a time and concurrent, and what must hold after each. */
 import { expect } from '@jest/globals';
 import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
 import { fc } from '../../support/properties.ts';
@@ -7,9 +7,9 @@ import type { Model, ModelToken } from './limits-model.ts';
 
 type Command = fc.AsyncCommand<Model, IssuingService>;
 
-/** Two clients for one purpose, and one of them for another. */
+/** Two clients for one purpose, and one of them for a second purpose. */
 const SLOTS = ['shop/login', 'bank/login', 'shop/payment'];
-/** Seconds; around waits, lives, windows and their ends. */
+/** Seconds: around waits, lifetimes and windows, and their ends. */
 const STEPS = [1, 29, 30, 60, 120, 225, 226, 300, 600, 43_200, 86_400];
 
 class Issue implements Command {
@@ -72,11 +72,11 @@ class IssueOutOfReach extends Issue {
     if (expected.status !== 201) {
       return;
     }
-    // Nothing was sent, so nothing is counted, and the same code has no wait from it.
+    // Nothing was sent, so nothing is counted, and the same code does not have to wait.
     if (expected.sent === 'new' || before === undefined) {
       model.tokens.set(slot, { ...newToken(model, slot, '', '', to), status: 'revoked' });
     } else if (expected.sent === 'renewed') {
-      // Who has the code before keeps it only when it is the same.
+      // An earlier code stays valid only if the same code was resent. Here a new one had replaced it.
       model.sendAgain(before, to);
       before.status = 'revoked';
     }
@@ -119,7 +119,7 @@ class Verify implements Command {
   toString = () => `verify(${this.slot}, ${this.isRight ? 'right' : 'wrong'})`;
 }
 
-/** Right and wrong tokens at the same moment. */
+/** Concurrent correct and wrong codes. */
 class VerifyTogether implements Command {
   readonly slot: string;
   readonly right: number;
@@ -155,7 +155,7 @@ class VerifyTogether implements Command {
   toString = () => `verifyTogether(${this.slot}, ${this.right} right, ${this.wrong} wrong)`;
 }
 
-/** Guesses at the same moment at the codes of two clients, which share the person's limit. */
+/** Concurrent guesses at the codes of two clients, which share the person's limit. */
 class VerifyAcross implements Command {
   readonly guesses: readonly { readonly slot: string; readonly isRight: boolean }[];
   constructor(right: readonly boolean[]) {
@@ -174,7 +174,7 @@ class VerifyAcross implements Command {
     const answers = await Promise.all(
       this.guesses.map(({ slot, isRight }) => real.verify(slot, guess(model.tokens.get(slot), isRight))),
     );
-    // Nobody is told more than the limit allows, however many clients' codes are tried at once.
+    // No more guesses are answered than the limit allows, however many clients' codes are tried at once.
     expect(answers.filter((answer) => outcomeOf(answer) === 'mismatch').length).toBeLessThanOrEqual(room);
     if (room <= 0 && model.isOverrun('shop/login')) {
       expect(answers.some(isTold)).toBe(false);
@@ -196,7 +196,7 @@ class VerifyAcross implements Command {
     `verifyAcross(${this.guesses.map(({ slot, isRight }) => `${slot} ${isRight}`).join(', ')})`;
 }
 
-/** Requests at the same moment, and wrong tokens with them. */
+/** Concurrent requests, together with wrong codes. */
 class IssueTogether implements Command {
   readonly slot: string;
   readonly requests: number;
@@ -207,7 +207,7 @@ class IssueTogether implements Command {
     this.wrong = wrong;
   }
 
-  /** Requests at once for another destination than the last are in the stores' and the end-to-end tests. */
+  /** The store and end-to-end tests cover concurrent requests for a destination other than the last. */
   check(model: Model): boolean {
     const token = model.tokens.get(this.slot);
     return !model.isContinued(token) || token.to === 'home';
@@ -226,12 +226,12 @@ class IssueTogether implements Command {
     const sent = real.messages.slice(sentBefore);
     const answered = issued.filter(({ status }) => status === 201);
     expect(sent).toHaveLength(answered.length);
-    // Wrong guesses at the same moment may lock the token that was sent, and a locked one is replaced.
+    // Concurrent wrong guesses may lock the token that was sent, and a locked token is replaced.
     const attemptsLeft =
       before && model.isContinued(before) ? before.maxAttempts - before.attempts : maxAttempts;
     const most = this.wrong < attemptsLeft ? 1 : 2;
     expect(sent.length).toBeLessThanOrEqual(Math.max(0, Math.min(room, most)));
-    // Guesses at the same moment may lock the token, which lets a new one be made.
+    // Concurrent guesses may lock the token, which allows a new one.
     if (expected.status === 429 && this.wrong === 0) {
       expect(refusalsOf(issued)).toEqual([expected.code]);
     }
@@ -251,11 +251,11 @@ class IssueTogether implements Command {
         model.sendAgain(before, 'home');
       }
     }
-    // The same code may go out first, and be replaced once guesses have locked it: the answers tell in any order.
+    // The same code may be sent first and replaced once guesses have locked it; answers come in any order.
     const made = answered.find(({ tokenId }) => tokenId !== before?.id && tokenId === stored?.token_id);
     if (made && stored) {
       const token = newToken(model, this.slot, stored.token_id, await real.codeOf(stored));
-      // Guesses that came between its admission and now count against both.
+      // Guesses made meanwhile may have changed both its attempts and its maximum.
       model.tokens.set(this.slot, {
         ...token,
         attempts: stored.attempts,
@@ -269,7 +269,7 @@ class IssueTogether implements Command {
   toString = () => `issueTogether(${this.slot}, ${this.requests}, ${this.wrong} wrong)`;
 }
 
-/** One request, repeated with its key at once and later: one message, one answer. */
+/** One request, repeated with its key concurrently and later: one message, one answer. */
 class IssueWithKey extends Issue {
   private static keys = 0;
 
@@ -283,7 +283,7 @@ class IssueWithKey extends Issue {
     const sentBefore = real.messages.length;
     const answers = await Promise.all([1, 2, 3].map(() => real.issue(this.slot, { key })));
     const issued = answers.filter(({ status }) => status === 201);
-    // Any of them may be the one that comes first.
+    // Any of the three may come first.
     const first = issued.find(({ replayed }) => !replayed);
     const others = issued.filter((answer) => answer !== first);
     expect(real.messages).toHaveLength(sentBefore + 1);
@@ -306,11 +306,9 @@ class Revoke extends Issue {
     const token = model.tokens.get(this.slot);
     const isOpen = token !== undefined && model.expectRefusal(this.slot) === undefined;
     const isRevoked = await real.revoke(this.slot);
-    // What is locked may be revoked as well, and is shown and answered as locked either way.
+    // A locked token may be revoked as well; it is listed and answered as locked either way.
     if (isOpen) {
       expect(isRevoked).toBe(true);
-    }
-    if (isOpen) {
       token.status = 'revoked';
     }
     await storedAsModelled(model, real, this.slot);
@@ -370,12 +368,12 @@ export const COMMANDS = [
 
 const outcomeOf = (answer: VerificationAnswer): string => (answer.verified ? 'verified' : answer.reason);
 
-/** Whether the caller learns from it whether the guess was right. */
+/** Whether the answer tells the caller if the guess was right. */
 const isTold = (answer: VerificationAnswer): boolean => answer.verified || answer.reason === 'mismatch';
 
 /**
- * What only the store knows after guesses at the same moment: who is right at once with another right one has spent
- * an attempt too, and a right one for which no window had room has used the token up.
+ * Takes over what only the store knows after concurrent guesses: a second correct code has spent an attempt
+ * too, and a correct code that no window had room for has still used the token.
  */
 async function takeOver(model: Model, token: ModelToken, real: IssuingService, slot: string): Promise<void> {
   const stored = await real.stored(slot);
@@ -385,7 +383,7 @@ async function takeOver(model: Model, token: ModelToken, real: IssuingService, s
   }
 }
 
-/** The code came back from where it went, whether or not its caller is told. */
+/** The code came back, which verifies the number it went to, whether or not the caller is told. */
 function noteUse(model: Model, token: ModelToken): void {
   token.status = 'used';
   model.verifyPhone(token.to);
@@ -419,7 +417,7 @@ function newToken(model: Model, each: string, id: string, code: string, to: Plac
   return token;
 }
 
-/** Notes what verifications of a usable token gave: at most one success, at most the allowed comparisons. */
+/** Records the answers for an open token: at most one success, and no more comparisons than allowed. */
 function note(model: Model, each: string, token: ModelToken, answers: readonly VerificationAnswer[]): void {
   const outcomes = answers.map(outcomeOf);
   const successes = outcomes.filter((outcome) => outcome === 'verified').length;
@@ -439,7 +437,7 @@ function note(model: Model, each: string, token: ModelToken, answers: readonly V
   }
 }
 
-/** No send or attempt that the model has not seen, and none that it has seen is lost. */
+/** The store holds exactly the sends and attempts that the model has seen. */
 async function storedAsModelled(model: Model, real: IssuingService, each: string): Promise<void> {
   const token = model.tokens.get(each);
   const stored = await real.stored(each);

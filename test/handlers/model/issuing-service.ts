@@ -1,5 +1,5 @@
 /**
- * The service as it runs, but for its clock and its phones: the state machine in the interpreter, the
+ * The service as deployed, except for its clock and its phones: the state machine in an interpreter, the
  * rules behind its tasks, and the real adapters on a database.
  */
 import type {
@@ -58,7 +58,7 @@ export interface Settings {
   readonly resend: AdmitRequestPorts['resend'];
   readonly sendLimits: SendLimits;
   readonly guessLimits: readonly WindowLimit[];
-  /** Absent when the pumping guard is off; then nobody is asked for opt-outs either. */
+  /** Absent when the pumping guard is off; opt-outs are then not looked up either. */
   readonly pumpingGuard?: PumpingGuardSettings;
 }
 
@@ -72,7 +72,7 @@ export interface Message {
   readonly code: string;
 }
 
-/** The answer to an issue: a status, and a problem's code or a token's id. */
+/** The answer to an issue request: a status, and a problem's code or a token ID. */
 export interface Issued {
   readonly status: number;
   readonly code?: string;
@@ -97,7 +97,7 @@ const MACHINE = new StateMachine(
   { validationOptions: { checkArn: false } },
 );
 
-/** As long as they are on AWS, less the last part: it is stored with the token, and the write cost goes by size. */
+/** As long as an ARN on AWS, less its last part: the token stores it, and size sets the write cost. */
 const EXECUTION =
   'arn:aws:states:eu-central-1:000000000000:express:courierissuingissuetoken0A1B2C3D-AbCdEfGhIjKl:0b4f6c1e-5f0a-4c3b-9d57-3f3f0a7c1a11';
 
@@ -109,7 +109,7 @@ const NO_OPT_OUTS: OptOutList = {
 
 let executions = 0;
 
-/** A slot is written `<client>/<purpose>`; without a client it is the one client's. */
+/** A slot is `<client>/<purpose>`, or `<purpose>` alone for the default client. */
 export function parts(slot: string): { readonly client: string; readonly purpose: string } {
   const [purpose = '', client = 'shop'] = slot.split('/').reverse();
   return { client, purpose };
@@ -117,7 +117,7 @@ export function parts(slot: string): { readonly client: string; readonly purpose
 
 export class IssuingService {
   nowMs: number;
-  /** Whether phones refuse what is sent to them. */
+  /** Whether every message to a phone is refused. */
   isOutOfReach = false;
   /** Whether carriers report on texts. */
   reports = false;
@@ -176,7 +176,7 @@ export class IssuingService {
     const body = { user_id: this.person, purpose, phone_number: this.numberAt(to), channel: 'sms' };
     const execution = MACHINE.run(
       {
-        // One for all of them: a caller who repeats it must not gain anything by it.
+        // The same ID for every request: a caller who repeats one must gain nothing by it.
         request_id: 'VjR22Hr2oAMFnIw=',
         client_id: `${this.person}.${client}`,
         idempotency_key: key,
@@ -230,13 +230,13 @@ export class IssuingService {
 
   stored = (slot: string): Promise<TokenRecord | undefined> => this.rules.tokens.get(this.keyOf(slot));
 
-  /** The code of a stored token; empty once it can't be used. */
+  /** The code of a stored token; empty once it is used or revoked. */
   async codeOf(token: TokenRecord): Promise<string> {
     const { sealed_token = '' } = token;
     return sealed_token === '' ? '' : unsealToken(sealed_token, token, await this.keys.current());
   }
 
-  /** What a window of the person's sends holds now. */
+  /** The person's sends in the current window of this length. */
   async counted(slot: string, windowSeconds: number): Promise<number | undefined> {
     const subject = `sends:person#${parts(slot).purpose}#${this.person}`;
     const counts = await this.rules.counters.read(subject, [windowSeconds], Math.floor(this.nowMs / 1000));
@@ -303,7 +303,7 @@ export class IssuingService {
 
   private lifetime = () => ({ lifetimeSeconds: this.rules.lifetimeSeconds });
 
-  /** The person's own numbers: the second ends in 9, and no first one has a digit there. */
+  /** The person's numbers: the second is the first and a 9, which makes it longer than any first number. */
   private numberAt = (place: Place): string => (place === 'home' ? this.phone : `${this.phone}9`);
 
   private receive(purpose: string, number: string, text: string): void {
@@ -315,7 +315,7 @@ export class IssuingService {
   }
 }
 
-/** On a busy machine a step may take longer than AWS gives it; tried again, it would count twice. */
+/** On a busy machine, a step may exceed its timeout on AWS; its retry would count twice. */
 function withoutHaste(definition: Definition): Definition {
   const TimeoutSeconds = 120;
   const States = Object.fromEntries(

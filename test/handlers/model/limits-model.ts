@@ -1,9 +1,9 @@
-/** What a person may expect of the service: the limits, resends and locks, as plain arithmetic. */
+/** The limits, resends and locks that a person may expect of the service, as plain arithmetic. */
 import type { WindowLimit } from '../../../handlers/contract/setting.ts';
 import type { Place, Settings } from './issuing-service.ts';
 import { parts } from './issuing-service.ts';
 
-/** The settings are small, so that few commands reach every limit. */
+/** Small limits, so that few commands reach every one of them. */
 export const SETTINGS: Settings = {
   maxAttempts: 3,
   lifetimeSeconds: 300,
@@ -27,9 +27,9 @@ export const SETTINGS: Settings = {
 export interface ModelToken {
   id: string;
   code: string;
-  /** Where it went last. */
+  /** Where the last message went. */
   to: Place;
-  /** From when a message may go there, by where messages of this token went. */
+  /** By destination of this token's messages: when the next one may go there. */
   readonly freeAtMs: Map<Place, number>;
   expiresAtMs: number;
   attempts: number;
@@ -56,14 +56,14 @@ type Expected =
 export class Model {
   readonly settings: Settings;
   nowMs: number;
-  /** By slot, `<client>/<purpose>`: clients are apart, and share the limits on the person. */
+  /** By slot, `<client>/<purpose>`. Clients have separate tokens and share the limits on the person. */
   readonly tokens = new Map<string, ModelToken>();
-  /** Times of counted sends, by purpose and destination, and by whose share of the number's limit. */
+  /** Counted sends, each with the share of the number's limit that it used. */
   private readonly sends: Send[] = [];
-  /** Numbers from which a code came back: each then has its own share, for longer than a run lasts. */
+  /** Verified numbers. Each has its own share from then on, for longer than a run lasts. */
   private readonly verifiedPhones = new Set<Place>();
   private guesses: { readonly purpose: string; readonly atMs: number }[] = [];
-  /** Every token that verified, by id, and how often each was compared with a guess. */
+  /** By token ID: which were verified, and how often each was compared with a guess. */
   readonly verified = new Set<string>();
   readonly comparisons = new Map<string, number>();
 
@@ -93,14 +93,14 @@ export class Model {
     this.sends.push({ purpose: purposeOf(slot), to, atMs: this.nowMs, share });
   }
 
-  /** Notes a send of a token that was sent before. */
+  /** Records another send of a token. */
   sendAgain(token: ModelToken, to: Place): void {
     token.sends += 1;
     token.to = to;
     this.waitFor(token);
   }
 
-  /** The wait doubles with every send, wherever it went. */
+  /** The wait doubles with every send, whatever its destination. */
   waitFor(token: ModelToken): void {
     const waitMs = this.settings.resendAfterSeconds * 1000 * 2 ** (token.sends - 1);
     token.freeAtMs.set(token.to, this.nowMs + waitMs);
@@ -122,7 +122,7 @@ export class Model {
     return Math.min(...this.rooms(this.settings.sendLimits.person, own), destination);
   }
 
-  /** A right code came back from there. */
+  /** A correct code came back that went to this place. */
   verifyPhone(from: Place): void {
     this.verifiedPhones.add(from);
   }
@@ -157,8 +157,8 @@ export class Model {
   }
 
   /**
-   * Whether a guess at a token is refused because of guesses at another client's. Where only one client has a token,
-   * its attempts are never more than the windows have room for.
+   * Whether a guess at a token is refused because of guesses at another client's token. When only one client
+   * has a token, its attempts never exceed the room in the windows.
    */
   isOverrun(slot: string): boolean {
     const others = [...this.tokens.keys()].some(
@@ -167,7 +167,7 @@ export class Model {
     return others && this.guessRoom(slot) <= 0;
   }
 
-  /** Whether a message now continues the life of this token. */
+  /** Whether a message sent now would belong to this token and not to a new one. */
   isContinued(token: ModelToken | undefined): token is ModelToken {
     return (
       token !== undefined &&

@@ -1,4 +1,4 @@
-/** Any order of commands, also at once, on the real adapters: compared with the model after each of them. */
+/** Commands in any order, also concurrent, on the real adapters; compared with the model after each one. */
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Database } from '../../support/dynamodb.ts';
 import { ENGINES } from '../../support/dynamodb.ts';
@@ -8,9 +8,9 @@ import { IssuingService } from './issuing-service.ts';
 import { Model, SETTINGS } from './limits-model.ts';
 
 const RUNS = 304;
-/** Runs share the engine, each with a person of its own, and wait for it together. */
+/** Runs that share the engine at a time, each with its own person, so that they wait for it together. */
 const AT_ONCE = 8;
-/** A day begins: fixed windows begin with it. */
+/** The start of a day, when every fixed window starts. */
 const STARTS_AT_MS = Date.UTC(2026, 10, 22);
 
 const [engine] = ENGINES;
@@ -38,7 +38,7 @@ suite('limits, resends and locks', () => {
   };
 
   it(
-    'hold in any order and at once',
+    'hold in any order and concurrently',
     async () => {
       await Promise.all(
         Array.from({ length: AT_ONCE }, (_, index) =>

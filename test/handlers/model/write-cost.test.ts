@@ -1,4 +1,4 @@
-/** What issuing costs in DynamoDB's units, as the engine itself counts them. */
+/** What issuing and verifying cost in DynamoDB's capacity units, as the engine itself counts them. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readTogether } from '../../../handlers/adapters/dynamodb/read-together.ts';
 import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
@@ -25,7 +25,7 @@ const OFF: Settings = {
   guessLimits: [],
 };
 
-/** As a deployment has it that sets nothing. */
+/** The settings of a deployment that changes no default. */
 const GUARDED: Settings = { ...DEFAULTS, pumpingGuard: DEFAULT_PUMPING_GUARD };
 
 const [engine] = ENGINES;
@@ -38,7 +38,7 @@ suite('in the normal case', () => {
 
   beforeAll(async () => {
     database = await engine?.start();
-    // What is read together is counted as it is sent.
+    // Batched reads are counted as they are sent.
     used = database && countUnits(readTogether(database.client));
   });
   afterAll(() => database?.close());
@@ -66,14 +66,14 @@ suite('in the normal case', () => {
   }
 
   it.each([
-    ['with the limits as they are by default', DEFAULTS, { write: 5, read: 2 }],
+    ['with the default limits', DEFAULTS, { write: 5, read: 2 }],
     ['with every limit off', OFF, { write: 3, read: 1 }],
-  ])('a new token costs, %s', async (_, settings, expected) => {
+  ])('a new token has a fixed cost, %s', async (_, settings, expected) => {
     const { units } = await cost(settings, (service) => service.issue('login'));
     expect(await units()).toEqual(expected);
   });
 
-  it('an Idempotency-Key costs one write more, and a replay none that lasts', async () => {
+  it('an Idempotency-Key costs one more write', async () => {
     const { units } = await cost(DEFAULTS, (service) => service.issue('login', { key: 'key' }));
     expect(await units()).toEqual({ write: 6, read: 2 });
   });
@@ -87,51 +87,51 @@ suite('in the normal case', () => {
     expect((await service.stored('login'))?.arrival).toBe('delivered');
   });
 
-  it('a resend costs a write for the note instead of those of a new item', async () => {
+  it('a resend costs one write for its note instead of the writes of a new item', async () => {
     const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
     await units();
     service.nowMs += 30_000;
     expect(await units()).toEqual({ write: 4, read: 2 });
   });
 
-  it('a new code for another number costs an index row less than a new token', async () => {
+  it('a new code for another number costs one index row less than a new token', async () => {
     const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
     await units();
-    // One read more: while the token is new, the guesses are read again after it.
+    // One more read: while the token is new, the guess counters are read again after it.
     expect(await units(() => service.issue('login', { to: 'elsewhere' }))).toEqual({ write: 4, read: 3 });
   });
 
-  it('either token costs a read, a right one another for guess limits, a wrong one a write and one to say so', async () => {
+  it('any code costs a read, a correct one another for the guess limits, and a wrong one two writes to count it', async () => {
     const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
     await units();
     const code = service.messages[0]?.code ?? '';
     const wrong = code === '000000' ? '000001' : '000000';
-    // The read looks whether another client may have a code for the person, before a phone is noted without waiting.
+    // The read finds out if another client has a code for the person; if not, a phone is noted at once.
     expect(await units((each) => each.verify('login', wrong))).toEqual({ write: 3, read: 1 });
-    // One more write notes whose phone it is. The second read looks again, once the attempt is there for others to see.
+    // One more write notes whose phone it is. The second read repeats the check after the attempt counts.
     expect(await units((each) => each.verify('login', code))).toEqual({ write: 3, read: 2 });
   });
 
-  /** A code that the person was sent, and one that they were not. */
+  /** The code that the person was last sent, and a wrong one. */
   const codesOf = ({ messages }: IssuingService) => {
     const right = messages.at(-1)?.code ?? '';
     return { right, wrong: right === '000000' ? '000001' : '000000' };
   };
 
-  it('under the pumping guard, a new number costs one write more than a known one, at every step', async () => {
+  it('under the pumping guard, a new number costs one more write than a known one, at every step', async () => {
     const { service, calls } = await cost(GUARDED, async () => undefined);
     const issue = () => service.issue('login');
-    // With Publish it is seven.
+    // With SNS Publish, it is seven calls.
     expect(await calls(issue)).toEqual({ write: 6, read: 4, calls: 6 });
     const { right, wrong } = codesOf(service);
     expect(await calls(() => service.verify('login', wrong))).toEqual({ write: 3, read: 1, calls: 4 });
-    // Person and number are one item.
+    // The person and the number share one item.
     expect(await calls(() => service.verify('login', right))).toEqual({ write: 4, read: 2, calls: 6 });
 
     service.nowMs += 600_000;
-    // The index row of the token before is deleted, too.
+    // The index row of the previous token is deleted too.
     expect(await calls(issue)).toEqual({ write: 6, read: 4, calls: 5 });
-    // All that this would note was noted ten minutes ago.
+    // Everything that this would note was noted ten minutes ago.
     const again = codesOf(service).right;
     expect(await calls(() => service.verify('login', again))).toEqual({ write: 2, read: 2, calls: 4 });
 

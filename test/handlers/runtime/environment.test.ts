@@ -19,7 +19,7 @@ import {
 } from '../../../handlers/runtime/environment.ts';
 
 describe('the environment', () => {
-  it("is read as typed values, only as far as the function's row goes", () => {
+  it("is read as typed values, and only what the function's row names", () => {
     const row = {
       settings: { listShards, tokenFormat, webOtpDomain },
       deployed: { stackClients },
@@ -46,7 +46,7 @@ describe('the environment', () => {
     });
   });
 
-  it('names every bad variable and its rule, and no value', () => {
+  it('names every invalid variable and its rule, but no value', () => {
     const row = {
       settings: { brandName, listShards, tokenFormat, smsMaxPriceUsd, defaultCountry },
       tables: { tokens: [] },
@@ -67,7 +67,7 @@ describe('the environment', () => {
     );
   });
 
-  it('is that of the row that is named after the entry', () => {
+  it('is read by every entry with the row of its name', () => {
     const entries = Object.entries(FUNCTIONS).flatMap(([folder, rows]) =>
       Object.keys(rows).map(
         (name) => [`${folder}/${name}.ts`, name.replaceAll('-', '_').toUpperCase()] as const,
@@ -82,7 +82,7 @@ describe('the environment', () => {
     }
   });
 
-  it('has the variables of the file beside the code, where there is one', () => {
+  it('includes the variables of the file next to the code, when there is one', () => {
     const row = { settings: { contextInMessage }, tables: { tokens: [] } };
     const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
     try {
@@ -99,7 +99,7 @@ describe('the environment', () => {
     expect(withBundledVariables({ TOKENS_TABLE: 'tokens' })).toEqual({ TOKENS_TABLE: 'tokens' });
   });
 
-  it('holds structures as JSON, and names no value of a bad one', () => {
+  it('holds structures as JSON, and repeats no value of an invalid one', () => {
     const row = { settings: { destinationPolicy } };
     const policy = { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] };
     expect(readFunction(row, { DESTINATION_POLICY: JSON.stringify(policy) }).settings).toEqual({

@@ -30,7 +30,7 @@ const counted = (Dimensions: string[], Name: string, Unit = 'Count') => ({
 });
 
 describe('a metric', () => {
-  it('is a line of its own with its own dimensions', async () => {
+  it('is a separate line with its own dimensions', async () => {
     await runStep(async (notes) => {
       notes.count({ metric: 'TokensDelivered', channel: 'email' });
       notes.count({ metric: 'TokensIssued' });
@@ -67,7 +67,7 @@ describe('a metric', () => {
     });
   });
 
-  it('is written although the step throws after it', async () => {
+  it('is written even when the step throws afterwards', async () => {
     const failing = runStep(async (notes) => {
       notes.count({ metric: 'TokensIssued' });
       throw new StoreUnavailable();
@@ -79,7 +79,7 @@ describe('a metric', () => {
     ]);
   });
 
-  it('of a fault that no name foresees is called InternalError, whatever the fault calls itself', async () => {
+  it('of an unexpected error is called InternalError, whatever the name of the error', async () => {
     const failing = runStep(async () => {
       throw Object.assign(new Error('+919876543210'), { name: 'ada@example.com' });
     });
@@ -89,7 +89,7 @@ describe('a metric', () => {
     expect(JSON.stringify(lines)).not.toMatch(/9876543210|example/);
   });
 
-  it('tells how long a delivery took, and is left out where no time can be told', async () => {
+  it('reports how long a delivery took, and is left out when the time is unknown', async () => {
     const askedAt = new Date(Date.now() - 2_000).toISOString();
     await runStep(async (notes) => notes.delivered('sms', askedAt));
     const [, latency] = metrics();
@@ -106,7 +106,7 @@ describe('a metric', () => {
 const ROUTE = { method: 'GET', path: '/somewhere', answeredBy: 'an-endpoint' } as const;
 
 describe('an endpoint', () => {
-  it('counts what it refuses by code and what it fails at by name, and neither when it answers', async () => {
+  it('counts refusals by code and failures by name, and neither when it succeeds', async () => {
     const answers = [
       endpoint(ROUTE, async () => accept(noContent())),
       endpoint(ROUTE, async () => refuse('not_found', 'There is no such thing.')),

@@ -7,15 +7,15 @@ import { personReferences } from '../../../handlers/runtime/person-references.ts
 const source = (current: () => Promise<TokenKeys>) => ({ current, ofVersion: current });
 
 describe('the reference to a person', () => {
-  it('is there when the secret is', async () => {
+  it('is available when the secret is', async () => {
     const { refer } = personReferences(source(async () => deriveKeys('v1', 'a secret')));
     expect(await refer('jane.doe@example.com')).toMatch(/^[\w-]{16}$/);
   });
 
   it.each([
     ['cannot be read', async () => Promise.reject(new SecretUnavailable())],
-    ['does not come', () => new Promise<TokenKeys>(() => undefined)],
-  ])('is given up, and nothing fails, when the secret %s', async (_, current) => {
+    ['does not arrive in time', () => new Promise<TokenKeys>(() => undefined)],
+  ])('is unavailable, but nothing fails, when the secret %s', async (_, current) => {
     const people = personReferences(source(current), 20);
     people.prepare();
     expect(await people.refer('jane.doe@example.com')).toBe('unavailable');

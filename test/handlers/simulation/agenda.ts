@@ -1,9 +1,9 @@
-/** What happens when, in a simulation: a heap of things to do, by time. */
+/** The agenda of a simulation: a heap of actions, ordered by time. */
 type Deed = (at: number) => Promise<unknown>;
 
 interface Entry {
   readonly at: number;
-  /** Of two at the same time, the one that was added first comes first. */
+  /** Of two actions at the same time, the one that was added first runs first. */
   readonly order: number;
   readonly deed: Deed;
 }

@@ -1,27 +1,27 @@
-/** Who attacks a simulated prefix: in what rhythm, how well disguised, and how much of it they verify. */
+/** Attackers of a simulated prefix: their rhythm, their disguise, and the share of codes that they verify. */
 
 const { log } = Math;
 const MINUTE = 60;
 
-/** What an attacker learns of a message: undefined when it was sent, otherwise seconds to wait. */
+/** What an attacker learns from a request: undefined when a message was sent, else the seconds to wait. */
 export type Outcome = number | undefined;
 
 export interface Attacker {
-  /** Seconds after the attack's beginning until the next message, or undefined at the end. */
+  /** Starts an attack. Each call then gives the seconds until the next message; undefined at the end. */
   readonly start: (random: () => number) => (last: Outcome) => number | undefined;
-  /** The share of its codes that it types in. */
+  /** The share of its codes that it verifies. */
   readonly verifies?: number;
-  /** Refused numbers come back as people's do. */
+  /** Whether it retries refused numbers, as people do. */
   readonly returns?: boolean;
-  /** It asks through so many clients in turn, people's first (1). */
+  /** How many clients it uses in turn, the people's client first. Default 1. */
   readonly clients?: number;
-  /** It asks for numbers of so many prefixes in turn, people's first (1). */
+  /** How many prefixes its numbers have in turn, the people's prefix first. Default 1. */
   readonly prefixes?: number;
-  /** Where callers name sources: it has so many addresses (20). */
+  /** How many addresses it has, when callers name sources. Default 20. */
   readonly addresses?: number;
 }
 
-/** Sends `first` at once, one a second, and `then` more after each wait that it is told, or each ten minutes. */
+/** Sends `first` messages, one a second, then `then` more after the wait it is told, or ten minutes. */
 export const pulses = (first: number, then: number): Attacker => ({
   start: () => {
     let left = first;
@@ -46,7 +46,7 @@ export const flood = (messages: number, perSecond: number): Attacker => ({
   },
 });
 
-/** As fast as given, until the scene ends, whatever it is told. */
+/** Sends at this rate until the scene ends, whatever it is told. */
 export const steady = (perMinute: number, more: Partial<Attacker> = {}): Attacker => ({
   start: (random) => () => (-log(1 - random()) * MINUTE) / perMinute,
   ...more,

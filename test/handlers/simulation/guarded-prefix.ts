@@ -1,6 +1,6 @@
 /**
  * One prefix of numbers under the pumping guard: people who sign in and come back when they are refused, carriers
- * that fail, and attackers who react to what they are told. Seeded, so that a run can be repeated.
+ * that fail, and attackers who react to the answers. Seeded, so that a run can be repeated.
  */
 import type { PumpingGuardSettings } from '../../../handlers/contract/settings/texts.ts';
 import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
@@ -12,24 +12,24 @@ import { Agenda } from './agenda.ts';
 import type { Attacker, Outcome } from './attackers.ts';
 import { activity, randomFrom, returnDelay, WEEK_STARTS_SECONDS } from './traffic.ts';
 
-/** Taken once: inside Jest, each look at a global takes longer than what it is for. */
+/** Read once: inside Jest, looking up a global takes longer than using it. */
 const { floor, log } = Math;
 const MINUTE = 60;
 export const HOUR = 3600;
 const PREFIX = '+49160';
-/** Of carriers that have many phones behind each. */
+/** Addresses of carriers, each shared by many phones. */
 const SHARED_ADDRESSES = 20;
-/** Who is refused so often gives up. */
+/** Whoever is refused this often gives up. */
 const MOST_ASKS = 6;
 
 interface People {
-  /** On average over the week; four times as many at 15:00 as at night, at least. */
+  /** On average over a weekday; at 15:00 it is 19 times as many as at 03:00. */
   readonly perMinute: number;
-  /** The share whose number never verified before. */
+  /** The share whose number has never been verified. */
   readonly newShare: number;
-  /** The share of messages whose code is typed in. */
+  /** The share of messages whose code is verified. */
   readonly conversion: number;
-  /** Who gets no code, or a refusal, tries again this often. */
+  /** The shares of people who ask again without a code, and who come back after a refusal. */
   readonly asksAgain: number;
   readonly comesBack: number;
 }
@@ -48,21 +48,21 @@ interface Scene {
   readonly settings?: Partial<PumpingGuardSettings>;
   readonly people?: Partial<People>;
   readonly attacker?: Attacker;
-  /** Seconds after the beginning. */
+  /** Seconds after the beginning of the scene. */
   readonly attackFrom?: number;
   readonly outage?: { readonly from: number; readonly seconds: number; readonly lost: number };
   /** The share of people whose client is not the attacker's. */
   readonly ofAnotherClient?: number;
-  /** Callers name the address that a request comes from; of people this share has an address of their own. */
+  /** When given, callers name the address of each request, and this share of people has their own. */
   readonly ownAddresses?: number;
 }
 
-/** People of one kind and time. */
+/** Counts of people of one kind, in one period. */
 interface Tally {
   people: number;
-  /** Whose first answer was a refusal. */
+  /** Those whose first answer was a refusal. */
   put_off: number;
-  /** Who never got a code. */
+  /** Those who never got a code. */
   refused: number;
 }
 
@@ -112,7 +112,7 @@ export async function play(scene: Scene): Promise<Outcomes> {
 
   const counters = countersInMemory();
   let asked = 0;
-  /** Sends to a number; what comes back says how long to wait, or gives the token's reference. */
+  /** Sends to a number; the answer has the seconds to wait, or the reference to the text. */
   const send = async (number: string, clientId: string, address: string, at: number, prefix = PREFIX) => {
     const nowSeconds = WEEK_STARTS_SECONDS + floor(at);
     const known = await guard.numbers.read(number, number, nowSeconds);
@@ -172,7 +172,7 @@ export async function play(scene: Scene): Promise<Outcomes> {
 
   let made = 0;
   const arrive = async (at: number): Promise<void> => {
-    // Thinning: candidates come at the peak's rate, and the hour decides which of them are people.
+    // Thinning: candidates arrive at the peak rate, and the hour decides which of them are people.
     const next = at + (-log(1 - random()) * MINUTE) / (people.perMinute * 2);
     if (next < seconds) {
       agenda.add(next, arrive);

@@ -1,6 +1,6 @@
 /**
- * The guard, as it is set without a word in the configuration, among people, in outages and under attack. A few seeds
- * here; `npm run bench:pumping` plays any number of them, and prints what docs/pumping-guard.md quotes.
+ * The guard with its default settings, among people, in outages and under attack. The tests play a few seeds;
+ * `npm run bench:pumping` plays any number of them, and prints the figures that docs/pumping-guard.md quotes.
  */
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
@@ -15,13 +15,13 @@ import { aWeekOfPeople, WEEK_STARTS_SECONDS } from './traffic.ts';
 
 const DAY = 24 * HOUR;
 
-/** A carrier is slow at the end of these hours of the week, and a campaign brings a crowd before that. */
+/** In these hours of the week, a campaign brings a crowd and, near the end, a carrier is slow. */
 const TRYING_HOURS = { from: 84, until: 110 };
 
 const isIn = ({ from, until }: typeof TRYING_HOURS, atSeconds: number) =>
   atSeconds >= WEEK_STARTS_SECONDS + from * HOUR && atSeconds < WEEK_STARTS_SECONDS + until * HOUR;
 
-/** Plays the asks of many prefixes in order; a code that was sent comes back when its sign says so. */
+/** Plays the requests of many prefixes in order; a code that was sent is verified when its sign says so. */
 async function refusedInTryingHours(seed: number): Promise<{ asked: number; refused: number }> {
   const guard: PumpingGuardPorts = {
     settings: DEFAULT_PUMPING_GUARD,
@@ -43,7 +43,7 @@ async function refusedInTryingHours(seed: number): Promise<{ asked: number; refu
     const { number } = sign;
     if (returns) {
       const reference = references.get(sign);
-      // Nobody is remembered, so that every number is new for the whole week.
+      // No number is remembered, so that every number stays new for the whole week.
       if (reference) {
         await guard.traffic.countConversion(reference, at);
       }
@@ -63,7 +63,7 @@ async function refusedInTryingHours(seed: number): Promise<{ asked: number; refu
 const refusedShare = ({ during }: Outcomes) => during.refused / Math.max(1, during.people);
 
 describe('people', () => {
-  it('of 19 prefixes are never refused by a slow carrier or a crowd, all new', async () => {
+  it('of 19 prefixes, all new, are never refused, despite a slow carrier and a crowd', async () => {
     const { asked, refused } = await refusedInTryingHours(1);
     expect(asked).toBeGreaterThan(20_000);
     expect(refused).toBe(0);
@@ -74,7 +74,7 @@ describe('people', () => {
     [2, 2 * DAY],
     [60, 6 * HOUR],
   ])(
-    '%d a minute are never refused, all new, though three in ten messages fail',
+    '%d a minute, all new, are never refused, even when three in ten messages fail',
     async (perMinute, seconds) => {
       const { before, pauses } = await play({
         seed: 11,
@@ -94,12 +94,12 @@ describe('people', () => {
   });
 });
 
-describe('an attack for 24 hours', () => {
+describe('an attack over 24 hours', () => {
   const attackFrom = 8 * HOUR;
   const seconds = attackFrom + DAY;
 
   it.each([0.5, 2])(
-    'that sends 46 messages and 9 at each end refuses few of %d people a minute',
+    'that sends 46 messages, and 9 after each pause, gets few of %d people a minute refused',
     async (perMinute) => {
       const outcomes = await play({
         ...{ seed: 21, seconds, attackFrom, people: { perMinute } },
@@ -111,7 +111,7 @@ describe('an attack for 24 hours', () => {
     },
   );
 
-  it('that verifies one in six sends no more than four for each person that verifies', async () => {
+  it('that verifies one code in six sends fewer than four messages for each new person', async () => {
     const outcomes = await play({
       ...{ seed: 22, seconds, attackFrom, people: { perMinute: 2, newShare: 1 } },
       attacker: steady(6, { verifies: 1 / 6 }),
@@ -121,12 +121,12 @@ describe('an attack for 24 hours', () => {
   });
 
   it.each([
-    ['obeys', pulses(46, 9), 260],
-    ['does not listen', steady(2), 290],
+    ['obeys the waits', pulses(46, 9), 260],
+    ['ignores the waits', steady(2), 290],
     ['drips', steady(0.3), 220],
-    ['comes back with each number', steady(1, { returns: true }), 330],
-    ['verifies one in six', steady(2, { verifies: 1 / 6 }), 1300],
-  ] as const)('in a prefix without people, by one that %s, is bounded', async (_, attacker, most) => {
+    ['retries each number', steady(1, { returns: true }), 330],
+    ['verifies one code in six', steady(2, { verifies: 1 / 6 }), 1300],
+  ] as const)('in a prefix without people, by an attacker that %s, is bounded', async (_, attacker, most) => {
     const { attackerSent } = await play({
       ...{ seed: 23, seconds, attackFrom, people: { perMinute: 1e-6 } },
       attacker,
@@ -135,7 +135,7 @@ describe('an attack for 24 hours', () => {
     expect(attackerSent).toBeLessThan(most);
   });
 
-  it('through one client refuses nobody who comes through another', async () => {
+  it('through one client does not affect people of another client', async () => {
     const outcomes = await play({
       ...{ seed: 24, seconds: 12 * HOUR, attackFrom, people: { perMinute: 2, newShare: 1 } },
       ...{ attacker: flood(2000, 5), ofAnotherClient: 1 },
@@ -145,15 +145,15 @@ describe('an attack for 24 hours', () => {
   });
 });
 
-describe('where callers name addresses, an attack', () => {
+describe('an attack when callers name addresses', () => {
   const scene = { seed: 41, seconds: 12 * HOUR, attackFrom: 9 * HOUR, people: { perMinute: 2, newShare: 1 } };
 
   it.each([
     [20, 0, 1],
-    // Three in ten share addresses with many, and are judged beside the attacker.
+    // Three in ten share addresses with many others, and are judged together with the attacker.
     [20, 0.25, 0.7],
   ])(
-    'from %d of them puts off no more than %d of people, of whom %d have one of their own',
+    'from %d addresses gets at most a share of %d of people refused, if a share of %d has its own',
     async (addresses, most, ownAddresses) => {
       const outcomes = await play({
         ...{ ...scene, ownAddresses },
@@ -164,7 +164,7 @@ describe('where callers name addresses, an attack', () => {
     },
   );
 
-  it('from one for each number sends hardly more than twice what it could without', async () => {
+  it('from one address for each number sends less than 2.5 times what it sends without addresses', async () => {
     const attacker = steady(6, { addresses: Number.POSITIVE_INFINITY, returns: true });
     const alone = { ...scene, people: { perMinute: 1e-6 }, attacker };
     const unnamed = await play(alone);
@@ -181,7 +181,7 @@ describe('a flood', () => {
     [2000, 0.5],
     [2000, 2],
     [2000, 8],
-  ])('of %d messages among %d people a minute is over ten minutes after it', async (messages, perMinute) => {
+  ])('of %d messages among %d people a minute is over within ten minutes', async (messages, perMinute) => {
     const outcomes = await play({
       ...{ seed: 31, seconds: 13 * HOUR, attackFrom: 10 * HOUR, people: { perMinute } },
       attacker: flood(messages, 5),

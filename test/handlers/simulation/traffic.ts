@@ -1,25 +1,25 @@
 /**
- * A week of people signing in, shaped like what services record: days and nights, weekends, prefixes big
- * and small, people who give up, ask again or take their time, an hour in which a carrier is slow, and
- * one in which a campaign brings a crowd. Seeded, so that every run is the same week.
+ * A week of people signing in, shaped like what services record: days and nights, weekends, large and small
+ * prefixes, people who give up, ask again or take their time, hours in which a carrier is slow, and an hour
+ * in which a campaign brings a crowd. Seeded, so that every run is the same week.
  */
 
-/** Taken once: inside Jest, each look at a global takes longer than what it is for. */
+/** Read once: inside Jest, looking up a global takes longer than using it. */
 const { cos, exp, floor, imul, log, PI } = Math;
 
 export interface Sign {
   readonly atSeconds: number;
   readonly number: string;
-  /** When the code comes back; absent when it never does. */
+  /** When the code is verified; absent when it never is. */
   readonly verifiedAtSeconds?: number;
 }
 
 interface Block {
   /** Country calling code and first national digits, with +. */
   readonly prefix: string;
-  /** Length of the whole number with its +. */
+  /** Length of the whole number, including the +. */
   readonly length: number;
-  /** Codes an hour, over the whole week. */
+  /** People an hour, on average over a weekday. */
   readonly perHour: number;
   readonly conversion: number;
 }
@@ -30,7 +30,7 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
-/** Conversions from 60 to 95 in a hundred; from 2 to 240 codes an hour. */
+/** Conversion rates from 60% to 95%, and from 2 to 240 people an hour. */
 const BLOCKS: readonly Block[] = [
   { prefix: '+49151', length: 14, perHour: 120, conversion: 0.9 },
   { prefix: '+49152', length: 14, perHour: 60, conversion: 0.88 },
@@ -53,20 +53,20 @@ const BLOCKS: readonly Block[] = [
   { prefix: '+35387', length: 13, perHour: 2, conversion: 0.92 },
 ];
 
-/** Carriers are slow in these hours, and half of the people who would have typed the code do not. */
+/** In these hours a carrier is slow, and half of the people who would have verified their code do not. */
 const BAD_HOURS = [
   { prefix: '+9198', fromHour: 34, hours: 2 },
   { prefix: '+62', fromHour: 61, hours: 3 },
   { prefix: '+4915', fromHour: 107, hours: 1 },
   { prefix: '+1', fromHour: 140, hours: 2 },
 ];
-/** A campaign: eight times the people for one hour. */
+/** A campaign brings eight times the people for one hour. */
 const CROWD = { prefix: '+49', fromHour: 90, hours: 1, times: 8 };
 
-/** Who gets no code or gives up asks again this often, within a minute or two. */
+/** The share of people without a verified code who ask again, within two minutes. */
 const ASKS_AGAIN = 0.4;
 
-/** A week of people, in order of time. */
+/** A week of requests, in order of time. */
 export function aWeekOfPeople(seed: number): Sign[] {
   const random = randomFrom(seed);
   const signs = BLOCKS.flatMap((block) => {
@@ -77,7 +77,7 @@ export function aWeekOfPeople(seed: number): Sign[] {
       if (at >= WEEK) {
         return own;
       }
-      // Thinning: candidates come at the peak's rate, and the hour decides which of them are people.
+      // Thinning: candidates arrive at the peak rate, and the hour decides which of them are people.
       if (random() < activity(at)) {
         own.push(...attempts(block, at, random));
       }
@@ -86,7 +86,7 @@ export function aWeekOfPeople(seed: number): Sign[] {
   return signs.sort((one, other) => one.atSeconds - other.atSeconds);
 }
 
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
+/** Random numbers from 0 to 1, exclusive, the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -97,7 +97,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** A number in a block, its other digits drawn. */
+/** A number in a block, its remaining digits random. */
 function numberIn(prefix: string, length: number, random: () => number): string {
   let number = prefix;
   while (number.length < length) {
@@ -106,7 +106,7 @@ function numberIn(prefix: string, length: number, random: () => number): string 
   return number;
 }
 
-/** One person's tries until the code is typed or they give up. */
+/** One person's requests until they verify a code or give up. */
 function attempts(block: Block, at: number, random: () => number): Sign[] {
   const number = numberIn(block.prefix, block.length, random);
   const signs: Sign[] = [];
@@ -123,7 +123,7 @@ function attempts(block: Block, at: number, random: () => number): Sign[] {
   }
 }
 
-/** Seconds from a message to its code: most within half a minute, some after minutes. */
+/** Seconds from a message to its verification: mostly within half a minute, sometimes minutes. */
 export const returnDelay = (random: () => number): number =>
   6 + 18 * exp(0.9 * (random() + random() + random() - 1.5) * 2);
 

@@ -30,14 +30,14 @@ const routes = (): Record<string, string[] | undefined> =>
 const codesOf = (responses: { StatusCode: string }[] = []) => responses.map(({ StatusCode }) => StatusCode);
 
 describe('the API', () => {
-  it('has the methods of the table of routes and no other, each with the scope of its row', () => {
+  it('has exactly the methods of the route table, each with the scope of its row', () => {
     const rows = Object.values<Route>(ROUTES).flatMap(({ method, path, scope }): [string, string[]?][] =>
       scope === undefined ? [[`${method} ${path}`], [`HEAD ${path}`]] : [[`${method} ${path}`, [scope]]],
     );
     expect(routes()).toEqual(Object.fromEntries(rows));
   });
 
-  it('is open to anybody for its health and its keys alone', () => {
+  it('is public only for its health check and its keys', () => {
     const open = Object.entries(routes()).flatMap(([route, scopes]) => (scopes === undefined ? [route] : []));
     expect(open.sort()).toEqual([
       'GET /.well-known/jwks.json',
@@ -47,7 +47,7 @@ describe('the API', () => {
     ]);
   });
 
-  it('lets no scope for reading change or send anything', () => {
+  it('lets nobody change or send anything with a read or reveal scope', () => {
     const changing = Object.entries(routes()).filter(([route]) => !/^(GET|HEAD) /.test(route));
     expect(changing.length).toBeGreaterThan(5);
     for (const [, scopes] of changing) {
@@ -55,7 +55,7 @@ describe('the API', () => {
     }
   });
 
-  it('runs for each route the function that its row names', () => {
+  it("invokes the function that each route's row names", () => {
     const functions = ownFunctions(main).map(([name]) => name);
     for (const { method, path, answeredBy } of Object.values<Route>(ROUTES)) {
       const [, properties] = methods().find(([route]) => route === `${method} ${path}`) ?? [];
@@ -68,7 +68,7 @@ describe('the API', () => {
   });
 
   it.each(methods())(
-    'has one integration response a status code on %s, each of them declared',
+    'has one integration response per status code on %s, all of them declared',
     (_, method) => {
       const declared = codesOf(method.MethodResponses);
       const codes = codesOf(method.Integration.IntegrationResponses);
@@ -78,11 +78,11 @@ describe('the API', () => {
     },
   );
 
-  it('has answers that it makes by itself kept by nobody', () => {
+  it('forbids caching of the answers that it makes itself', () => {
     const responses = methods().flatMap(([, { Integration, MethodResponses }]) =>
       (Integration.IntegrationResponses ?? []).map((response: object) => ({ ...response, MethodResponses })),
     );
-    // POST /tokens, started or not, and GET and HEAD /health.
+    // POST /tokens, whether its execution starts or not; GET /health; HEAD /health.
     expect(responses).toHaveLength(4);
     for (const { StatusCode, ResponseParameters, MethodResponses } of responses) {
       expect(ResponseParameters).toEqual({ 'method.response.header.Cache-Control': "'no-store'" });
@@ -93,14 +93,14 @@ describe('the API', () => {
     }
   });
 
-  it('logs the request id of the answers, and not the one that callers can choose', () => {
+  it('logs the request id that answers carry, not the one that callers can choose', () => {
     const [[, stage] = []] = resourcesOf(main, 'AWS::ApiGateway::Stage');
     const fields = JSON.parse(stage?.Properties.AccessLogSetting.Format);
     expect(fields).toMatchObject({ request_id: '$context.extendedRequestId' });
     expect(Object.values(fields)).not.toContain('$context.requestId');
   });
 
-  it('logs who called: the client and, of an operator, subject and name', () => {
+  it('logs the caller: the client, and the subject and name of an operator', () => {
     const [[, stage] = []] = resourcesOf(main, 'AWS::ApiGateway::Stage');
     expect(JSON.parse(stage?.Properties.AccessLogSetting.Format)).toMatchObject({
       client_id: '$context.authorizer.claims.client_id',
@@ -109,7 +109,7 @@ describe('the API', () => {
     });
   });
 
-  it('starts the express machine synchronously, by a role that can do only that', () => {
+  it('starts the express state machine synchronously, with a role that can do only that', () => {
     main.hasResourceProperties('AWS::ApiGateway::Method', {
       Integration: {
         Type: 'AWS',
@@ -126,7 +126,7 @@ describe('the API', () => {
     });
   });
 
-  it('answers by itself only with problem documents', () => {
+  it('uses problem documents for all errors that it answers itself', () => {
     const responses = resourcesOf(main, 'AWS::ApiGateway::GatewayResponse');
     expect(responses.map(([, r]) => r.Properties.ResponseType)).toEqual(
       expect.arrayContaining([
@@ -155,7 +155,7 @@ describe('the API', () => {
         'gatewayresponse.header.Content-Type': "'application/problem+json'",
         'gatewayresponse.header.Cache-Control': "'no-store'",
       });
-      // Nothing can be escaped here, and nothing else comes from the request.
+      // These templates cannot escape a value, so the request id is the only one that they print.
       const printed = Properties.ResponseTemplates['application/json'].match(/\$\w+(\.\w+)*/g);
       expect(printed).toEqual(['$context.extendedRequestId']);
       const wait = Properties.ResponseParameters['gatewayresponse.header.Retry-After'];
@@ -172,7 +172,7 @@ describe('the API', () => {
     ]);
   });
 
-  it('says to whoever has no valid access token what may be wrong with it, and how one is sent', () => {
+  it('tells a caller without a valid access token what may be wrong and how to send one', () => {
     const responses = resourcesOf(main, 'AWS::ApiGateway::GatewayResponse').filter(([, { Properties }]) =>
       ['UNAUTHORIZED', 'EXPIRED_TOKEN'].includes(Properties.ResponseType),
     );
@@ -210,14 +210,14 @@ describe("the stack's clients", () => {
     return client?.[1].Properties.AllowedOAuthScopes.map((scope: unknown) => JSON.stringify(scope));
   };
 
-  it('for auth systems can redirect nobody, and the one for enrolment can ask for no code', () => {
+  it('for auth systems cannot change contacts, and the one for enrolment cannot request codes', () => {
     expect(scopesOf('authsystem')).toHaveLength(3);
     expect(scopesOf('authsystem').join()).not.toMatch(/contacts|identitycontacts/i);
     expect(scopesOf('enrolment')).toHaveLength(2);
     expect(scopesOf('enrolment').join()).not.toMatch(/tokens/i);
   });
 
-  it('are known, by their ids, to the functions that keep clients apart', () => {
+  it('are known by id to the functions that tell clients apart', () => {
     const knowing = ownFunctions(synthesised().main)
       .filter(([, { Properties }]) => 'STACK_CLIENTS' in Properties.Environment.Variables)
       .map(([name]) => name);

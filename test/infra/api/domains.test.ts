@@ -18,7 +18,7 @@ const { main } = synthesised('own domains');
 const { main: elsewhere } = synthesised('own domains, records by somebody else');
 
 describe('own domains', () => {
-  it('have TLS 1.2 as their floor', () => {
+  it('require at least TLS 1.2', () => {
     main.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         Aliases: ['courier.example.com'],
@@ -37,7 +37,7 @@ describe('own domains', () => {
     });
   });
 
-  it("leave no way around it to the API: AWS's own host name is off, and CloudFront uses the domain", () => {
+  it("are the only way to the API: AWS's own host name is off, and CloudFront uses the domain", () => {
     main.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
     synthesised().main.hasResourceProperties('AWS::ApiGateway::RestApi', {
       DisableExecuteApiEndpoint: Match.absent(),
@@ -58,7 +58,7 @@ describe('own domains', () => {
     });
   });
 
-  it('are what the outputs, the sign-in and receipts name', () => {
+  it('are what the outputs, the sign-in and the receipts use', () => {
     expect(main.findOutputs('PageUrl').PageUrl?.Value).toBe('https://courier.example.com');
     expect(JSON.stringify(main.findOutputs('*'))).not.toMatch(/execute-api|cloudfront\.net/);
     expect(main.findOutputs('ApiUrl').ApiUrl?.Value).toBe('https://api.courier.example.com/api');
@@ -72,7 +72,7 @@ describe('own domains', () => {
     });
   });
 
-  it('have their DNS records in the hosted zone, or an output that says what to write', () => {
+  it('get DNS records in the hosted zone, or an output that says where to point them', () => {
     const records = resourcesOf(main, 'AWS::Route53::RecordSet').map(([, { Properties }]) => [
       Properties.Name,
       Properties.Type,
@@ -96,11 +96,11 @@ describe('own domains', () => {
   it.each([
     [
       { pageDomain: { ...PAGE, certificateArn: API.certificateArn } },
-      'pageDomain.certificateArn: must be of a certificate in us-east-1, where CloudFront takes certificates from, and this one is in eu-central-1',
+      'pageDomain.certificateArn: must be the ARN of a certificate in us-east-1, where CloudFront looks for certificates; this one is in eu-central-1',
     ],
     [
       { apiDomain: { ...API, certificateArn: PAGE.certificateArn } },
-      "apiDomain.certificateArn: must be of a certificate in eu-central-1, the service's region, and this one is in us-east-1",
+      "apiDomain.certificateArn: must be the ARN of a certificate in eu-central-1, the service's region; this one is in us-east-1",
     ],
     [
       { pageDomain: { ...PAGE, domainName: 'https://courier.example.com' } },
@@ -118,19 +118,19 @@ describe('own domains', () => {
     [{ pageDomain: { ...PAGE, zone: 'Z1' } }, 'pageDomain.zone: is not a configuration key'],
     [
       { pageDomain: PAGE, apiDomain: { ...API, domainName: PAGE.domainName } },
-      "apiDomain.domainName: must be another than the page's",
+      "apiDomain.domainName: must differ from the page's",
     ],
-  ])('refuse %j by name', (wrong, message) => {
+  ])('refuse %j and name the key', (wrong, message) => {
     expect(() => parseConfig({ ...BASE, ...wrong })).toThrow(message);
   });
 
-  it('are taken as JSON on the command line', () => {
+  it('can be given as JSON on the command line', () => {
     expect(parseConfig({ ...BASE, pageDomain: JSON.stringify(PAGE) }).pageDomain).toEqual(PAGE);
   });
 });
 
-describe('the floor of TLS', () => {
-  it('is said in one line, with and without domains', () => {
+describe('the lowest TLS version', () => {
+  it('is stated in one line, with and without domains', () => {
     expect(tlsFloorLine(parseConfig(BASE))).toBe(
       "Lowest TLS version: the page TLS 1.0, which AWS's own host names accept (set pageDomain for 1.2); the API TLS 1.0, which AWS's own host names accept (set apiDomain for 1.2).",
     );

@@ -4,7 +4,7 @@ import { MANAGED_GROUPS } from '../../../infra/api/firewall/managed-rules.ts';
 import { apiDocument, brokenRule } from '../../support/api-document.ts';
 import { resourcesOf, synthesised } from '../../support/synth.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: CloudFormation properties have no one type
+// biome-ignore lint/suspicious/noExplicitAny: CloudFormation properties have no single type
 type Json = any;
 
 const { main, edge } = synthesised();
@@ -38,7 +38,7 @@ const NO_TOKEN = {
   },
 };
 
-/** Matches what CloudFront did not send: the header's value is a secret of the stack. */
+/** Matches requests not from CloudFront, which adds a header whose value is a secret of the stack. */
 const notByCloudFront = (template: Template) => {
   const proofs = resourcesOf(template, 'AWS::SecretsManager::Secret').filter(
     ([, { Metadata }]) => Metadata?.['aws:cdk:path'] === 'TokenCourier/courier/edge-proof/Resource',
@@ -61,12 +61,12 @@ const notByCloudFront = (template: Template) => {
 };
 
 describe("CloudFront's firewall", () => {
-  it('is in us-east-1 while the service is elsewhere', () => {
+  it('is in us-east-1 when the service is elsewhere', () => {
     edge.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
     main.resourceCountIs('Custom::CrossRegionExportReader', 1);
   });
 
-  it('needs no copying between regions when the service is in us-east-1 too', () => {
+  it('needs no cross-region export when the service is in us-east-1 too', () => {
     const same = synthesised('us-east-1');
     same.main.resourceCountIs('Custom::CrossRegionExportReader', 0);
     same.edgeLogs.resourceCountIs('Custom::CrossRegionExportReader', 0);
@@ -79,7 +79,7 @@ describe("CloudFront's firewall", () => {
     expect(rate('flood-per-address')).not.toHaveProperty('ScopeDownStatement');
   });
 
-  it('answers what a managed rule blocks with a problem document', () => {
+  it('answers a request that a managed rule blocks with a problem document', () => {
     const blocking = overridesOf(edge).filter(({ ActionToUse }) => ActionToUse.Block);
     expect(blocking.map(({ Name }) => Name)).toEqual(MANAGED_GROUPS.flatMap(({ blocks }) => blocks));
     for (const { ActionToUse } of blocking) {
@@ -92,7 +92,7 @@ describe("CloudFront's firewall", () => {
 });
 
 describe("the stage's firewall", () => {
-  it("does not take CloudFront's address for a caller", () => {
+  it("does not mistake CloudFront's address for a caller's", () => {
     const outside = notByCloudFront(main);
     const scope = (name: string) => ruleOf(main, name).Statement.RateBasedStatement.ScopeDownStatement;
     expect(scope('requests-without-token-per-address')).toEqual({
@@ -101,7 +101,7 @@ describe("the stage's firewall", () => {
     expect(scope('flood-per-address')).toEqual(outside);
   });
 
-  it('knows CloudFront by what CloudFront sends to the API, and to nobody else', () => {
+  it('recognises CloudFront by a header that CloudFront sends only to the API', () => {
     const [[, distribution] = ['', { Properties: {} }]] = resourcesOf(main, 'AWS::CloudFront::Distribution');
     const origins: Json[] = distribution.Properties.DistributionConfig.Origins;
     const proof = notByCloudFront(main).NotStatement.Statement.ByteMatchStatement.SearchString;
@@ -114,7 +114,7 @@ describe("the stage's firewall", () => {
     }
   });
 
-  it('lets the API answer what is blocked, which has a request id', () => {
+  it('lets the API answer blocked requests, because its answers have a request id', () => {
     expect(overridesOf(main).filter(({ ActionToUse }) => ActionToUse.Block)).toEqual([]);
     main.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
       ResponseType: 'WAF_FILTERED',
@@ -123,8 +123,8 @@ describe("the stage's firewall", () => {
   });
 });
 
-describe.each(SCOPES)('the firewall of scope %s', (scope, template) => {
-  it('counts callers by their access tokens, as fast as the stage is', () => {
+describe.each(SCOPES)('the firewall with scope %s', (scope, template) => {
+  it("counts requests by access token, with a limit at the stage's own rate", () => {
     const { Scope, VisibilityConfig } = aclOf(template).Properties;
     expect([Scope, VisibilityConfig.SampledRequestsEnabled]).toEqual([scope, false]);
     expect(ruleOf(template, 'requests-per-caller').Statement.RateBasedStatement).toEqual({
@@ -145,7 +145,7 @@ describe.each(SCOPES)('the firewall of scope %s', (scope, template) => {
     ]);
   });
 
-  it('lets every text pass where a user id or a context can stand', () => {
+  it('only counts where a rule could block the text of a user id or a context', () => {
     const counted = overridesOf(template)
       .filter(({ ActionToUse }) => ActionToUse.Count)
       .map(({ Name }) => Name);
@@ -164,11 +164,11 @@ describe.each(SCOPES)('the firewall of scope %s', (scope, template) => {
       GenericLFI_QUERYARGUMENTS: expect.stringContaining('a/../b'),
       SizeRestrictions_URIPATH: expect.stringContaining('CJK'),
     });
-    // What AWS WAF takes as a description.
+    // The pattern that AWS WAF accepts for a description.
     expect(Properties.Description).toMatch(/^[\w+=:#@/\-,.][\w+=:#@/\-,.\s]{0,254}[\w+=:#@/\-,.]$/);
   });
 
-  it('answers with problems, and with Retry-After where waiting helps', () => {
+  it('answers with problem documents, and with Retry-After where waiting helps', () => {
     const { CustomResponseBodies } = aclOf(template).Properties;
     expect(
       Object.entries<Json>(CustomResponseBodies).map(([key, { Content }]) => [key, JSON.parse(Content)]),
@@ -209,7 +209,7 @@ describe.each(SCOPES)('the firewall of scope %s', (scope, template) => {
     );
   });
 
-  it('logs what it blocked or counted, without paths, queries, bodies and secrets', () => {
+  it('logs what it blocked or counted, without paths, queries, bodies or secrets', () => {
     const [[, logging] = ['', { Properties: {} }]] = resourcesOf(
       template,
       'AWS::WAFv2::LoggingConfiguration',
@@ -234,7 +234,7 @@ describe.each(SCOPES)('the firewall of scope %s', (scope, template) => {
     ]);
   });
 
-  it('logs to a group that AWS WAF takes, encrypted, for the configured time, and new in each stack', () => {
+  it('logs to an encrypted group with a name that AWS WAF accepts, which is new in each stack', () => {
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup').filter(([, { Properties }]) =>
       JSON.stringify(Properties.LogGroupName ?? '').includes('aws-waf-logs-'),
     );
@@ -255,7 +255,7 @@ describe.each(SCOPES)('the firewall of scope %s', (scope, template) => {
 });
 
 /**
- * Web ACL capacity units, rounded up: a text transformation costs 10, and NONE is counted as one.
+ * Web ACL capacity units, rounded up: a text transformation costs 10, and NONE counts as a transformation.
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
  */

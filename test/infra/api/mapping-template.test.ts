@@ -12,7 +12,7 @@ interface Override {
   header: Record<string, string>;
 }
 
-/** An id that breaks out of every string that it is printed into unescaped. */
+/** A request id that breaks out of any string into which it is printed unescaped. */
 const SET_BY_CALLER = '\\","client_id":"admin","x":"';
 
 function render(
@@ -43,7 +43,7 @@ describe('the request template of POST /tokens', () => {
   const inputOf = (...given: [string, Record<string, string>?, object?, Record<string, string>?]) =>
     JSON.parse(render(template, ...given).json.input);
 
-  it('hands arbitrary JSON over unharmed, whatever the header and the client hold', () => {
+  it('passes arbitrary JSON on unchanged, whatever the header and the client id contain', () => {
     const anyText = fc.string({ unit: 'binary', minLength: 1 });
     fc.assert(
       fc.property(fc.json({ stringUnit: 'binary' }), anyText, anyText, (body, key, clientId) => {
@@ -66,7 +66,7 @@ describe('the request template of POST /tokens', () => {
   const keyIn = (header: Record<string, string>, query = {}): string =>
     inputOf('{}', header, { client_id: 'c' }, query).idempotency_key;
 
-  it('reads the key under any spelling of its header, and knows when there is none', () => {
+  it('reads the key whatever the case of its header, and yields an empty one without the header', () => {
     fc.assert(
       fc.property(fc.mixedCase(fc.constant('idempotency-key')), (name) => {
         expect(keyIn({ Host: 'h', [name]: 'k-1', 'X-Idempotency-Key': 'no' })).toBe('k-1');
@@ -81,14 +81,14 @@ describe('the request template of POST /tokens', () => {
     expect(keyIn({ 'idempotency-key': 'sent' }, { 'Idempotency-Key': 'k-1' })).toBe('sent');
   });
 
-  it('gives two keys under two spellings as one that no request may have', () => {
+  it('joins two keys under two spellings into one that is invalid', () => {
     const key = keyIn({ 'Idempotency-Key': 'k-1', 'idempotency-key': 'k-2' });
     expect(key).toBe('k-1, k-2');
     expect(safeParse(idempotencyKey, key).success).toBe(false);
   });
 });
 
-/** Seconds that a caller is told to wait: always where waiting helps, and nowhere else. */
+/** The seconds of Retry-After, for every problem where waiting helps and for no other. */
 const WAITS: Record<string, number> = { store_unavailable: 1, secret_unavailable: 1, service_unavailable: 5 };
 
 describe('the response template of POST /tokens', () => {
@@ -96,7 +96,7 @@ describe('the response template of POST /tokens', () => {
   const answered = (execution: object) => render(template, JSON.stringify(execution));
   const succeeded = (output: object) => answered({ status: 'SUCCEEDED', output: JSON.stringify(output) });
 
-  it('prints what the machine answered', () => {
+  it("returns the state machine's answer", () => {
     const body = { user_id: `O'Brien "é" \\ $x #set` };
     expect(succeeded({ http_status: 201, body: JSON.stringify(body) })).toEqual({
       json: body,
@@ -105,7 +105,7 @@ describe('the response template of POST /tokens', () => {
     });
   });
 
-  it('says that an answer is a replay', () => {
+  it('marks a replayed answer', () => {
     expect(succeeded({ http_status: 201, replayed: true, body: '{}' })).toEqual({
       json: {},
       status: 201,
@@ -113,7 +113,7 @@ describe('the response template of POST /tokens', () => {
     });
   });
 
-  it('prints a refusal as a problem, with the time to wait', () => {
+  it('returns a refusal as a problem document, with the time to wait', () => {
     expect(succeeded({ http_status: 429, retry_after: 30, body: '{"code":"x"}' })).toEqual({
       json: { code: 'x' },
       status: 429,
@@ -145,7 +145,7 @@ describe('the response template of POST /tokens', () => {
     ]);
   });
 
-  it('says of an execution that ran out of time that a message may have been sent', () => {
+  it('says that a message may have been sent when an execution times out', () => {
     expect(answered({ status: 'TIMED_OUT', error: 'States.Timeout' }).json.detail).toMatch(
       /If a message was sent/,
     );
@@ -165,6 +165,6 @@ describe('the template for an execution that was not started', () => {
   });
 });
 
-it('a template with a placeholder that nobody fills stops the synth', () => {
+it('a template with a placeholder that has no value stops the synth', () => {
   expect(() => mappingTemplate('issue-token.request.vtl')).toThrow('%STATE_MACHINE_ARN% has no value');
 });

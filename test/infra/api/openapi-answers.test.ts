@@ -1,4 +1,4 @@
-/** The check of real answers, by answers that are not as docs/openapi.yaml says. */
+/** Tests the check of real answers with answers that docs/openapi.yaml does and does not allow. */
 import { describe, expect, it } from '@jest/globals';
 import { problem } from '../../../handlers/contract/problem-document.ts';
 import type { Exchange } from '../../support/check-exchange.ts';
@@ -14,7 +14,7 @@ const PERSON = {
   wrong_tokens: [],
 };
 
-/** GET /limits, answered well, but for what is given. */
+/** A valid answer to GET /limits, apart from what is given. */
 function exchange({ body, type = 'application/json', headers = {}, ...more }: Partial<Given> = {}): Exchange {
   return {
     method: 'GET',
@@ -41,18 +41,18 @@ const refused = (code: Parameters<typeof problem>[0], more: Partial<Given> = {})
 
 describe('an answer', () => {
   it.each([
-    ['as it is described', exchange()],
+    ['as described', exchange()],
     [
-      'with a problem of the route',
+      'with a problem that the route declares',
       refused('store_unavailable', {
         status: 503,
         headers: { 'retry-after': '1' },
         body: problem('store_unavailable', 'For a reason.', 'a-request', [], { retry_after: 1 }),
       }),
     ],
-    ['with a problem, where there is no route', refused('not_found', { status: 404, path: '/nothing' })],
+    ['with a problem on a path without a route', refused('not_found', { status: 404, path: '/nothing' })],
     [
-      'to a request that is refused, however odd it was',
+      'to a refused request, however odd',
       refused('invalid_request', { status: 400, path: '/limits?colour=red' }),
     ],
     ['to HEAD, without a body', { ...exchange({ method: 'HEAD', path: '/health' }), text: '' }],
@@ -62,12 +62,12 @@ describe('an answer', () => {
 
   it.each([
     [
-      'with a member too many',
+      'with an extra member',
       exchange({ body: { paused: [], colour: 'red' } }),
       'GET /limits answered 200, which docs/openapi.yaml does not describe: body must NOT have additional properties',
     ],
     [
-      'with a member too many, deeper',
+      'with an extra member in a nested object',
       exchange({ body: { paused: [], person: { ...PERSON, age: 7 } } }),
       '/person',
     ],
@@ -85,12 +85,12 @@ describe('an answer', () => {
       'it has a header Idempotency-Replayed',
     ],
     [
-      'with a header of another form',
+      'with a header in the wrong format',
       refused('store_unavailable', { status: 503, headers: { 'retry-after': 'soon' } }),
       'Retry-After: body must be integer',
     ],
     [
-      'with a wait in the header alone',
+      'with the wait only in the header',
       refused('store_unavailable', { status: 503, headers: { 'retry-after': '1' } }),
       "Retry-After is 1, and the body's retry_after undefined",
     ],
@@ -100,29 +100,29 @@ describe('an answer', () => {
       'lacks the header Cache-Control',
     ],
     [
-      'that is to be kept for as long as it is described',
+      'with a cache lifetime other than the described one',
       exchange({ path: '/.well-known/jwks.json' }),
       'Cache-Control: body must be equal to constant',
     ],
     ['that may be cached', exchange({ headers: { 'cache-control': 'max-age=1' } }), 'it may be cached'],
     ['to HEAD, with a body', exchange({ method: 'HEAD', path: '/health' }), 'it has a body'],
     [
-      'where there is no route, and it is no problem',
+      'on a path without a route, and not a problem',
       exchange({ path: '/nothing' }),
       'GET /nothing answered 200',
     ],
     [
-      'where there is nothing to say',
+      'with a body where there must be none',
       exchange({ method: 'DELETE', path: '/limits/ada', status: 204 }),
       'it has a body',
     ],
     ['to a parameter that is not described', exchange({ path: '/limits?colour=red' }), 'a parameter colour'],
-    ['to a parameter of another form', exchange({ path: '/limits?user_id=a%0Ab' }), "the request's user_id"],
-  ])('%s is named', (_, given, message) => {
+    ['to a malformed parameter', exchange({ path: '/limits?user_id=a%0Ab' }), "the request's user_id"],
+  ])('%s is reported', (_, given, message) => {
     expect(() => checkExchange(given)).toThrow(message);
   });
 
-  it('to a body that is not described is named', () => {
+  it('to a body that is not described is reported', () => {
     const given = {
       ...exchange({ method: 'PUT', path: '/opt-outs', status: 204 }),
       text: '',

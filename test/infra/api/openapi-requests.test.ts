@@ -1,4 +1,4 @@
-/** What docs/openapi.yaml says of requests, against the schemas that check them. */
+/** Tests what docs/openapi.yaml says about requests against the schemas that validate them. */
 import { describe, expect, it } from '@jest/globals';
 import type { $ZodType } from 'zod/v4/core';
 import { safeParse } from 'zod/v4/core';
@@ -42,7 +42,7 @@ const WRONG = [
   Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`k${index}`, 'v'])),
 ];
 
-/** Mostly good values. The bounds of `length` depend on the deployment, so that the contract has none. */
+/** Valid values. The bounds of `length` depend on the deployment, so the contract has none. */
 const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   user_id: ['ada', '漢字', 'x'.repeat(128), "O'Brien </b>"],
   token: ['123456', ' 123-456', 'x'.repeat(64)],
@@ -62,7 +62,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   opted_out: [true, false],
 };
 
-/** Bodies of the members that a schema has, now and then with a wrong value or a member too many. */
+/** Bodies with a schema's members, now and then with a wrong value or an extra member. */
 function bodiesOf(members: readonly string[]): fc.Arbitrary<object> {
   const values = members.map((name) => [
     name,
@@ -77,7 +77,7 @@ function bodiesOf(members: readonly string[]): fc.Arbitrary<object> {
 }
 
 describe('bodies in docs/openapi.yaml', () => {
-  it.each(BODIES)('of %s are allowed and refused as by the service', (name, body) => {
+  it.each(BODIES)('for %s are allowed and refused exactly as by the service', (name, body) => {
     const judged = { allowed: 0, refused: 0 };
     fc.assert(
       fc.property(bodiesOf(Object.keys(schemas[name].properties)), (value) => {

@@ -7,7 +7,7 @@ import type { DescribedAnswer, MediaType, Route } from '../../support/api-docume
 import { apiDocument, brokenRule, resolved, routes } from '../../support/api-document.ts';
 import { resourcesOf, synthesised } from '../../support/synth.ts';
 
-// With receipts, because the document describes the route of their keys too.
+// With receipts, because the document also describes the route that publishes their keys.
 const { main } = synthesised('receipts');
 const { schemas } = apiDocument.components;
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
@@ -20,7 +20,7 @@ const mediaOf = (route: Route): MediaType[] => [
   ...answersOf(route).flatMap(([, { content = {} }]) => Object.values(content)),
 ];
 
-/** The codes that a route's answers list. */
+/** The problem codes that a route's answers list. */
 const problemsOf = (route: Route): string[] =>
   answersOf(route).flatMap(([, { content = {} }]) =>
     Object.values(content).flatMap(({ schema }): string[] => schema.properties?.code?.enum ?? []),
@@ -53,7 +53,7 @@ function synthesisedRoutes(): Record<string, object> {
 }
 
 describe('docs/openapi.yaml', () => {
-  it('is valid OpenAPI 3.1 and of the version of the package', async () => {
+  it("is valid OpenAPI 3.1 and has the package's version and licence", async () => {
     const validator = new Validator();
     expect(await validator.validate(structuredClone(apiDocument))).toEqual({ valid: true });
     expect(validator.version).toBe('3.1');
@@ -81,7 +81,7 @@ describe('docs/openapi.yaml', () => {
     expect(new Set(routes.flatMap(problemsOf))).toEqual(new Set(Object.keys(PROBLEMS)));
   });
 
-  it('gives a wait to what ends by itself, and to nothing else', () => {
+  it('declares Retry-After where waiting helps, and nowhere else', () => {
     const keyed = ['POST /tokens 409', 'POST /tokens/verify 409'];
     for (const route of routes) {
       for (const [status, { headers = {} }] of answersOf(route)) {
@@ -92,13 +92,13 @@ describe('docs/openapi.yaml', () => {
     }
   });
 
-  it('uses only keywords that JSON Schema knows', () => {
-    // The validator is strict: it throws at a schema with another.
+  it('uses only keywords of JSON Schema', () => {
+    // The validator is strict: it throws on any other keyword.
     const all = [...routes.flatMap(mediaOf).map(({ schema }) => schema), ...Object.values<object>(schemas)];
     expect(() => all.map((schema) => brokenRule(schema, null))).not.toThrow();
   });
 
-  it('has examples that its own schemas allow, and no number that could be somebody’s', () => {
+  it('has examples that its own schemas allow, and no phone number that could be real', () => {
     const media = routes.flatMap(mediaOf);
     for (const { schema, examples = {} } of media) {
       for (const { value } of Object.values(examples)) {

@@ -14,7 +14,7 @@ const appWith = (context: Record<string, unknown>) =>
   new App({ context: { tokenCourier: BASE, ...context } });
 const refusing = (context: Record<string, unknown>) => () => refuseUnknownKeys(appWith(context).node);
 
-describe('a key of the context that nothing reads', () => {
+describe('a context key that nothing reads', () => {
   it('stops the synth before anything is built', () => {
     expect(() => buildStacks(appWith({ allowedCountreis: 'IN' }))).toThrow(ConfigError);
   });
@@ -26,13 +26,13 @@ describe('a key of the context that nothing reads', () => {
     ['blockedPrefix', 'blockedPrefixes'],
     ['production ', 'production'],
     ['tokencourier', 'tokenCourier'],
-  ])('%s is named with the nearest right one', (wrong, right) => {
+  ])('%s is reported with the nearest valid key', (wrong, right) => {
     expect(refusing({ [wrong]: 'x' })).toThrow(
       `  ${wrong}: is neither a configuration key nor CDK's own; did you mean ${right}?`,
     );
   });
 
-  it('is named alone when none is near, and beside all others', () => {
+  it('is reported without a suggestion when none is near, together with all others', () => {
     expect(refusing({ stage: 'dev', colour: 'red' })).toThrow(
       /\n {2}stage: is neither .*own\n {2}colour: is neither .*own$/,
     );
@@ -53,7 +53,7 @@ describe('a key of the context that nothing reads', () => {
     expect(refusing({ [key]: true })).not.toThrow();
   });
 
-  it('is named in the object, too', () => {
+  it('is reported in the tokenCourier object too', () => {
     expect(() => parseConfig({ ...BASE, sendLimit: {} })).toThrow(
       'sendLimit: is not a configuration key; did you mean sendLimits?',
     );
@@ -84,19 +84,19 @@ describe('text from the command line', () => {
     expect(readConfig(appWith({ [key]: text }).node)).toHaveProperty(key, value);
   });
 
-  it.each(['["IN"', '[1]', '{"IN":1}', '', ' ', ','])('allowedCountries=%s is refused by name', (text) => {
+  it.each(['["IN"', '[1]', '{"IN":1}', '', ' ', ','])('allowedCountries=%s is refused', (text) => {
     expect(() => readConfig(appWith({ allowedCountries: text }).node)).toThrow(/ {2}allowedCountries/);
   });
 });
 
-describe('the settings in force', () => {
-  it('are region and brand where all else is as it is by default', () => {
+describe('the effective settings', () => {
+  it('are only region and brand when everything else is a default', () => {
     expect(configLines(parseConfig(BASE))).toBe(
       'Settings that differ from the defaults:\n  brandName: Example\n  region: eu-central-1',
     );
   });
 
-  it('are what differs, cut where they are long, without test numbers and their codes', () => {
+  it('are those that differ, truncated if long, without test numbers and their codes', () => {
     const config = parseConfig({
       ...BASE,
       maxAttempts: '5',

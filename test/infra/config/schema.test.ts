@@ -9,7 +9,7 @@ import { firewallLimitsOf } from '../../../infra/config/firewall.ts';
 import { parseConfig, readConfig } from '../../../infra/config/schema.ts';
 
 const TEST = { phoneNumber: '+15005550006', token: '424242' };
-/** One more than a limit may have. */
+/** One window more than a limit may have. */
 const WINDOWS = [1, 2, 3, 4, 5, 6].map((windowSeconds) => ({ limit: 1, windowSeconds }));
 const NO_SENDS = { person: [], destination: [], client: [], deployment: [] };
 const GUARD = { prefixDigits: 3, spareNumbers: 2, sparePerVerified: 1, trickleNumbers: 1, knownDays: 365 };
@@ -26,7 +26,7 @@ describe('configuration', () => {
     });
   });
 
-  it('takes a named environment, a prefix that Cognito takes, and an account role that is left alone', () => {
+  it('accepts an environment name, a sign-in prefix, and an account role that is left alone', () => {
     const values = {
       environment: 'dev',
       signInDomainPrefix: 'token-courier',
@@ -35,7 +35,7 @@ describe('configuration', () => {
     expect(parseConfig({ ...BASE, ...values })).toMatchObject({ ...values, apiGatewayAccountRole: false });
   });
 
-  it('lets codes be revealed by those who may, but in production only where the owner says so', () => {
+  it('allows codes to be revealed, but in production only when the owner enables it', () => {
     const reveals = (values: object) => parseConfig({ ...BASE, ...values }).reveal;
     expect(reveals({})).toBe(true);
     expect(reveals({ reveal: 'false' })).toBe(false);
@@ -44,7 +44,7 @@ describe('configuration', () => {
     expect(reveals({ ...production, reveal: true })).toBe(true);
   });
 
-  it('takes the length from the format when only the format is given', () => {
+  it('derives the length from the format when only the format is given', () => {
     expect(parseConfig({ ...BASE, tokenFormat: 'alphanumeric' }).tokenLength).toBe(15);
   });
 
@@ -81,10 +81,7 @@ describe('configuration', () => {
     [{ logRetentionDays: 31 }, 'logRetentionDays: must be one of 1, 3, 5'],
     [{ defaultCountry: 'india' }, 'defaultCountry: must be an ISO 3166 code'],
     [{ allowedCountries: 'IN,XX' }, 'allowedCountries.1: must be ISO 3166 codes'],
-    [
-      { defaultCountry: 'IN', allowedCountries: ['DE'] },
-      'allowedCountries: must hold the defaultCountry, IN',
-    ],
+    [{ defaultCountry: 'IN', allowedCountries: ['DE'] }, 'allowedCountries: must include defaultCountry, IN'],
     [{ blockedPrefixes: ['881'] }, 'blockedPrefixes.0: must be + and the first digits'],
     [
       { testDestinations: [{ phoneNumber: '911', token: '424242' }] },
@@ -92,10 +89,10 @@ describe('configuration', () => {
     ],
     [{ testDestinations: [{ ...TEST, token: '42424' }] }, 'testDestinations.0.token: must be 6 characters'],
     [{ testDestinations: [{ ...TEST, token: '42424A' }] }, 'testDestinations.0.token: must be 6 characters'],
-    [{ testDestinations: [TEST, TEST] }, 'testDestinations.1.phoneNumber: is there twice'],
+    [{ testDestinations: [TEST, TEST] }, 'testDestinations.1.phoneNumber: is listed twice'],
     [
       { testDestinations: [TEST], production: 'true' },
-      'testDestinations: must be empty where production is true',
+      'testDestinations: must be empty when production is true',
     ],
     [
       { allowedCountries: '' },
@@ -105,7 +102,7 @@ describe('configuration', () => {
     [{ blockedPrefixes: '' }, 'blockedPrefixes: must be a list'],
     [{ production: true, budget: { hourlyUsd: 5 } }, 'allowedCountries: must name the countries'],
     [{ production: true, allowedCountries: [], defaultCountry: 'IN' }, 'allowedCountries: must name the'],
-    [{ production: true, allowedCountries: 'IN' }, 'budget: must say what texts may cost where production'],
+    [{ production: true, allowedCountries: 'IN' }, 'budget: must say what texts may cost when production'],
     [{ production: true, allowedCountries: 'IN', budget: {} }, 'budget: must say what texts may cost'],
     [
       {
@@ -114,9 +111,9 @@ describe('configuration', () => {
           phoneNumber,
         })),
       },
-      'testDestinations.1.phoneNumber: is there twice',
+      'testDestinations.1.phoneNumber: is listed twice',
     ],
-    [{ limitKeys: { IP: [{ limit: 1, windowSeconds: 60 }] } }, 'limitKeys.IP: must be named by 1 to 32'],
+    [{ limitKeys: { IP: [{ limit: 1, windowSeconds: 60 }] } }, 'limitKeys.IP: must have names of 1 to 32'],
     [{ limitKeys: { ip: [] } }, 'limitKeys.ip: must have at least one limit'],
     [
       { limitKeys: { ip: [{ limit: 1, seconds: 60 }] } },
@@ -129,9 +126,9 @@ describe('configuration', () => {
     [{ confirmationLimits: { mailbox: [] } }, 'confirmationLimits.mailbox: is not a configuration key'],
     [
       { clientGroups: { shop: ['a', 'b'], bank: ['c', 'a'] } },
-      'clientGroups.bank.1: is in the group shop already',
+      'clientGroups.bank.1: is already in the group shop',
     ],
-    [{ clientGroups: { shop: ['page', 'page'] } }, 'clientGroups.shop.1: is there twice'],
+    [{ clientGroups: { shop: ['page', 'page'] } }, 'clientGroups.shop.1: is listed twice'],
     [
       { clientGroups: { shop: ['a b'] } },
       'clientGroups.shop.0: must be a client id, or one of page, auth-system',
@@ -142,7 +139,7 @@ describe('configuration', () => {
     [{ clientGroups: 'shop' }, 'clientGroups: must be JSON on the command line'],
     [{ budget: { hourlyUSD: 1 } }, 'budget.hourlyUSD: is not a configuration key'],
     [{ budget: '{"hourlyUsd":0}' }, 'budget.hourlyUsd: '],
-    [{ budget: { monthlyUsd: 0.2 } }, "budget.monthlyUsd: must be at least one message's price"],
+    [{ budget: { monthlyUsd: 0.2 } }, 'budget.monthlyUsd: must be at least the price of one message'],
     [
       { smsPricesUsd: { default: 0.1, countries: {}, source: 'x', asOf: 'today' } },
       'smsPricesUsd.asOf: must be a date',
@@ -153,19 +150,16 @@ describe('configuration', () => {
       'smsPricesUsd.countries.India: must be ISO 3166 codes',
     ],
     [{ pumpingGuard: { spareNumbers: 1 } }, 'pumpingGuard.spareNumbers: must be at least 2'],
-    [
-      { pumpingGuard: { minSends: 50 } },
-      'pumpingGuard.minSends: is not a setting any more: see spareNumbers',
-    ],
-    [{ pumpingGuard: { minConversion: 0.15 } }, 'see sparePerVerified: 1.5 is a least conversion of 0.4'],
-    [{ pumpingGuard: '{"pauseSeconds":60}' }, 'pumpingGuard.pauseSeconds: is not a setting any more'],
-    [{ pumpingGuard: { windowSeconds: 600 } }, 'pumpingGuard.windowSeconds: is not a setting any more'],
+    [{ pumpingGuard: { minSends: 50 } }, 'pumpingGuard.minSends: is no longer a setting: see spareNumbers'],
+    [{ pumpingGuard: { minConversion: 0.15 } }, 'see sparePerVerified: 1.5 means a minimum conversion of'],
+    [{ pumpingGuard: '{"pauseSeconds":60}' }, 'pumpingGuard.pauseSeconds: is no longer a setting'],
+    [{ pumpingGuard: { windowSeconds: 600 } }, 'pumpingGuard.windowSeconds: is no longer a setting'],
     [{ pumpingGuard: true }, 'pumpingGuard: '],
     [{ region: 'Frankfurt' }, 'region: must be an AWS region'],
     [{ region: 'eu-central-9' }, 'region: must be one of af-south-1, '],
-    [{ region: 'ap-east-1' }, 'region: lacks a service that is used: ap-east-1 has no AWS End User'],
-    [{ region: 'cn-north-1' }, 'region: lacks a service that is used: cn-north-1 has no Cognito'],
-    [{ region: 'us-gov-west-1' }, 'region: lacks a service that is used: us-gov-west-1 has no CloudFront'],
+    [{ region: 'ap-east-1' }, 'region: lacks a required service: ap-east-1 has no AWS End User'],
+    [{ region: 'cn-north-1' }, 'region: lacks a required service: cn-north-1 has no Cognito'],
+    [{ region: 'us-gov-west-1' }, 'region: lacks a required service: us-gov-west-1 has no CloudFront'],
     [{ environment: 'Dev' }, 'environment: must be 1 to 16 lower-case letters and digits'],
     [{ environment: 'eu-1' }, 'environment: must be 1 to 16 lower-case letters and digits'],
     [{ signInDomainPrefix: 'aws-login' }, 'signInDomainPrefix: must not contain aws, amazon, cognito'],
@@ -192,7 +186,7 @@ describe('configuration', () => {
     expect(() => parseConfig({ ...BASE, ...wrong })).toThrow(message);
   });
 
-  it('allows the default country alone, every country without one, and what is listed', () => {
+  it('allows the default country only, every country if there is none, or the listed countries', () => {
     expect(parseConfig({ ...BASE, defaultCountry: 'IN' }).allowedCountries).toEqual(['IN']);
     expect(parseConfig(BASE).allowedCountries).toEqual([]);
     const everywhere = { ...BASE, defaultCountry: 'IN', allowedCountries: '[]' };
@@ -200,7 +194,7 @@ describe('configuration', () => {
     expect(parseConfig({ ...BASE, allowedCountries: 'IN,DE' }).allowedCountries).toEqual(['IN', 'DE']);
   });
 
-  it('needs countries and a budget in production, and names both and how to set them', () => {
+  it('requires countries and a budget in production, and says how to set both', () => {
     expect(() => parseConfig({ ...BASE, production: 'true' })).toThrow(
       /allowedCountries: .* -c allowedCountries=IN,DE\n {2}budget: .* -c budget='\{"hourlyUsd":5,"monthlyUsd":200\}'/,
     );
@@ -211,7 +205,7 @@ describe('configuration', () => {
     }
   });
 
-  it('takes limits by keys of the callers, and few confirmations to an address', () => {
+  it('accepts limits by caller-defined keys, and limits confirmations by default', () => {
     const limitKeys = '{"ip":[{"limit":20,"windowSeconds":600}]}';
     expect(parseConfig({ ...BASE, limitKeys }).limitKeys).toEqual({
       ip: [{ limit: 20, windowSeconds: 600 }],
@@ -230,12 +224,12 @@ describe('configuration', () => {
     });
   });
 
-  it('takes test destinations outside production', () => {
+  it('accepts test destinations outside production', () => {
     const testDestinations = JSON.stringify([TEST]);
     expect(parseConfig({ ...BASE, testDestinations }).testDestinations).toEqual([TEST]);
   });
 
-  it('guards against pumping and keeps no budget, unless told otherwise', () => {
+  it('guards against pumping and has no budget by default', () => {
     expect(parseConfig(BASE)).toMatchObject({
       budget: {},
       smsPricesUsd: { default: 0.3 },
@@ -259,7 +253,7 @@ describe('configuration', () => {
     }
   });
 
-  it('limits sends and guesses, and takes other limits as JSON', () => {
+  it('limits sends and guesses by default, and accepts other limits as JSON', () => {
     expect(parseConfig(BASE)).toMatchObject({
       resend: 'same-code',
       contextInMessage: [],
@@ -288,7 +282,7 @@ describe('configuration', () => {
     });
   });
 
-  it("lets one caller use what the stage takes, and the firewall's limits follow the stage", () => {
+  it("lets one caller use the stage's full rate, and derives the firewall's limits from it", () => {
     const limits = (more: object) => firewallLimitsOf(parseConfig({ ...BASE, ...more }));
     expect(limits({})).toEqual({ perCaller: 30_000, perAddress: 3000, flood: 60_000 });
     expect(limits({ requestsPerSecond: '7' })).toEqual({ perCaller: 2100, perAddress: 3000, flood: 4200 });
@@ -297,7 +291,7 @@ describe('configuration', () => {
       perAddress: 5000,
       flood: 60_000,
     });
-    // AWS WAF takes no higher limit.
+    // AWS WAF accepts no higher limit.
     expect(limits({ requestsPerFiveMinutesPerCaller: 2_000_000_000 }).flood).toBe(2_000_000_000);
     expect(() => limits({ requestsPerFiveMinutesPerCaller: 9 })).toThrow('requestsPerFiveMinutesPerCaller: ');
   });
@@ -308,14 +302,14 @@ describe('configuration', () => {
     );
   });
 
-  it('lets a single context key win over the object, text or not', () => {
+  it('lets a single context key override the object, even as text', () => {
     const app = new App({ context: { tokenCourier: { ...BASE, maxAttempts: 3 }, maxAttempts: '4' } });
     expect(readConfig(app.node).maxAttempts).toBe(4);
   });
 });
 
 describe('a setting that functions read', () => {
-  /** The last value that is accepted and the first that is not, at both bounds. */
+  /** For each setting: the outermost values that are accepted, and the first that are not. */
   it.each([
     ['brandName', 'BRAND_NAME', ['A', 'x'.repeat(30)], ['', 'x'.repeat(31), '-A']],
     ['tokenLifetimeSeconds', 'TOKEN_LIFETIME_SECONDS', [5, 600], [4, 601, 5.5]],
@@ -364,7 +358,7 @@ describe('a setting that functions read', () => {
       [[], [TEST]],
       [[{ ...TEST, phoneNumber: '15005550006' }], [{}]],
     ],
-  ] as const)('is within the same bounds at synth and in a function: %s', (name, variable, right, wrong) => {
+  ] as const)('has the same bounds at synth and in a function: %s', (name, variable, right, wrong) => {
     const atSynth = (value: unknown) =>
       parseConfig({ ...BASE, maxGuessProbabilityPerDay: 1, [name]: value })[name];
     const inFunction = (value: unknown) => {
@@ -383,17 +377,17 @@ describe('a setting that functions read', () => {
 });
 
 describe("CDK's feature flags", () => {
-  /** Set otherwise than CDK recommends. */
+  /** Flags that differ from CDK's recommendation. */
   const OWN: Record<string, unknown> = {
-    // The firewall cannot be deleted under the distribution that it stands before.
+    // The firewall must not be deleted while the distribution still uses it.
     '@aws-cdk/core:defaultCrossStackReferences': 'strong',
-    // What the service needs is nowhere else.
+    // The other partitions lack services that Token Courier needs.
     '@aws-cdk/core:target-partitions': ['aws'],
-    // Nobody is told which constructs and values are used.
+    // CDK does not report which constructs and values are used.
     '@aws-cdk/core:enableAdditionalMetadataCollection': false,
   };
 
-  it('are those of a new app', () => {
+  it('are those of a new app, with these exceptions', () => {
     const { tokenCourier: _, ...flags } = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
     const recommended = JSON.parse(
       readFileSync('node_modules/aws-cdk-lib/recommended-feature-flags.json', 'utf8'),
@@ -409,7 +403,7 @@ describe('the longest webOtpDomain that is accepted', () => {
     ['x'.repeat(30), 'alphanumeric', 15],
     ['A & B', 'alphanumeric', 8],
   ] as const)(
-    'leaves a text of %s, %s, %d one part, and one character more does not',
+    'keeps a text of %s, %s, %d in one SMS part, and one more character does not',
     (brandName, tokenFormat, tokenLength) => {
       const accepts = (webOtpDomain: string): boolean => {
         try {

@@ -19,7 +19,7 @@ describe('data at rest', () => {
     ['user_id', 'slot', 'expiry_time'],
     ['subject', 'window', 'expiry_time'],
     ['user_id', undefined, undefined],
-  ])('is in a table keyed by %s and %s that expires by %s', (partition, sort, ttl) => {
+  ])('is in a table keyed by %s and %s, with the TTL attribute %s', (partition, sort, ttl) => {
     main.hasResourceProperties('AWS::DynamoDB::Table', {
       KeySchema: [
         { AttributeName: partition, KeyType: 'HASH' },
@@ -31,7 +31,7 @@ describe('data at rest', () => {
     });
   });
 
-  it('can be recovered only where it lives longer than minutes', () => {
+  it('can be recovered only if it lives longer than minutes', () => {
     const recovered = resourcesOf(main, 'AWS::DynamoDB::Table').map(([, { Metadata, Properties }]) => [
       Metadata?.['aws:cdk:path']?.split('/').at(-2),
       Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true,
@@ -54,7 +54,7 @@ describe('data at rest', () => {
     });
   });
 
-  it('goes with the stack only when asked to', () => {
+  it('is deleted with the stack only if configured so', () => {
     const deletions = (template: Template) =>
       resourcesOf(template, 'AWS::DynamoDB::Table').map(([, { DeletionPolicy }]) => DeletionPolicy);
     expect(deletions(main)).toEqual(['Retain', 'Retain', 'Retain']);
@@ -70,10 +70,10 @@ describe('logs', () => {
   it.each([
     ['the service', main],
     ['the edge', edge],
-  ])('of %s are encrypted and kept for the configured time, those of CDK’s functions too', (_, template) => {
+  ])('of %s, CDK’s functions included, are encrypted and kept for the configured time', (_, template) => {
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
     for (const [id, { Properties }] of groups) {
-      // What was done to whom is asked for long after it happened.
+      // Audit entries are needed long after the event.
       const days = id.startsWith('courierauditentries') ? 365 : 30;
       expect(Properties).toMatchObject({ RetentionInDays: days, KmsKeyId: expect.anything() });
     }
@@ -83,7 +83,7 @@ describe('logs', () => {
     expect(groups.map(([id]) => id)).toEqual(expect.arrayContaining(named));
   });
 
-  it('hold the way of an execution and none of its data', () => {
+  it('hold the path of an execution and none of its data', () => {
     main.hasResourceProperties('AWS::StepFunctions::StateMachine', {
       StateMachineType: 'EXPRESS',
       LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
@@ -91,7 +91,7 @@ describe('logs', () => {
     });
   });
 
-  it('of requests name the route and never the path, the query or a header; traces begin behind', () => {
+  it('of requests name the route, never the path, query or headers; tracing starts behind the API', () => {
     const [[, stage] = ['', { Properties: {} }]] = resourcesOf(main, 'AWS::ApiGateway::Stage');
     const format = String(stage.Properties.AccessLogSetting.Format);
     expect(JSON.parse(format)).toMatchObject({ route: '$context.resourcePath', status: '$context.status' });
@@ -102,7 +102,7 @@ describe('logs', () => {
 });
 
 describe('functions', () => {
-  it('run on Node 24 and arm64, traced, with responses kept out of the trace', () => {
+  it('run on Node 24 and arm64, and are traced without their responses', () => {
     const own = ownFunctions(main);
     expect(own).toHaveLength(20);
     for (const [, { Properties }] of own) {

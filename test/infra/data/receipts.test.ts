@@ -4,7 +4,7 @@ import { parseConfig } from '../../../infra/config/schema.ts';
 import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 
 const off = synthesised().main;
-// Reading a template refuses cycles, which an issuer that comes after the API could make.
+// Reading a template fails on dependency cycles, which an issuer created after the API could cause.
 const on = synthesised('receipts').main;
 const other = synthesised('disposable, with receipts by another issuer').main;
 const RECEIPT_KEY_ARN = { 'Fn::GetAtt': [expect.stringMatching('receiptkey'), 'Arn'] };
@@ -16,7 +16,7 @@ interface Statement {
 const variablesOf = (template: Template, name: string): Record<string, unknown> | undefined =>
   ownFunctions(template).find(([each]) => each === name)?.[1].Properties.Environment.Variables;
 
-/** What a function may do with keys directly, not by way of another service. */
+/** What a function may do with keys directly, not through another service. */
 function keyStatements(name: string): Statement[] {
   const role = ownFunctions(on).find(([each]) => each === name)?.[1].Properties.Role['Fn::GetAtt'][0];
   return resourcesOf(on, 'AWS::IAM::Policy')
@@ -27,7 +27,7 @@ function keyStatements(name: string): Statement[] {
 }
 
 describe('receipts', () => {
-  it('are off by default and leave no key, route, function or variable behind', () => {
+  it('are off by default and then add no key, route, function or variable', () => {
     off.resourceCountIs('AWS::KMS::Key', 1);
     expect(ownFunctions(off).map(([name]) => name)).not.toContain('publish-keys');
     expect(resourcesOf(off, 'AWS::ApiGateway::Resource')).not.toContainEqual([
@@ -37,13 +37,13 @@ describe('receipts', () => {
     expect(JSON.stringify(off.toJSON())).not.toMatch(/jwks|RECEIPT_|kms:Sign/);
   });
 
-  it('are signed by a key of their own on P-256, which goes with the stack only when asked to', () => {
+  it('are signed with their own P-256 key, which is deleted with the stack only if configured so', () => {
     const signing = { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' };
     on.hasResource('AWS::KMS::Key', { Properties: signing, DeletionPolicy: 'RetainExceptOnCreate' });
     other.hasResource('AWS::KMS::Key', { Properties: signing, DeletionPolicy: 'Delete' });
   });
 
-  it('need no wildcard in the policy of the key', () => {
+  it("need no wildcard in the key's policy", () => {
     const key = resourcesOf(on, 'AWS::KMS::Key').find(([, { Properties }]) => Properties.KeyUsage)?.[1];
     const [statement, ...more] = key?.Properties.KeyPolicy.Statement ?? [];
     expect(more).toEqual([]);
@@ -51,7 +51,7 @@ describe('receipts', () => {
     expect(JSON.stringify(statement.Action)).not.toContain('*');
   });
 
-  it('are signed by verify-token alone, with one algorithm, and published by publish-keys alone', () => {
+  it('are signed only by verify-token, with one algorithm; only publish-keys publishes the key', () => {
     expect(keyStatements('verify-token')).toEqual([
       {
         Effect: 'Allow',
@@ -67,7 +67,7 @@ describe('receipts', () => {
     expect(others.flatMap(([name]) => keyStatements(name))).toEqual([]);
   });
 
-  it("are issued by the page's origin unless another is configured", () => {
+  it("name the page's origin as issuer unless another is configured", () => {
     const pageOrigin = ['https://', { 'Fn::GetAtt': [expect.stringMatching('distribution'), 'DomainName'] }];
     expect(variablesOf(on, 'verify-token')).toMatchObject({
       RECEIPT_ISSUER: { 'Fn::Join': ['', pageOrigin] },
@@ -79,7 +79,7 @@ describe('receipts', () => {
     });
   });
 
-  it('are checked by keys that anyone may read, from the API and cached by CloudFront', () => {
+  it('are checked with keys that anyone may read, served by the API and cached by CloudFront', () => {
     const resources = new Map(resourcesOf(on, 'AWS::ApiGateway::Resource'));
     const [id, jwks] = [...resources].find(([, { Properties }]) => Properties.PathPart === 'jwks.json') ?? [];
     expect(resources.get(jwks?.Properties.ParentId.Ref)?.Properties.PathPart).toBe('.well-known');
@@ -109,7 +109,7 @@ describe('receipts', () => {
     expect(() => parseConfig({ region: 'eu-central-1', brandName: 'Example', ...wrong })).toThrow(message);
   });
 
-  it('name the key in both functions alike', () => {
+  it('use the same key in both functions', () => {
     const key = { Ref: expect.stringMatching('receiptkey') };
     expect(variablesOf(on, 'verify-token')).toMatchObject({ RECEIPT_KEY_ID: key });
     expect(variablesOf(on, 'publish-keys')?.RECEIPT_KEY_ID).toEqual(

@@ -3,7 +3,7 @@ import type { TemplateName } from '../../support/deployments.ts';
 import { TEMPLATES } from '../../support/deployments.ts';
 import { allResources, resourcesOf, synthesised } from '../../support/synth.ts';
 
-/** What outlives its stack whatever the configuration says: the account's settings name it. */
+/** What outlives its stack under every configuration, because the account's settings refer to it. */
 const ALWAYS_KEPT = ['AWS::ApiGateway::Account', 'AWS::IAM::Role'];
 const names = Object.keys(TEMPLATES) as TemplateName[];
 const resources = (name: TemplateName) => {
@@ -14,20 +14,20 @@ const isKept = (policy?: string) => policy !== undefined && policy !== 'Delete';
 const isProtected = ({ DeletionProtectionEnabled, DeletionProtection }: Record<string, unknown> = {}) =>
   DeletionProtectionEnabled === true || DeletionProtection === 'ACTIVE';
 
-/** A property that names the resource, unless part of the stack's id makes the name unique, or it is another's. */
+/** Fixed names of the resource: neither made unique by the stack's id nor references to another resource. */
 const ownNames = (properties: Record<string, unknown> = {}): unknown[] =>
   Object.entries(properties)
     .filter(([key]) => /^Name$|^(LogGroup|Table|Role|UserPool|Secret|Bucket|Alias)Name$/.test(key))
     .map(([, value]) => value)
     .filter((value) => !/AWS::StackId|^\{"Ref":/.test(JSON.stringify(value)));
 
-describe.each(names)('what is left of the deployment "%s"', (name) => {
-  it('has no name that the next deployment would want', () => {
+describe.each(names)('what remains of the deployment "%s"', (name) => {
+  it('has no name that the next deployment needs', () => {
     const kept = resources(name).filter(([, { DeletionPolicy }]) => isKept(DeletionPolicy));
     expect(kept.filter(([, { Properties }]) => ownNames(Properties).length > 0)).toEqual([]);
   });
 
-  it('keeps no bucket with files in it, which CloudFormation could not delete', () => {
+  it('includes no bucket that CloudFormation could not delete because of its files', () => {
     for (const template of [synthesised(name).main, synthesised(name).edge]) {
       const emptied = resourcesOf(template, 'Custom::S3AutoDeleteObjects').map(
         ([, { Properties }]) => Properties.BucketName.Ref,
@@ -39,14 +39,14 @@ describe.each(names)('what is left of the deployment "%s"', (name) => {
     }
   });
 
-  it('is never told to delete what refuses to be deleted', () => {
+  it('includes everything that is protected from deletion', () => {
     const guarded = resources(name).filter(([, { Properties }]) => isProtected(Properties));
     expect(guarded.filter(([, { DeletionPolicy }]) => DeletionPolicy !== 'Retain')).toEqual([]);
   });
 });
 
-describe('a deployment that is kept', () => {
-  it('goes with the rollback of its creation, but for what is protected', () => {
+describe('a retained deployment', () => {
+  it('is removed when its creation is rolled back, except for what is protected', () => {
     const kept = resources('default').filter(([, { DeletionPolicy }]) => isKept(DeletionPolicy));
     const staying = kept.filter(([, { DeletionPolicy }]) => DeletionPolicy !== 'RetainExceptOnCreate');
     expect(kept.length).toBeGreaterThan(20);
@@ -67,7 +67,7 @@ describe('a deployment that is kept', () => {
 describe('a disposable deployment', () => {
   const all = resources('disposable, with receipts by another issuer');
 
-  it('leaves only what the account goes on naming', () => {
+  it("leaves only what the account's settings still refer to", () => {
     const kept = all.filter(([, { DeletionPolicy }]) => isKept(DeletionPolicy));
     expect(kept.map(([, { Type }]) => Type).sort()).toEqual(ALWAYS_KEPT);
   });
@@ -78,7 +78,7 @@ describe('a disposable deployment', () => {
 });
 
 describe("API Gateway's role in the account", () => {
-  it('outlives the stack, so that the account never names a role that is gone', () => {
+  it('outlives the stack, so the account never refers to a deleted role', () => {
     const { main } = synthesised();
     const [[, account] = ['', undefined]] = resourcesOf(main, 'AWS::ApiGateway::Account');
     const roleId = account?.Properties.CloudWatchRoleArn['Fn::GetAtt'][0];
@@ -86,7 +86,7 @@ describe("API Gateway's role in the account", () => {
     expect([account?.DeletionPolicy, role?.DeletionPolicy]).toEqual(['Retain', 'Retain']);
   });
 
-  it('is left alone where it is configured so', () => {
+  it('is left alone if configured so', () => {
     synthesised('dev').main.resourceCountIs('AWS::ApiGateway::Account', 0);
   });
 });

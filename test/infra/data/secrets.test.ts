@@ -6,14 +6,14 @@ import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 const secretsOf = (template: Template) =>
   Object.fromEntries(resourcesOf(template, 'AWS::SecretsManager::Secret'));
 
-describe('secrets that name what is kept', () => {
-  /** As they are deployed: another id, or another way to generate, is another value. */
+describe('secrets that stored data depends on', () => {
+  /** As already deployed: another logical id or another way to generate would give another value. */
   const DEPLOYED = { GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 64 } };
 
   it.each([
     ['couriersubjectsecret1D039BD1', 'forget every opt-out'],
-    ['courierreferencesecret339A18D2', "part everybody's log lines in two"],
-  ])('%s is what is deployed already: another one would %s', (id) => {
+    ['courierreferencesecret339A18D2', 'break the link between old and new log lines'],
+  ])('%s is what is already deployed: another one would %s', (id) => {
     for (const name of ['default', 'dev', 'us-east-1'] satisfies TemplateName[]) {
       expect(secretsOf(synthesised(name).main)[id]).toMatchObject({
         Properties: DEPLOYED,
@@ -39,7 +39,7 @@ describe('rotation', () => {
     expect(rotates?.Properties.Environment.Variables.TOKEN_SECRET_ID).toEqual(schedule?.Properties.SecretId);
   });
 
-  it('may be asked for by Secrets Manager in this account, before the schedule is made', () => {
+  it('can be invoked by Secrets Manager in this account before the schedule is created', () => {
     const [id, permission] =
       resourcesOf(main, 'AWS::Lambda::Permission').find(
         ([, { Properties }]) => Properties.Principal === 'secretsmanager.amazonaws.com',

@@ -42,7 +42,7 @@ const RESEND = {
 
 const ARRIVAL = { token_id: 't', sends: 1, channel: 'sms' } as const;
 
-/** Each method with arguments that make it name all that it can. */
+/** Each method, called so that it names every attribute that it can. */
 const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
   countAttempt: [() => tokens.countAttempt(KEY, 1, { tokenId: 't', attemptBy: 'v' })],
   settleAttempt: [() => tokens.settleAttempt(KEY, 't')],
@@ -93,7 +93,7 @@ interface Statement {
   readonly Condition?: Record<string, Record<string, string[]>>;
 }
 
-/** What a role may do to a table, by the short name of the function; the machine's is its own. */
+/** What a role may do to a table, by the function's short name; `issue-token` is the state machine. */
 function statementsOn(table: string, name: string): Statement[] {
   const { main } = synthesised();
   const role =
@@ -111,19 +111,19 @@ const updatesOf = (table: string, name: string) =>
 
 describe('the attributes that updates name', () => {
   it.each(Object.entries({ ...TOKEN_UPDATES, ...CONTACT_UPDATES }).filter(([name]) => name in UPDATES))(
-    'by %s are those that the adapter names',
+    'by %s match those that the adapter names',
     async (name, attributes) => {
       expect(await attributesOf(UPDATES[name] ?? [])).toEqual([...attributes].sort());
     },
   );
 
-  it.each(['Record delivery', 'Revoke token'] as const)('by "%s" are those of the machine', (name) => {
+  it.each(['Record delivery', 'Revoke token'] as const)('by "%s" match the state machine', (name) => {
     const state = synthesisedDefinition().States[name];
     const parameters = state?.Type === 'Task' ? (state.Parameters as object) : {};
     expect(namedAttributes(parameters)).toEqual([...TOKEN_UPDATES[name]].sort());
   });
 
-  it('are tried for every update there is', () => {
+  it('are checked for every update', () => {
     const tried = [...Object.keys(UPDATES), 'Record delivery', 'Revoke token'];
     expect(tried.sort()).toEqual([...Object.keys(TOKEN_UPDATES), ...Object.keys(CONTACT_UPDATES)].sort());
   });
@@ -145,7 +145,7 @@ describe('roles', () => {
     ['contacts', 'get-contact', [CONTACT_UPDATES.setConfirmed]],
     ['contacts', 'admit-request', [CONTACT_UPDATES.setConfirmed]],
     ['contacts', 'put-contact', [CONTACT_UPDATES.noteConfirmationSent]],
-  ])('update in %s, as %s, the attributes of its own writes and no others', (table, name, updates) => {
+  ])('update in %s, as %s, only the attributes that its own writes name', (table, name, updates) => {
     const keys = table === 'tokens' ? ['user_id', 'slot'] : ['user_id'];
     const [update, ...more] = updatesOf(table, name);
     expect(more).toEqual([]);
@@ -154,7 +154,7 @@ describe('roles', () => {
     });
   });
 
-  it('that need no answer get none: what is revoked, recorded or confirmed is not read by the way', () => {
+  it('that need no return values get none: to revoke, record or confirm reads nothing', () => {
     const silent = [
       ...updatesOf('tokens', 'revoke-token'),
       ...updatesOf('tokens', 'issue-token'),
@@ -170,7 +170,7 @@ describe('roles', () => {
     }
   });
 
-  it('of put-contact read opt-outs and count, and touch nothing else of the limits table', () => {
+  it('read opt-outs and count sends, as put-contact, and touch nothing else in the limits table', () => {
     const reached = statementsOn('limits', 'put-contact').map(({ Action, Condition }) => [
       Action,
       Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
@@ -188,14 +188,14 @@ describe('roles', () => {
     ['deliver-by-sms', ['prefix#*', 'sends*', 'spend*']],
     ['deliver-by-email', ['prefix#*', 'sends*', 'spend*']],
     ['take-back-the-send', ['prefix#*', 'sends*', 'spend*']],
-  ])('touch, as %s, only items of the limits table that begin with %j', (name, subjects) => {
+  ])('touch, as %s, only items of the limits table whose key begins with %j', (name, subjects) => {
     for (const { Condition } of statementsOn('limits', name)) {
       expect(Condition?.['ForAllValues:StringLike']).toEqual({ 'dynamodb:LeadingKeys': subjects });
     }
     expect(statementsOn('limits', name)).toHaveLength(1);
   });
 
-  it('touch, as verify-token, wrong tokens, what is verified and the keys of verifications, each as it has to', () => {
+  it('touch, as verify-token, counters of guesses, numbers and prefixes, and verification keys', () => {
     const reach = statementsOn('limits', 'verify-token').map(({ Action, Condition }) => [
       [Action].flat(),
       Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],

@@ -42,17 +42,17 @@ const LONG = [
 const refusing = (fn: CourierFunction) => () => refuseLargeEnvironments(Stack.of(fn));
 
 describe("a function's environment", () => {
-  it('stays small where everything is as long as it may be', () => {
+  it('stays small when every setting has its maximum length', () => {
     const sizes = ownFunctions(synthesised('largest').main).map(([, { Properties }]) =>
       Buffer.byteLength(JSON.stringify(Properties.Environment.Variables)),
     );
     const entries = Object.keys(FUNCTIONS).flatMap((folder) => readdirSync(`handlers/${folder}`));
-    // All but publish-keys, which is there only where receipts are on.
+    // All but publish-keys, which exists only when receipts are on.
     expect(sizes).toHaveLength(entries.length - 1);
     expect(Math.max(...sizes)).toBeLessThan(2500);
   });
 
-  it('is refused by function, size and longest variables when Lambda would refuse it', () => {
+  it('is refused, with function, size and longest variables, if Lambda would refuse it', () => {
     const fn = functionWith(() => ({
       WEB_OTP_DOMAIN: 'x'.repeat(4000),
       TOKEN_FORMAT: 'y'.repeat(30),
@@ -64,7 +64,7 @@ describe("a function's environment", () => {
     );
   });
 
-  it('counts quotes twice, as JSON writes them, and names not known yet as long', () => {
+  it('counts quotes twice, as JSON escapes them, and unresolved names as long', () => {
     expect(refusing(functionWith(() => ({ BRAND_NAME: 'x'.repeat(3000) })))).not.toThrow();
     expect(refusing(functionWith(() => ({ BRAND_NAME: '"'.repeat(3000) })))).toThrow(/BRAND_NAME/);
     const names = ['TOKENS_TABLE', 'LIMITS_TABLE', 'CONTACTS_TABLE', 'LIST_INDEX', 'TOPIC_KEY_ID'];

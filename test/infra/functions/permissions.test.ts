@@ -7,15 +7,15 @@ interface Statement {
   readonly Resource?: unknown;
 }
 
-/** AWS has no narrower resource for these; each with its reason. */
+/** Actions for which AWS has no narrower resource, each with the reason. */
 const WILDCARD_RESOURCES: Record<string, string> = {
   'xray:PutTraceSegments': 'X-Ray defines no resources for writing',
   'xray:PutTelemetryRecords': 'X-Ray defines no resources for writing',
   'xray:GetSamplingRules': 'X-Ray defines no resources for sampling',
   'xray:GetSamplingTargets': 'X-Ray defines no resources for sampling',
   'cloudwatch:GetMetricData': 'CloudWatch has no resources for reading metrics',
-  'sms-voice:SendTextMessage': 'by way of SNS a text has no resource; the condition lets no other way',
-  'sns:Publish': 'a phone number has no ARN; a Deny beside it excludes every topic',
+  'sms-voice:SendTextMessage': 'a text sent through SNS has no resource; the condition allows only SNS',
+  'sns:Publish': 'a phone number has no ARN; a separate Deny excludes every topic',
   'logs:CreateLogDelivery': 'log delivery of Step Functions has no resources',
   'logs:GetLogDelivery': 'log delivery of Step Functions has no resources',
   'logs:UpdateLogDelivery': 'log delivery of Step Functions has no resources',
@@ -26,7 +26,10 @@ const WILDCARD_RESOURCES: Record<string, string> = {
   'logs:DescribeLogGroups': 'log delivery of Step Functions has no resources',
 };
 
-/** What each function may do, besides its own logs and traces; DynamoDB's actions with their table, Secrets Manager's with their secret. */
+/**
+ * What each function may do, apart from its own logs and traces. DynamoDB's actions are followed by their
+ * table, Secrets Manager's by their secret.
+ */
 const ALLOWED: Record<string, string[]> = {
   'admit-request': [
     'dynamodb:BatchGetItem contacts',
@@ -162,7 +165,7 @@ const functions = ownFunctions(main).map(([name, { Properties }]) => ({
 const actionsOf = ({ Action }: Statement): string[] => (Array.isArray(Action) ? Action : [Action]);
 const resourcesIn = ({ Resource }: Statement): unknown[] => (Array.isArray(Resource) ? Resource : [Resource]);
 
-/** An action once for each table or secret that its statement names, where it is DynamoDB's or Secrets Manager's. */
+/** The action, for DynamoDB and Secrets Manager once per table or secret that the statement names. */
 function onResources(action: string, { Resource }: Statement): string[] {
   const named = action.startsWith('dynamodb:')
     ? /tables(tokens|limits|contacts)/g
@@ -192,7 +195,7 @@ function statementsOfRole(role: string): Statement[] {
 }
 
 describe('permissions', () => {
-  it('allow no action by a bare wildcard, in no policy of any kind', () => {
+  it('allow no action by a bare wildcard in any policy', () => {
     const keyPolicies: Statement[] = resourcesOf(main, 'AWS::KMS::Key').flatMap(
       ([, r]) => r.Properties.KeyPolicy.Statement,
     );
@@ -209,7 +212,7 @@ describe('permissions', () => {
     expect([...new Set(wildcards)].sort()).toEqual(Object.keys(WILDCARD_RESOURCES).sort());
   });
 
-  it("let Step Functions act for this account's machines only", () => {
+  it("let Step Functions act only for this account's state machines", () => {
     const trusted = resourcesOf(main, 'AWS::IAM::Role')
       .flatMap(([, r]) => r.Properties.AssumeRolePolicyDocument.Statement)
       .filter(({ Principal }) => Principal.Service === 'states.amazonaws.com');
@@ -218,7 +221,7 @@ describe('permissions', () => {
     ]);
   });
 
-  it('are a role of its own for every function', () => {
+  it('are a separate role for every function', () => {
     expect(functions.map(({ name }) => name).sort()).toEqual(Object.keys(ALLOWED).sort());
     expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length);
   });
@@ -243,7 +246,7 @@ describe('permissions', () => {
     ]);
   });
 
-  it("keep the email step to people's own topics", () => {
+  it("limit the email step to people's own topics", () => {
     const role = functions.find((fn) => fn.name === 'deliver-by-email')?.role ?? '';
     const publish = statementsOfRole(role).filter((statement) =>
       actionsOf(statement).includes('sns:Publish'),
@@ -252,7 +255,7 @@ describe('permissions', () => {
     expect(publish).toHaveLength(1);
   });
 
-  it("let nobody search logs but who reads executions, and only the state machine's", () => {
+  it("let only read-executions search logs, and only the state machine's", () => {
     const searches = functions.flatMap(({ name, role }) =>
       statementsOfRole(role)
         .filter((statement) => actionsOf(statement).includes('logs:FilterLogEvents'))
@@ -264,7 +267,7 @@ describe('permissions', () => {
     expect(searches).toEqual([['read-executions', { 'Fn::GetAtt': [machineLog?.[0], 'Arn'] }]]);
   });
 
-  it('let the audit log be added to by those who reveal or change something, and read by one, and no more', () => {
+  it('let what reveals or changes something append to the audit log, and one function read it', () => {
     const [[logGroup] = []] = resourcesOf(main, 'AWS::Logs::LogGroup').filter(([id]) =>
       id.startsWith('courierauditentries'),
     );
@@ -290,7 +293,7 @@ describe('permissions', () => {
     ]);
   });
 
-  it('let a key be used only through the service that it is for', () => {
+  it('let a key be used only through the service that needs it', () => {
     for (const { role } of functions) {
       for (const statement of statementsOfRole(role)) {
         if (!actionsOf(statement).some((action) => action.startsWith('kms:'))) {

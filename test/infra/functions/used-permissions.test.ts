@@ -4,24 +4,24 @@ import { describe, expect, it } from '@jest/globals';
 import { FUNCTIONS } from '../../../handlers/contract/functions.ts';
 import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 
-/** Clients of the SDK whose service has another name in IAM. */
+/** SDK clients whose service has a different name in IAM. */
 const IAM_SERVICE: Record<string, string> = {
   'cloudwatch-logs': 'logs',
   'secrets-manager': 'secretsmanager',
   sfn: 'states',
 };
-/** Commands whose action has another name. */
+/** Commands whose IAM action has a different name. */
 const IAM_ACTION: Record<string, string> = { paginateQuery: 'Query' };
-/** What no command of ours asks for: traces, and what a service does in the caller's name or is handed by it. */
+/** Actions that none of the commands calls: traces, and what a service does for the caller or is handed by it. */
 const BY_SERVICES = /^(xray:|sms-voice:SendTextMessage|iam:PassRole)/;
-/** Every function's permission to write its own log, which Lambda does for it. */
+/** Every function's permission to write its own log, which Lambda uses on its behalf. */
 const OWN_LOG = String(['logs:CreateLogStream', 'logs:PutLogEvents']);
 const THROUGH_A_SERVICE = 'kms:ViaService';
 
 const IMPORT = /import\s+(?:type\s+)?\{([^}]*)\}\s+from\s+'([^']+)'/g;
 const LOADED = /import\('([^']+)'\)|from\s+'(\.[^']+)'/g;
 
-/** The actions that an entry's code could ask AWS for: those of the commands that it and its imports import. */
+/** The AWS actions that an entry's code can call: those of the commands that it and its modules import. */
 function actionsOf(file: string, seen = new Set<string>()): string[] {
   if (seen.has(file)) {
     return [];
@@ -71,15 +71,15 @@ function grantedTo(name: string): string[] {
 }
 
 describe('permissions', () => {
-  it.each(entries)('of %s are for calls that its code makes', (name, file) => {
+  it.each(entries)('of %s are only for calls that its code makes', (name, file) => {
     const used = actionsOf(file);
     const granted = grantedTo(name);
-    // What calls nothing gets nothing; of all others, grants have to be found.
+    // A function that calls nothing is granted nothing; for every other one, grants must be found.
     expect(granted.length > 0).toBe(used.length > 0);
     expect(granted.filter((action) => !used.includes(action))).toEqual([]);
   });
 
-  it('are there for every service that the code of a function calls', () => {
+  it("cover every service that a function's code calls", () => {
     const services = (actions: string[]) =>
       [...new Set(actions.map((action) => action.split(':')[0]))].sort();
     const lacking = entries.filter(

@@ -4,7 +4,7 @@ import { resourcesOf, synthesised } from '../../support/synth.ts';
 const { edgeLogs, edge } = synthesised();
 
 describe("CloudFront's access log", () => {
-  it('names the behavior, and never the path, the query, a cookie or a referrer', () => {
+  it('records the cache behavior, and never the path, the query, a cookie or a referrer', () => {
     const [[, delivery] = ['', { Properties: {} }]] = resourcesOf(edgeLogs, 'AWS::Logs::Delivery');
     const fields: string[] = delivery.Properties.RecordFields;
     expect(fields).toEqual(
@@ -15,10 +15,10 @@ describe("CloudFront's access log", () => {
     ]);
   });
 
-  it('is of the distribution, and goes to a group that is encrypted and kept for the configured time', () => {
+  it('goes to a log group that is encrypted and kept for the configured time', () => {
     edgeLogs.hasResourceProperties('AWS::Logs::DeliverySource', { LogType: 'ACCESS_LOGS' });
     const groups = resourcesOf(edgeLogs, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties);
-    // Its own, and that of CDK's function that brings the distribution's id over.
+    // Its own, and that of CDK's function that imports the distribution's id.
     expect(groups).toHaveLength(2);
     for (const group of groups) {
       expect(group).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
@@ -27,7 +27,7 @@ describe("CloudFront's access log", () => {
     const names = ['Source', 'Destination'].flatMap((kind) =>
       resourcesOf(edgeLogs, `AWS::Logs::Delivery${kind}`).map(([, { Properties }]) => Properties.Name),
     );
-    // What CloudWatch Logs takes as a name.
+    // The pattern that CloudWatch Logs accepts for a name.
     for (const name of names) {
       expect(name).toMatch(/^TokenCourierEdgeLo(?=.*-accesslog-)[\w-]{1,42}$/);
     }

@@ -19,14 +19,14 @@ interface Made {
   readonly warnings: readonly unknown[];
 }
 
-/** The identity with its clients, in a stack beside what `given` makes. */
+/** The identity with its clients, in a stack together with what `given` creates. */
 function identityWith(given: (stack: Stack, app: App) => GivenUserPool): Made {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   const stack = new Stack(app, 'stack', { env: { region: 'eu-central-1' } });
   const config = parseConfig({ region: 'eu-central-1', brandName: 'Acme', removalPolicy: 'destroy' });
   const identity = new OperatorIdentity(stack, 'identity', layFoundation(stack, config), given(stack, app));
   identity.addPageClient('https://page.example.com');
-  identity.addAuthSystemClient();
+  identity.addSystemClient('auth-system');
   return {
     template: Template.fromStack(stack),
     warnings: Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('page has no|no scopes')),
@@ -38,7 +38,7 @@ const ofSameStack = (stack: Stack): IUserPool => new UserPool(stack, 'staff');
 const ofOtherStack = (_: Stack, app: App): IUserPool =>
   new UserPool(new Stack(app, 'other', { env: { region: 'eu-central-1' } }), 'staff');
 
-/** Scopes of the API that a client may ask for; the page's client is the one that signs people in. */
+/** How many scopes of the API a client may request; the page's client is the one with the code flow. */
 function scopesOf({ template }: Made, flow: 'code' | 'client_credentials'): number {
   const [client] = resourcesOf(template, 'AWS::Cognito::UserPoolClient').filter(
     ([, { Properties }]) => Properties.AllowedOAuthFlows[0] === flow,
@@ -51,8 +51,8 @@ const triggersOf = ({ template }: Made): unknown[] =>
     ([, { Properties }]) => Properties.LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion,
   );
 
-describe('a user pool of the owner', () => {
-  it('gets the trigger that limits scopes, in the same stack, and the page may ask for all of them', () => {
+describe("the owner's own user pool", () => {
+  it('gets the trigger that limits scopes if in the same stack, and the page may request all of them', () => {
     const made = identityWith((stack) => ({ userPool: ofSameStack(stack) }));
     expect(triggersOf(made)).toEqual(['V2_0']);
     expect(scopesOf(made, 'code')).toBe(ALL_SCOPES);
@@ -62,7 +62,7 @@ describe('a user pool of the owner', () => {
   it.each([
     ['is imported', imported],
     ['is of another stack', ofOtherStack],
-  ])("gives the page's client no scope where it %s and nothing limits them, and says so", (_, userPool) => {
+  ])("gives the page's client no scope when it %s and nothing limits them, and warns", (_, userPool) => {
     const made = identityWith((stack, app) => ({ userPool: userPool(stack, app) }));
     expect(scopesOf(made, 'code')).toBe(0);
     expect(scopesOf(made, 'client_credentials')).toBe(3);
@@ -70,7 +70,7 @@ describe('a user pool of the owner', () => {
     expect(triggersOf(made)).toEqual([]);
   });
 
-  it('gives the page its scopes where a trigger of its own limits them, and gets no second one', () => {
+  it('gives the page its scopes when its own trigger limits them, and gets no second one', () => {
     for (const userPool of [imported, ofSameStack]) {
       const made = identityWith((stack) => ({ userPool: userPool(stack), userPoolLimitsScopes: true }));
       expect(scopesOf(made, 'code')).toBe(ALL_SCOPES);
@@ -91,7 +91,7 @@ describe('a user pool of the owner', () => {
     },
   );
 
-  it('may call the function that limits scopes, and no other pool may', () => {
+  it('may invoke the function that limits scopes, and no other pool may', () => {
     const { template } = identityWith((stack) => ({ userPool: imported(stack) }));
     template.hasResourceProperties('AWS::Lambda::Permission', {
       Principal: 'cognito-idp.amazonaws.com',
@@ -101,7 +101,7 @@ describe('a user pool of the owner', () => {
     });
   });
 
-  it('gets resource servers, groups and clients, and no domain where it has one', () => {
+  it('gets resource servers, groups and clients, and no domain if it already has one', () => {
     const { template } = identityWith((stack) => ({
       userPool: imported(stack),
       signInUrl: 'https://auth.example.com',

@@ -19,7 +19,7 @@ describe('the page', () => {
     });
   });
 
-  it('is served by HTTPS only, with the API on the same origin and never cached', () => {
+  it('is served over HTTPS only, with the API on the same origin and never cached', () => {
     main.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https' },
@@ -37,7 +37,7 @@ describe('the page', () => {
     });
   });
 
-  it('lets CloudFront keep no error, and puts no page in its place', () => {
+  it('lets CloudFront neither cache an error nor replace it with a page', () => {
     main.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         CustomErrorResponses: [404, 405, 414, 500, 501, 502, 503, 504].map((ErrorCode) => ({
@@ -50,7 +50,7 @@ describe('the page', () => {
     });
   });
 
-  it('carries security headers, and a content policy without inline scripts', () => {
+  it('has security headers, and a content security policy without inline scripts', () => {
     const [[, headers] = ['', { Properties: {} }]] = resourcesOf(
       main,
       'AWS::CloudFront::ResponseHeadersPolicy',
@@ -69,7 +69,7 @@ describe('the page', () => {
 });
 
 describe('sign-in', () => {
-  it('takes a second factor from every operator and lets nobody sign up', () => {
+  it('requires a second factor from every operator and lets nobody sign up', () => {
     main.hasResourceProperties('AWS::Cognito::UserPool', {
       MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
@@ -77,7 +77,7 @@ describe('sign-in', () => {
     });
   });
 
-  it('gives the page a public client with the code flow only', () => {
+  it('gives the page a public client with the authorization code flow only', () => {
     main.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       GenerateSecret: false,
       AllowedOAuthFlows: ['code'],
@@ -93,7 +93,7 @@ describe('sign-in', () => {
     expect(scopes).toContain('/issue');
     expect(scopes).not.toMatch(/reveal|"\/read"\]\]\},\{.*limits/);
   });
-  it('is by OAuth alone: no client signs anybody in by the API of Cognito', () => {
+  it("uses OAuth only: no client can sign anybody in through Cognito's own API", () => {
     const clients = resourcesOf(main, 'AWS::Cognito::UserPoolClient');
     expect(clients).toHaveLength(3);
     for (const [, { Properties }] of clients) {
@@ -101,7 +101,7 @@ describe('sign-in', () => {
     }
   });
 
-  it('leaves the page little to steal: short access tokens, and a refresh token of the least validity', () => {
+  it('leaves little to steal: short-lived access tokens, and a refresh token of minimum validity', () => {
     main.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       GenerateSecret: false,
       AccessTokenValidity: 30,
@@ -112,7 +112,7 @@ describe('sign-in', () => {
     });
   });
 
-  it('has a group for each role, and a trigger that Cognito may invoke and that knows whether codes are shown', () => {
+  it('has a group for each role, and a trigger that Cognito may invoke with the reveal setting', () => {
     const groups = resourcesOf(main, 'AWS::Cognito::UserPoolGroup').map(
       ([, { Properties }]) => Properties.GroupName,
     );

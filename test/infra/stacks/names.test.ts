@@ -4,13 +4,13 @@ import { METRICS_NAMESPACE } from '../../../handlers/contract/metrics.ts';
 import type { TemplateName } from '../../support/deployments.ts';
 import { allResources, ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 
-/** Their names are unique in the whole account, whatever the region. */
+/** Types whose names must be unique in the whole account, whatever the region. */
 const GLOBAL = /^AWS::(CloudFront|IAM|S3)::/;
-/** Their names are unique only within an API, a user pool, a log group, a role or an ACL of the same stack. */
+/** Types whose names must be unique only within a parent of the same stack, such as an API or a user pool. */
 const WITHIN_PARENT =
   /^AWS::(ApiGateway::(?!RestApi)|Cognito::UserPool(ResourceServer|Group)|IAM::Policy|Lambda::Permission|Logs::LogStream)|^Custom::/;
 
-/** Explicit names, at the top of the properties or in a `…Config`; those with the stack's id are unique. */
+/** Explicit names in the properties or in a `…Config`, except those that the stack's id makes unique. */
 function namesIn(template: Template, region: string): string[] {
   return allResources(template)
     .filter(([, { Type }]) => !WITHIN_PARENT.test(Type))
@@ -47,7 +47,7 @@ const topicsOf = (name: TemplateName): unknown =>
   ownFunctions(synthesised(name).main).find(([short]) => short === 'put-contact')?.[1].Properties.Environment
     .Variables.TOPIC_PREFIX;
 
-describe('deployments of one account', () => {
+describe('deployments in one account', () => {
   it.each([
     ['default', 'dev', 'two environments in one region'],
     ['default', 'us-east-1', 'two regions'],
@@ -72,7 +72,7 @@ describe('deployments of one account', () => {
     });
   });
 
-  it("keep people's topics and their metrics apart", () => {
+  it("keep people's topics and their own metrics apart", () => {
     expect([topicsOf('default'), topicsOf('dev')]).toEqual([
       'TokenCourier-contact-',
       'TokenCourier-dev-contact-',

@@ -10,20 +10,20 @@ const deployed = synthesisedDefinition();
 const { start_at, states } = workflowDefinition(deployed);
 const stateOf = (name: string) => states.find((state) => state.name === name);
 
-describe('the definition beside the page', () => {
-  it('has every state of the deployed machine, in its order', () => {
+describe('the definition that is deployed with the page', () => {
+  it('has every state of the deployed state machine, in order', () => {
     expect(start_at).toBe('Admit request');
     expect(states.map(({ name }) => name)).toEqual(Object.keys(deployed.States));
   });
 
-  it('leads nowhere but to states that there are', () => {
+  it('leads only to existing states, and reaches every one', () => {
     const targets = states.flatMap(({ edges }) => edges.map(({ to }) => to));
     expect(targets.filter((to) => stateOf(to) === undefined)).toEqual([]);
     const unreached = states.filter(({ name }) => name !== start_at && !targets.includes(name));
     expect(unreached).toEqual([]);
   });
 
-  it('tells a task with its retries and each of its ways once', () => {
+  it('describes a task with its retries and each of its edges once', () => {
     expect(stateOf('Deliver by SMS')).toEqual({
       name: 'Deliver by SMS',
       type: 'Task',
@@ -36,7 +36,7 @@ describe('the definition beside the page', () => {
     });
   });
 
-  it('tells a choice with its default, and a failure with its error', () => {
+  it('describes a choice with its default, and a failure with its error', () => {
     expect(stateOf('Is a token alive?')?.edges).toEqual([
       { to: 'Take the living token', kind: 'choice' },
       { to: 'Generate token', kind: 'default' },
@@ -44,13 +44,13 @@ describe('the definition beside the page', () => {
     expect(stateOf('Delivery failed')).toMatchObject({ type: 'Fail', error: 'DeliveryFailed', edges: [] });
   });
 
-  it('names nothing that the machine calls', () => {
+  it('names nothing that the state machine calls', () => {
     expect(JSON.stringify(states)).not.toMatch(/arn:|lambda|\$\./i);
   });
 });
 
-describe('the machine', () => {
-  it('calls DynamoDB in the partition that it is in', () => {
+describe('the state machine', () => {
+  it('calls DynamoDB in its own partition', () => {
     const names = ['admitRequest', 'generateToken', 'persistToken', 'takeBackTheSend'];
     const functions = Object.fromEntries(names.map((name) => [name, name])) as unknown as IssueTokenResources;
     const { States } = issueTokenDefinition({

@@ -1,10 +1,10 @@
-/** Who may call: the token endpoint, and what the API makes of access tokens. */
+/** Authentication and authorization: the token endpoint, and how the API treats access tokens. */
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import type { Check } from '../check.ts';
 import { askForAccessToken, claimsOf, scopesOf } from '../client-credentials.ts';
 import { CheckSkipped, described, ensure, ensureProblem } from '../outcome.ts';
 
-/** A route, its scope, and a request to it that changes nothing. */
+/** Scope, method, path and body of requests that change nothing. */
 const SAMPLES = [
   [SCOPES.issue, 'POST', '/tokens', {}],
   [SCOPES.verify, 'POST', '/tokens/verify', {}],
@@ -20,7 +20,7 @@ export const ACCESS_CHECKS: readonly Check[] = [
     run: async (walk) => {
       const scopes = scopesOf(await walk.accessToken());
       const known = Object.values(SCOPES).filter((scope) => scopes.has(scope));
-      ensure(known.length > 0, 'the access token has none of the scopes of the API');
+      ensure(known.length > 0, "the access token has none of the API's scopes");
       return known.join(' ');
     },
   },
@@ -31,12 +31,12 @@ export const ACCESS_CHECKS: readonly Check[] = [
       const answer = await askForAccessToken(client, { ...options, clientSecret: 'wrong' });
       const isRefused =
         (answer.status === 400 || answer.status === 401) && answer.member('access_token') === undefined;
-      ensure(isRefused, `${answer.request} with a wrong secret is ${described(answer)}`);
+      ensure(isRefused, `${answer.request} with a wrong secret returned ${described(answer)}`);
       return undefined;
     },
   },
   {
-    name: 'a request without access token is 401',
+    name: 'a request without an access token is 401',
     needs: [],
     run: async (walk) => {
       for (const [, method, path, json] of SAMPLES) {
@@ -54,7 +54,7 @@ export const ACCESS_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'an access token that was altered to have expired is 401',
+    name: 'an access token that was altered to look expired is 401',
     needs: ['access-token'],
     run: async (walk) => {
       const [header, , signature] = (await walk.accessToken()).split('.');
@@ -71,7 +71,7 @@ export const ACCESS_CHECKS: readonly Check[] = [
       const granted = await walk.grantedScopes();
       const [asked, refused] = SAMPLES.filter(([scope]) => granted.has(scope));
       if (asked === undefined || refused === undefined) {
-        throw new CheckSkipped('the client has one scope');
+        throw new CheckSkipped('the client has only one scope');
       }
       const accessToken = await walk.accessToken(asked[0]);
       const [, method, path, json] = asked;

@@ -1,6 +1,6 @@
 /**
- * A contact before, while and after it is there: what hunts for answers that CloudFront kept. It keeps 404
- * and 5xx for ten seconds unless it is told otherwise, whatever Cache-Control says, and serves them to everybody.
+ * A contact before, while and after it exists. These checks find responses that CloudFront cached: by default
+ * it caches 404 and 5xx for ten seconds, whatever Cache-Control says, and serves them to everybody.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
@@ -32,7 +32,7 @@ export const CONTACT_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'what one caller was refused is not served to another',
+    name: 'an error for one caller is not served to another',
     needs: [SCOPES.readContacts],
     run: async (walk) => {
       const path = `/contacts/${walk.newPerson()}`;

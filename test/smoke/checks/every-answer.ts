@@ -1,4 +1,4 @@
-/** Rules that every answer of the walk has to keep. */
+/** Rules for every response that the smoke test received. */
 import { PROBLEM_MEDIA_TYPE } from '../../../handlers/contract/problem-document.ts';
 import type { Check } from '../check.ts';
 import type { Answer } from '../http-client.ts';
@@ -7,7 +7,7 @@ import type { Walk } from '../walk.ts';
 
 const KEYS_PATH = '/.well-known/jwks.json';
 const SHOWN_AT_MOST = 5;
-/** Answered by the firewall, which has no request id and sends plain JSON. */
+/** Returned by the firewall, which has no request id and sends plain JSON. */
 const FIREWALL_CODES: readonly unknown[] = ['blocked', 'throttled', 'body_too_large'];
 
 export const EVERY_ANSWER_CHECKS: readonly Check[] = [
@@ -17,11 +17,11 @@ export const EVERY_ANSWER_CHECKS: readonly Check[] = [
     run: async (walk) =>
       all(
         apiAnswers(walk).filter(({ status }) => status >= 400),
-        (answer) => (isProblem(answer) ? undefined : 'is no problem document with a request_id'),
+        (answer) => (isProblem(answer) ? undefined : 'is not a problem document with a request_id'),
       ),
   },
   {
-    name: 'no cache may keep an answer of the API, but for the keys of receipts',
+    name: 'no response of the API may be cached, except the keys of receipts',
     needs: [],
     run: async (walk) =>
       all(apiAnswers(walk), ({ request, status, headers }) => {
@@ -32,7 +32,7 @@ export const EVERY_ANSWER_CHECKS: readonly Check[] = [
       }),
   },
   {
-    name: 'no answer holds a code, a number or an access token that it should not',
+    name: 'no response contains a code, number or access token that it should not',
     needs: [],
     run: async (walk) => all(walk.client.answers, (answer) => leakOf(answer, walk)),
   },
@@ -40,21 +40,21 @@ export const EVERY_ANSWER_CHECKS: readonly Check[] = [
 
 const apiAnswers = ({ client }: Walk) => client.answers.filter(({ server }) => server === 'api');
 
-/** @throws {CheckFailed} with the first of those that break the rule */
+/** @throws {CheckFailed} naming the first responses that break the rule */
 function all(answers: readonly Answer[], ruleBrokenBy: (answer: Answer) => string | undefined): string {
   const broken = answers.flatMap((answer) => {
     const rule = ruleBrokenBy(answer);
     return rule === undefined ? [] : [`${answer.request} (${answer.status}) ${rule}`];
   });
   if (broken.length === 0) {
-    return `${answers.length} answers`;
+    return `${answers.length} responses`;
   }
   const more = broken.length > SHOWN_AT_MOST ? [`and ${broken.length - SHOWN_AT_MOST} more`] : [];
   throw new CheckFailed([...broken.slice(0, SHOWN_AT_MOST), ...more].join('\n    '));
 }
 
 function isProblem(answer: Answer): boolean {
-  // An answer to HEAD has headers alone.
+  // A response to HEAD has no body.
   if (answer.request.startsWith('HEAD ')) {
     return true;
   }
@@ -72,15 +72,15 @@ function leakOf({ text, headers, shows }: Answer, { options, secrets }: Walk): s
   if (testDestination !== undefined) {
     const { phoneNumber, token } = testDestination;
     if (!shows.includes('number') && whole.includes(phoneNumber.slice(1))) {
-      return 'holds the number in full';
+      return 'contains the full number';
     }
-    // Ids and times hold digits too, so a code stands by itself.
+    // Ids and times contain digits too, so only a code that stands alone counts.
     const code = new RegExp(`(?<![\\w.-])${token}(?![\\w-])`);
     if (!shows.includes('token') && code.test(whole)) {
-      return 'holds the code';
+      return 'contains the code';
     }
   }
   const isShown = (secret: string) => secret !== clientSecret && shows.includes('access-token');
   const isLeaked = [...secrets].some((secret) => whole.includes(secret) && !isShown(secret));
-  return isLeaked ? "holds an access token or the client's secret" : undefined;
+  return isLeaked ? "contains an access token or the client's secret" : undefined;
 }

@@ -1,4 +1,4 @@
-/** What API Gateway and the firewalls answer before any function runs. */
+/** Responses that API Gateway and the firewalls return before any function runs. */
 import { MAX_BODY_BYTES, SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import type { Check } from '../check.ts';
 import { ensure, ensureProblem, ensureStatus } from '../outcome.ts';
@@ -6,13 +6,13 @@ import { requestWithoutUserAgent } from '../plain-request.ts';
 import type { Walk } from '../walk.ts';
 
 /**
- * User ids that rules of AWS's common rule set trip over when they stand in a path: file extensions,
- * relative paths, URLs with an address for a host, markup, and paths of more than 1,024 bytes.
+ * Endings that trigger rules of AWS's common rule set when a user id is in a path: a file extension, a
+ * relative path, a URL whose host is an address, markup, and enough bytes to make the path longer than 1,024.
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
  */
 const SUSPICIOUS_ENDINGS = ['.ini', '/../b', ' http://127.0.0.1/x', ' <script>', ` ${'漢'.repeat(80)}`];
 
-/** Routes that take a body, with their scopes. */
+/** Scope, method and path of routes that take a body. */
 const BODY_ROUTES = [
   [SCOPES.issue, 'POST', '/tokens'],
   [SCOPES.verify, 'POST', '/tokens/verify'],
@@ -43,7 +43,7 @@ export const GATEWAY_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'user ids like files, paths, addresses and markup pass the firewall',
+    name: 'user ids that look like files, paths, addresses or markup pass the firewall',
     needs: [SCOPES.readContacts],
     run: async (walk) => {
       for (const ending of SUSPICIOUS_ENDINGS) {
@@ -68,7 +68,7 @@ export const GATEWAY_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'a body of text/plain is 415 on every route that takes one',
+    name: 'a text/plain body is 415 on every route that takes a body',
     needs: ['access-token'],
     run: refusesText,
   },
@@ -97,7 +97,7 @@ async function health(walk: Walk, method: 'GET' | 'HEAD'): Promise<undefined> {
   const answer = await walk.api(method, '/health', { accessToken: undefined });
   ensureStatus(answer, 200);
   const isRight = method === 'GET' ? answer.member('status') === 'ok' : answer.text === '';
-  ensure(isRight, `${answer.request}: the body is another`);
+  ensure(isRight, `${answer.request}: the body is wrong`);
 }
 
 async function refusesText(walk: Walk): Promise<string> {

@@ -1,4 +1,4 @@
-/** Issuing, sending again and verifying, with a test destination: nothing is sent. */
+/** Issuing, resending and verifying, with a test destination, so that nothing is sent. */
 import { randomUUID } from 'node:crypto';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import type { Check } from '../check.ts';
@@ -12,26 +12,26 @@ export const ISSUE_CHECKS: readonly Check[] = [
     name: 'the number is a test destination and gets its token',
     needs: [SCOPES.issue, SCOPES.verify],
     run: async (walk) => {
-      // Asked for first: without one, the check is skipped.
+      // Read first, because the check is skipped without a test destination.
       const { phoneNumber } = walk.testDestination;
       await walk.ensureTestDestination();
       return phoneNumber.replace(/\d(?=\d{4})/g, '•');
     },
   },
   {
-    name: 'POST /tokens without Idempotency-Key issues, and again at once is too soon',
+    name: 'POST /tokens without Idempotency-Key issues a token, and a second request at once is too soon',
     needs: SENDS,
     run: async (walk) => {
       const person = walk.newPerson();
       const first = await walk.issued(person);
       ensureMembers(first, { user_id: person, purpose: 'login', channel: 'sms', status: 'sent' });
-      ensure(!first.headers.has('idempotency-replayed'), `${first.request} says that it is a replay`);
+      ensure(!first.headers.has('idempotency-replayed'), `${first.request} claims to be a replay`);
       await ensureTooSoon(walk, person);
       return undefined;
     },
   },
   {
-    name: 'POST /tokens again with its Idempotency-Key is answered as the first time',
+    name: 'POST /tokens with the same Idempotency-Key returns the first response again',
     needs: SENDS,
     run: async (walk) => {
       const person = walk.newPerson();
@@ -42,7 +42,7 @@ export const ISSUE_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'Idempotency-Key counts in any spelling',
+    name: 'Idempotency-Key works in any letter case',
     needs: SENDS,
     run: async (walk) => {
       const person = walk.newPerson();
@@ -55,7 +55,7 @@ export const ISSUE_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'an Idempotency-Key in the query string is none',
+    name: 'an Idempotency-Key in the query string is ignored',
     needs: SENDS,
     run: async (walk) => {
       const person = walk.newPerson();
@@ -66,7 +66,7 @@ export const ISSUE_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'POST /tokens takes a charset in its Content-Type, and text of any script',
+    name: 'POST /tokens accepts a charset in its Content-Type, and text in any script',
     needs: SENDS,
     run: async (walk) => {
       const person = walk.newPerson(' Grüße 漢字 "🚀"');
@@ -78,20 +78,20 @@ export const ISSUE_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'requests that bring the same x-amzn-RequestId stay apart',
+    name: 'requests with the same x-amzn-RequestId stay separate',
     needs: SENDS,
     run: async (walk) => {
       const headers = { 'x-amzn-RequestId': randomUUID() };
       const [person, another] = [walk.newPerson(), walk.newPerson()];
       const first = await walk.issued(person, { headers });
       ensureMembers(await walk.issued(another, { headers }), { user_id: another });
-      // A service that identified steps by this id would take this for a repeated step.
+      // A service that identified steps by this id would mistake this for a retried step.
       await ensureTooSoon(walk, person, { headers });
       const keyed = { ...headers, 'Idempotency-Key': randomUUID() };
       const third = walk.newPerson();
       const issued = await walk.issued(third, { headers: keyed });
       ensureReplay(await walk.issued(third, { headers: keyed }), issued);
-      ensure(first.member('token_id') !== issued.member('token_id'), 'two people have one token');
+      ensure(first.member('token_id') !== issued.member('token_id'), 'two people have the same token');
       return undefined;
     },
   },
@@ -141,12 +141,12 @@ async function ensureTooSoon(
 function ensureReplay(answer: Answer, first: Answer): void {
   ensure(
     answer.headers.get('idempotency-replayed') === 'true',
-    `${answer.request} is carried out again, although its key was used`,
+    `${answer.request} was carried out again although its key had been used`,
   );
   ensureMembers(answer, { token_id: first.member('token_id'), expires_at: first.member('expires_at') });
 }
 
-/** A code of the same form that is another. */
+/** A different code of the same format. */
 function otherThan(code: string): string {
   const last = code.at(-1) === '0' ? '1' : '0';
   return code.slice(0, -1) + last;

@@ -1,7 +1,8 @@
 /**
- * The metrics, read at whatever minute it is. Totals of delivery times come from one CloudWatch period as
- * long as the window, which is right only when CloudWatch begins it at the window's start: at an odd minute
- * it would otherwise be two, of which the answer shows one.
+ * The metrics, at whatever minute the smoke test runs. The total delivery times come from one CloudWatch
+ * period that is as long as the window. They are correct only if CloudWatch starts that period where the
+ * window starts. Otherwise the window would span two periods at an odd minute, and the response would show
+ * only one of them.
  */
 
 import type { MetricPeriod } from '../../../handlers/contract/metrics.ts';
@@ -13,14 +14,14 @@ import { ensure, ensureStatus } from '../outcome.ts';
 import type { Walk } from '../walk.ts';
 
 const MILLISECONDS = 1000;
-/** Tolerance for the clocks of two machines, and for an answer in transit while a bucket ends. */
+/** Tolerance for clock skew, and for a response that is in transit while a bucket ends. */
 const CLOCK_DIFFERENCE_MS = 120_000;
 /** CloudWatch's percentiles are estimates. */
 const TOLERANCE = 0.02;
 
 export const METRIC_CHECKS: readonly Check[] = (Object.keys(METRIC_PERIODS) as MetricPeriod[]).map(
   (period) => ({
-    name: `the metrics of the last ${period} are whole`,
+    name: `the metrics of the last ${period} are complete`,
     needs: [SCOPES.read],
     run: (walk) => readMetrics(walk, period),
   }),
@@ -35,7 +36,7 @@ async function readMetrics(walk: Walk, period: MetricPeriod): Promise<string> {
   ensureDeliveryTimes(metrics);
   const at = `at ${new Date().toISOString().slice(11, 16)} UTC`;
   const isTelling = metrics.totals.delivery_ms.p95 !== null;
-  return isTelling ? at : `${at}; no delivery was counted yet, so run it again in two minutes`;
+  return isTelling ? at : `${at}; no delivery has been counted yet, so run it again in two minutes`;
 }
 
 function ensureWindow(
@@ -45,7 +46,7 @@ function ensureWindow(
   const { seconds, bucketSeconds } = METRIC_PERIODS[asked];
   ensure(
     period === asked && bucket_seconds === bucketSeconds,
-    'period or bucket_seconds are of another period',
+    'period or bucket_seconds do not match the requested period',
   );
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
   ensure(toMs - fromMs === seconds * MILLISECONDS, `the window is not ${seconds} s long`);
@@ -59,7 +60,7 @@ function ensureWindow(
   const isEven = series.times.every(
     (time, index) => Date.parse(time) === fromMs + index * bucketSeconds * MILLISECONDS,
   );
-  ensure(isEven, `series.times are not ${bucketSeconds} s apart from the window's start on`);
+  ensure(isEven, `series.times are not ${bucketSeconds} s apart, beginning at the window's start`);
 }
 
 function ensureTotals({ totals, series }: MetricsAnswer): void {
@@ -71,11 +72,11 @@ function ensureTotals({ totals, series }: MetricsAnswer): void {
   ] as const;
   for (const [name, total, points] of sums) {
     const sum = points.reduce((all, each) => all + each, 0);
-    ensure(sum === total, `totals.${name} is ${total}, its points are ${sum}`);
+    ensure(sum === total, `totals.${name} is ${total}, but its points add up to ${sum}`);
   }
 }
 
-/** A percentile of the whole lies between those of its parts. */
+/** A percentile of the whole is between the lowest and the highest of its parts. */
 function ensureDeliveryTimes({ totals, series }: MetricsAnswer): void {
   for (const percentile of ['p50', 'p95'] as const) {
     const points = series[`${percentile}_ms`].filter((value) => value !== null);
@@ -84,6 +85,6 @@ function ensureDeliveryTimes({ totals, series }: MetricsAnswer): void {
     const isBetween =
       total === null ||
       (total >= Math.min(...points) * (1 - TOLERANCE) && total <= Math.max(...points) * (1 + TOLERANCE));
-    ensure(isBetween, `delivery_ms.${percentile} lies outside of its points: the window was cut in two`);
+    ensure(isBetween, `delivery_ms.${percentile} is outside its points' range: the window was cut in two`);
   }
 }

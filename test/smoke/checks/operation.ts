@@ -1,4 +1,4 @@
-/** What operators see of a token: the list, its executions, the limits. */
+/** What operators see of a token: the list, its executions and the limits. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { MASKED_TOKEN, SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import type { Check } from '../check.ts';
@@ -7,7 +7,7 @@ import type { Answer } from '../http-client.ts';
 import { CheckFailed, ensure, ensureProblem, ensureStatus } from '../outcome.ts';
 import type { Walk } from '../walk.ts';
 
-/** The list reads what a write may not have reached yet, and CloudWatch delivers logs late. */
+/** The list reads an index that may lag behind, and CloudWatch delivers logs late. */
 const LOOKS = 4;
 const BETWEEN_LOOKS_MS = 1_500;
 
@@ -20,9 +20,9 @@ export const OPERATION_CHECKS: readonly Check[] = [
       const { person, tokenId } = await issued(walk);
       const path = `/tokens?user_id=${person}`;
       const [[row], remark] = await look('the token', async () => rowsOf(await walk.api('GET', path)));
-      ensure(row !== undefined && row.token_id === tokenId, 'the list shows another token');
+      ensure(row !== undefined && row.token_id === tokenId, 'the list shows a different token');
       ensure(row.token === MASKED_TOKEN, 'the value in the list is not masked');
-      ensure(row.status === 'sent' && row.user_id === person, 'the list shows another status or person');
+      ensure(row.status === 'sent' && row.user_id === person, 'the list shows a different status or person');
       const { destination } = row;
       const isMasked =
         typeof destination === 'string' && destination.includes('•') && destination !== phoneNumber;
@@ -31,7 +31,7 @@ export const OPERATION_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'the list reveals a token to the scope for it',
+    name: 'the list reveals a token with the scope for it',
     needs: [...SENDS, SCOPES.read, SCOPES.reveal],
     run: async (walk) => {
       const { person, tokenId } = await issued(walk);
@@ -40,7 +40,7 @@ export const OPERATION_CHECKS: readonly Check[] = [
       const [[row], remark] = await look('the token', async () =>
         rowsOf(await walk.api('GET', path, { shows })),
       );
-      ensure(row !== undefined && row.token_id === tokenId, 'the list shows another token');
+      ensure(row !== undefined && row.token_id === tokenId, 'the list shows a different token');
       ensure(row.token === walk.testDestination.token, 'the revealed value is not the one that was issued');
       return remark;
     },
@@ -61,7 +61,7 @@ export const OPERATION_CHECKS: readonly Check[] = [
     run: async (walk) => {
       const person = walk.newPerson();
       const path = `/tokens/${person}/executions`;
-      // A 404 that a cache keeps would be what comes after the token is issued, too.
+      // If a cache kept this 404, the second request would also get it.
       ensureProblem(await walk.api('GET', path), 'not_found');
       await walk.issued(person);
       const [states, remark] = await look('the log of the execution', async () => {
@@ -82,11 +82,11 @@ export const OPERATION_CHECKS: readonly Check[] = [
       ensureStatus(answer, 200);
       ensure(Array.isArray(answer.member('paused')), `${answer.request}: paused should be a list`);
       const limits = answer.member('person') as { locked?: unknown; sends?: unknown } | undefined;
-      ensure(limits?.locked === false, 'a person without wrong tokens is locked');
+      ensure(limits?.locked === false, 'a person without failed attempts is locked');
       const sends = Array.isArray(limits.sends) ? limits.sends : [];
       ensure(
         sends.every(({ count }) => count === 1),
-        'one message was sent and another number is counted',
+        'one message was sent, but the limits count a different number',
       );
       return `${sends.length} send limits`;
     },
@@ -98,7 +98,9 @@ async function issued(walk: Walk): Promise<{ person: string; tokenId: unknown }>
   return { person, tokenId: (await walk.issued(person)).member('token_id') };
 }
 
-/** Looks again for what may be late, and says so when it was. @throws {CheckFailed} when nothing comes */
+/**
+ * Looks again for what may be late, with a remark when it was. @throws {CheckFailed} when nothing is found
+ */
 async function look<T>(
   what: string,
   once: () => Promise<readonly T[]>,
@@ -109,10 +111,10 @@ async function look<T>(
     }
     const found = await once();
     if (found.length > 0) {
-      return [found, looks === 1 ? undefined : `at look ${looks}`];
+      return [found, looks === 1 ? undefined : `at attempt ${looks}`];
     }
   }
-  throw new CheckFailed(`${what} was not there at ${LOOKS} looks`);
+  throw new CheckFailed(`${what} was not found in ${LOOKS} attempts`);
 }
 
 function rowsOf(answer: Answer): readonly Record<string, unknown>[] {

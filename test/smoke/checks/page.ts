@@ -1,11 +1,11 @@
-/** The operators' page, as a browser gets it. */
+/** The operators' page, as a browser receives it. */
 import type { Check } from '../check.ts';
 import { ensure, ensureStatus } from '../outcome.ts';
 import type { Walk } from '../walk.ts';
 
 const YEAR_SECONDS = 31_536_000;
 
-/** Header, what its value has to be, and how that is said. */
+/** A header, the test of its value, and the words for the error message. */
 const HEADERS = [
   ['strict-transport-security', isLongHsts, 'max-age of a year or more'],
   ['x-content-type-options', (value: string) => value === 'nosniff', 'nosniff'],
@@ -17,7 +17,7 @@ const HEADERS = [
 
 export const PAGE_CHECKS: readonly Check[] = [
   {
-    name: "the page and the API on its host carry the page's security headers",
+    name: "the page and the API on its host have the page's security headers",
     needs: ['page'],
     run: async (walk) => {
       const paths = ['/', '/index.html', '/config.json', '/api/health', '/api/tokens'];
@@ -45,13 +45,13 @@ export const PAGE_CHECKS: readonly Check[] = [
       only('base-uri', "'none'");
       const config = await fetched(walk, '/config.json');
       const tokenEndpoint = String(config.member('token_endpoint'));
-      ensure(URL.canParse(tokenEndpoint), `${config.request}: token_endpoint is no URL`);
+      ensure(URL.canParse(tokenEndpoint), `${config.request}: token_endpoint is not a URL`);
       only('connect-src', `'self' ${new URL(tokenEndpoint).origin}`);
       return undefined;
     },
   },
   {
-    name: 'the page is asked for anew every time, its scripts and styles once',
+    name: 'the page is always revalidated, and its scripts and styles are cached',
     needs: ['page'],
     run: async (walk) => {
       const page = await fetched(walk, '/');
@@ -59,7 +59,7 @@ export const PAGE_CHECKS: readonly Check[] = [
       ensureType(page, 'text/html');
       ensureCaching(page, /no-cache/);
       const assets = [...page.text.matchAll(/(?:src|href)="\.?(\/assets\/[^"]+\.(?:js|css))"/g)];
-      ensure(assets.length > 0, `${page.request} names no script`);
+      ensure(assets.length > 0, `${page.request} refers to no script`);
       for (const [, path = ''] of assets) {
         const asset = await fetched(walk, path);
         ensureStatus(asset, 200);
@@ -92,7 +92,7 @@ type Fetched = Awaited<ReturnType<typeof fetched>>;
 
 function ensureType({ request, headers }: Fetched, type: string): void {
   const given = headers.get('content-type') ?? 'none';
-  ensure(given.startsWith(type), `${request}: Content-Type should be ${type} and is ${given}`);
+  ensure(given.startsWith(type), `${request}: Content-Type should be ${type} but is ${given}`);
 }
 
 function ensureCaching({ request, headers }: Fetched, pattern: RegExp): void {

@@ -1,4 +1,4 @@
-/** Receipts and the keys that they are checked by, where the deployment signs any. */
+/** Receipts and the keys that verify them, if the deployment signs receipts. */
 import type { JSONWebKeySet } from 'jose';
 import { createLocalJWKSet, errors, jwtVerify } from 'jose';
 import type { Check } from '../check.ts';
@@ -10,7 +10,7 @@ const KEYS_PATH = '/.well-known/jwks.json';
 
 export const RECEIPT_CHECKS: readonly Check[] = [
   {
-    name: 'the keys of receipts are published for everyone, without the private half',
+    name: 'the keys of receipts are public, without the private half',
     needs: [],
     run: async (walk) => {
       const { keys } = await publishedKeys(walk);
@@ -35,7 +35,7 @@ export const RECEIPT_CHECKS: readonly Check[] = [
       const verdict = await walk.verify(person, walk.testDestination.token, { receipt: true });
       ensureStatus(verdict, 200);
       const receipt = verdict.member('receipt');
-      ensure(typeof receipt === 'string', 'there is no receipt in the answer');
+      ensure(typeof receipt === 'string', 'there is no receipt in the response');
       const { iss } = await checkedReceipt(receipt, keys, walk.options.clientId, person);
       await ensureIssuerPublishes(walk, iss, keys);
       return undefined;
@@ -43,7 +43,7 @@ export const RECEIPT_CHECKS: readonly Check[] = [
   },
 ];
 
-/** On the page's host the keys stand at its root, where a receipt's issuer has them. */
+/** The page's host has the keys at its root, where readers of a receipt look for those of its issuer. */
 async function publishedKeys(walk: Walk): Promise<JSONWebKeySet> {
   const { pageUrl, apiUrl } = walk.options;
   const byApi = await walk.client.call('GET', `${apiUrl}${KEYS_PATH}`);
@@ -54,9 +54,9 @@ async function publishedKeys(walk: Walk): Promise<JSONWebKeySet> {
   ensureStatus(answer, 200);
   ensure(
     answer.headers.get('content-type')?.startsWith('application/jwk-set+json') ?? false,
-    `${answer.request} is no key set by its Content-Type`,
+    `${answer.request} does not have the Content-Type of a key set`,
   );
-  ensure(Array.isArray(answer.member('keys')), `${answer.request} holds no keys`);
+  ensure(Array.isArray(answer.member('keys')), `${answer.request} has no keys`);
   return answer.json as JSONWebKeySet;
 }
 
@@ -65,22 +65,22 @@ async function checkedReceipt(receipt: string, keys: JSONWebKeySet, audience: st
     const options = { audience, subject, algorithms: ['ES256'], requiredClaims: ['iss', 'exp', 'jti'] };
     return (await jwtVerify(receipt, createLocalJWKSet(keys), options)).payload;
   } catch (error) {
-    ensure(!(error instanceof errors.JOSEError), `the receipt does not hold: ${(error as Error).message}`);
+    ensure(!(error instanceof errors.JOSEError), `the receipt is not valid: ${(error as Error).message}`);
     throw error;
   }
 }
 
-/** A receipt's reader knows the issuer alone, and looks for the keys there. */
+/** A reader of a receipt knows only its issuer, and looks for the keys there. */
 async function ensureIssuerPublishes(walk: Walk, issuer: unknown, { keys }: JSONWebKeySet): Promise<void> {
   if (issuer === walk.options.pageUrl) {
     return;
   }
-  ensure(typeof issuer === 'string' && URL.canParse(issuer), 'iss of the receipt is no URL');
+  ensure(typeof issuer === 'string' && URL.canParse(issuer), 'iss of the receipt is not a URL');
   const answer = await walk.client.call('GET', `${issuer}${KEYS_PATH}`, { server: 'issuer' });
   const published = answer.member('keys');
   const kids = Array.isArray(published) ? published.map(({ kid }) => kid) : [];
   ensure(
     keys.some(({ kid }) => kids.includes(kid)),
-    `the receipt's issuer does not publish its key: ${answer.request} of ${issuer} is ${answer.status}`,
+    `the receipt's issuer does not publish its key: ${answer.request} of ${issuer} returned ${answer.status}`,
   );
 }

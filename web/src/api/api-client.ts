@@ -1,22 +1,8 @@
 /** The page's only access to the API: a function for each route that it calls. */
-import type { Checked, Sent } from '../../../handlers/contract/route.ts';
-import type { AuditAnswer } from '../../../handlers/contract/routes/audit.ts';
-import type { ContactAnswer } from '../../../handlers/contract/routes/contacts.ts';
-import type { ExecutionsAnswer } from '../../../handlers/contract/routes/executions.ts';
-import type { IssuedTokenAnswer } from '../../../handlers/contract/routes/issue-token.ts';
-import type { ListedToken, TokenList } from '../../../handlers/contract/routes/issued-tokens.ts';
-import type { LimitsAnswer } from '../../../handlers/contract/routes/limits.ts';
-import type { MetricsAnswer } from '../../../handlers/contract/routes/metrics.ts';
-import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
-import type { ROUTES, RouteName } from '../../../handlers/contract/routes.ts';
+import type { Answer, RouteName } from '../../../handlers/contract/routes.ts';
+import type { Body, Query, RequestTo } from './call-route.ts';
+import { callRoute } from './call-route.ts';
 import type { Transport } from './transport.ts';
-import { callForJson, callForNothing, withQuery } from './transport.ts';
-
-type Row<Name extends RouteName> = (typeof ROUTES)[Name];
-/** What the route takes as its body. */
-type Body<Name extends RouteName> = Sent<Row<Name>, 'body'>;
-/** What the route's query may hold; the API has a default for what is left out. */
-type Query<Name extends RouteName> = Readonly<Partial<Checked<Row<Name>, 'query'>>>;
 
 export type TokenRequest = Body<'issueToken'>;
 export type TokenQuery = Query<'listTokens'>;
@@ -24,56 +10,49 @@ export type Verification = Body<'verifyToken'>;
 export type Contact = Body<'putContact'>;
 
 /** What identifies a live token. */
-type TokenName = Pick<ListedToken, 'user_id' | 'purpose' | 'client_group'>;
+type TokenName = Pick<Answer<'listTokens'>['tokens'][number], 'user_id' | 'purpose' | 'client_group'>;
 
 /** Every function throws CallFailed. */
 export interface Api {
-  issueToken(request: TokenRequest): Promise<IssuedTokenAnswer>;
-  listTokens(query: TokenQuery): Promise<TokenList>;
+  issueToken(request: TokenRequest): Promise<Answer<'issueToken'>>;
+  listTokens(query: TokenQuery): Promise<Answer<'listTokens'>>;
   /** The person's token for one purpose and client group, with its value. */
-  revealTokens(token: TokenName): Promise<TokenList>;
-  verifyToken(verification: Verification): Promise<VerificationAnswer>;
+  revealTokens(token: TokenName): Promise<Answer<'listTokens'>>;
+  verifyToken(verification: Verification): Promise<Answer<'verifyToken'>>;
   /** Of one client group only: another client may have issued the person a token too. */
   revokeToken(token: TokenName): Promise<void>;
-  readContact(user_id: string): Promise<ContactAnswer>;
-  putContact(user_id: string, contact: Contact): Promise<ContactAnswer>;
+  readContact(user_id: string): Promise<Answer<'getContact'>>;
+  putContact(user_id: string, contact: Contact): Promise<Answer<'putContact'>>;
   deleteContact(user_id: string): Promise<void>;
-  readLimits(query: Query<'readLimits'>): Promise<LimitsAnswer>;
+  readLimits(query: Query<'readLimits'>): Promise<Answer<'readLimits'>>;
   unlockPerson(user_id: string): Promise<void>;
   putOptOut(optOut: Body<'putOptOut'>): Promise<void>;
-  readAudit(search: Query<'readAudit'>): Promise<AuditAnswer>;
-  readMetrics(period: MetricsAnswer['period']): Promise<MetricsAnswer>;
+  readAudit(search: Query<'readAudit'>): Promise<Answer<'readAudit'>>;
+  readMetrics(period: Answer<'readMetrics'>['period']): Promise<Answer<'readMetrics'>>;
   /** Without a client group, those of the newest token that any client issued. */
-  readExecutions(user_id: string, purpose: string, client_group?: string): Promise<ExecutionsAnswer>;
+  readExecutions(user_id: string, purpose: string, client_group?: string): Promise<Answer<'readExecutions'>>;
 }
 
 export function createApi(transport: Transport): Api {
-  const contact = (userId: string): string => `/contacts/${encodeURIComponent(userId)}`;
+  const call = <Name extends RouteName>(name: Name, request: RequestTo<Name>): Promise<Answer<Name>> =>
+    callRoute(transport, name, request);
   return {
-    issueToken: (request) => callForJson(transport, 'POST', '/tokens', request),
-    listTokens: (query) => callForJson(transport, 'GET', withQuery('/tokens', query)),
+    issueToken: (body) => call('issueToken', { body }),
+    listTokens: (query) => call('listTokens', { query }),
     revealTokens: ({ user_id, purpose, client_group }) =>
-      callForJson(transport, 'GET', withQuery('/tokens', { user_id, purpose, client_group, reveal: true })),
-    verifyToken: (verification) => callForJson(transport, 'POST', '/tokens/verify', verification),
+      call('listTokens', { query: { user_id, purpose, client_group, reveal: true } }),
+    verifyToken: (body) => call('verifyToken', { body }),
     revokeToken: ({ user_id, purpose, client_group }) =>
-      callForNothing(
-        transport,
-        'DELETE',
-        withQuery(`/tokens/${encodeURIComponent(user_id)}`, { purpose, client_group }),
-      ),
-    readContact: (userId) => callForJson(transport, 'GET', contact(userId)),
-    putContact: (userId, body) => callForJson(transport, 'PUT', contact(userId), body),
-    deleteContact: (userId) => callForNothing(transport, 'DELETE', contact(userId)),
-    readLimits: (query) => callForJson(transport, 'GET', withQuery('/limits', query)),
-    unlockPerson: (userId) => callForNothing(transport, 'DELETE', `/limits/${encodeURIComponent(userId)}`),
-    putOptOut: (optOut) => callForNothing(transport, 'PUT', '/opt-outs', optOut),
-    readAudit: (search) => callForJson(transport, 'GET', withQuery('/audit', search)),
-    readMetrics: (period) => callForJson(transport, 'GET', withQuery('/metrics', { period })),
-    readExecutions: (userId, purpose, client_group) =>
-      callForJson(
-        transport,
-        'GET',
-        withQuery(`/tokens/${encodeURIComponent(userId)}/executions`, { purpose, client_group }),
-      ),
+      call('revokeToken', { params: { user_id }, query: { purpose, client_group } }),
+    readContact: (user_id) => call('getContact', { params: { user_id } }),
+    putContact: (user_id, body) => call('putContact', { params: { user_id }, body }),
+    deleteContact: (user_id) => call('deleteContact', { params: { user_id } }),
+    readLimits: (query) => call('readLimits', { query }),
+    unlockPerson: (user_id) => call('unlockPerson', { params: { user_id } }),
+    putOptOut: (body) => call('putOptOut', { body }),
+    readAudit: (query) => call('readAudit', { query }),
+    readMetrics: (period) => call('readMetrics', { query: { period } }),
+    readExecutions: (user_id, purpose, client_group) =>
+      call('readExecutions', { params: { user_id }, query: { purpose, client_group } }),
   };
 }

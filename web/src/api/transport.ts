@@ -4,8 +4,11 @@
  */
 import { PROBLEM_MEDIA_TYPE } from '../../../handlers/contract/problem-document.ts';
 import { PROBLEMS } from '../../../handlers/contract/problems.ts';
+import type { RouteKey } from '../../../handlers/contract/route.ts';
 import type { ReceivedProblem } from './failures.ts';
 import { CallFailed } from './failures.ts';
+
+const NO_CONTENT = 204;
 
 export interface Transport {
   /** The path or URL before `/tokens`. */
@@ -17,38 +20,23 @@ export interface Transport {
   readonly onUnauthorized: () => void;
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-
-/** The JSON of the answer. @throws CallFailed */
-export async function callForJson<Answer>(
+/** The JSON of the answer; undefined when it has no body. @throws CallFailed */
+export async function call(
   transport: Transport,
-  method: Method,
+  method: RouteKey['method'],
   path: string,
   body?: object,
-): Promise<Answer> {
-  return readJson<Answer>(await call(transport, method, path, body));
+): Promise<unknown> {
+  const response = await successOf(transport, method, path, body);
+  return response.status === NO_CONTENT ? undefined : readJson(response);
 }
 
-/** For answers without a body. @throws CallFailed */
-export async function callForNothing(
+async function successOf(
   transport: Transport,
-  method: Method,
+  method: string,
   path: string,
   body?: object,
-): Promise<void> {
-  await call(transport, method, path, body);
-}
-
-/** A path with its query; members without a value are left out. */
-export function withQuery(path: string, query: object): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const parameters = new URLSearchParams(
-    given.map(([name, value]): [string, string] => [name, String(value)]),
-  );
-  return parameters.size > 0 ? `${path}?${parameters}` : path;
-}
-
-async function call(transport: Transport, method: Method, path: string, body?: object): Promise<Response> {
+): Promise<Response> {
   const accessToken = transport.accessToken();
   if (accessToken === undefined) {
     throw new CallFailed({ kind: 'session_expired' });

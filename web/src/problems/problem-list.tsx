@@ -48,7 +48,7 @@ function ProblemEntry({ code }: { readonly code: ProblemCode }): ReactNode {
   );
 }
 
-/** What is in backticks is code; each other part stands between two of them. */
+/** Text in backticks is code: after the split, every second part was between two of them. */
 const withCode = (text: string): ReactNode =>
   // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a fixed text never change their places
   text.split('`').map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>));

@@ -78,7 +78,7 @@ export async function completeSignIn(config: PageConfig, callback: URLSearchPara
   }
 }
 
-/** The URL that also ends the issuer's session. It has the return URL twice, as Cognito and OpenID Connect name it. */
+/** The URL that also ends the issuer's session. The return URL has one name in Cognito, another in OpenID. */
 export function signOutUrl(config: PageConfig): URL {
   const url = new URL(config.end_session_endpoint);
   url.searchParams.set('client_id', config.client_id);
@@ -88,8 +88,8 @@ export function signOutUrl(config: PageConfig): URL {
 }
 
 /**
- * Revokes the refresh token, and with it the session's access tokens as far as Cognito itself accepts them. Fire
- * and forget: the request outlives the page.
+ * Revokes the refresh token, and with it the session's access tokens, which only Cognito itself then refuses.
+ * Fire and forget: the request outlives the page.
  */
 export function revoke(config: PageConfig, refreshToken: string): void {
   const body = new URLSearchParams({ token: refreshToken, client_id: config.client_id });
@@ -131,7 +131,7 @@ async function exchangeCode(
     requireIdToken: true,
   });
   const claims = oauth.getValidatedIdTokenClaims(answer);
-  // The library notices a clock that is behind by `nbf` only, which Cognito's ID tokens do not have.
+  // The library detects a clock that is behind only through `nbf`, which Cognito's ID tokens do not have.
   if (claims && aheadOf(claims.iat) < -CLOCK_TOLERANCE) {
     throw new SignInFailed({ reason: 'clock', aheadSeconds: aheadOf(claims.iat) });
   }

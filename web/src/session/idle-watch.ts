@@ -6,7 +6,7 @@
 const LOOK_EVERY_MS = 1_000;
 /** Events that need a person. Mouse movement does not count: a bumped desk causes it too. */
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
-/** Captures events before the page can stop them. An object: Node's EventTarget removes nothing by a boolean. */
+/** Sees events before the page can stop them. An object: Node's EventTarget ignores a boolean on removal. */
 const CAPTURE = { capture: true };
 
 /** The part of `window` that reports activity. */

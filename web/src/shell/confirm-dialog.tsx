@@ -1,4 +1,4 @@
-/** Asks before something is done that cannot be undone, does it, and says why when it cannot be done. */
+/** Asks for confirmation of an action that cannot be undone, performs it, and says why if it fails. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';

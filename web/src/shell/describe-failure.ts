@@ -5,7 +5,7 @@ import { strings } from './strings.ts';
 export interface FailureDescription {
   readonly title: string;
   readonly sentences: readonly string[];
-  /** From when it was answered. */
+  /** Counted from the time of the answer. */
   readonly retryAfterSeconds?: number;
   readonly requestId?: string;
   /** Where the problem's code is explained. */

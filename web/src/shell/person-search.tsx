@@ -17,7 +17,7 @@ export interface PersonSearchProps {
   readonly params: URLSearchParams;
   /** Whether the view asks for a purpose too. */
   readonly withPurpose?: boolean;
-  /** Called when the same person is asked for again. */
+  /** Called when the same person is searched for again. */
   readonly onRepeat: () => void;
 }
 

@@ -13,13 +13,13 @@ describe('the name of a state in the picture', () => {
     expect(wrapName(name, 152)).toEqual(lines);
   });
 
-  it('breaks sooner where the state is narrower', () => {
+  it('breaks sooner if the state is narrower', () => {
     expect(wrapName('Secret unavailable', 128)).toEqual(['Secret unavailable']);
     expect(wrapName('Secret unavailable', 104)).toEqual(['Secret', 'unavailable']);
   });
 });
 
-describe('the way into the AWS console', () => {
+describe('the link to the AWS console', () => {
   const started_at = '2026-11-22T10:00:00.000Z';
 
   it('names the execution and when it started', () => {

@@ -28,7 +28,7 @@ const nodeOf = (id: string): PlacedNode => {
   return node;
 };
 
-describe('the layout of the machine', () => {
+describe('the layout of the state machine', () => {
   it('places every state once, between one start and one end', () => {
     const ids = placed.nodes.map(({ id }) => id);
     expect(ids).toEqual([START, ...MACHINE.states.map(({ name }) => stateId(name)), END]);
@@ -62,11 +62,11 @@ describe('the layout of the machine', () => {
     expect(points.length).toBeGreaterThan(2 * MACHINE.states.length);
   });
 
-  it('is narrow enough to be read on a tablet, whose 768 pixels leave 688 for it', () => {
+  it('is narrow enough to be legible on a tablet, whose 768 pixels leave 688 for it', () => {
     expect(688 / placed.width).toBeGreaterThan(0.8);
   });
 
-  it('goes down with the usual way', () => {
+  it('goes down along the usual path', () => {
     const way = ['Admit request', 'Generate token', 'Persist token', 'Deliver by SMS', 'Record delivery'];
     const heights = [nodeOf(START), ...way.map((name) => nodeOf(stateId(name))), nodeOf(END)].map(
       ({ y }) => y,
@@ -75,7 +75,7 @@ describe('the layout of the machine', () => {
     expect(new Set(heights).size).toBe(heights.length);
   });
 
-  it('leads from what ends well to the end, and from failures nowhere', () => {
+  it('leads from successful states to the end, and from failures nowhere', () => {
     const toEnd = placed.edges.filter(({ to }) => to === END).map(({ from }) => from);
     expect(toEnd).toEqual(
       expect.arrayContaining([stateId('Record delivery'), stateId('Answer: request refused')]),
@@ -83,13 +83,13 @@ describe('the layout of the machine', () => {
     expect(placed.edges.filter(({ from }) => from === stateId('Delivery failed'))).toEqual([]);
   });
 
-  it('draws every way of the definition with at least two points', () => {
+  it('draws every edge of the definition with at least two points', () => {
     const ways = MACHINE.states.flatMap(({ edges }) => edges).length;
     expect(placed.edges.length).toBeGreaterThan(ways);
     expect(placed.edges.every(({ points }) => points.length >= 2)).toBe(true);
   });
 
-  it('takes a state of any name', () => {
+  it('accepts a state of any name', () => {
     const odd: WorkflowDefinition = {
       comment: '',
       start_at: 'start',

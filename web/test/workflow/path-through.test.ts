@@ -55,8 +55,8 @@ const FALLBACK = events(
   ...passed('Record'),
 );
 
-describe('a way through the machine', () => {
-  it('is what passed, with times, and what was skipped', () => {
+describe('a path through the state machine', () => {
+  it('knows what passed, with times, and what was skipped', () => {
     const path = pathThrough(DEFINITION, events(...passed('Make'), ...passed('Text'), ...passed('Record')));
     expect(path.visits[1]).toEqual({
       state: 'Text',
@@ -72,7 +72,7 @@ describe('a way through the machine', () => {
     expect(path.wentAlong(stateId('Record'), END)).toBe(true);
   });
 
-  it('counts the retries of a state that passed at last', () => {
+  it('counts the retries of a state that passed in the end', () => {
     const path = pathThrough(
       DEFINITION,
       events(
@@ -99,13 +99,13 @@ describe('a way through the machine', () => {
     expect(path.wentAlong(stateId('Mail'), stateId('Record'))).toBe(true);
   });
 
-  it('ends in the state that failed it, whose error the definition knows', () => {
+  it('ends in the state that failed it, with the error from the definition', () => {
     const path = pathThrough(DEFINITION, events(['Entered', 'Failed'], ['Failed', 'Failed']));
     expect(path.visits).toMatchObject([{ outcome: 'failed', error: 'DeliveryFailed' }]);
     expect(path.wentAlong(stateId('Failed'), END)).toBe(false);
   });
 
-  it('stands in a state that was entered and not left, also between two tries', () => {
+  it('is still in a state that was entered and not exited, also between two tries', () => {
     const entered = pathThrough(DEFINITION, events(...passed('Make'), ['Entered', 'Text']));
     expect(entered.markOf('Text').outcome).toBe('running');
     expect(entered.visits[1]).not.toHaveProperty('durationMs');
@@ -117,7 +117,7 @@ describe('a way through the machine', () => {
     expect(again.visits[0]).not.toHaveProperty('durationMs');
   });
 
-  it('draws the eye to what failed, else was caught, else was retried, else was entered last', () => {
+  it('draws attention to what failed, else was caught, else was retried, else was entered last', () => {
     const cruxOf = (...shown: ExecutionEvent[]) => pathThrough(DEFINITION, shown).crux;
     expect(cruxOf(...events(...passed('Make'), ...passed('Text')))).toBe('Text');
     const retried = events(

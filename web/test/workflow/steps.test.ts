@@ -16,15 +16,15 @@ const DEFINITION: WorkflowDefinition = {
 };
 const at = '2026-11-22T10:00:00.000Z';
 
-describe('the steps of a table', () => {
-  it('are those of the machine when no execution is followed', () => {
+describe('the steps in the table', () => {
+  it('are those of the state machine when no execution is traced', () => {
     expect(stepsOf(DEFINITION, undefined).map(({ id, mark }) => [id, mark])).toEqual([
       ['One', undefined],
       ['Two', undefined],
     ]);
   });
 
-  it('are what was visited, then what was skipped', () => {
+  it('are the visited states, then the skipped ones', () => {
     const path = pathThrough(DEFINITION, [
       { type: 'StateEntered', state: 'Two', at },
       { type: 'StateExited', state: 'Two', at },
@@ -35,7 +35,7 @@ describe('the steps of a table', () => {
     ]);
   });
 
-  it('have a state that the machine of today no longer has', () => {
+  it('include a state that the current state machine no longer has', () => {
     const path = pathThrough(DEFINITION, [{ type: 'StateEntered', state: 'Gone', at }]);
     expect(stepsOf(DEFINITION, path)[0]).toMatchObject({
       state: { name: 'Gone', edges: [] },
@@ -52,7 +52,7 @@ describe('an execution', () => {
     executions: [{ execution_arn: 'arn:1', status, started_at: at, events: [] }],
   });
 
-  it('is waited for while it runs, for two minutes at most, as its log may have gaps', () => {
+  it('is polled while it runs, for two minutes at most, because its log may have gaps', () => {
     const startedMs = Date.parse(at);
     expect(seemsToRun(answerWith('RUNNING'), startedMs + 119_999)).toBe(true);
     expect(seemsToRun(answerWith('RUNNING'), startedMs + 120_000)).toBe(false);

@@ -1,4 +1,4 @@
-/** The syntax tree that velocityjs parses a template into, as far as templates here may use it. */
+/** The nodes of velocityjs's syntax tree that templates here may contain. */
 
 export interface Reference {
   readonly type: 'references';
@@ -30,7 +30,7 @@ export type Node =
   | { readonly type: 'comment' }
   | Branch;
 
-/** A line of branches with what belongs to each, or a loop with its body. */
+/** A sequence of branches, each followed by its nodes, or a loop with its body. */
 export type Block = readonly [Branch | Loop, ...Node[]];
 
 type Branch = { readonly type: 'if' | 'elseif'; readonly condition: Expression } | { readonly type: 'else' };

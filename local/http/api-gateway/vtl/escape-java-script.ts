@@ -1,4 +1,4 @@
-/** `$util.escapeJavaScript` of API Gateway, which is Apache Commons Lang's `escapeEcmaScript`. */
+/** API Gateway's `$util.escapeJavaScript`, which is Apache Commons Lang's `escapeEcmaScript`. */
 
 const NAMED = new Map([
   ["'", "\\'"],
@@ -15,8 +15,8 @@ const FIRST_PRINTABLE = 0x20;
 const LAST_PRINTABLE = 0x7f;
 
 /**
- * Escapes a string for a JavaScript literal. The apostrophe's escape is not JSON: templates undo it.
- * Everything outside ASCII becomes `\uXXXX`, upper case, one per UTF-16 unit.
+ * Escapes a string for a JavaScript literal. JSON does not allow the escaped apostrophe, so templates undo
+ * it. Each UTF-16 unit outside printable ASCII without a short escape becomes `\uXXXX`, in upper case.
  */
 export function escapeJavaScript(text: string): string {
   let escaped = '';

@@ -1,4 +1,4 @@
-/** Evaluates the expressions of a template as Velocity 1 does. */
+/** Evaluates template expressions as Velocity 1 does. */
 import type { Expression, Operator, PathStep, Reference } from './ast.ts';
 import { callJavaMethod } from './java-methods.ts';
 import { isEqual, isNull, isTrue } from './java-values.ts';
@@ -7,9 +7,9 @@ import { MAPPING_UTIL } from './mapping-util.ts';
 
 export interface Scope {
   readonly input: MappingInput;
-  /** `context` and what the template sets. */
+  /** `context`, and the variables that the template sets. */
   readonly variables: Map<string, unknown>;
-  /** Renders a double-quoted string that holds references. */
+  /** Renders a double-quoted string that contains references. */
   readonly interpolate: (text: string) => string;
 }
 
@@ -28,7 +28,7 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
   }
 }
 
-/** Gives null where any step of the way is missing. */
+/** Returns null when any step of the path is missing. */
 export function readReference({ id, path = [] }: Reference, scope: Scope): unknown {
   const [first, ...rest] = path;
   if (id === 'input' && first) {

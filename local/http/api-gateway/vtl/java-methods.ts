@@ -31,5 +31,5 @@ export function callJavaMethod(self: unknown, name: string, args: readonly unkno
   if (typeof self === 'object' && self !== null && !Array.isArray(self) && Object.hasOwn(MAP, name)) {
     return MAP[name]?.(self as JsonMap, ...args);
   }
-  throw new TypeError(`The local runtime has no method ${name} on ${text(self)}.`);
+  throw new TypeError(`The local runtime does not support the method ${name} on ${text(self)}.`);
 }

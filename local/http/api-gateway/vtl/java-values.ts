@@ -1,26 +1,26 @@
 /**
- * How the values of a template compare, count as true and print. Templates on AWS run on Java:
- * an empty string is true, `1 == "1"` compares text, and a printed map is `{a=1}`.
+ * Comparison, truthiness and printing of template values. On AWS, templates run on Java: an empty string is
+ * true, `1 == "1"` compares as text, and a map prints as `{a=1}`.
  */
 
 const PLAIN_FROM = 1e-3;
 const PLAIN_BELOW = 1e7;
 
-/** A list that came out of a JSON document: it prints as JSON, while a template's own list does not. */
+/** A list from a JSON document: unlike a list that a template creates, it prints as JSON. */
 class JsonList extends Array<unknown> {}
 
-/** Parses JSON into values for templates. @throws {SyntaxError} when the text is not JSON */
+/** Parses JSON into template values. @throws {SyntaxError} when the text is not JSON */
 export function parseJson(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown) => (Array.isArray(value) ? toJsonList(value) : value));
 }
 
-/** Java's null, for both of JavaScript's. */
+/** Java's null: in JavaScript, both null and undefined. */
 export const isNull = (value: unknown): value is null | undefined => value === null || value === undefined;
 
-/** Velocity 1: only null and false are not true. */
+/** As in Velocity 1, only null and false are not true. */
 export const isTrue = (value: unknown): boolean => !isNull(value) && value !== false;
 
-/** Velocity 1: numbers by value, everything else by its text. */
+/** As in Velocity 1, compares numbers by value and everything else by its text. */
 export function isEqual(left: unknown, right: unknown): boolean {
   if (isNull(left) || isNull(right)) {
     return isNull(left) && isNull(right);
@@ -31,7 +31,7 @@ export function isEqual(left: unknown, right: unknown): boolean {
   return toJavaString(left) === toJavaString(right);
 }
 
-/** `String.valueOf` of Java. */
+/** Java's `String.valueOf`. */
 export function toJavaString(value: unknown): string {
   if (typeof value === 'string') {
     return value;
@@ -58,7 +58,7 @@ function toJsonList(items: readonly unknown[]): JsonList {
   return list;
 }
 
-/** Integers as they are; `Double.toString` otherwise. */
+/** Integers print as they are, other numbers as by Java's `Double.toString`. */
 function numberToJavaString(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
     return String(value);

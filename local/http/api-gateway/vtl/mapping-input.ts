@@ -1,17 +1,19 @@
-/** `$input` of a mapping template: the body and the parameters of the request, or the integration's answer. */
+/**
+ * `$input` in a mapping template: the body of the request or of the integration's answer, and the parameters.
+ */
 import { isNull, parseJson, toJavaString } from './java-values.ts';
 import { readJsonPath } from './json-path.ts';
 import type { TemplateFunction } from './mapping-util.ts';
 
 export const INPUT_FUNCTIONS: readonly string[] = ['params', 'path'];
 
-/** API Gateway puts an empty object in the place of a body that is not there. */
+/** API Gateway replaces an absent body with an empty object. */
 const EMPTY_BODY = '{}';
 
 export interface RequestParameters {
   readonly path: Readonly<Record<string, string>>;
   readonly querystring: Readonly<Record<string, string>>;
-  /** Names as the client wrote them: HTTP/2 clients write them in lower case. */
+  /** Names as the client spelled them: HTTP/2 clients use lower case. */
   readonly header: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +22,7 @@ export interface MappingInput {
   readonly functions: ReadonlyMap<string, TemplateFunction>;
 }
 
-/** `path` parses the body when a template first asks for it. */
+/** The function `path` parses the body when it is first called. */
 export function createMappingInput(rawBody: string, parameters: RequestParameters): MappingInput {
   const body = rawBody === '' ? EMPTY_BODY : rawBody;
   let parsed: { readonly document: unknown } | undefined;

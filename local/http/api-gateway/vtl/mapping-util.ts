@@ -1,4 +1,4 @@
-/** `$util` of a mapping template. Every function gives null for null, as Java's would not be reached. */
+/** `$util` in a mapping template. Every function returns null for null. */
 import { escapeJavaScript } from './escape-java-script.ts';
 import { isNull, parseJson, toJavaString } from './java-values.ts';
 

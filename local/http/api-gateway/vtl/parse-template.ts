@@ -1,6 +1,7 @@
 /**
- * Parses templates with velocityjs, and refuses by name what is not supported here, before the first request: what
- * velocityjs reads differently than Velocity on AWS, and what nobody has written for this runtime yet.
+ * Parses templates with velocityjs, and refuses unsupported constructs by name before the first request:
+ * those that velocityjs reads differently from Velocity on AWS, and those that this runtime does not
+ * implement.
  */
 import { parse } from 'velocityjs';
 import type { Node } from './ast.ts';
@@ -12,14 +13,14 @@ import { MAPPING_UTIL } from './mapping-util.ts';
 const NODES = ['references', 'set', 'comment', 'if', 'elseif', 'else', 'foreach', 'property', 'method'];
 const VALUES = ['string', 'integer', 'math'];
 const OPERATORS = ['==', '>=', '||'];
-/** What API Gateway and Velocity give besides `$input`, `$util` and `$context`. */
+/** The variables of API Gateway and Velocity other than `$input`, `$util` and `$context`. */
 const OTHER_VARIABLES = ['foreach', 'stageVariables', 'velocityCount'];
 const NAMES: Readonly<Record<string, string>> = {
   array: 'a list in brackets',
   bool: 'true, false or null',
   decimal: 'a decimal number',
   index: 'an index in brackets',
-  macro_body: 'a call of a macro',
+  macro_body: 'a macro call',
   map: 'a map in braces',
   noescape: '#noescape',
   raw: '#[[…]]#',
@@ -34,15 +35,15 @@ const UNICODE_ESCAPE = /\\u[0-9a-fA-F]{4}/;
 
 type SyntaxNode = Readonly<Record<string, unknown>> & { readonly type?: unknown };
 
-/** A template that cannot be run here. */
+/** A template that cannot run here. */
 export class TemplateSyntaxError extends Error {
   override readonly name = 'TemplateSyntaxError';
 }
 
-/** @throws {TemplateSyntaxError} when the template is not valid, naming what is not supported */
+/** @throws {TemplateSyntaxError} when the template is invalid, or naming what is not supported */
 export function parseTemplate(source: string): readonly Node[] {
   const text = source.replace(LINE_COMMENT, '');
-  // velocityjs reads both as text.
+  // velocityjs reads both of these as plain text.
   if (/#stop\b/.test(text)) {
     throw unsupported('#stop');
   }
@@ -53,7 +54,7 @@ export function parseTemplate(source: string): readonly Node[] {
   try {
     nodes = parse(source);
   } catch (cause) {
-    throw new TemplateSyntaxError(`A mapping template is not valid: ${String(cause)}`, { cause });
+    throw new TemplateSyntaxError(`A mapping template is invalid: ${String(cause)}`, { cause });
   }
   refuseUnsupported(nodes);
   return nodes as readonly Node[];
@@ -122,11 +123,11 @@ function refuseReference({ id, leader, path, args }: SyntaxNode): void {
   }
 }
 
-/** The path stands in the template, so that it can be read before the first request. */
+/** The path must be a literal, so that it can be checked before the first request. */
 function requirePath(args: unknown): void {
   const [path] = (Array.isArray(args) ? args : []) as SyntaxNode[];
   if (path?.type !== 'string' || path.isEval === true) {
-    throw unsupported('$input.path of anything but a text in single quotes');
+    throw unsupported('$input.path with anything but a single-quoted string');
   }
   try {
     parseJsonPath(String(path.value));
@@ -139,10 +140,10 @@ function refuseString({ value, isEval }: SyntaxNode): void {
   if (isEval !== true || typeof value !== 'string') {
     return;
   }
-  // In Velocity a quote ends a double-quoted string whatever stands before it; velocityjs reads on.
+  // In Velocity, a double quote always ends the string, even after a backslash; velocityjs reads on.
   if (value.includes('"')) {
     throw new TemplateSyntaxError(
-      `A double-quoted string cannot hold a quote: write "${value}" with single quotes.`,
+      `A double-quoted string cannot contain a quote: put ${value} in single quotes.`,
     );
   }
   if (UNICODE_ESCAPE.test(value)) {
@@ -154,4 +155,4 @@ function refuseString({ value, isEval }: SyntaxNode): void {
 }
 
 const unsupported = (what: string, cause?: unknown): TemplateSyntaxError =>
-  new TemplateSyntaxError(`Mapping templates may not use ${what} in the local runtime.`, { cause });
+  new TemplateSyntaxError(`The local runtime does not support ${what} in mapping templates.`, { cause });

@@ -1,7 +1,7 @@
 /**
- * Mapping templates: velocityjs parses them, and they are evaluated here as Velocity does on AWS.
- * The evaluator of velocityjs follows JavaScript (truth, `replaceAll`, printing), which would let
- * templates pass here that fail once deployed.
+ * Mapping templates: velocityjs parses them, and this module evaluates them as Velocity does on AWS. The
+ * evaluator of velocityjs follows JavaScript in truthiness, `replaceAll` and printing, so that templates
+ * could work here and fail once deployed.
  */
 import { Helper } from 'velocityjs';
 import type { Block, Node, Reference } from './ast.ts';
@@ -15,7 +15,7 @@ type GetRefText = typeof Helper.getRefText;
 
 interface TemplateVariables {
   readonly input: MappingInput;
-  /** The template may change `requestOverride` and `responseOverride` in it. */
+  /** The template may change its `requestOverride` and `responseOverride`. */
   readonly context: Record<string, unknown>;
 }
 
@@ -23,7 +23,7 @@ export type MappingTemplate = (variables: TemplateVariables) => string;
 
 /**
  * Compiles a mapping template.
- * @throws {TemplateSyntaxError} when it is not valid or not supported
+ * @throws {TemplateSyntaxError} when it is invalid or not supported
  */
 export function compileTemplate(source: string): MappingTemplate {
   const nodes = parseTemplate(source);
@@ -66,7 +66,7 @@ function print(reference: Reference, scope: Scope): string {
   if (!isNull(value)) {
     return toJavaString(value);
   }
-  // Missing members of the context print as nothing; any other reference to nothing prints as it is written.
+  // A missing member of the context prints nothing; any other missing reference prints its own source text.
   return reference.id === 'context'
     ? ''
     : Helper.getRefText(reference as unknown as Parameters<GetRefText>[0]);
@@ -89,7 +89,7 @@ function renderBlock([head, ...body]: Block, scope: Scope): string {
     .join('');
 }
 
-/** The nodes up to the next branch, of the first branch whose condition holds. */
+/** The nodes of the first branch whose condition is true. */
 function chooseBranch(nodes: readonly Node[], scope: Scope): readonly Node[] {
   const isBranch = (node: Node): boolean =>
     typeof node === 'object' && 'type' in node && ['if', 'elseif', 'else'].includes(node.type);

@@ -11,7 +11,7 @@ const NOON_MS = Date.UTC(2026, 10, 22, 12);
 const NOON = NOON_MS / 1000;
 const MACHINE = 'arn:aws:states:eu-central-1:000000000000:stateMachine:issue';
 
-/** A line as Powertools writes it. */
+/** A log line as Powertools writes it. */
 const emf = (atMs: number, name: string, value: unknown, dimensions: Record<string, string> = {}) =>
   JSON.stringify({
     _aws: {
@@ -49,7 +49,7 @@ function cloudWatchOver(...lines: string[]) {
 }
 
 describe('metrics', () => {
-  it('are read out of log lines and added up by the minute, newest first', () => {
+  it('are read from log lines and summed by the minute, newest first', () => {
     const { read } = cloudWatchOver(
       emf(NOON_MS + 1_000, 'Hits', 1),
       emf(NOON_MS + 59_000, 'Hits', [2, 3]),
@@ -69,7 +69,7 @@ describe('metrics', () => {
     });
   });
 
-  it('are another metric with each other set of dimensions', () => {
+  it('differ by their sets of dimensions', () => {
     const { read } = cloudWatchOver(
       emf(NOON_MS, 'Hits', 1, { service: 's' }),
       emf(NOON_MS, 'Hits', 2, { service: 's', channel: 'sms' }),
@@ -100,7 +100,7 @@ describe('metrics', () => {
     expect(read(stat('Latency', name))).toMatchObject({ MetricDataResults: [{ Values: [value] }] });
   });
 
-  it('of state machines come from their executions, when they end', () => {
+  it('of state machines count executions when they end', () => {
     const { read, executions } = cloudWatchOver();
     const run = (name: string, status: 'FAILED' | 'SUCCEEDED', machine = 'issue') => {
       const executionArn = `arn:aws:states:eu-central-1:000000000000:express:${machine}:${name}:id`;
@@ -144,18 +144,18 @@ describe("AWS's own client", () => {
       }),
     );
 
-  it('is understood and understands the answer', async () => {
+  it('can query the emulator', async () => {
     const { MetricDataResults } = await ask(stat('Hits', 'Sum'));
     expect(MetricDataResults).toEqual([
       { Id: 'q1', Label: 'Hits', StatusCode: 'Complete', Timestamps: [], Values: [] },
     ]);
   });
 
-  it('is told by name what is wrong', async () => {
+  it('gets errors by name', async () => {
     await expect(ask(stat('Hits', 'tm90'))).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
-  it('meets the faults that were asked for', async () => {
+  it('gets injected faults', async () => {
     aws.faults.add({
       service: 'cloudwatch',
       operation: 'GetMetricData',

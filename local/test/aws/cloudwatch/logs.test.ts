@@ -135,7 +135,7 @@ describe("a state machine's log", () => {
     expect(history[7]?.details).toEqual({ resourceType: 'dynamodb', resource: 'putItem' });
   });
 
-  it('has a second try after a failed one', async () => {
+  it('has a second attempt after a failed one', async () => {
     aws.faults.add({ service: 'lambda', function: 'greet', error: 'crash', times: 1 });
     expect(typesOf(await historyOf(await run('Logged', 'Ada'))).slice(1, 8)).toEqual([
       'TaskStateEntered',
@@ -162,7 +162,7 @@ describe("a state machine's log", () => {
     expect(JSON.stringify(history)).not.toMatch(/premjeet|Ada/);
   });
 
-  it('is given in pages and between two times', async () => {
+  it('is returned in pages and within a time range', async () => {
     const executionArn = await run('Logged', 'Ada');
     const filterPattern = `{ $.execution_arn = "${executionArn}" }`;
     const first = await search({ filterPattern, limit: 10 });
@@ -178,7 +178,7 @@ describe("a state machine's log", () => {
     expect((await search({ logGroupName: '/other' })).events).toEqual([]);
   });
 
-  it('is refused by name: another group, another pattern, a bad limit or token', async () => {
+  it('cannot be read with an unknown group, another pattern, a bad limit or token', async () => {
     await expect(search({ logGroupName: '/nothing' })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
@@ -187,7 +187,7 @@ describe("a state machine's log", () => {
     }
   });
 
-  it('fails by name when a fault says so', async () => {
+  it('fails with the error of a fault', async () => {
     aws.faults.add({ service: 'logs', operation: 'FilterLogEvents', error: 'ThrottlingException', times: 1 });
     await expect(search({})).rejects.toMatchObject({ name: 'ThrottlingException' });
   });
@@ -208,7 +208,7 @@ describe('a log stream of the template', () => {
   const messagesOf = ({ events = [] }: Awaited<ReturnType<typeof read>>) =>
     events.map(({ message }) => message);
 
-  it('is read from its end, page by page, to the token that comes again', async () => {
+  it('is read backwards, page by page, until the same token is returned', async () => {
     await put(['a', 1], ['b', 2]);
     await put(['d', 4]);
     await put(['c', 3]);
@@ -222,13 +222,13 @@ describe('a log stream of the template', () => {
     const newer = await read({ nextToken: last.nextForwardToken, startFromHead: true });
     expect(messagesOf(newer)).toEqual(['e']);
     expect(messagesOf(await read({ startFromHead: true, limit: 1 }))).toEqual(['a']);
-    // The end of the time does not count.
+    // endTime is exclusive.
     expect(messagesOf(await read({ startTime: begin + 2, endTime: begin + 4 }))).toEqual(['b', 'c']);
     const { events } = await search({ logGroupName: '/audit' });
     expect(events?.map(({ message }) => message)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('takes what is neither too old nor too new, and says where it did not', async () => {
+  it('rejects events that are too old or too new, and reports which', async () => {
     const DAY = 86_400_000;
     const { rejectedLogEventsInfo } = await put(['old', -15 * DAY], ['now', 10], ['new', DAY]);
     expect(rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1, tooNewLogEventStartIndex: 2 });
@@ -237,7 +237,7 @@ describe('a log stream of the template', () => {
   });
 
   it.each([
-    ['events in no order', () => put(['b', 2], ['a', 1])],
+    ['events out of order', () => put(['b', 2], ['a', 1])],
     ['no events', () => put()],
     ['too much at once', () => put(['x'.repeat(1_048_576), 1])],
     ['a made-up token', () => read({ nextToken: 'b/1/s' })],
@@ -250,7 +250,7 @@ describe('a log stream of the template', () => {
     [{ logStreamName: 'another' }, 'The specified log stream does not exist.'],
     [{ logGroupName: '/other' }, 'The specified log stream does not exist.'],
     [{ logGroupName: '/nowhere' }, 'The specified log group does not exist.'],
-  ])('is found by its group and name, and is not made by writing: %j', async (place, message) => {
+  ])('is found by its group and name, and is not created by a write: %j', async (place, message) => {
     const command = { ...AUDIT, ...place, logEvents: [{ message: 'a', timestamp: begin }] };
     await expect(logs.send(new PutLogEventsCommand(command))).rejects.toThrow(message);
     await expect(read(place)).rejects.toThrow(message);

@@ -80,14 +80,14 @@ describe.each(engines)('DynamoDB calls with %s', (engine) => {
     expect(Items).toEqual([{ id: { S: 'indexed' }, shard: { N: '1' } }]);
   });
 
-  it('no longer find an expired item, but one that has not expired', async () => {
+  it('no longer find an expired item, but still find one that has not expired', async () => {
     await put('old', 1);
     await put('new', soon());
     expect(await eventually(async () => !(await has('old')))).toBe(true);
     expect(await has('new')).toBe(true);
   });
 
-  it('fail as DynamoDB does when a fault says so, and only as often', async () => {
+  it('fail as DynamoDB does while a fault applies, and work afterwards', async () => {
     const error = 'ProvisionedThroughputExceededException';
     aws.faults.add({ service: 'dynamodb', operation: 'PutItem', error, times: 1 });
     await expect(put('throttled', soon())).rejects.toMatchObject({
@@ -99,7 +99,7 @@ describe.each(engines)('DynamoDB calls with %s', (engine) => {
     expect(await has('throttled')).toBe(true);
   });
 
-  it('fail for one function only when a fault says so', async () => {
+  it('fail for one function only when a fault names it', async () => {
     aws.faults.add({ service: 'dynamodb', function: 'caller', error: 'InternalServerError', times: 1 });
     await dynamodb.send(new ScanCommand({ TableName: 'things' }));
     const invoke = async () =>
@@ -135,7 +135,7 @@ describe('the sweep', () => {
     return (Items as { id: { S: string } }[]).map(({ id }) => id.S).sort();
   };
 
-  it('takes epoch seconds: an item goes in the second after its time', async () => {
+  it('compares epoch seconds: an item is deleted in the second after its expiry', async () => {
     await put('a', '100');
     await put('b', '101');
     await sweepExpired(dynamodb, TABLE, 100_999);
@@ -144,7 +144,7 @@ describe('the sweep', () => {
     expect(await ids()).toEqual(['b']);
   });
 
-  it('leaves an item that was replaced after it was seen', async () => {
+  it('keeps an item that was replaced after the scan', async () => {
     await put('c', '1');
     const replacing = {
       ...dynamodb,
@@ -161,7 +161,7 @@ describe('the sweep', () => {
 });
 
 (hasJava ? describe : describe.skip)('DynamoDB Local', () => {
-  it('reports nothing to anybody, lets no page in, and goes when closed', async () => {
+  it('has telemetry off, allows no other page, and ends when closed', async () => {
     const { close } = await startDynamoDb({ engine: 'dynamodb-local', javaPath: 'java' });
     const java = () => treeOf(process.pid).find(({ command }) => /^java .*DynamoDBLocal\.jar/.test(command));
     const command = java()?.command;
@@ -171,8 +171,8 @@ describe('the sweep', () => {
   });
 });
 
-describe('the choice of the engine', () => {
-  it('is dynalite, with nothing to explain', async () => {
+describe('the choice of engine', () => {
+  it('is dynalite by default, without a reason', async () => {
     const { dynamodbEngine, engineReason, close } = await startLocalEndpoint({}, {}, { engine: undefined });
     await close();
     expect([dynamodbEngine, engineReason]).toEqual(['dynalite', undefined]);
@@ -187,16 +187,16 @@ describe('the choice of the engine', () => {
     });
   });
 
-  it('falls back when the program ends at once', async () => {
+  it('falls back when the program exits immediately', async () => {
     const { engine, reason, close } = await startDynamoDb({ engine: 'auto', javaPath: 'false' });
     await close();
     expect({ engine, reason }).toEqual({
       engine: 'dynalite',
-      reason: 'DynamoDB Local ended at once (exit code 1)',
+      reason: 'DynamoDB Local exited immediately (exit code 1)',
     });
   });
 
-  it('fails when DynamoDB Local was asked for by name', async () => {
+  it('fails when DynamoDB Local is requested by name and cannot start', async () => {
     await expect(startDynamoDb({ engine: 'dynamodb-local', javaPath: '/nowhere/java' })).rejects.toThrow(
       'no Java runtime was found',
     );

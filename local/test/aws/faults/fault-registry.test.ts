@@ -4,7 +4,7 @@ import { createFaultRegistry, InvalidFaultError } from '../../../aws/faults/faul
 const PUT = { service: 'dynamodb', operation: 'PutItem', function: 'persist-token' } as const;
 
 describe('a fault registry', () => {
-  it('hands a fault out as often as it was asked to', () => {
+  it('returns a fault as many times as its `times` says', () => {
     const faults = createFaultRegistry();
     faults.add({ service: 'dynamodb', error: 'ThrottlingException', times: 2 });
     expect(faults.take(PUT)?.error).toBe('ThrottlingException');
@@ -17,7 +17,7 @@ describe('a fault registry', () => {
     [{ service: 'sns' }],
     [{ service: 'dynamodb', operation: 'GetItem' }],
     [{ service: 'dynamodb', function: 'verify-token' }],
-  ])('leaves a call alone that %j does not match', (scope) => {
+  ])('does not affect a call that %j does not match', (scope) => {
     const faults = createFaultRegistry();
     faults.add({ ...scope, delay_ms: 1, times: 1 });
     expect(faults.take(PUT)).toBeUndefined();
@@ -41,7 +41,7 @@ describe('a fault registry', () => {
     ['operation', { service: 'sns', operation: 7, error: 'X', times: 1 }],
     ['colour', { service: 'sns', error: 'X', times: 1, colour: 'red' }],
     ['body', 'not an object'],
-  ])('names the field %s that is wrong', (field, candidate) => {
+  ])('names the invalid field %s', (field, candidate) => {
     let refusal: unknown;
     try {
       createFaultRegistry().add(candidate);

@@ -13,7 +13,7 @@ import { startLocalEndpoint } from '../../fixtures/local-endpoint.ts';
 
 let aws: LocalEndpoint;
 let kms: KMSClient;
-/** ARNs by the keys' descriptions. */
+/** ARN by the key's description. */
 const arns = new Map<string | undefined, string>();
 const arnOf = (description: string) => arns.get(description) ?? '';
 
@@ -53,7 +53,7 @@ describe('keys', () => {
     });
   });
 
-  it('sign what their public half verifies, in DER, by id or ARN', async () => {
+  it('sign by id or ARN, with DER signatures that the public key verifies', async () => {
     const arn = arnOf('signs');
     const { Signature = new Uint8Array(), KeyId } = await signed(arn.split('/')[1] ?? '');
     expect(KeyId).toBe(arn);
@@ -64,7 +64,7 @@ describe('keys', () => {
     expect([isRight('message'), isRight('massage')]).toEqual([true, false]);
   });
 
-  it('that encrypt do neither sign nor have a public half', async () => {
+  it('for encryption cannot sign and have no public key', async () => {
     const refused = { name: 'UnsupportedOperationException' };
     await expect(signed(arnOf('encrypts'))).rejects.toMatchObject(refused);
     const publicKey = kms.send(new GetPublicKeyCommand({ KeyId: arnOf('encrypts') }));
@@ -81,13 +81,13 @@ describe('keys', () => {
     await expect(signed(arnOf('signs'), input)).rejects.toMatchObject({ name });
   });
 
-  it('fail by name when a fault says so', async () => {
+  it('fail with the error of a fault', async () => {
     aws.faults.add({ service: 'kms', operation: 'Sign', error: 'KMSInternalException', times: 1 });
     await expect(signed(arnOf('signs'))).rejects.toMatchObject({ name: 'KMSInternalException' });
   });
 
-  it('of another kind are refused at start', async () => {
+  it('of another spec are refused at start', async () => {
     const rsa = { Other: key({ KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' }) };
-    await expect(startLocalEndpoint(rsa)).rejects.toThrow(/supports keys of ECC_NIST_P256/);
+    await expect(startLocalEndpoint(rsa)).rejects.toThrow(/supports only signing keys of ECC_NIST_P256/);
   });
 });

@@ -6,7 +6,7 @@ import { functionResource } from '../../fixtures/cdk-out.ts';
 import type { LocalEndpoint } from '../../fixtures/local-endpoint.ts';
 import { startLocalEndpoint } from '../../fixtures/local-endpoint.ts';
 
-/** Commands let one bundle show everything that a function can do, and do wrong. */
+/** One bundle whose commands cover everything that a function can do right or wrong. */
 const SAMPLE = `
 let busy = 0;
 let invocations = 0;
@@ -52,7 +52,7 @@ beforeAll(async () => {
         MemorySize: 64,
         Environment: { Variables: { TABLE: { 'Fn::Join': ['-', ['a', 'b']] } } },
       }),
-      // Filling the memory may take a busy machine a while.
+      // Filling the memory can take a while on a busy machine.
       Greedy: functionResource('greedy', { Timeout: 60, MemorySize: 64 }),
       Module: functionResource('module'),
       Broken: functionResource('broken'),
@@ -82,7 +82,7 @@ interface Answer {
   readonly status: number;
   readonly error: string | null;
   readonly failed: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: each command of the bundle answers something else
+  // biome-ignore lint/suspicious/noExplicitAny: each command of the bundle returns a different type
   readonly payload: any;
 }
 
@@ -103,7 +103,7 @@ async function invoke(functionName: string, event: object): Promise<Answer> {
 }
 
 describe('a function', () => {
-  it('answers by name and by ARN, and as an ES module', async () => {
+  it('can be invoked by name and by ARN, and can be an ES module', async () => {
     expect(await invoke('Sample-Module', { name: 'Ada' })).toMatchObject({
       status: 200,
       failed: null,
@@ -113,7 +113,7 @@ describe('a function', () => {
     expect((await invoke(arn, { name: 'Bob' })).payload).toBe('Hello, Bob');
   });
 
-  it('has its own environment and nothing of the machine that it runs on', async () => {
+  it('has its own environment variables and none of the machine that it runs on', async () => {
     const { payload } = await invoke('Sample-Sample', { do: 'env' });
     expect(payload).toMatchObject({
       TABLE: 'a-b',
@@ -131,7 +131,7 @@ describe('a function', () => {
     expect(payload).not.toHaveProperty('NODE_COMPILE_CACHE');
   });
 
-  it('gets a context that knows the time left', async () => {
+  it('gets a context with the remaining time', async () => {
     const { payload } = await invoke('Sample-Greedy', { do: 'context' });
     expect(payload).toMatchObject({
       functionName: 'Sample-Greedy',
@@ -142,13 +142,13 @@ describe('a function', () => {
     expect(payload.left).toBeLessThanOrEqual(60_000);
   });
 
-  it('may take longer than its timeout, of which alone it is told', async () => {
+  it('may run past its timeout, but sees the remaining time as on AWS', async () => {
     const { failed, payload } = await invoke('Sample-Sample', { do: 'dawdle' });
     expect(failed).toBeNull();
     expect(payload.left).toBe(0);
   });
 
-  it('gives back what survives JSON', async () => {
+  it('returns what survives JSON', async () => {
     expect((await invoke('Sample-Sample', { do: 'wire' })).payload).toEqual({
       date: '1970-01-01T00:00:00.000Z',
     });
@@ -163,14 +163,14 @@ describe('a function', () => {
     expect(all.map(({ payload }) => payload.most)).toEqual([1, 1, 1]);
   });
 
-  it('gets another environment when the one it has is busy for long', async () => {
+  it('gets another environment when its only one stays busy', async () => {
     const hanging = invoke('Sample-Sample', { do: 'hang' });
     const other = await Promise.race([hanging, invoke('Sample-Sample', {})]);
     expect(other.failed).toBeNull();
     await hanging;
   });
 
-  it('writes lines that can be searched', async () => {
+  it('writes its log lines to the log store', async () => {
     await invoke('Sample-Sample', { do: 'log', text: 'nothing secret' });
     expect(aws.logs.list()).toContainEqual(
       expect.objectContaining({ function: 'sample', line: 'seen nothing secret' }),
@@ -181,16 +181,16 @@ describe('a function', () => {
 describe('an environment', () => {
   const withBytes = (name: string, bytes: number) =>
     functionResource(name, {
-      // {"A":"…"} is nine bytes, and a quote takes two of them.
+      // {"A":""} takes eight bytes, and the escaped quote two.
       Environment: { Variables: { A: `"${'x'.repeat(bytes - 10)}` } },
     });
 
-  it('has 4 KB, counted as Lambda does', async () => {
+  it('may have 4 KB, counted as Lambda does', async () => {
     const full = await startLocalEndpoint({ Full: withBytes('full', 4096) }, { full: { 'index.js': '' } });
     await full.close();
   });
 
-  it('over that is refused at start, by function', async () => {
+  it('over that is refused at start, with the name of the function', async () => {
     await expect(
       startLocalEndpoint(
         { Full: withBytes('full', 4096), Over: withBytes('over', 4097) },
@@ -218,10 +218,10 @@ describe('a function that fails', () => {
       'Runtime.ExitError',
       /Runtime exited with error: exit status 1$/,
     ],
-    ['throws where nobody waits', 'Sample-Sample', { do: 'late' }, 'TypeError', 'later'],
+    ['throws outside of the handler', 'Sample-Sample', { do: 'late' }, 'TypeError', 'later'],
     ['takes too much memory', 'Sample-Greedy', { do: 'hog' }, 'Runtime.ExitError', /Runtime exited/],
   ])(
-    '%s: says so as Lambda does, and the next invocation works',
+    '%s: fails as it does on Lambda, and the next invocation works',
     async (_, name, event, errorType, message) => {
       const { failed, payload } = await invoke(name, event);
       expect(failed).toBe('Unhandled');
@@ -233,11 +233,11 @@ describe('a function that fails', () => {
     },
   );
 
-  it('because there is none of that name', async () => {
+  it('because it does not exist', async () => {
     expect(await invoke('Nobody', {})).toMatchObject({ status: 404, error: 'ResourceNotFoundException' });
   });
 
-  it('because its runtime cannot be run here', async () => {
+  it('because its runtime is not supported here', async () => {
     expect((await invoke('Sample-Python', {})).payload.Message).toBe(
       'The local runtime does not run python3.13 (Sample-Python).',
     );
@@ -245,13 +245,13 @@ describe('a function that fails', () => {
 });
 
 describe('faults', () => {
-  it('crash a warm environment, so that the next invocation starts a new one', async () => {
+  it('crash a warm environment', async () => {
     await invoke('Sample-Sample', {});
     aws.faults.add({ service: 'lambda', function: 'sample', error: 'crash', times: 1 });
     expect((await invoke('Sample-Sample', {})).payload.errorType).toBe('Runtime.ExitError');
   });
 
-  it('restart a function: the same call works, in an environment that remembers nothing', async () => {
+  it('restart a function: the call succeeds, in a new environment', async () => {
     await invoke('Sample-Sample', { do: 'count' });
     expect((await invoke('Sample-Sample', { do: 'count' })).payload).toBeGreaterThan(1);
     aws.faults.add({ service: 'lambda', function: 'sample', error: 'restart', times: 1 });
@@ -259,7 +259,7 @@ describe('faults', () => {
     expect(aws.faults.list()).toEqual([]);
   });
 
-  it('throttle as the service does', async () => {
+  it('throttle as Lambda does', async () => {
     aws.faults.add({ service: 'lambda', error: 'TooManyRequestsException', times: 1 });
     expect(await invoke('Sample-Sample', {})).toMatchObject({
       status: 429,
@@ -267,7 +267,7 @@ describe('faults', () => {
     });
   });
 
-  it('delay, and a delay beyond the timeout is a timeout', async () => {
+  it('delay a call, and a delay beyond the timeout is a timeout', async () => {
     aws.faults.add({ service: 'lambda', function: 'sample', delay_ms: 60_000, times: 1 });
     expect((await invoke('Sample-Sample', {})).payload.errorType).toBe('Sandbox.Timedout');
   });

@@ -12,7 +12,7 @@ import { functionResource } from '../../fixtures/cdk-out.ts';
 import type { LocalEndpoint } from '../../fixtures/local-endpoint.ts';
 import { startLocalEndpoint } from '../../fixtures/local-endpoint.ts';
 
-/** Rotates as a function on AWS would; fails where the secret says so. */
+/** Rotates as a function on AWS would; fails for a secret whose name contains "fails". */
 const ROTATES = `
 const call = async (operation, input) => (await fetch(process.env.AWS_ENDPOINT_URL, {
   method: 'POST',
@@ -71,7 +71,7 @@ describe('secrets', () => {
     await expect(getValue('nothing')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
-  it('rotate: the new value is current, the old one previous, and found by its id', async () => {
+  it('get a new value: it is current, and the old one is previous and found by its id', async () => {
     const first = await getValue('courier/rotated');
     const put = new PutSecretValueCommand({ SecretId: 'courier/rotated', SecretString: 'second' });
     const { VersionId } = await secrets.send(put);
@@ -89,7 +89,7 @@ describe('secrets', () => {
     });
   });
 
-  it('take a repeated request once, and refuse another value under the same token', async () => {
+  it('accept a repeated request once, and refuse another value with the same token', async () => {
     const ClientRequestToken = '01234567-89ab-cdef-0123-456789abcdef';
     const put = (SecretString: string) =>
       secrets.send(new PutSecretValueCommand({ SecretId: 'other', SecretString, ClientRequestToken }));
@@ -98,7 +98,7 @@ describe('secrets', () => {
     await expect(put('b')).rejects.toMatchObject({ name: 'ResourceExistsException' });
   });
 
-  it('fail by name when a fault says so', async () => {
+  it('fail with the error of a fault', async () => {
     aws.faults.add({ service: 'secretsmanager', error: 'InternalServiceError', times: 1 });
     await expect(getValue('other')).rejects.toMatchObject({
       name: 'InternalServiceError',
@@ -117,7 +117,7 @@ describe('rotation', () => {
     }
   };
 
-  it('answers at once and has the function make the new version current', async () => {
+  it('answers immediately, then has the function make the new version current', async () => {
     const first = await getValue('scheduled');
     const { VersionId = '' } = await rotate('scheduled');
     await until(async () => (await getValue('scheduled')).VersionId === VersionId);
@@ -133,7 +133,7 @@ describe('rotation', () => {
     expect((await rotate('scheduled')).VersionId).not.toBe(VersionId);
   });
 
-  it('leaves a version that failed pending, and refuses another rotation until that one is finished', async () => {
+  it('leaves a failed version pending, and refuses another rotation until that one is finished', async () => {
     const { VersionId = '' } = await rotate('fails');
     await until(() =>
       getValue('fails', { VersionId }).then(
@@ -146,7 +146,7 @@ describe('rotation', () => {
     expect((await getValue('fails')).SecretString).toBe('first');
   });
 
-  it('needs a schedule, and follows the one in the template', async () => {
+  it('needs a schedule, and supports only the one in the template', async () => {
     await expect(rotate('other')).rejects.toMatchObject({ name: 'InvalidRequestException' });
     expect(await describeSecret('other')).not.toHaveProperty('RotationEnabled');
     await expect(rotate('scheduled', { RotateImmediately: false })).rejects.toMatchObject({
@@ -154,7 +154,7 @@ describe('rotation', () => {
     });
   });
 
-  it('moves a label only from the version that is named', async () => {
+  it('moves a label only from the version that the request names', async () => {
     const { VersionId } = await getValue('other');
     const put = new PutSecretValueCommand({ SecretId: 'other', SecretString: 'c', VersionStages: ['later'] });
     const later = (await secrets.send(put)).VersionId;
@@ -177,7 +177,7 @@ describe('a generated secret', () => {
     }
   });
 
-  it('goes into the template under its key', () => {
+  it('is put into the template under its key', () => {
     const value = generateSecretString({
       SecretStringTemplate: '{"user":"ada"}',
       GenerateStringKey: 'password',

@@ -9,7 +9,7 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { LocalEndpoint } from '../../fixtures/local-endpoint.ts';
 import { startLocalEndpoint } from '../../fixtures/local-endpoint.ts';
 
@@ -47,7 +47,7 @@ const smsWith = (name: string, DataType: string, StringValue: string) =>
   });
 
 describe('text messages', () => {
-  it('arrive in the inbox of a phone number', async () => {
+  it('arrive in the inbox', async () => {
     const { MessageId } = await sns.send(smsWith('AWS.SNS.SMS.SenderID', 'String', 'COURIER'));
     expect(MessageId).toMatch(/^[0-9a-f-]{36}$/);
     expect(aws.messages.list()).toEqual([
@@ -56,7 +56,7 @@ describe('text messages', () => {
   });
 
   it.each(['015112345678', '+1', '+12345678901234567', 'Ada'])(
-    'refuses %s as a phone number',
+    'are refused for the phone number %s',
     async (PhoneNumber) => {
       await expect(sns.send(new PublishCommand({ PhoneNumber, Message: 'x' }))).rejects.toMatchObject({
         name: 'InvalidParameterException',
@@ -78,7 +78,7 @@ describe('text messages', () => {
     ['AWS.MM.SMS.OriginationNumber', 'Number', '12345'],
     ['AWS.MM.SMS.EntityId', 'String', 'x'.repeat(51)],
     ['AWS.MM.SMS.TemplateId', 'String', ''],
-  ])('refuses attribute %s of type %s with value %s', async (name, type, value) => {
+  ])('are refused with attribute %s of type %s and value %s', async (name, type, value) => {
     await expect(sns.send(smsWith(name, type, value))).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
@@ -90,12 +90,12 @@ describe('text messages', () => {
     ['AWS.MM.SMS.OriginationNumber', '76543'],
     ['AWS.MM.SMS.EntityId', '1701165718168578728'],
     ['AWS.MM.SMS.TemplateId', '1707166375278247471'],
-  ])('take attribute %s with value %s', async (name, value) => {
+  ])('accept attribute %s with value %s', async (name, value) => {
     await sns.send(smsWith(name, 'String', value));
     expect(aws.messages.list()).toHaveLength(1);
   });
 
-  it('keeps markup, quotes and emoji as they are', async () => {
+  it('keep markup, quotes and emoji unchanged', async () => {
     const Message = `<b>&amp;</b> "it's" \${x} 🔑 100%+1`;
     await sns.send(new PublishCommand({ PhoneNumber: '+4915112345678', Message }));
     expect(aws.messages.list()[0]?.body).toBe(Message);
@@ -103,7 +103,7 @@ describe('text messages', () => {
 });
 
 describe('an email subscription', () => {
-  it('gets a confirmation link first, and what is published only after it was followed', async () => {
+  it('gets a confirmation link first, and published messages only after the link is followed', async () => {
     const { TopicArn, SubscriptionArn } = await subscribedTopic('confirm');
     expect(SubscriptionArn).toBe('pending confirmation');
     const link = confirmLink();
@@ -134,7 +134,7 @@ describe('an email subscription', () => {
     expect(await list()).toMatch(/^arn:aws:sns:eu-central-1:000000000000:listed:[0-9a-f-]{36}$/);
   });
 
-  it('gets the confirmation again when it is asked for again, but not once it is confirmed', async () => {
+  it('gets another confirmation link when repeated, but not once confirmed', async () => {
     const { subscribe } = await subscribedTopic('again');
     await sns.send(subscribe);
     expect(aws.messages.list()).toHaveLength(2);
@@ -144,7 +144,7 @@ describe('an email subscription', () => {
     expect(aws.messages.list()).toHaveLength(2);
   });
 
-  it('cannot be confirmed with a token of another topic', async () => {
+  it('cannot be confirmed with the token of another topic', async () => {
     await subscribedTopic('mine');
     const Token = new URL(confirmLink()).searchParams.get('Token') ?? '';
     await expect(sns.send(new ConfirmSubscriptionCommand({ TopicArn: ALARMS, Token }))).rejects.toMatchObject(
@@ -168,27 +168,29 @@ describe('an email subscription', () => {
   });
 });
 
-describe('asking for the subscriptions of a topic', () => {
+describe('listing the subscriptions of a topic', () => {
   it('is throttled beyond 30 a second, whatever the topic', async () => {
     const unhurried = new SNSClient({ ...aws.client, maxAttempts: 1 });
     const list = () => unhurried.send(new ListSubscriptionsByTopicCommand({ TopicArn: ALARMS }));
-    const answers = await Promise.allSettled(Array.from({ length: 90 }, list));
+    // Time stands still: a busy machine would take a second for fewer calls than the quota has.
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
+    const answers = await Promise.allSettled(Array.from({ length: 40 }, list));
+    clock.mockRestore();
     const refused = answers.filter(({ status }) => status === 'rejected');
-    expect(answers.length - refused.length).toBeGreaterThanOrEqual(29);
-    expect(refused.length).toBeGreaterThan(0);
+    expect(refused).toHaveLength(10);
     expect(refused[0]).toMatchObject({ reason: { name: 'Throttling', message: 'Rate exceeded' } });
-    // What others are asked is not held up by it.
+    // Other operations are not throttled.
     await unhurried.send(new GetTopicAttributesCommand({ TopicArn: ALARMS }));
   });
 });
 
 describe('topics', () => {
-  it('of the stack are there from the start', async () => {
+  it('of the stack exist from the start', async () => {
     const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: ALARMS }));
     expect(Attributes).toMatchObject({ TopicArn: ALARMS, SubscriptionsConfirmed: '0' });
   });
 
-  it('are created once per name and deleted as often as one likes', async () => {
+  it('are created once per name, and can be deleted repeatedly', async () => {
     const create = new CreateTopicCommand({ Name: 'once', Attributes: { DisplayName: 'Once' } });
     const { TopicArn } = await sns.send(create);
     expect((await sns.send(create)).TopicArn).toBe(TopicArn);
@@ -208,7 +210,7 @@ describe('topics', () => {
 });
 
 describe('faults', () => {
-  it('fail a publish by name, with nothing sent', async () => {
+  it('make Publish fail with their error, and nothing is sent', async () => {
     aws.faults.add({ service: 'sns', operation: 'Publish', error: 'InternalError', times: 1 });
     const publish = new PublishCommand({ PhoneNumber: '+4915112345678', Message: 'x' });
     await expect(sns.send(publish)).rejects.toMatchObject({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createTokenBucket } from '../../../aws/sns/token-bucket.ts';
 
-describe('a quota of calls a second', () => {
-  it('lets a second’s worth through at once, then as many as fill up', () => {
+describe('a quota in calls per second', () => {
+  it('allows one second’s calls at once, then as many as the refill allows', () => {
     let nowMs = 0;
     const bucket = createTokenBucket(30, () => nowMs);
     const taken = () => Array.from({ length: 100 }, () => bucket.take()).filter(Boolean).length;

@@ -12,7 +12,7 @@ const GREET = `exports.handler = async ({ name, size }) => {
 };`;
 const GREET_ARN = 'arn:aws:lambda:eu-central-1:000000000000:function:Sample-Greet';
 
-/** A machine resource whose one state is `Work`, with `Sorry` to catch into where it catches. */
+/** A machine resource with the state `Work`; if that has a Catch, the state `Sorry` handles it. */
 function machine(work: object, settings: object = {}): object {
   const Sorry = { Type: 'Pass', Parameters: { 'sorry.$': '$.failure.Error' }, End: true };
   const States = { Work: { Type: 'Task', End: true, ...work }, ...('Catch' in work ? { Sorry } : {}) };
@@ -91,7 +91,7 @@ const events = (executionArn: string | undefined) =>
     ?.events.map(({ type, state, error }) => [type, state, error].filter(Boolean).join(' '));
 
 describe('StartSyncExecution', () => {
-  it('answers with the output of an execution that succeeded', async () => {
+  it('returns the output of an execution that succeeded', async () => {
     const answer = await run('Greeting', { name: 'Ada' }, 'first');
     expect(answer).toMatchObject({
       status: 'SUCCEEDED',
@@ -107,7 +107,7 @@ describe('StartSyncExecution', () => {
     expect(answer.stopDate).toBeInstanceOf(Date);
   });
 
-  it('answers with error and cause of one that failed', async () => {
+  it('returns the error and cause of one that failed', async () => {
     const { status, error, cause, output } = await run('Greeting', { name: 'nobody' });
     expect({ status, error, output }).toEqual({ status: 'FAILED', error: 'NoName', output: undefined });
     expect(JSON.parse(String(cause))).toMatchObject({ errorType: 'NoName', errorMessage: 'who?' });
@@ -119,11 +119,11 @@ describe('StartSyncExecution', () => {
     expect(events(executionArn)).toEqual(['ExecutionStarted', 'StateEntered Work', 'ExecutionTimeout']);
   });
 
-  it('runs lambda:invoke with selector and paths', async () => {
+  it('runs lambda:invoke with ResultSelector, ResultPath and OutputPath', async () => {
     expect((await run('Invoking', { name: 'Ada' })).output).toBe('{"code":200,"said":"Hello, Ada"}');
   });
 
-  it('refuses a machine that is not there, a bad name and input that is not JSON', async () => {
+  it('refuses an unknown machine, a bad name and input that is not JSON', async () => {
     await expect(run('Nothing', {})).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
     await expect(run('Greeting', {}, 'a b')).rejects.toMatchObject({ name: 'InvalidName' });
     const stateMachineArn = arnOf('Greeting');
@@ -132,7 +132,7 @@ describe('StartSyncExecution', () => {
     ).rejects.toMatchObject({ name: 'InvalidExecutionInput' });
   });
 
-  it('goes with DescribeStateMachine', async () => {
+  it('runs a machine that DescribeStateMachine describes', async () => {
     const { type, definition } = await sfn.send(
       new DescribeStateMachineCommand({ stateMachineArn: arnOf('Greeting') }),
     );
@@ -150,7 +150,7 @@ describe('payloads', () => {
     await expect(run('Greeting', inputOf(262_145))).rejects.toMatchObject({ name: 'InvalidExecutionInput' });
   });
 
-  it('have at most 256 KiB as the result of a task, and States.ALL catches no more', async () => {
+  it('have at most 256 KiB as the result of a task, and States.ALL does not catch the failure', async () => {
     const fits = await run('Retrying', { name: 'large' });
     expect([fits.status, fits.output?.length]).toEqual(['SUCCEEDED', 262_144]);
     for (const machineName of ['Greeting', 'Retrying']) {
@@ -186,28 +186,28 @@ describe('the events of an execution', () => {
     ]);
   });
 
-  it('show the catch, by the name of the fault', async () => {
+  it('show the catch, with the name of the error', async () => {
     aws.faults.add({ service: 'lambda', function: 'greet', error: 'DeliveryRefused', times: 1 });
     const { output, executionArn } = await run('Retrying', { name: 'Ada' });
     expect(output).toBe('{"sorry":"DeliveryRefused"}');
     expect(events(executionArn)).toContain('StateCaught Work DeliveryRefused');
   });
 
-  it('name what Step Functions names when a function times out or is throttled', async () => {
+  it('name a timeout and a throttled function as Step Functions does', async () => {
     aws.faults.add({ service: 'lambda', function: 'greet', delay_ms: 60_000, times: 1 });
     expect((await run('Greeting', { name: 'Ada' })).error).toBe('Sandbox.Timedout');
     aws.faults.add({ service: 'lambda', function: 'greet', error: 'TooManyRequestsException', times: 1 });
     expect((await run('Greeting', { name: 'Ada' })).error).toBe('Lambda.TooManyRequestsException');
   });
 
-  it('hold nothing of input, output or cause', async () => {
+  it('contain nothing of input, output or cause', async () => {
     await run('Retrying', { name: 'nobody', secret: 'premjeet' });
     expect(JSON.stringify(aws.executions.list())).not.toMatch(/premjeet|who\?/);
   });
 });
 
 describe('the DynamoDB integration', () => {
-  it('writes with values of input and context', async () => {
+  it('writes values from the input and the context object', async () => {
     const { executionArn, output } = await run('Putting', { name: 'kettle' });
     expect(output).toBe('{"name":"kettle"}');
     const scan = await fetch(aws.url, {
@@ -220,7 +220,7 @@ describe('the DynamoDB integration', () => {
     });
   });
 
-  it('fails by the names that Step Functions uses', async () => {
+  it('fails with the error names that Step Functions uses', async () => {
     await run('Putting', { name: 'cup' });
     expect((await run('Putting', { name: 'cup' })).error).toBe('DynamoDB.ConditionalCheckFailedException');
     aws.faults.add({ service: 'dynamodb', operation: 'PutItem', error: 'InternalServerError', times: 1 });
@@ -230,7 +230,7 @@ describe('the DynamoDB integration', () => {
   });
 });
 
-describe('a machine that would run wrongly here', () => {
+describe('a machine that would run differently here', () => {
   it.each([
     ['state "Work" uses JSONata; only JSONPath can be run', machine({ QueryLanguage: 'JSONata' })],
     ['the machine uses JSONata; only JSONPath can be run', machine({}, { QueryLanguage: 'JSONata' })],

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createTurnstile } from '../../../aws/step-functions/turnstile.ts';
 
 describe('a turnstile', () => {
-  it('lets so many in at once, the rest in their order, and loses no place to a failure', async () => {
+  it('limits how many run at once, keeps the order of the others, and loses no place to a failure', async () => {
     const inTurn = createTurnstile(2);
     let inside = 0;
     let most = 0;

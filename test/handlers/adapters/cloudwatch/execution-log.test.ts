@@ -11,7 +11,7 @@ let nowMs = NOW_MS;
 const log = cloudWatchExecutionLog(new CloudWatchLogsClient({ region: 'eu-west-1' }), 'group', () => nowMs);
 const QUERY = { executionArn: 'arn:1', fromMs: 1, untilMs: 2, giveUpAtMs: NOW_MS + 4_000 };
 
-/** As Step Functions writes it: numbers are text. */
+/** As Step Functions writes it, with numbers as strings. */
 const message = (id: number, type: string, details: object = {}) => ({
   message: JSON.stringify({
     id: String(id),
@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 describe('the execution log', () => {
-  it('searches the log group for the one execution in the given time', async () => {
+  it('searches the log group for one execution in the given period', async () => {
     logs.on(FilterLogEventsCommand).resolves({ events: [] });
     expect(await log.read(QUERY)).toEqual([]);
     expect(logs.commandCalls(FilterLogEventsCommand)[0]?.args[0].input).toEqual({
@@ -41,7 +41,7 @@ describe('the execution log', () => {
     });
   });
 
-  it('reads names and times, and nothing else that an event tells', async () => {
+  it('reads names and times from an event, and nothing else', async () => {
     const details = { name: 'Persist token', input: '{"phone_number":"+919876543210"}' };
     const failure = { error: 'StoreUnavailable', cause: 'who knows what' };
     logs.on(FilterLogEventsCommand).resolves({
@@ -53,13 +53,13 @@ describe('the execution log', () => {
     ]);
   });
 
-  it('passes over what is no event of an execution', async () => {
+  it('skips anything that is not an execution event', async () => {
     const events = [{ message: '{"id":"1","ty' }, { message: '{}' }, {}, message(Number.NaN, 'TaskFailed')];
     logs.on(FilterLogEventsCommand).resolves({ events });
     expect(await log.read(QUERY)).toEqual([]);
   });
 
-  it('turns pages, empty ones too, until nothing can be missing', async () => {
+  it('reads on, past empty pages, until no event can be missing', async () => {
     logs
       .on(FilterLogEventsCommand)
       .resolvesOnce({ events: [message(1, 'ExecutionStarted')], nextToken: 'a' })
@@ -75,7 +75,7 @@ describe('the execution log', () => {
     ]);
   });
 
-  it('is content with what it has when the time is up', async () => {
+  it('returns what it has when time is up', async () => {
     logs.on(FilterLogEventsCommand).callsFake(async () => {
       nowMs += 3_000;
       return { events: [message(1, 'ExecutionStarted')], nextToken: 'more' };
@@ -87,13 +87,13 @@ describe('the execution log', () => {
   it.each([
     ['throttles', serviceError('ThrottlingException', 400)],
     ['fails', serviceError('ServiceUnavailableException', 503)],
-    ['is not reached', Object.assign(new Error(), { code: 'ECONNREFUSED' })],
+    ['cannot be reached', Object.assign(new Error(), { code: 'ECONNREFUSED' })],
   ])('is unavailable when CloudWatch Logs %s', async (_, error) => {
     logs.on(FilterLogEventsCommand).rejects(error);
     await expect(log.read(QUERY)).rejects.toBeInstanceOf(ExecutionsUnavailable);
   });
 
-  it('leaves a mistake of our own what it is', async () => {
+  it('rethrows our own errors unchanged', async () => {
     logs.on(FilterLogEventsCommand).rejects(serviceError('ResourceNotFoundException', 400));
     await expect(log.read(QUERY)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });

@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 describe('reading metrics', () => {
-  it('asks for all of them at once, oldest points first', async () => {
+  it('requests all metrics in one call, oldest points first', async () => {
     cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [] });
     expect(await reader.read([ISSUED, LATENCY], WINDOW)).toEqual([[], []]);
     expect(cloudWatch.calls()).toHaveLength(1);
@@ -56,7 +56,7 @@ describe('reading metrics', () => {
     });
   });
 
-  it('puts the pages of an answer together, whatever their order', async () => {
+  it('joins the pages of a response, whatever their order', async () => {
     const later = NOW_MS - 60_000;
     cloudWatch
       .on(GetMetricDataCommand)
@@ -78,19 +78,19 @@ describe('reading metrics', () => {
   it.each([
     ['is throttled', serviceError('ThrottlingException', 400)],
     ['fails', serviceError('InternalServiceFault', 500)],
-    ['is not reached', notReached('ECONNREFUSED')],
+    ['cannot be reached', notReached('ECONNREFUSED')],
   ])('is unavailable when CloudWatch %s', async (_, error) => {
     cloudWatch.on(GetMetricDataCommand).rejects(error);
     await expect(reader.read([ISSUED], WINDOW)).rejects.toThrow(MetricsUnavailable);
   });
 
-  it('is unavailable when CloudWatch could not read one of them: that is not zero', async () => {
+  it('is unavailable when CloudWatch could not read a metric, instead of reporting zero', async () => {
     const failed = { Id: 'q0', StatusCode: 'InternalError' as const, Timestamps: [], Values: [] };
     cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [failed] });
     await expect(reader.read([ISSUED], WINDOW)).rejects.toThrow(MetricsUnavailable);
   });
 
-  it('takes a refused permission for what it is: a mistake of the deployment', async () => {
+  it('rethrows a denied permission, which is a deployment mistake', async () => {
     cloudWatch.on(GetMetricDataCommand).rejects(serviceError('AccessDeniedException', 403));
     await expect(reader.read([ISSUED], WINDOW)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });

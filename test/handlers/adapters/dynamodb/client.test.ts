@@ -1,4 +1,4 @@
-/** What no engine does on demand: faults, left-over keys, the item in the way. */
+/** What no engine does on demand: faults, unprocessed keys, and the item that fails a condition. */
 import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 describe('the token store', () => {
-  it('asks for the item in the way and needs no second read when it comes', async () => {
+  it('requests the conflicting item and needs no second read when it is returned', async () => {
     dynamoDb.on(UpdateItemCommand).rejects(
       new ConditionalCheckFailedException({
         $metadata: {},
@@ -44,7 +44,7 @@ describe('the token store', () => {
     });
   });
 
-  it('reads the item consistently when it does not come', async () => {
+  it('reads the conflicting item consistently when it is not returned', async () => {
     dynamoDb
       .on(UpdateItemCommand)
       .rejects(new ConditionalCheckFailedException({ $metadata: {}, message: '' }));
@@ -56,7 +56,7 @@ describe('the token store', () => {
     expect(dynamoDb.commandCalls(GetItemCommand)[0]?.args[0].input).toMatchObject({ ConsistentRead: true });
   });
 
-  it('asks again for what a batch left over', async () => {
+  it('retries the unprocessed keys of a batch', async () => {
     const keysOf = (...ids: string[]) =>
       ids.map((id) => ({ user_id: { S: id }, slot: { S: 'auth-system#login' } }));
     dynamoDb
@@ -77,7 +77,7 @@ describe('the token store', () => {
     expect(asked).toEqual([keysOf('a', 'b'), keysOf('b')]);
   });
 
-  it('is unavailable when a batch is never done', async () => {
+  it('is unavailable when a batch never completes', async () => {
     const UnprocessedKeys = { tokens: { Keys: [{ user_id: { S: 'a' }, slot: { S: 'auth-system#login' } }] } };
     dynamoDb.on(BatchGetItemCommand).resolves({ UnprocessedKeys });
     await expect(
@@ -91,7 +91,7 @@ describe('the token store', () => {
     ['RequestLimitExceeded', 400],
     ['InternalServerError', 500],
     ['ServiceUnavailable', 503],
-  ])('is unavailable on %s (%i), whatever is asked', async (name, status) => {
+  ])('is unavailable on %s (%i), whatever the call', async (name, status) => {
     dynamoDb.rejects(serviceError(name, status));
     await expect(tokens.put(aToken(), NOW_SECONDS)).rejects.toThrow(StoreUnavailable);
     await expect(tokens.countAttempt(key, NOW_SECONDS)).rejects.toThrow(StoreUnavailable);
@@ -101,12 +101,12 @@ describe('the token store', () => {
     await expect(dynamoDbContactStore(client, 'contacts').get('a')).rejects.toThrow(StoreUnavailable);
   });
 
-  it('is unavailable when it is not reached', async () => {
+  it('is unavailable when it cannot be reached', async () => {
     dynamoDb.on(PutItemCommand).rejects(notReached('ECONNRESET'));
     await expect(tokens.put(aToken(), NOW_SECONDS)).rejects.toThrow(StoreUnavailable);
   });
 
-  it('passes a refusal on, which no retry would mend', async () => {
+  it('rethrows a refusal, which no retry would fix', async () => {
     dynamoDb.on(QueryCommand).rejects(serviceError('AccessDeniedException', 400));
     await expect(tokens.tokensOf('a', false)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });

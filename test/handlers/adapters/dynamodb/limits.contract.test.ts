@@ -1,4 +1,4 @@
-/** One suite for counters, claims and resends, run against every engine, with many callers at once. */
+/** One suite for counters, claims and resends, run against every engine with concurrent callers. */
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbCounterStore } from '../../../../handlers/adapters/dynamodb/counter-store.ts';
@@ -19,7 +19,7 @@ import type { Database } from '../../../support/dynamodb.ts';
 import { ENGINES, TABLES } from '../../../support/dynamodb.ts';
 import { aToken, NOW_SECONDS, TOKEN_ID } from '../../fixtures.ts';
 
-/** A new code for aToken(), sent for the second time. */
+/** A new code for aToken(), as its second send. */
 const CODE: RenewedCode = {
   token_id: 'new',
   sealed_token: 'sealed-2',
@@ -83,22 +83,22 @@ for (const engine of ENGINES) {
       it('is remembered for 45 to 90 days, whoever else verifies it meanwhile', async () => {
         const digest = nextName();
         const at = (days: number) => NOW_SECONDS + days * DAY;
-        await numbers().noteVerified(digest, 'ada', NOW_SECONDS);
-        expect(await isVerified(digest, 'ada', at(45))).toBe(true);
-        expect(await isVerified(digest, 'ada', at(90))).toBe(false);
+        await numbers().noteVerified(digest, 'ada.lovelace', NOW_SECONDS);
+        expect(await isVerified(digest, 'ada.lovelace', at(45))).toBe(true);
+        expect(await isVerified(digest, 'ada.lovelace', at(90))).toBe(false);
         for (const days of [44, 88, 132]) {
-          await numbers().noteVerified(digest, 'bea', at(days));
+          await numbers().noteVerified(digest, 'beatrice', at(days));
         }
-        expect(await isVerified(digest, 'ada', at(90))).toBe(false);
-        expect(await isVerified(digest, 'bea', at(132))).toBe(true);
+        expect(await isVerified(digest, 'ada.lovelace', at(90))).toBe(false);
+        expect(await isVerified(digest, 'beatrice', at(132))).toBe(true);
         const Key = { subject: { S: `number#${digest}` }, window: { S: '-' } };
         const { Item } = await database.client.send(new GetItemCommand({ TableName: TABLES.limits, Key }));
         expect(Item?.expiry_time).toEqual({ N: String(at(132 + 90)) });
         expect(Object.keys(Item ?? {}).filter((name) => name.startsWith('people_'))).toHaveLength(2);
-        expect(JSON.stringify(Item)).not.toMatch(/ada|bea/);
+        expect(JSON.stringify(Item)).not.toMatch(/lovelace|beatrice/);
       });
 
-      it('is remembered for some people only, so that the item stays small', async () => {
+      it('is remembered for a limited number of people, so that the item stays small', async () => {
         const digest = nextName();
         for (let n = 0; n < 16; n += 1) {
           await numbers().noteVerified(digest, `person-${n}`, NOW_SECONDS);
@@ -110,7 +110,7 @@ for (const engine of ENGINES) {
         expect(await isVerified(digest, 'person-0', NOW_SECONDS)).toBe(false);
       });
 
-      it('is nothing new to note for a day, for who verified it in this half of the time', async () => {
+      it('needs no new note for a day after the same person verified it, within one half-period', async () => {
         const digest = nextName();
         const half = 45 * DAY;
         const ends = Math.ceil((NOW_SECONDS + DAY) / half) * half;
@@ -119,14 +119,14 @@ for (const engine of ENGINES) {
         await numbers().noteVerified(digest, 'ada', ends - 60);
         expect(await isFresh('ada', ends - 1)).toBe(true);
         expect(await isFresh('bea', ends - 1)).toBe(false);
-        // The next half has to learn of them.
+        // The next half-period needs its own note.
         expect(await isFresh('ada', ends)).toBe(false);
         await numbers().noteVerified(digest, 'ada', ends);
         expect(await isFresh('ada', ends + DAY - 1)).toBe(true);
         expect(await isFresh('ada', ends + DAY)).toBe(false);
       });
 
-      it('is known for as long as the guard wants to', async () => {
+      it('is known for as long as the guard is configured to remember it', async () => {
         const digest = nextName();
         const memory = dynamoDbNumberMemory(database.client, TABLES.limits, { knownDays: 200 });
         await memory.noteVerified(digest, 'ada', NOW_SECONDS);
@@ -156,7 +156,7 @@ for (const engine of ENGINES) {
         return (await database.client.send(new GetItemCommand({ TableName: TABLES.limits, Key }))).Item;
       };
 
-      it('lets exactly the limit through, of 30 at once, and says which window is full', async () => {
+      it('lets exactly the limit through, of 30 concurrent counts, and says which window is full', async () => {
         const subject = nextName();
         const counts = await Promise.all(Array.from({ length: 30 }, () => counters.count(counting(subject))));
         expect(counts.filter(({ counted }) => counted)).toHaveLength(7);
@@ -172,7 +172,7 @@ for (const engine of ENGINES) {
         expect(await held(subject, NOW_SECONDS + 600)).toEqual([2, 9]);
       });
 
-      it('says when the window ends, and begins anew after it', async () => {
+      it('says when the window ends, and starts from zero after it', async () => {
         const subject = nextName();
         const limits = [{ window: 600, limit: 1 }] as const;
         const at = (nowSeconds: number) => counters.count(counting(subject, { limits, nowSeconds }));
@@ -182,7 +182,7 @@ for (const engine of ENGINES) {
         expect(await held(subject, NOW_SECONDS + 1200)).toEqual([0, 0]);
       });
 
-      it('counts by amounts, and nothing of one that does not fit', async () => {
+      it('counts amounts, and adds nothing when one does not fit', async () => {
         const subject = nextName();
         const limits = [{ window: 60, limit: 10 }] as const;
         const of = (amount: number) => counters.count(counting(subject, { limits, amount }));
@@ -192,7 +192,7 @@ for (const engine of ENGINES) {
         expect((await of(4)).counted).toBe(true);
       });
 
-      it('is one item of one write unit, however long it is used, and is left to DynamoDB to delete', async () => {
+      it('stays one item of one write unit, however long it is used, and expires by its TTL', async () => {
         const subject = nextName();
         const limits = [
           { window: 600, limit: 5 },
@@ -231,7 +231,7 @@ for (const engine of ENGINES) {
         ['a few', TWO],
         ['many', [{ window: 600, limit: 1_000_000 }]],
       ] as const)(
-        'that lets %s through takes a count back once, and then counts it anew',
+        'that lets %s through takes a count back once, and can then count it again',
         async (_, limits) => {
           const subject = nextName();
           const once = counting(subject, { limits });
@@ -252,7 +252,7 @@ for (const engine of ENGINES) {
         ['a few', TWO],
         ['many', [{ window: 600, limit: 1_000_000 }]],
       ] as const)(
-        'that lets %s through takes back what may have been counted only if it was',
+        'that lets %s through takes back an uncertain count only if it was made',
         async (_, limits) => {
           const subject = nextName();
           await counters.add(counting(subject, { limits }));
@@ -265,7 +265,7 @@ for (const engine of ENGINES) {
         },
       );
 
-      it('counts once when the answer to the write is lost and the client repeats it', async () => {
+      it('counts once when the response to a write is lost and the client retries it', async () => {
         const subject = nextName();
         const losing = database.client;
         let lost = 0;
@@ -284,13 +284,13 @@ for (const engine of ENGINES) {
         const counts = await Promise.all(
           [1, 2, 3, 4, 5].map(() => counters.count(counting(subject))),
         ).finally(() => losing.middlewareStack.remove('loseAnswers'));
-        // Of every count the first write; the second was refused, because the first had taken effect.
+        // Each count lost the response to its first write. Its retry was refused: the first had taken effect.
         expect(lost).toBe(5);
         expect(counts.filter(({ counted }) => counted)).toHaveLength(5);
         expect(await held(subject)).toEqual([5, 5]);
       });
 
-      it('forgets every part and window of a subject, and no other subject', async () => {
+      it('clears every part and window of a subject, and no other subject', async () => {
         const [subject, other] = [nextName(), nextName()];
         for (const part of ['login', 'payment']) {
           await counters.add(counting({ subject, part }));
@@ -320,7 +320,7 @@ for (const engine of ENGINES) {
         expiry_time: NOW_SECONDS + 330,
       });
 
-      it('is got by one of 20 at once, and the others see whose it is', async () => {
+      it('is won by one of 20 concurrent requests, and the others see whose it is', async () => {
         const key = keyOf(nextName());
         const attempts = await Promise.all(
           Array.from({ length: 20 }, (_, i) => claims.claim(key, claimOf(`e-${i}`), NOW_SECONDS)),
@@ -334,7 +334,7 @@ for (const engine of ENGINES) {
         }
       });
 
-      it('is per client, its own again, and free when it has expired or was released', async () => {
+      it('is per client, granted again to its owner, and free once expired or released', async () => {
         const key = keyOf(nextName());
         const claim = (execution: string, at = NOW_SECONDS, of = key) =>
           claims.claim(of, claimOf(execution), at);
@@ -349,7 +349,7 @@ for (const engine of ENGINES) {
         expect((await claim('e-3')).claimed).toBe(true);
       });
 
-      it('is taken over by one of two from the execution that failed, unless that was answered', async () => {
+      it('is taken over from a failed execution by one of two, unless it already has an answer', async () => {
         const key = keyOf(nextName());
         await claims.claim(key, claimOf('e-1'), NOW_SECONDS);
         const takeovers = await Promise.all(
@@ -366,7 +366,7 @@ for (const engine of ENGINES) {
         });
       });
 
-      it('names no key in the clear', async () => {
+      it('stores no key in the clear', async () => {
         await claims.claim(keyOf('a phone number maybe'), claimOf('e-1'), NOW_SECONDS);
         const { Item } = await database.client.send(
           new GetItemCommand({
@@ -382,7 +382,7 @@ for (const engine of ENGINES) {
       });
     });
 
-    describe('sending a token again', () => {
+    describe('resending a token', () => {
       const again = (overrides = {}) => ({
         token_id: TOKEN_ID,
         sends: 2,
@@ -392,7 +392,7 @@ for (const engine of ENGINES) {
         ...overrides,
       });
 
-      it('is noted for one of 10 at once, and changes neither attempts nor expiry', async () => {
+      it('is noted for one of 10 concurrent requests, and changes neither attempts nor expiry', async () => {
         const token = aToken({ user_id: nextName(), attempts: 3, key_digest: 'first' });
         await tokens.put(token, NOW_SECONDS);
         const writes = await Promise.all(
@@ -407,16 +407,16 @@ for (const engine of ENGINES) {
         ['used', { status: 'used' }],
         ['revoked', { status: 'revoked' }],
         ['expired', { expiry_time: NOW_SECONDS }],
-        ['another one', { token_id: 'another' }],
-        ['sent more often', { sends: 2 }],
-      ] as const)('is not noted on one that is %s', async (_, state) => {
+        ['another token', { token_id: 'another' }],
+        ['already resent', { sends: 2 }],
+      ] as const)('is not noted on a token that is %s', async (_, state) => {
         const token = aToken({ user_id: nextName(), ...state });
         await tokens.put(token, NOW_SECONDS);
         expect((await tokens.noteResend(token, again({ key_digest: 'k' }), NOW_SECONDS)).applied).toBe(false);
         expect(await tokens.get(token)).toEqual(token);
       });
 
-      it('with a new code keeps the attempts, those too that come at the same moment', async () => {
+      it('with a new code keeps the attempts, including a concurrent one', async () => {
         const token = aToken({ user_id: nextName(), status: 'sent', attempts: 1 });
         await tokens.put(token, NOW_SECONDS);
         const [replaced] = await Promise.all([
@@ -428,7 +428,7 @@ for (const engine of ENGINES) {
         expect((await tokens.replaceCode(token, token, CODE, NOW_SECONDS)).applied).toBe(false);
       });
 
-      it('with a new code leaves nothing that only the code before was bound to', async () => {
+      it('with a new code removes everything that only the previous code was bound to', async () => {
         const bound = {
           ...{ context_digest: 'h', test_digest: 't', number_prefix: '+49151', key_digest: 'k' },
           earlier_destinations: 'e',
@@ -448,13 +448,13 @@ for (const engine of ENGINES) {
       });
 
       it.each([
-        ['was sent again since it was read', { sends: 2 }],
-        ['is another one', { token_id: 'newer' }],
+        ['was resent since it was read', { sends: 2 }],
+        ['is another token', { token_id: 'newer' }],
         ['is used', { status: 'used' }],
         ['is revoked', { status: 'revoked' }],
         ['has expired', { expiry_time: NOW_SECONDS }],
         ['is locked', { attempts: 5 }],
-      ] as const)('with a new code does not happen to a token that %s', async (_, state) => {
+      ] as const)('with a new code is refused for a token that %s', async (_, state) => {
         const token = aToken({ user_id: nextName(), ...state });
         await tokens.put(token, NOW_SECONDS);
         const read = { token_id: TOKEN_ID, sends: 1 };
@@ -462,7 +462,7 @@ for (const engine of ENGINES) {
         expect(await tokens.get(token)).toEqual(token);
       });
 
-      it('of two new codes at once takes one', async () => {
+      it('with two new codes at once applies one', async () => {
         const token = aToken({ user_id: nextName(), status: 'sent' });
         await tokens.put(token, NOW_SECONDS);
         const writes = await Promise.all(

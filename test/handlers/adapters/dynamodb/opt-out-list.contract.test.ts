@@ -20,7 +20,7 @@ for (const { name, unavailable, start } of ENGINES) {
     });
     afterAll(() => database?.close());
 
-    it('has what was added until it is removed, and either may be repeated', async () => {
+    it('holds an entry from its addition to its removal, and both may be repeated', async () => {
       await list.add('opt-out#a');
       await list.add('opt-out#a');
       expect([await list.has('opt-out#a'), await list.has('opt-out#b')]).toEqual([true, false]);
@@ -29,7 +29,7 @@ for (const { name, unavailable, start } of ENGINES) {
       expect(await list.has('opt-out#a')).toBe(false);
     });
 
-    it('gives entries no end', async () => {
+    it('gives entries no expiry', async () => {
       await list.add('opt-out#c');
       const Key = { subject: { S: 'opt-out#c' }, window: { S: '-' } };
       const { Item } = await database.client.send(new GetItemCommand({ TableName: TABLES.limits, Key }));

@@ -1,4 +1,4 @@
-/** Reads that are put together, against a store that leaves over and fails as a test wants it to. */
+/** Batched reads, against a server that leaves keys unprocessed and fails when a test says so. */
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { readTogether } from '../../../../handlers/adapters/dynamodb/read-togeth
 
 type Answer = { readonly status?: number; readonly body: object };
 
-describe('reads that are made at once', () => {
+describe('concurrent reads', () => {
   let server: Server;
   let client: DynamoDBClient;
   let calls: { readonly operation: string; readonly input: Record<string, unknown> }[] = [];
@@ -51,7 +51,7 @@ describe('reads that are made at once', () => {
   };
   const item = (id: string) => ({ id: { S: id }, of: { S: 'batch' } });
 
-  it('are one call, of which each gets its own item, or none', async () => {
+  it('share one call, and each gets its own item or none', async () => {
     batch = { body: { Responses: { a: [item('2'), item('1')], b: [item('1')] } } };
     const items = await Promise.all([
       read('a', '1'),
@@ -66,7 +66,7 @@ describe('reads that are made at once', () => {
         operation: 'BatchGetItem',
         input: {
           RequestItems: {
-            // An item that two ask for is asked for once.
+            // An item that two reads need is requested once.
             a: { Keys: [{ id: { S: '1' } }, { id: { S: '2' } }], ConsistentRead: true },
             b: { Keys: [{ id: { S: '1' } }, { id: { S: '9' } }], ConsistentRead: true },
           },
@@ -75,7 +75,7 @@ describe('reads that are made at once', () => {
     ]);
   });
 
-  it('are read by themselves where the batch leaves them over', async () => {
+  it('are repeated alone when the batch leaves them unprocessed', async () => {
     batch = {
       body: { Responses: { a: [item('1')] }, UnprocessedKeys: { a: { Keys: [{ id: { S: '2' } }] } } },
     };
@@ -84,7 +84,7 @@ describe('reads that are made at once', () => {
     expect(two).toEqual({ id: { S: '2' }, alone: { BOOL: true } });
   });
 
-  it('all fail as the batch does', async () => {
+  it('all fail with the error of the batch', async () => {
     batch = { status: 400, body: { __type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException' } };
     const results = await Promise.allSettled([read('a', '1'), read('a', '2')]);
     expect(results.map((each) => each.status === 'rejected' && each.reason.name)).toEqual([
@@ -93,7 +93,7 @@ describe('reads that are made at once', () => {
     ]);
   });
 
-  it('stay by themselves: a single one, one of a part, and one that need not be consistent', async () => {
+  it('are not batched: a single read, a projection, and one that need not be consistent', async () => {
     await read('a', '1');
     await Promise.all([
       read('a', '1', { ConsistentRead: true, ProjectionExpression: 'id' }),

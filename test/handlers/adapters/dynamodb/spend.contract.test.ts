@@ -1,4 +1,4 @@
-/** The SMS budget on the counters of every engine: what matters is many at once. */
+/** The SMS budget on the counters of every engine, under concurrent requests. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbCounterStore } from '../../../../handlers/adapters/dynamodb/counter-store.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
@@ -39,13 +39,13 @@ for (const engine of ENGINES) {
       );
     const spent = (atSeconds: number) => readSmsSpend(LIMITS, counters, atSeconds);
 
-    it('lets ten dimes of forty at once into a dollar an hour', async () => {
+    it('lets ten of forty concurrent dimes into a dollar an hour', async () => {
       const reservations = await atOnce(40, NOW_SECONDS);
       expect(reservations.filter(({ counted }) => counted)).toHaveLength(10);
       expect(await spent(NOW_SECONDS)).toEqual([1_000_000, 1_000_000]);
     });
 
-    it('lets no more than the month allows into the next hour, and leaves the hour without the rest', async () => {
+    it('stops at the monthly limit in the next hour, and counts no refused dime in that hour', async () => {
       const reservations = await atOnce(9, NOW_SECONDS + HOUR);
       expect(reservations.filter(({ counted }) => counted)).toHaveLength(5);
       expect(await spent(NOW_SECONDS + HOUR)).toEqual([500_000, 1_500_000]);
@@ -57,7 +57,7 @@ for (const engine of ENGINES) {
       expect(await spent(NOW_SECONDS + HOUR)).toEqual([0, 1_000_000]);
     });
 
-    it('costs a write unit for all windows of the budget, and reads nothing', async () => {
+    it('costs one write unit for all windows of the budget, and no read', async () => {
       const units: string[] = [];
       database.client.middlewareStack.add(
         (next, context) => async (args) => {

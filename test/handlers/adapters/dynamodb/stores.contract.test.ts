@@ -1,10 +1,16 @@
-/** One suite for the stores, run against every engine: the conditions have to hold where they are evaluated. */
+/** One suite for the stores, run against every engine, because the engine evaluates the conditions. */
 import { randomUUID } from 'node:crypto';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { toItem } from '../../../../handlers/adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../../../../handlers/adapters/dynamodb/contact-store.ts';
 import { dynamoDbMessageStore } from '../../../../handlers/adapters/dynamodb/message-store.ts';
 import { dynamoDbTokenStore } from '../../../../handlers/adapters/dynamodb/token-store.ts';
-import type { ContactStore } from '../../../../handlers/domain/contacts/contact-store.ts';
+import type {
+  ContactStore,
+  SealedContact,
+  StoredContact,
+} from '../../../../handlers/domain/contacts/contact-store.ts';
 import type { MessageRecord } from '../../../../handlers/domain/delivering/message-store.ts';
 import { deriveKeys, digestToken } from '../../../../handlers/domain/token/seal-token.ts';
 import { listedStatus } from '../../../../handlers/domain/token/token-state.ts';
@@ -37,7 +43,7 @@ for (const engine of ENGINES) {
   suite(`the stores on ${engine.name}`, () => {
     let database: Database;
     let tokens: TokenStore;
-    let contacts: ContactStore;
+    let contacts: ContactStore<StoredContact, SealedContact>;
     let person = 0;
     const nextPerson = () => {
       person += 1;
@@ -56,13 +62,13 @@ for (const engine of ENGINES) {
     const stored = async (token: TokenRecord) => (await tokens.tokensOf(token.user_id, true))[0];
 
     describe('putting a token', () => {
-      it('stores every attribute where there is none', async () => {
+      it('stores every attribute when there is no token yet', async () => {
         const token = aToken({ user_id: nextPerson(), key_digest: 'once' });
         expect(await tokens.put(token, NOW_SECONDS)).toEqual({ applied: true, token });
         expect(await stored(token)).toMatchObject({ token_id: token.token_id, sealed_token: 'sealed' });
       });
 
-      it('replaces the one that it was told to, even a used one', async () => {
+      it('replaces the token that it names, even a used one', async () => {
         const old = aToken({ user_id: nextPerson(), status: 'used', attempts: 1 });
         const newer = { ...old, status: 'issued' as const, token_id: 'newer', attempts: 0 };
         await tokens.put(old, NOW_SECONDS);
@@ -71,10 +77,10 @@ for (const engine of ENGINES) {
       });
 
       it.each([
-        ['another one', { token_id: 'another', attempts: 0 }],
-        ['one that was guessed at since', { token_id: 'there', attempts: 1 }],
-        ['one that nobody saw', undefined],
-      ])('leaves %s and shows it', async (_, replaces) => {
+        ['another token', { token_id: 'another', attempts: 0 }],
+        ['one with an attempt since it was read', { token_id: 'there', attempts: 1 }],
+        ['one that was never read', undefined],
+      ])('leaves %s unchanged and returns it', async (_, replaces) => {
         const there = aToken({ user_id: nextPerson(), token_id: 'there' });
         await tokens.put(there, NOW_SECONDS);
         const write = await tokens.put({ ...there, token_id: 'x' }, NOW_SECONDS, replaces);
@@ -91,7 +97,7 @@ for (const engine of ENGINES) {
         expect(write.applied).toBe(true);
       });
 
-      it('does not bring back the attempts of a token that was written before', async () => {
+      it('does not reset the attempts of a token that was already written', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
         await tokens.countAttempt(token, NOW_SECONDS);
@@ -194,7 +200,7 @@ for (const engine of ENGINES) {
     });
 
     describe('counting an attempt', () => {
-      it('adds one and gives the token', async () => {
+      it('adds one and returns the token', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
         expect(await tokens.countAttempt(token, NOW_SECONDS, { tokenId: token.token_id })).toMatchObject({
@@ -213,8 +219,8 @@ for (const engine of ENGINES) {
         ['an expired token', { expiry_time: NOW_SECONDS }],
         ['a used token', { status: 'used' }],
         ['a revoked token', { status: 'revoked' }],
-        ['a token without attempts left', { attempts: 5 }],
-      ] as const)('counts nothing on %s and shows it', async (_, state) => {
+        ['a token with no attempts left', { attempts: 5 }],
+      ] as const)('counts nothing on %s and returns it', async (_, state) => {
         const token = aToken({ user_id: nextPerson(), ...state });
         await tokens.put(token, NOW_SECONDS);
         const { attempts } = token;
@@ -224,13 +230,13 @@ for (const engine of ENGINES) {
         });
       });
 
-      it('counts nothing on another token than the named one', async () => {
+      it('counts nothing on a token other than the named one', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
         expect((await tokens.countAttempt(token, NOW_SECONDS, { tokenId: 'another' })).applied).toBe(false);
       });
 
-      it('counts a named verification once while it is the latest, and shows that it was', async () => {
+      it('counts a named verification once while it is the latest, and shows that it was counted', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
         const count = (attemptBy: string) => tokens.countAttempt(token, NOW_SECONDS, { attemptBy });
@@ -243,7 +249,7 @@ for (const engine of ENGINES) {
         expect(await count('one')).toMatchObject({ applied: true, token: { attempts: 3 } });
       });
 
-      it('counts it anew on a code that took the place of the one before', async () => {
+      it('counts a named verification again after a new code replaced the old one', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
         const count = () => tokens.countAttempt(token, NOW_SECONDS, { attemptBy: 'one' });
@@ -255,7 +261,7 @@ for (const engine of ENGINES) {
         expect(await count()).toMatchObject({ applied: true, token: { attempts: 2 } });
       });
 
-      it('reaches the token of the one client group only', async () => {
+      it('counts on the token of one client group only', async () => {
         const token = aToken({ user_id: nextPerson(), client_group: 'one' });
         await tokens.put(token, NOW_SECONDS);
         await tokens.put({ ...token, client_group: 'other', token_id: 'another' }, NOW_SECONDS);
@@ -270,7 +276,7 @@ for (const engine of ENGINES) {
     });
 
     describe('taking an attempt back', () => {
-      it('leaves one less, and never less than none', async () => {
+      it('subtracts one, and never goes below zero', async () => {
         const token = aToken({ user_id: nextPerson(), attempts: 1 });
         await tokens.put(token, NOW_SECONDS);
         await tokens.returnAttempt(token, token.token_id);
@@ -278,7 +284,7 @@ for (const engine of ENGINES) {
         expect((await stored(token))?.attempts).toBe(0);
       });
 
-      it('touches no other token and makes none', async () => {
+      it('touches no other token and creates none', async () => {
         const token = aToken({ user_id: nextPerson(), attempts: 3 });
         await tokens.put(token, NOW_SECONDS);
         await tokens.returnAttempt(token, 'the one before');
@@ -289,7 +295,7 @@ for (const engine of ENGINES) {
       });
     });
 
-    it('notes by which prefix a token that is sent again is counted, and keeps the one it has otherwise', async () => {
+    it('notes the prefix that counts a resend, and keeps the earlier one when none is given', async () => {
       const token = aToken({ user_id: nextPerson() });
       await tokens.put(token, NOW_SECONDS);
       const again = { ...token, sends: 2, resent_by: '1795341660 n:u' };
@@ -299,7 +305,7 @@ for (const engine of ENGINES) {
       expect(third).toMatchObject({ applied: true, token: { sends: 3, number_prefix: '+49151' } });
     });
 
-    it('settles attempts of this very token, and makes none', async () => {
+    it('settles attempts of exactly this token, and creates none', async () => {
       const token = aToken({ user_id: nextPerson() });
       await tokens.put(token, NOW_SECONDS);
       await tokens.settleAttempt(token, token.token_id);
@@ -321,7 +327,7 @@ for (const engine of ENGINES) {
         earlier_destinations: 'digest-of-number 1795341630',
       } as const;
 
-      it('adds the channel to those before, once, and names the destination as lists show it, too', async () => {
+      it('adds the channel once, and updates the destination that lists show', async () => {
         const token = aToken({ user_id: nextPerson(), status: 'sent' });
         await tokens.put(token, NOW_SECONDS);
         expect(await tokens.noteHandOver(token, toEmail)).toBe(true);
@@ -334,9 +340,9 @@ for (const engine of ENGINES) {
       });
 
       it.each([
-        ['a text of before', { number_prefix: 'the text before' }],
-        ['no text of before', {}],
-      ])('is forgotten with the resend that was not sent: %s', async (_, textBefore) => {
+        ['with an earlier text', { number_prefix: 'the text before' }],
+        ['without an earlier text', {}],
+      ])('is undone with a resend that was not sent: %s', async (_, textBefore) => {
         const token = aToken({ user_id: nextPerson(), status: 'sent', ...textBefore });
         await tokens.put(token, NOW_SECONDS);
         const resend = {
@@ -367,7 +373,7 @@ for (const engine of ENGINES) {
       });
 
       it.each([{ token_id: 'newer' }, { status: 'revoked' }, { status: 'used' }] as const)(
-        'does not happen to one of %j',
+        'is refused for a token with %j',
         async (state) => {
           const token = aToken({ user_id: nextPerson(), ...state });
           await tokens.put(token, NOW_SECONDS);
@@ -400,7 +406,7 @@ for (const engine of ENGINES) {
         expect(left).not.toHaveProperty('token_digest');
       });
 
-      it('does not touch a token that came in between', async () => {
+      it('does not touch a newer token', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
         const use = { tokenId: 'the one before', verifiedAt: '', verifiedBy: '' };
@@ -409,7 +415,7 @@ for (const engine of ENGINES) {
     });
 
     describe('revoking a token', () => {
-      it('erases the value and leaves strangers alone', async () => {
+      it('erases the value, and creates nothing for a person without a token', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
         expect(await tokens.revoke(token, NOW_SECONDS)).toBe(true);
@@ -425,7 +431,7 @@ for (const engine of ENGINES) {
         expect(await tokens.tokensOf('nobody', false)).toEqual([]);
       });
 
-      it('by its id leaves another alone', async () => {
+      it('by ID leaves another token alone', async () => {
         const token = aToken({ user_id: nextPerson(), token_id: 'this' });
         await tokens.put(token, NOW_SECONDS);
         expect(await tokens.revoke(token, NOW_SECONDS, 'the one before')).toBe(false);
@@ -444,7 +450,7 @@ for (const engine of ENGINES) {
         expect(await tokens.get(token)).toEqual(token);
       });
 
-      it('leaves a locked one locked, and closed even when an attempt is given back', async () => {
+      it('leaves a locked token locked, and closed even after an attempt is given back', async () => {
         const token = aToken({ user_id: nextPerson(), status: 'sent', attempts: 5 });
         await tokens.put(token, NOW_SECONDS);
         await tokens.revoke(token, NOW_SECONDS);
@@ -454,7 +460,7 @@ for (const engine of ENGINES) {
       });
     });
 
-    describe('under simultaneous verifications', () => {
+    describe('under concurrent verifications', () => {
       const keys = fixedKeys(deriveKeys('v1', 'a secret'));
       const issue = async () => {
         const token = aToken({ user_id: nextPerson(), status: 'sent' });
@@ -479,13 +485,13 @@ for (const engine of ENGINES) {
         return answers.map((answer) => (answer.verified ? 'verified' : answer.reason));
       };
 
-      it('lets exactly one of 20 right answers through', async () => {
+      it('accepts exactly one of 20 correct codes', async () => {
         const seen = await outcomes(await issue(), '123456', 20);
         expect(seen.filter((outcome) => outcome === 'verified')).toHaveLength(1);
         expect(seen.filter((outcome) => outcome === 'used' || outcome === 'locked')).toHaveLength(19);
       });
 
-      it('counts five of 50 wrong answers and locks the rest out, the right one too', async () => {
+      it('counts five of 50 wrong codes and locks out the rest, even the correct code', async () => {
         const token = await issue();
         const seen = await outcomes(token, '654321', 50);
         expect(seen.filter((outcome) => outcome === 'mismatch')).toHaveLength(5);
@@ -510,26 +516,26 @@ for (const engine of ENGINES) {
         }
       });
 
-      it('pages through a shard, newest first, without what is too old', async () => {
+      it('pages through a shard, newest first, and leaves out what is too old', async () => {
         const first = await tokens.newest(query);
         expect(first.rows.map((row) => row.user_id)).toEqual(['listed-3', 'listed-2']);
         const second = await tokens.newest({ ...query, continueAfter: first.continueAfter });
         expect(second.rows.map((row) => row.user_id)).toEqual(['listed-1']);
       });
 
-      it('begins at an upper bound and includes it', async () => {
+      it('starts at an inclusive upper bound', async () => {
         const page = await tokens.newest({ ...query, issuedUntil: at(2) });
         expect(page.rows.map((row) => row.user_id)).toEqual(['listed-2', 'listed-1']);
       });
 
-      it('tells what became of the delivery, by either way to read', async () => {
+      it('shows the delivery outcome with either read', async () => {
         const token = aToken({ user_id: nextPerson(), status: 'sent', outcome: 'unknown' });
         await tokens.put(token, NOW_SECONDS);
         const ways = [await tokens.read([token], false), await tokens.tokensOf(token.user_id, false)];
         expect(ways).toMatchObject([[{ outcome: 'unknown' }], [{ outcome: 'unknown' }]]);
       });
 
-      it('reads many tokens at once, without their seals unless asked', async () => {
+      it('reads many tokens at once, without their sealed values unless requested', async () => {
         const rows = [1, 2, 9].map((ms) => ({
           user_id: `listed-${ms}`,
           purpose: 'login',
@@ -552,25 +558,66 @@ for (const engine of ENGINES) {
         email: 'p@example.com',
         email_handle: 'arn:topic:1',
         email_confirmed: false,
+        sealed_addresses: 'sealed once',
       });
 
-      it('are read as they were put', async () => {
+      it('are read back as stored', async () => {
         const contact = enrolled();
         expect(await contacts.get(contact.user_id)).toBeUndefined();
         expect(await contacts.put(contact, undefined)).toBe(true);
-        expect(await contacts.get(contact.user_id)).toEqual(contact);
+        expect(await contacts.get(contact.user_id)).toEqual({ ...contact, version: 'sealed once' });
       });
 
-      it('are neither replaced nor deleted by who has seen another topic', async () => {
+      it('are neither replaced nor deleted by a request that read another version', async () => {
         const contact = enrolled();
+        const { user_id, email_handle } = contact;
+        const read = { user_id, email_handle, version: 'sealed once' };
+        const stale = { ...read, version: 'sealed before' };
         await contacts.put(contact, undefined);
-        expect(await contacts.put({ user_id: contact.user_id }, undefined)).toBe(false);
-        expect(await contacts.delete(contact.user_id, 'arn:topic:0')).toBe(false);
-        expect(await contacts.delete(contact.user_id, 'arn:topic:1')).toBe(true);
-        expect(await contacts.get(contact.user_id)).toBeUndefined();
+        const next = { ...contact, sealed_addresses: 'sealed twice' };
+        for (const before of [undefined, stale, { user_id, email_handle }]) {
+          expect(await contacts.put(next, before)).toBe(false);
+        }
+        expect(await contacts.delete(user_id, stale)).toBe(false);
+        expect(await contacts.get(user_id)).toEqual({ ...contact, version: 'sealed once' });
+        expect(await contacts.put(next, read)).toBe(true);
+        expect(await contacts.delete(user_id, read)).toBe(false);
+        expect(await contacts.delete(user_id, { ...read, version: 'sealed twice' })).toBe(true);
+        expect(await contacts.get(user_id)).toBeUndefined();
       });
 
-      it('note a confirmation only for the topic that it was about', async () => {
+      it('are replaced and deleted once by two attempts of one request', async () => {
+        const contact = enrolled();
+        const before = { user_id: contact.user_id, version: 'sealed once' };
+        const next = { ...contact, sealed_addresses: 'sealed twice' };
+        expect(await contacts.put(contact, undefined)).toBe(true);
+        expect(await contacts.put(contact, undefined)).toBe(true);
+        expect(await contacts.put(next, before)).toBe(true);
+        expect(await contacts.put(next, before)).toBe(true);
+        const after = { ...before, version: 'sealed twice' };
+        expect(await contacts.delete(contact.user_id, after)).toBe(true);
+        expect(await contacts.delete(contact.user_id, after)).toBe(true);
+      });
+
+      it('from before addresses were sealed are replaced and deleted by the handle that was read', async () => {
+        for (const email_handle of [undefined, 'arn:topic:1']) {
+          const user_id = nextPerson();
+          const old = { user_id, ...(email_handle === undefined ? {} : { email_handle }) };
+          const write = () => {
+            const Item = toItem({ user_id, topic_arn: email_handle });
+            return database.client.send(new PutItemCommand({ TableName: TABLES.contacts, Item }));
+          };
+          await write();
+          expect(await contacts.delete(user_id, { user_id, email_handle: 'arn:topic:0' })).toBe(false);
+          expect(await contacts.delete(user_id, old)).toBe(true);
+          await write();
+          const next = { ...old, sealed_addresses: 'sealed once' };
+          expect(await contacts.put(next, { user_id, email_handle: 'arn:topic:0' })).toBe(false);
+          expect(await contacts.put(next, old)).toBe(true);
+        }
+      });
+
+      it('note a confirmation only for its own topic', async () => {
         const contact = enrolled();
         await contacts.put(contact, undefined);
         expect(await contacts.setConfirmed(contact.user_id, 'arn:topic:0', true)).toBe(false);

@@ -6,7 +6,7 @@ import { fc, runs } from '../../../support/properties.ts';
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const concatenated = (der: string) => Buffer.from(derToConcatenated(hex(der))).toString('hex');
 const FF = 'ff'.repeat(32);
-/** As DER has it: no leading zeros but one that guards the sign (X.690, 8.3). */
+/** A DER INTEGER: no leading zeros, except one that keeps the number positive (X.690, 8.3). */
 function integer(bytes: Buffer): Buffer {
   const bare = bytes.subarray(bytes.findIndex((byte) => byte !== 0));
   const guarded = (bare[0] ?? 0) > 0x7f ? Buffer.concat([Buffer.from([0]), bare]) : bare;
@@ -15,17 +15,17 @@ function integer(bytes: Buffer): Buffer {
 const padded = (bytes: Buffer) => bytes.toString('hex').padStart(64, '0');
 const X7F = `7f${'ff'.repeat(31)}`;
 
-describe('a DER signature as R and S side by side', () => {
+describe('a DER signature as concatenated R and S', () => {
   it.each([
-    ['as they are when they fill their size', `3044 0220 ${X7F} 0220 ${X7F}`, X7F + X7F],
-    ['without the zero that guards the sign', `3046 0221 00${FF} 0221 00${FF}`, FF + FF],
+    ['unchanged when they are full-length', `3044 0220 ${X7F} 0220 ${X7F}`, X7F + X7F],
+    ['without the zero that keeps them positive', `3046 0221 00${FF} 0221 00${FF}`, FF + FF],
     [
-      'filled up from the left when they are short',
+      'padded with zeros on the left when they are short',
       '3006 0201 01 0201 7f',
       `${'0'.repeat(63)}1${'0'.repeat(62)}7f`,
     ],
     [
-      'filled up and without the guard, each for itself',
+      'padded or stripped of the leading zero independently',
       `3026 0202 0080 0220 ${X7F}`,
       `${'0'.repeat(62)}80${X7F}`,
     ],
@@ -34,19 +34,19 @@ describe('a DER signature as R and S side by side', () => {
   });
 
   it.each([
-    ['nothing', ''],
+    ['no bytes', ''],
     ['no sequence', '3106 0201 01 0201 01'],
-    ['a sequence that is longer than it', '3007 0201 01 0201 01'],
-    ['something behind the sequence', '3006 0201 01 0201 01 00'],
-    ['something behind S', '3007 0201 01 0201 01 00'],
+    ['a sequence longer than the input', '3007 0201 01 0201 01'],
+    ['bytes after the sequence', '3006 0201 01 0201 01 00'],
+    ['bytes after S', '3007 0201 01 0201 01 00'],
     ['no S', '3003 0201 01'],
     ['another type', '3006 0201 01 0401 01'],
     ['an empty number', '3005 0200 0201 01'],
     ['a negative number', '3006 0201 80 0201 01'],
     ['zero', '3006 0201 00 0201 01'],
-    ['a zero that guards nothing', '3007 0202 0001 0201 01'],
+    ['a needless leading zero', '3007 0202 0001 0201 01'],
     ['a number of 33 bytes', `3026 0221 01${FF} 0201 01`],
-    ['a length of the long form', '308106 0201 01 0201 01'],
+    ['a long-form length', '308106 0201 01 0201 01'],
     ['an indefinite length', '3080 0201 01 0201 01 0000'],
   ])('is refused with %s', (_, der) => {
     expect(() => concatenated(der)).toThrow(RangeError);
@@ -67,7 +67,7 @@ describe('a DER signature as R and S side by side', () => {
     );
   });
 
-  it("is the signature of RFC 7515's example of ES256", () => {
+  it('matches the ES256 example of RFC 7515', () => {
     const raw = Buffer.from(
       'DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q',
       'base64url',
@@ -90,7 +90,7 @@ describe('a DER signature as R and S side by side', () => {
     expect(Buffer.from(derToConcatenated(der))).toEqual(raw);
   });
 
-  it('is what a key has signed', () => {
+  it('verifies with the public key of the signer', () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     for (let count = 0; count < 50; count += 1) {
       const message = Buffer.from(`message ${count}`);
@@ -99,7 +99,7 @@ describe('a DER signature as R and S side by side', () => {
     }
   });
 
-  it('is read or refused, and nothing else, whatever the bytes', () => {
+  it('is converted or refused with a RangeError, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
         try {

@@ -13,10 +13,10 @@ const kms = mockClient(KMSClient);
 const client = new KMSClient({ region: 'eu-west-1' });
 const UNUSABLE: [string, Error][] = [
   ['the key is disabled', serviceError('DisabledException', 400)],
-  ['the key is to be deleted', serviceError('KMSInvalidStateException', 400)],
+  ['the key is pending deletion', serviceError('KMSInvalidStateException', 400)],
   ['calls are throttled', serviceError('ThrottlingException', 400)],
   ['the service fails', serviceError('KMSInternalException', 500)],
-  ['the service is not reached', notReached('ETIMEDOUT')],
+  ['the service cannot be reached', notReached('ETIMEDOUT')],
 ];
 
 afterEach(() => {
@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 describe('signing', () => {
-  it('is ES256: by ECDSA on P-256 with SHA-256, with R and S side by side', async () => {
+  it('is ES256: ECDSA on P-256 with SHA-256, R and S concatenated', async () => {
     const Signature = sign('sha256', Buffer.from('message'), { key: privateKey, dsaEncoding: 'der' });
     kms.on(SignCommand).resolves({ Signature });
     const signature = await kmsSigner(client, 'key-1').sign('message');
@@ -46,7 +46,7 @@ describe('signing', () => {
 });
 
 describe('the public key', () => {
-  it('is a JWK by the name of the key, read once', async () => {
+  it('is a JWK with the name of the key, and is read once', async () => {
     const read = kmsPublicKey(client, 'key-1');
     kms.on(GetPublicKeyCommand).resolves({ PublicKey: publicKey.export({ type: 'spki', format: 'der' }) });
     const { x, y } = publicKey.export({ format: 'jwk' });
@@ -55,7 +55,7 @@ describe('the public key', () => {
     expect(kms.calls()).toHaveLength(1);
   });
 
-  it.each(UNUSABLE)('is unavailable when %s, and asked for again', async (_, error) => {
+  it.each(UNUSABLE)('is unavailable when %s, and is requested again', async (_, error) => {
     const read = kmsPublicKey(client, 'key-1');
     kms.on(GetPublicKeyCommand).rejectsOnce(error);
     await expect(read()).rejects.toThrow(SigningUnavailable);
@@ -65,7 +65,7 @@ describe('the public key', () => {
 });
 
 describe('a lazy signer', () => {
-  it('is loaded with its first signature, once', async () => {
+  it('is loaded once, with its first signature', async () => {
     let loads = 0;
     const signer: Signer = { keyId: 'key-1', sign: async (message) => Buffer.from(message) };
     const lazy = lazySigner('key-1', async () => {

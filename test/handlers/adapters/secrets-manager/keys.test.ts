@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 describe('the keys', () => {
-  it('come from the current version, read once in five minutes', async () => {
+  it('come from the current version, read once every five minutes', async () => {
     let nowMs = NOW_MS;
     const keys = secretsManagerKeys(client, 'token-secret', () => nowMs);
     currentIs('v1');
@@ -32,14 +32,14 @@ describe('the keys', () => {
     expect(reads()).toEqual([{ SecretId: 'token-secret' }, { SecretId: 'token-secret' }]);
   });
 
-  it('are read once by those who ask at the same moment', async () => {
+  it('are read once for concurrent callers', async () => {
     const keys = secretsManagerKeys(client, 'token-secret', () => NOW_MS);
     currentIs('v1');
     await Promise.all([keys.current(), keys.current(), keys.current()]);
     expect(reads()).toEqual([{ SecretId: 'token-secret' }]);
   });
 
-  it('of a version are kept for good', async () => {
+  it('of a version are cached permanently', async () => {
     const keys = secretsManagerKeys(client, 'token-secret', () => NOW_MS);
     currentIs('v1');
     await keys.current();
@@ -50,7 +50,7 @@ describe('the keys', () => {
     expect(reads()).toEqual([{ SecretId: 'token-secret' }, { SecretId: 'token-secret', VersionId: 'v0' }]);
   });
 
-  it('that served until now go on serving when the secret cannot be looked up again', async () => {
+  it('stay in use when the secret cannot be read again', async () => {
     let nowMs = NOW_MS;
     const keys = secretsManagerKeys(client, 'token-secret', () => nowMs);
     currentIs('v1');
@@ -64,7 +64,7 @@ describe('the keys', () => {
     ['the version is gone', serviceError('ResourceNotFoundException', 400)],
     ['the key is disabled', serviceError('DecryptionFailure', 400)],
     ['calls are throttled', serviceError('ThrottlingException', 400)],
-    ['the service is not reached', notReached('ETIMEDOUT')],
+    ['the service cannot be reached', notReached('ETIMEDOUT')],
   ])('are unavailable when %s', async (_, error) => {
     secrets.on(GetSecretValueCommand).rejects(error);
     const keys = secretsManagerKeys(client, 'token-secret', () => NOW_MS);
@@ -72,12 +72,12 @@ describe('the keys', () => {
     await expect(keys.ofVersion('v0')).rejects.toThrow(SecretUnavailable);
   });
 
-  it('are unavailable when the secret is no text', async () => {
+  it('are unavailable when the secret is not text', async () => {
     secrets.on(GetSecretValueCommand).resolves({ VersionId: 'v1' });
     await expect(secretsManagerKeys(client, 's', () => NOW_MS).current()).rejects.toThrow(SecretUnavailable);
   });
 
-  it('pass a mistake of ours on', async () => {
+  it('rethrow our own errors', async () => {
     secrets.on(GetSecretValueCommand).rejects(new TypeError('ours'));
     await expect(secretsManagerKeys(client, 's', () => NOW_MS).current()).rejects.toThrow(TypeError);
   });

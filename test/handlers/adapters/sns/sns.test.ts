@@ -48,7 +48,7 @@ describe('texting', () => {
     ]);
   });
 
-  it('says who it is from, what is registered, and what it may cost, when told to', async () => {
+  it('names the sender, the registrations and the price limit when they are configured', async () => {
     const settings = {
       senderId: 'ACME',
       originationNumber: '+12065550101',
@@ -76,7 +76,7 @@ describe('texting', () => {
     ['InvalidParameterException', 400, DeliveryRefused],
     ['AuthorizationErrorException', 403, DeliveryRefused],
     ['OptedOutException', 400, DeliveryRefused],
-  ])('turns %s (%i) into its own error, which repeats nothing', async (name, status, kind) => {
+  ])('turns %s (%i) into a domain error that does not repeat the number', async (name, status, kind) => {
     sns.on(PublishCommand).rejects(serviceError(name, status, 'Invalid parameter: +919876543210'));
     const sending = snsSmsSender(client, PLAIN).send('+919876543210', 'x');
     await expect(sending).rejects.toThrow(kind);
@@ -84,15 +84,15 @@ describe('texting', () => {
   });
 
   it.each([
-    ['an error of the service', serviceError('InternalErrorException', 500), true],
+    ['a service error', serviceError('InternalErrorException', 500), true],
     ['an unavailable service', serviceError('ServiceUnavailable', 503), true],
     ['a throttle', serviceError('ThrottledException', 429), false],
     ['a throttle with another status', serviceError('Throttling', 503), false],
-    ['a connection that was refused', notReached('ECONNREFUSED'), false],
-    ['a name that was not found', notReached('ENOTFOUND'), false],
-    ['a connection that was not made in time', Object.assign(new Error(), { name: 'TimeoutError' }), false],
+    ['a refused connection', notReached('ECONNREFUSED'), false],
+    ['a host name that was not found', notReached('ENOTFOUND'), false],
+    ['a connection that timed out', Object.assign(new Error(), { name: 'TimeoutError' }), false],
     [
-      'a connection that the kernel gave up',
+      'a connection that the kernel timed out',
       Object.assign(notReached('ETIMEDOUT'), { syscall: 'connect' }),
       false,
     ],
@@ -103,14 +103,14 @@ describe('texting', () => {
       true,
     ],
     ['no answer in time', Object.assign(notReached('ETIMEDOUT'), { name: 'TimeoutError' }), true],
-    ["the service's own time-out", serviceError('RequestTimeout', 408), true],
+    ["the service's own timeout", serviceError('RequestTimeout', 408), true],
   ])('after %s knows whether the text may be out', async (_, error, isOutcomeUnknown) => {
     sns.on(PublishCommand).rejects(error);
     const sending = snsSmsSender(client, PLAIN).send('+919876543210', 'x');
     await expect(sending).rejects.toMatchObject({ name: 'DeliveryUnavailable', isOutcomeUnknown });
   });
 
-  it('takes a broken connection for a passing fault, and a mistake of ours for neither', async () => {
+  it('treats a refused connection as transient, and rethrows our own errors', async () => {
     const send = () => snsSmsSender(client, PLAIN).send('+919876543210', 'x');
     sns.on(PublishCommand).rejects(notReached('ECONNREFUSED'));
     await expect(send()).rejects.toThrow(DeliveryUnavailable);
@@ -119,8 +119,8 @@ describe('texting', () => {
   });
 });
 
-describe('mailing', () => {
-  it("publishes to the person's topic, and asks nothing first", async () => {
+describe('emailing', () => {
+  it("publishes to the person's topic, without a check first", async () => {
     const sent = await snsEmailSender(client).send(TOPIC, 'Subject', 'Text');
     expect(sent).toEqual({ messageId: 'm' });
     expect(inputs()).toEqual([{ TopicArn: TOPIC, Subject: 'Subject', Message: 'Text' }]);
@@ -132,20 +132,20 @@ describe('mailing', () => {
   });
 });
 
-describe('asking for a confirmation', () => {
-  it.each([[[]], [['PendingConfirmation']], [['Deleted']]])('counts no subscription of %j', async (arns) => {
+describe('checking a confirmation', () => {
+  it.each([[[]], [['PendingConfirmation']], [['Deleted']]])('is false for subscriptions %j', async (arns) => {
     subscribed(...arns);
     expect(await snsEmailConfirmations(client).isConfirmed(TOPIC)).toBe(false);
   });
 
-  it('counts a real subscription, and none of a topic that is gone', async () => {
+  it('is true for a real subscription, and false for a topic that is gone', async () => {
     sns.on(ListSubscriptionsByTopicCommand).rejects(serviceError('NotFoundException', 404));
     expect(await snsEmailConfirmations(client).isConfirmed(TOPIC)).toBe(false);
     subscribed(`${TOPIC}:1`);
     expect(await snsEmailConfirmations(client).isConfirmed(TOPIC)).toBe(true);
   });
 
-  it('fails when there is no telling', async () => {
+  it('fails when SNS cannot tell', async () => {
     sns.on(ListSubscriptionsByTopicCommand).rejects(serviceError('InternalErrorException', 500));
     await expect(snsEmailConfirmations(client).isConfirmed(TOPIC)).rejects.toThrow(DeliveryUnavailable);
   });
@@ -171,7 +171,7 @@ describe('enrolling an address', () => {
     sns.on(DeleteTopicCommand).resolves({});
   });
 
-  it('makes an encrypted topic of its own, under a name that cannot be guessed, and has it confirmed', async () => {
+  it('creates an encrypted topic for the address, under an unguessable name, and subscribes it', async () => {
     expect(await enrolment.enrol(asked)).toBe(TOPIC);
     expect(inputs()).toEqual([
       {
@@ -182,12 +182,12 @@ describe('enrolling an address', () => {
     ]);
   });
 
-  it('once more asks on the topic that is there', async () => {
+  it('again subscribes on the existing topic', async () => {
     expect(await enrolment.enrol({ ...asked, handle: TOPIC })).toBe(TOPIC);
     expect(inputs()).toEqual([SUBSCRIBED]);
   });
 
-  it('leaves no topic behind when it fails, and says when it had to', async () => {
+  it('leaves no topic behind when it fails, and reports one that it could not delete', async () => {
     sns.on(SubscribeCommand).rejects(serviceError('InvalidParameterException', 400));
     await expect(enrolment.enrol(asked)).rejects.toThrow(DeliveryRefused);
     expect(inputs().at(-1)).toEqual({ TopicArn: TOPIC });
@@ -197,13 +197,13 @@ describe('enrolling an address', () => {
     expect(left).toEqual([expect.any(DeliveryUnavailable)]);
   });
 
-  it('once more leaves the topic, whatever fails', async () => {
+  it('again keeps the topic, whatever fails', async () => {
     sns.on(SubscribeCommand).rejects(serviceError('ThrottledException', 429));
     await expect(enrolment.enrol({ ...asked, handle: TOPIC })).rejects.toThrow(DeliveryUnavailable);
     expect(inputs()).toEqual([SUBSCRIBED]);
   });
 
-  it('is forgotten with its topic, gone already or not', async () => {
+  it('is undone by deleting its topic, already gone or not', async () => {
     const { forget } = snsEmailRemoval(client);
     sns.on(DeleteTopicCommand).rejects(serviceError('NotFoundException', 404));
     await forget(TOPIC);

@@ -25,7 +25,7 @@ const enrolled: ContactRecord = {
   email_confirmed: false,
 };
 
-function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof EmailTransport)[] = []) {
+function portsWith(known: ContactRecord[], confirmed = false, failing: (keyof EmailTransport)[] = []) {
   const contacts = contactsInMemory(...known);
   const calls: string[] = [];
   const call = async (name: keyof EmailTransport, ...args: string[]) => {
@@ -72,7 +72,7 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Ema
     },
   };
   const listed = new Set<string>();
-  const book: PutContactPorts & { readonly defaultCountry: 'IN' } = {
+  const ports: PutContactPorts & { readonly defaultCountry: 'IN' } = {
     contacts: noted,
     tokens,
     emails,
@@ -94,13 +94,13 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Ema
     onAsked: () => undefined,
     onHandleLeft: () => void calls.push('left'),
   };
-  return { book, contacts, calls, steps };
+  return { ports, contacts, calls, steps };
 }
 
 describe('putting a contact', () => {
-  it('keeps a number in E.164 and needs no topic for it', async () => {
-    const { book, contacts, calls } = bookWith([]);
-    expect(await putContact(PERSON, { phone_number: '098765 43210', locale: 'en' }, book)).toEqual({
+  it('stores a number in E.164, without a topic', async () => {
+    const { ports, contacts, calls } = portsWith([]);
+    expect(await putContact(PERSON, { phone_number: '098765 43210', locale: 'en' }, ports)).toEqual({
       ok: true,
       value: { user_id: PERSON, phone_number: '+919876543210', locale: 'en' },
     });
@@ -112,18 +112,18 @@ describe('putting a contact', () => {
     expect(calls).toEqual([]);
   });
 
-  it('refuses a number that is not texted, before anything is stored or asked', async () => {
-    const { book, contacts, calls } = bookWith([]);
+  it('refuses a number that must not be texted before it stores or sends anything', async () => {
+    const { ports, contacts, calls } = portsWith([]);
     const body = { phone_number: '+12025550123', email: 'p@example.com' };
-    expect(await putContact(PERSON, body, book)).toMatchObject({
+    expect(await putContact(PERSON, body, ports)).toMatchObject({
       refusal: { code: 'destination_not_allowed', extensions: { rule: 'country' } },
     });
     expect([...contacts.all.keys(), ...calls]).toEqual([]);
   });
 
-  it('enrols a new email on a topic of its own, unconfirmed', async () => {
-    const { book, contacts, calls } = bookWith([]);
-    expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toEqual({
+  it('enrols a new email on its own topic, unconfirmed', async () => {
+    const { ports, contacts, calls } = portsWith([]);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, ports)).toEqual({
       ok: true,
       value: { user_id: PERSON, email: 'p@example.com', email_confirmed: false },
     });
@@ -138,39 +138,39 @@ describe('putting a contact', () => {
   });
 
   it('moves a changed email to a new topic and deletes the old one last', async () => {
-    const { book, contacts, calls } = bookWith([{ ...enrolled, email_confirmed: true }], true);
-    await putContact(PERSON, { email: 'q@example.com' }, book);
+    const { ports, contacts, calls } = portsWith([{ ...enrolled, email_confirmed: true }], true);
+    await putContact(PERSON, { email: 'q@example.com' }, ports);
     expect(calls).toEqual(['enrol q@example.com', 'forget arn:old']);
     expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'arn:new', email_confirmed: false });
   });
 
-  it('asks again for the same unconfirmed email, on its topic', async () => {
-    const { book, calls } = bookWith([enrolled]);
-    await putContact(PERSON, { email: 'p@example.com' }, book);
+  it('asks again to confirm the same email, on its topic', async () => {
+    const { ports, calls } = portsWith([enrolled]);
+    await putContact(PERSON, { email: 'p@example.com' }, ports);
     expect(calls).toEqual(['enrol p@example.com as arn:old']);
   });
 
-  it('changes the rest of a contact whose email waits without asking again', async () => {
-    const { book, contacts, calls } = bookWith([enrolled]);
-    expect((await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, book)).ok).toBe(true);
+  it('changes other fields of a contact with an unconfirmed email without asking again', async () => {
+    const { ports, contacts, calls } = portsWith([enrolled]);
+    expect((await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, ports)).ok).toBe(true);
     expect(calls).toEqual([]);
     expect(contacts.all.get(PERSON)).toEqual({ ...enrolled, locale: 'en' });
   });
 
   it('leaves a confirmed email alone', async () => {
-    const { book, calls } = bookWith([enrolled], true);
-    expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toMatchObject({
+    const { ports, calls } = portsWith([enrolled], true);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, ports)).toMatchObject({
       value: { email_confirmed: true },
     });
     expect(calls).toEqual([]);
   });
 
   it.each(['P.Sahu@example.com', 'p.sahu@example.com', 'P.Sahu@EXAMPLE.com'])(
-    'keeps a confirmed email confirmed when it comes as %s, and goes on sending to the spelling it has',
+    'keeps a confirmed email confirmed when it is put as %s, and keeps sending to the stored spelling',
     async (email) => {
       const known = { ...enrolled, email: 'P.Sahu@Example.com', email_confirmed: true };
-      const { book, contacts, calls } = bookWith([known], true);
-      expect(await putContact(PERSON, { email }, book)).toMatchObject({
+      const { ports, contacts, calls } = portsWith([known], true);
+      expect(await putContact(PERSON, { email }, ports)).toMatchObject({
         value: { email: 'P.Sahu@Example.com', email_confirmed: true },
       });
       expect(calls).toEqual([]);
@@ -178,27 +178,27 @@ describe('putting a contact', () => {
     },
   );
 
-  it('takes another case of an email that waits for a correction', async () => {
-    const { book, calls } = bookWith([enrolled]);
-    await putContact(PERSON, { email: 'P@example.com' }, book);
+  it('treats a change of case in an unconfirmed email as a correction', async () => {
+    const { ports, calls } = portsWith([enrolled]);
+    await putContact(PERSON, { email: 'P@example.com' }, ports);
     expect(calls).toEqual(['enrol P@example.com', 'forget arn:old']);
   });
 
-  it('drops a topic together with the email', async () => {
-    const { book, contacts, calls } = bookWith([enrolled]);
-    await putContact(PERSON, { phone_number: '+919876543210' }, book);
+  it('deletes the topic together with the email', async () => {
+    const { ports, contacts, calls } = portsWith([enrolled]);
+    await putContact(PERSON, { phone_number: '+919876543210' }, ports);
     expect(calls).toEqual(['forget arn:old']);
     expect(contacts.all.get(PERSON)).toEqual({ user_id: PERSON, phone_number: '+919876543210' });
   });
 
-  it('gives way to another change and leaves no topic behind', async () => {
-    const { book, contacts, calls } = bookWith([]);
+  it('yields to a concurrent change and leaves no topic behind', async () => {
+    const { ports, contacts, calls } = portsWith([]);
     const enrol = async () => {
       contacts.all.set(PERSON, enrolled);
       return 'arn:new';
     };
-    const emails = { ...book.emails, enrol };
-    expect(await putContact(PERSON, { email: 'q@example.com' }, { ...book, emails })).toMatchObject({
+    const emails = { ...ports.emails, enrol };
+    expect(await putContact(PERSON, { email: 'q@example.com' }, { ...ports, emails })).toMatchObject({
       ok: false,
       refusal: { code: 'contact_changed' },
     });
@@ -206,31 +206,47 @@ describe('putting a contact', () => {
     expect(contacts.all.get(PERSON)).toEqual(enrolled);
   });
 
+  it('does not write back a number that another request replaced', async () => {
+    const known = { user_id: PERSON, phone_number: '+919876543210', version: 'first' };
+    const { ports, contacts } = portsWith([]);
+    await contacts.put(known, undefined);
+    const get = async (userId: string) => {
+      const read = await contacts.get(userId);
+      expect((await putContact(PERSON, { phone_number: '+919876543211' }, ports)).ok).toBe(true);
+      return read;
+    };
+    const slower = { ...ports, contacts: { ...ports.contacts, get } };
+    expect(
+      await putContact(PERSON, { phone_number: known.phone_number, locale: 'de' }, slower),
+    ).toMatchObject({ refusal: { code: 'contact_changed' } });
+    expect(contacts.all.get(PERSON)).toEqual({ user_id: PERSON, phone_number: '+919876543211' });
+  });
+
   it('leaves no topic behind when the store fails', async () => {
-    const { book, calls } = bookWith([]);
+    const { ports, calls } = portsWith([]);
     const put = async () => {
       throw new StoreUnavailable();
     };
-    const failing = { ...book, contacts: { ...book.contacts, put } };
+    const failing = { ...ports, contacts: { ...ports.contacts, put } };
     await expect(putContact(PERSON, { email: 'q@example.com' }, failing)).rejects.toThrow(StoreUnavailable);
     expect(calls.at(-1)).toBe('forget arn:new');
   });
 
   it('succeeds and reports when only the old topic could not be deleted', async () => {
-    const { book, calls } = bookWith([enrolled], false, ['forget']);
-    expect((await putContact(PERSON, { email: 'q@example.com' }, book)).ok).toBe(true);
+    const { ports, calls } = portsWith([enrolled], false, ['forget']);
+    expect((await putContact(PERSON, { email: 'q@example.com' }, ports)).ok).toBe(true);
     expect(calls.slice(-2)).toEqual(['forget arn:old', 'left']);
   });
 
-  it('refuses a number that is none', async () => {
-    const { book } = bookWith([]);
-    expect(await putContact(PERSON, { phone_number: '12' }, book)).toMatchObject({
+  it('refuses an invalid number', async () => {
+    const { ports } = portsWith([]);
+    expect(await putContact(PERSON, { phone_number: '12' }, ports)).toMatchObject({
       refusal: { code: 'invalid_request', errors: [{ field: 'phone_number' }] },
     });
   });
 });
 
-describe('confirmation mails', () => {
+describe('confirmation emails', () => {
   const HOUR = 3600;
   const limited = (name: string, limit: number) => ({
     person: [],
@@ -240,9 +256,9 @@ describe('confirmation mails', () => {
   });
   const sentBy = (calls: string[]) => calls.filter((call) => call.startsWith('enrol')).length;
 
-  it('for an address that waits are five minutes apart, and the refusal says how long', async () => {
-    const { book, calls } = bookWith([]);
-    const at = (seconds: number) => ({ ...book, now: () => NOW_MS + seconds * 1000 });
+  it('to an unconfirmed address are five minutes apart, and a refusal says how long to wait', async () => {
+    const { ports, calls } = portsWith([]);
+    const at = (seconds: number) => ({ ...ports, now: () => NOW_MS + seconds * 1000 });
     const put = (seconds: number) => putContact(PERSON, { email: 'p@example.com' }, at(seconds));
     await put(0);
     for (const [seconds, retryAfterSeconds] of [
@@ -265,9 +281,9 @@ describe('confirmation mails', () => {
     expect(sentBy(calls)).toBe(2);
   });
 
-  it('are asked for once by two requests at the same time', async () => {
-    const { book, calls } = bookWith([enrolled]);
-    const both = await Promise.all([1, 2].map(() => putContact(PERSON, { email: 'p@example.com' }, book)));
+  it('are requested once by two concurrent requests', async () => {
+    const { ports, calls } = portsWith([enrolled]);
+    const both = await Promise.all([1, 2].map(() => putContact(PERSON, { email: 'p@example.com' }, ports)));
     expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
     expect(sentBy(calls)).toBe(1);
   });
@@ -277,12 +293,12 @@ describe('confirmation mails', () => {
     ['address', (n: number) => [`person-${n}`, 'p@example.com', `client-${n}`]],
     ['address', (n: number) => [`person-${n}`, `P+${n}@Example.com`, `client-${n}`]],
     ['client', (n: number) => [`person-${n}`, `${n}@example.com`, 'shop']],
-  ] as const)('are limited for a %s', async (name, nth) => {
-    const { book, calls, contacts } = bookWith([]);
+  ] as const)('are limited per %s', async (name, nth) => {
+    const { ports, calls, contacts } = portsWith([]);
     const put = (n: number, limits: object) => {
       const [userId = '', email = '', clientId = ''] = nth(n);
-      const confirmationLimits = { ...book.confirmationLimits, ...limits };
-      return putContact(userId, { email }, { ...book, clientId, confirmationLimits });
+      const confirmationLimits = { ...ports.confirmationLimits, ...limits };
+      return putContact(userId, { email }, { ...ports, clientId, confirmationLimits });
     };
     const limits = limited(name, 2);
     expect([(await put(1, limits)).ok, (await put(2, limits)).ok]).toEqual([true, true]);
@@ -298,28 +314,28 @@ describe('confirmation mails', () => {
     expect(contacts.all.get(third)?.email).not.toBe(nth(3)[1]);
   });
 
-  it('count nothing for what another limit refuses, and nothing that was certainly not sent', async () => {
-    const counted = bookWith([]);
+  it('are not counted when another limit refuses them or when they were certainly not sent', async () => {
+    const counted = portsWith([]);
     const narrow = { ...limited('person', 1), client: [{ limit: 2, windowSeconds: HOUR }] };
     const put = (userId: string, n: number, more: Partial<PutContactPorts> = {}) =>
       putContact(
         userId,
         { email: `${n}@example.com` },
-        { ...counted.book, confirmationLimits: narrow, ...more },
+        { ...counted.ports, confirmationLimits: narrow, ...more },
       );
     await put('ada', 1);
     expect((await put('ada', 2)).ok).toBe(false);
     const enrol = async () => {
       throw new DeliveryRefused();
     };
-    await expect(put('bea', 3, { emails: { ...counted.book.emails, enrol } })).rejects.toThrow(
+    await expect(put('bea', 3, { emails: { ...counted.ports.emails, enrol } })).rejects.toThrow(
       DeliveryRefused,
     );
     expect((await put('bea', 4)).ok).toBe(true);
   });
 
   it('stay counted when it is not known whether they were sent', async () => {
-    const { book } = bookWith([]);
+    const { ports } = portsWith([]);
     const enrol = async () => {
       throw new DeliveryUnavailable({ isOutcomeUnknown: true });
     };
@@ -327,82 +343,84 @@ describe('confirmation mails', () => {
       putContact(
         PERSON,
         { email: 'p@example.com' },
-        { ...book, confirmationLimits: limited('person', 1), ...more },
+        { ...ports, confirmationLimits: limited('person', 1), ...more },
       );
-    await expect(put({ emails: { ...book.emails, enrol } })).rejects.toThrow(DeliveryUnavailable);
+    await expect(put({ emails: { ...ports.emails, enrol } })).rejects.toThrow(DeliveryUnavailable);
     expect((await put({})).ok).toBe(false);
   });
 
-  it('that failed may be asked for again at once', async () => {
-    const { book, contacts, calls } = bookWith([enrolled], false, ['enrol']);
-    await expect(putContact(PERSON, { email: 'p@example.com' }, book)).rejects.toThrow(DeliveryUnavailable);
+  it('that failed may be requested again at once', async () => {
+    const { ports, contacts, calls } = portsWith([enrolled], false, ['enrol']);
+    await expect(putContact(PERSON, { email: 'p@example.com' }, ports)).rejects.toThrow(DeliveryUnavailable);
     expect(contacts.all.get(PERSON)).toEqual(enrolled);
-    const again = putContact(PERSON, { email: 'p@example.com' }, book);
+    const again = putContact(PERSON, { email: 'p@example.com' }, ports);
     await expect(again).rejects.toThrow(DeliveryUnavailable);
     expect(sentBy(calls)).toBe(2);
   });
 
-  it('are told of, each once', async () => {
-    const { book } = bookWith([]);
+  it('are reported, each once', async () => {
+    const { ports } = portsWith([]);
     const asked: string[] = [];
-    const told = { ...book, onAsked: () => void asked.push('mail') };
+    const told = { ...ports, onAsked: () => void asked.push('mail') };
     await putContact(PERSON, { email: 'p@example.com' }, told);
     await putContact(PERSON, { email: 'p@example.com' }, told);
     expect(asked).toHaveLength(1);
   });
 
-  it('do not go to an address whose owner opted out, in whatever spelling, and go once that is taken back', async () => {
-    const { book, contacts, calls } = bookWith([]);
+  it('do not go to an opted-out address, in any spelling, until the opt-out is withdrawn', async () => {
+    const { ports, contacts, calls } = portsWith([]);
     const optOut = (opted_out: boolean) =>
-      putOptOut({ email: 'Anna+news@Example.com', opted_out }, book, async () => undefined);
+      putOptOut({ email: 'Anna+news@Example.com', opted_out }, ports, async () => undefined);
     await optOut(true);
-    expect(await putContact(PERSON, { email: 'anna@example.com' }, book)).toMatchObject({
+    expect(await putContact(PERSON, { email: 'anna@example.com' }, ports)).toMatchObject({
       refusal: { code: 'destination_not_allowed', extensions: { rule: 'opt_out' } },
     });
     expect([...contacts.all.keys(), ...calls]).toEqual([]);
     await optOut(false);
-    expect((await putContact(PERSON, { email: 'anna@example.com' }, book)).ok).toBe(true);
+    expect((await putContact(PERSON, { email: 'anna@example.com' }, ports)).ok).toBe(true);
   });
 });
 
 describe('getting a contact', () => {
-  it('shows everything but the topic, with the confirmation as it is now', async () => {
-    const { book, contacts } = bookWith([enrolled], true);
-    expect(await getContact(PERSON, contacts, book.emails)).toEqual({
+  it('shows everything but the topic, with the current confirmation', async () => {
+    const { ports, contacts } = portsWith([enrolled], true);
+    expect(await getContact(PERSON, contacts, ports.emails)).toEqual({
       ok: true,
       value: { user_id: PERSON, email: 'p@example.com', email_confirmed: true },
     });
     expect(contacts.all.get(PERSON)?.email_confirmed).toBe(true);
   });
 
-  it('says nothing of a confirmation where there is no email', async () => {
-    const { book, contacts } = bookWith([{ user_id: PERSON, phone_number: '+919876543210' }]);
-    expect(await getContact(PERSON, contacts, book.emails)).toEqual({
+  it('shows no confirmation when there is no email', async () => {
+    const { ports, contacts } = portsWith([{ user_id: PERSON, phone_number: '+919876543210' }]);
+    expect(await getContact(PERSON, contacts, ports.emails)).toEqual({
       ok: true,
       value: { user_id: PERSON, phone_number: '+919876543210' },
     });
   });
 
-  it('does not find a stranger', async () => {
-    const { book, contacts } = bookWith([]);
-    expect(await getContact(PERSON, contacts, book.emails)).toMatchObject({ refusal: { code: 'not_found' } });
+  it('does not find an unknown person', async () => {
+    const { ports, contacts } = portsWith([]);
+    expect(await getContact(PERSON, contacts, ports.emails)).toMatchObject({
+      refusal: { code: 'not_found' },
+    });
   });
 });
 
 describe('a confirmation', () => {
-  it('is noted when it is seen first, and taken back when a person unsubscribed', async () => {
-    const confirmed = bookWith([enrolled], true);
-    await getContact(PERSON, confirmed.contacts, confirmed.book.emails);
+  it('is noted when it is first seen, and withdrawn when the person unsubscribes', async () => {
+    const confirmed = portsWith([enrolled], true);
+    await getContact(PERSON, confirmed.contacts, confirmed.ports.emails);
     expect(confirmed.contacts.all.get(PERSON)).toEqual({ ...enrolled, email_confirmed: true });
-    const unsubscribed = bookWith([{ ...enrolled, email_confirmed: true }], false);
-    expect(await getContact(PERSON, unsubscribed.contacts, unsubscribed.book.emails)).toMatchObject({
+    const unsubscribed = portsWith([{ ...enrolled, email_confirmed: true }], false);
+    expect(await getContact(PERSON, unsubscribed.contacts, unsubscribed.ports.emails)).toMatchObject({
       value: { email_confirmed: false },
     });
     expect(unsubscribed.contacts.all.get(PERSON)).toEqual(enrolled);
   });
 
-  it('does not count for a contact that was changed or deleted while it was asked about', async () => {
-    const { contacts } = bookWith([enrolled]);
+  it('does not count for a contact that changed during the check', async () => {
+    const { contacts } = portsWith([enrolled]);
     const changed = { ...enrolled, email: 'q@example.com', email_handle: 'arn:new' };
     const isConfirmed = async () => {
       contacts.all.set(PERSON, changed);
@@ -414,29 +432,29 @@ describe('a confirmation', () => {
 });
 
 describe('deleting a contact', () => {
-  it('deletes topic and item', async () => {
-    const { book, contacts, calls } = bookWith([enrolled]);
-    expect((await deleteContact(PERSON, book.contacts, book.emails, book)).ok).toBe(true);
+  it('deletes the topic and the item', async () => {
+    const { ports, contacts, calls } = portsWith([enrolled]);
+    expect((await deleteContact(PERSON, ports.contacts, ports.emails, ports)).ok).toBe(true);
     expect(calls).toEqual(['forget arn:old']);
     expect(contacts.all.size).toBe(0);
   });
 
-  it('keeps the item when the topic could not be deleted, so that it can be tried again', async () => {
-    const { book, contacts } = bookWith([enrolled], false, ['forget']);
-    await expect(deleteContact(PERSON, book.contacts, book.emails, book)).rejects.toThrow(
+  it('keeps the item when the topic cannot be deleted, so that the deletion can be retried', async () => {
+    const { ports, contacts } = portsWith([enrolled], false, ['forget']);
+    await expect(deleteContact(PERSON, ports.contacts, ports.emails, ports)).rejects.toThrow(
       DeliveryUnavailable,
     );
     expect(contacts.all.size).toBe(1);
   });
 
-  it('is content where there is none', async () => {
-    const { book } = bookWith([]);
-    expect((await deleteContact(PERSON, book.contacts, book.emails, book)).ok).toBe(true);
+  it('succeeds when there is none', async () => {
+    const { ports } = portsWith([]);
+    expect((await deleteContact(PERSON, ports.contacts, ports.emails, ports)).ok).toBe(true);
   });
 });
 
 describe('changing where a person can be reached', () => {
-  /** What could still be verified, in every group and for every purpose. */
+  /** The steps that revoke each token not used, revoked or expired, in every group and for every purpose. */
   const found = [
     `find ${PERSON}`,
     'revoke bank login token-0 at 1795341600',
@@ -455,15 +473,15 @@ describe('changing where a person can be reached', () => {
     ['another email', { phone_number: '+919876543210', email: 'q@example.com' }],
     ['no email', { phone_number: '+919876543210' }],
     ['no number', { email: 'p@example.com' }],
-  ])('to %s revokes before and after: a crash in between leaves no token alive', async (_, body) => {
-    const { book, steps } = bookWith([known]);
-    expect((await putContact(PERSON, body, book)).ok).toBe(true);
+  ])('to %s revokes before and after, so that a crash between them leaves no live token', async (_, body) => {
+    const { ports, steps } = portsWith([known]);
+    expect((await putContact(PERSON, body, ports)).ok).toBe(true);
     expect(steps).toEqual([...found, 'put', ...found]);
   });
 
-  it('for the first time revokes too: nothing says that the code went there', async () => {
-    const { book, steps } = bookWith([]);
-    await putContact(PERSON, { phone_number: '+919876543210' }, book);
+  it('for the first time revokes too, because a live code may have gone elsewhere', async () => {
+    const { ports, steps } = portsWith([]);
+    await putContact(PERSON, { phone_number: '+919876543210' }, ports);
     expect(steps).toEqual([...found, 'put', ...found]);
   });
 
@@ -473,28 +491,28 @@ describe('changing where a person can be reached', () => {
     ['the preference', { preferred_channel: 'email' as const }],
     ['the spelling of the number', { phone_number: '098765 43210' }],
   ])('in %s alone revokes nothing', async (_, more) => {
-    const { book, steps } = bookWith([known], true);
+    const { ports, steps } = portsWith([known], true);
     const body = { phone_number: '+919876543210', email: 'p@example.com', ...more };
-    expect((await putContact(PERSON, body, book)).ok).toBe(true);
+    expect((await putContact(PERSON, body, ports)).ok).toBe(true);
     expect(steps).toEqual(['put']);
   });
 
-  it('does not begin while the tokens cannot be revoked', async () => {
-    const { book, steps, contacts } = bookWith([known]);
-    const tokens = { ...book.tokens, allOf: () => Promise.reject(new StoreUnavailable()) };
-    const put = putContact(PERSON, { phone_number: '+919876543211' }, { ...book, tokens });
+  it('does not start while the tokens cannot be revoked', async () => {
+    const { ports, steps, contacts } = portsWith([known]);
+    const tokens = { ...ports.tokens, allOf: () => Promise.reject(new StoreUnavailable()) };
+    const put = putContact(PERSON, { phone_number: '+919876543211' }, { ...ports, tokens });
     await expect(put).rejects.toThrow(StoreUnavailable);
-    const gone = deleteContact(PERSON, book.contacts, book.emails, { ...book, tokens });
+    const gone = deleteContact(PERSON, ports.contacts, ports.emails, { ...ports, tokens });
     await expect(gone).rejects.toThrow(StoreUnavailable);
     expect([steps, contacts.all.get(PERSON)]).toEqual([[], known]);
   });
 
-  it('by forgetting the person revokes, also when the contact is gone already', async () => {
-    const { book, steps } = bookWith([known]);
-    await deleteContact(PERSON, book.contacts, book.emails, book);
+  it('by deleting the contact revokes, even when it is already gone', async () => {
+    const { ports, steps } = portsWith([known]);
+    await deleteContact(PERSON, ports.contacts, ports.emails, ports);
     expect(steps).toEqual([...found, 'delete', ...found]);
     steps.length = 0;
-    await deleteContact(PERSON, book.contacts, book.emails, book);
+    await deleteContact(PERSON, ports.contacts, ports.emails, ports);
     expect(steps).toEqual([...found, ...found]);
   });
 });

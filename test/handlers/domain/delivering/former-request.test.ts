@@ -3,7 +3,7 @@ import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts'
 import { withFormerFields, withRoute } from '../../../../handlers/domain/delivering/former-request.ts';
 import { anAdmittedRequest, anEmailLeg, aTextLeg } from '../../fixtures.ts';
 
-/** As the release before admits the requests, without a route. */
+/** A request as the previous release admits it, without a route. */
 const FORMER = {
   first_channel: 'sms',
   fallback_channel: 'email',
@@ -30,7 +30,7 @@ describe('a request between two releases', () => {
       { ...FORMER, ...EMAIL_FIRST, fallback_channel: 'sms' },
     ],
     [
-      'a text to a number of its own',
+      'a text to a number in the request',
       [{ ...TEXT, of_contact: false }],
       {
         ...{ ...FORMER, ...WITHOUT_EMAIL, phone_number_given: true },
@@ -45,7 +45,7 @@ describe('a request between two releases', () => {
         digests: { sms: '', email: 'digest-of-email' },
       },
     ],
-  ])('with %s is read alike by both', (_, route, fields) => {
+  ])('with %s is read the same by both', (_, route, fields) => {
     const { route: __, ...rest } = anAdmittedRequest();
     const former = { ...rest, ...fields } as unknown as AdmittedRequest;
     expect(withFormerFields({ ...rest, route })).toEqual({ ...rest, route, ...fields });

@@ -11,17 +11,17 @@ const REFUSED = new DeliveryRefused();
 interface Conditions {
   readonly tookMs?: number;
   readonly startedMsAgo?: number;
-  /** Milliseconds that the reservation of a second message takes; absent when there is no room for one. */
+  /** How long it takes to reserve a second message; absent when there is no room for one. */
   readonly reservesInMs?: number;
 }
 
-/** A message that was accepted has the service's name, and one that nobody knows about has none. */
+/** A message that was accepted has the service's id; one whose outcome is unknown has none. */
 function named({ outcome, messageId }: SentInTime): string {
   expect(messageId).toBe(outcome === 'sent' ? 'm-1' : '');
   return outcome;
 }
 
-/** Sends against these outcomes, waits as long as it may, and says when it tried and what came of it. */
+/** Sends with these outcomes, on a clock that jumps every wait; returns when it tried and how it ended. */
 async function triesOf(outcomes: readonly (Error | 'sent')[], conditions: Conditions = {}) {
   const { tookMs = 0, startedMsAgo = 0, reservesInMs } = conditions;
   let nowMs = startedMsAgo;
@@ -55,11 +55,11 @@ async function triesOf(outcomes: readonly (Error | 'sent')[], conditions: Condit
 }
 
 describe('sending in time', () => {
-  it('sends once what is taken', async () => {
+  it('sends once what is accepted', async () => {
     expect(await triesOf(['sent'])).toEqual({ triedAtMs: [0], ended: 'sent', books: [] });
   });
 
-  it('tries again, with waits that double, what the service did not take', async () => {
+  it('retries, with waits that double, what the service did not accept', async () => {
     expect(await triesOf([NOT_TAKEN, NOT_TAKEN, NOT_TAKEN, 'sent'])).toEqual({
       triedAtMs: [0, 100, 300, 700],
       ended: 'sent',
@@ -67,7 +67,7 @@ describe('sending in time', () => {
     });
   });
 
-  it('begins no try later than a second and a half after its step', async () => {
+  it('starts no try later than 1.5 seconds after its step', async () => {
     expect(await triesOf([NOT_TAKEN])).toMatchObject({
       triedAtMs: [0, 100, 300, 700, 1500],
       ended: NOT_TAKEN,
@@ -77,9 +77,9 @@ describe('sending in time', () => {
   });
 
   it.each([
-    ['is refused for good', REFUSED],
-    ['failed by a mistake of ours', new TypeError('ours')],
-  ])('leaves alone what %s', async (_, error) => {
+    ['is refused permanently', REFUSED],
+    ['failed with its own error', new TypeError('ours')],
+  ])('does not retry what %s', async (_, error) => {
     expect(await triesOf([error])).toEqual({ triedAtMs: [0], ended: error, books: [] });
   });
 });
@@ -88,10 +88,10 @@ describe('a message that may be out', () => {
   it.each([
     ['arrives', ['sent'], 'sent', ['reserved']],
     ['is in doubt too', [IN_DOUBT, 'sent'], 'unknown', ['reserved']],
-    ['is refused for good', [REFUSED], 'unknown', ['reserved', 'given back']],
-    ['fails by a mistake of ours', [new TypeError('ours')], 'unknown', ['reserved', 'given back']],
-    ['is never taken', [NOT_TAKEN], 'unknown', ['reserved', 'given back']],
-    ['is taken late', [NOT_TAKEN, NOT_TAKEN, 'sent'], 'sent', ['reserved']],
+    ['is refused permanently', [REFUSED], 'unknown', ['reserved', 'given back']],
+    ['fails with its own error', [new TypeError('ours')], 'unknown', ['reserved', 'given back']],
+    ['is never accepted', [NOT_TAKEN], 'unknown', ['reserved', 'given back']],
+    ['is accepted late', [NOT_TAKEN, NOT_TAKEN, 'sent'], 'sent', ['reserved']],
   ] as const)('is followed by one more, which %s', async (_, later, ended, books) => {
     expect(await triesOf([IN_DOUBT, ...later], { reservesInMs: 0 })).toMatchObject({ ended, books });
   });
@@ -101,14 +101,14 @@ describe('a message that may be out', () => {
     expect([triedAtMs, ended]).toEqual([[0, 100], 'unknown']);
   });
 
-  it('is in doubt although the tries before it were not taken', async () => {
+  it('is in doubt even when the tries before it were not accepted', async () => {
     expect(await triesOf([NOT_TAKEN, IN_DOUBT])).toMatchObject({ triedAtMs: [0, 100], ended: 'unknown' });
   });
 
   it.each([
     ['there is no room for another in the budget', {}, [0], ['reserved']],
-    ['it took its time', { tookMs: 2000, reservesInMs: 0 }, [0], []],
-    ['the reservation took its time', { reservesInMs: 1600 }, [0], ['reserved', 'given back']],
+    ['it took too long', { tookMs: 2000, reservesInMs: 0 }, [0], []],
+    ['the reservation took too long', { reservesInMs: 1600 }, [0], ['reserved', 'given back']],
   ])('is not followed by another when %s', async (_, conditions, triedAtMs, books) => {
     expect(await triesOf([IN_DOUBT, 'sent'], conditions)).toEqual({ triedAtMs, ended: 'unknown', books });
   });

@@ -20,7 +20,7 @@ import { anAdmittedRequest, anEmailLeg, aTextLeg, NOW_SECONDS } from '../../fixt
 const DIME = 100_000;
 const OWNER = 'token#1';
 const UNKNOWN = new DeliveryUnavailable({ isOutcomeUnknown: true });
-/** Of a text that the pumping guard counted. */
+/** The reference of a text that the pumping guard counted. */
 const REFERENCE = 'digest name-of-the-prefix web 1';
 
 function someAccounts(budget: { hourlyUsd?: number } = { hourlyUsd: 0.1 }) {
@@ -61,7 +61,7 @@ describe('a text that was reserved when its request was admitted', () => {
     });
   };
 
-  it('opens no books when it is sent', async () => {
+  it('opens no stores when it is sent', async () => {
     const all = someAccounts();
     const request = await admitted(all);
     await accountForText(request, OWNER, NOW_SECONDS, all.accounts, sends);
@@ -69,7 +69,7 @@ describe('a text that was reserved when its request was admitted', () => {
     expect(await all.reserved()).toEqual([DIME]);
   });
 
-  it('is given back and uncounted when it is refused for good', async () => {
+  it('is given back and uncounted when it is refused permanently', async () => {
     const all = someAccounts();
     const request = await admitted(all);
     const sending = accountForText(request, OWNER, NOW_SECONDS, all.accounts, fails(new DeliveryRefused()));
@@ -78,7 +78,7 @@ describe('a text that was reserved when its request was admitted', () => {
     expect(all.takenBack).toEqual([REFERENCE]);
   });
 
-  it('stays reserved when nobody knows whether it was sent', async () => {
+  it('stays reserved when its outcome is unknown', async () => {
     const all = someAccounts();
     const request = await admitted(all);
     const sending = accountForText(request, OWNER, NOW_SECONDS, all.accounts, fails(UNKNOWN));
@@ -88,7 +88,7 @@ describe('a text that was reserved when its request was admitted', () => {
   });
 
   it.each([
-    ['SNS did not take it', new DeliveryUnavailable()],
+    ['SNS did not accept it', new DeliveryUnavailable()],
     ['the secret cannot be read', new SecretUnavailable()],
   ])('is given back when %s', async (_, error) => {
     const all = someAccounts();
@@ -98,7 +98,7 @@ describe('a text that was reserved when its request was admitted', () => {
     expect(await all.reserved()).toEqual([0]);
   });
 
-  it('stays reserved after an error that nobody foresaw: it may have come after the send', async () => {
+  it('stays reserved after an unexpected error, which may have come after the send', async () => {
     const all = someAccounts();
     const request = await admitted(all);
     const sending = accountForText(request, OWNER, NOW_SECONDS, all.accounts, fails(new TypeError('x')));
@@ -107,12 +107,12 @@ describe('a text that was reserved when its request was admitted', () => {
   });
 });
 
-describe('a text that Lambda did not run, when the email goes instead', () => {
+describe('a text whose function Lambda did not run, when the email goes instead', () => {
   it.each([
     ['is sent', sends],
     ['may be out', fails(UNKNOWN)],
     ['is refused', fails(new DeliveryRefused())],
-  ])('is given back, and taken from the guard, when that %s', async (_, send) => {
+  ])('is given back, and taken back from the guard, when the email %s', async (_, send) => {
     const all = someAccounts();
     const count = await all.counters.count(aCount('spend', 3600, NOW_SECONDS, { limit: DIME, amount: DIME }));
     const request = anAdmittedRequest({
@@ -125,7 +125,7 @@ describe('a text that Lambda did not run, when the email goes instead', () => {
     expect(all.takenBack).toEqual([REFERENCE]);
   });
 
-  it('changes no answer when that cannot be written', async () => {
+  it('does not change the outcome when the counters cannot be written', async () => {
     const all = someAccounts();
     const down = new StoreUnavailable();
     const accounts = { ...all.accounts, open: () => Promise.reject(down) };
@@ -138,7 +138,7 @@ describe('a text that Lambda did not run, when the email goes instead', () => {
   it.each([
     ['is sent', sends],
     ['is refused', fails(new DeliveryRefused())],
-  ])('keeps nobody waiting for a store that does not answer, when the email %s', async (_, send) => {
+  ])('waits two seconds at most for a store that does not answer, when the email %s', async (_, send) => {
     const all = someAccounts();
     const failures = { sms: { Error: 'Lambda.TooManyRequestsException' } };
     const request = anAdmittedRequest({ guard_counted: REFERENCE, failures });
@@ -155,7 +155,7 @@ describe('a text that Lambda did not run, when the email goes instead', () => {
     expect(waits).toEqual([2000]);
   });
 
-  it('leaves alone what the step of the text took back itself', async () => {
+  it('leaves alone what the step of the text already took back', async () => {
     const all = someAccounts();
     const failures = { sms: { Error: 'DeliveryRefused' } };
     await accountForFree(
@@ -195,7 +195,7 @@ describe('what the limits counted', () => {
     expect(await left()).toBe(expected);
   });
 
-  it('is taken back when the email is refused that went instead', async () => {
+  it('is taken back when the email that went instead is refused', async () => {
     const { all, left, request } = await counted(SMS_FIRST);
     const sending = accountForFree('email', request, all.accounts, fails(new DeliveryRefused()));
     await expect(sending).rejects.toThrow(DeliveryRefused);
@@ -209,7 +209,7 @@ describe('what the limits counted', () => {
     expect(await left()).toBe(1);
   });
 
-  it('stays counted while the store is down, which is told and changes no answer', async () => {
+  it('stays counted while the store is down, which is reported and does not change the outcome', async () => {
     const { all, request } = await counted(SMS_ALONE);
     const down = new StoreUnavailable();
     all.counters.takeBack = () => Promise.reject(down);
@@ -221,7 +221,7 @@ describe('what the limits counted', () => {
   });
 });
 
-describe('an admitted request that came to no delivery', () => {
+describe('an admitted request that delivered nothing', () => {
   const undoing = () => {
     const all = someAccounts();
     const forgotten: unknown[] = [];
@@ -237,10 +237,10 @@ describe('an admitted request that came to no delivery', () => {
   it.each<[string, ChannelFailures | undefined, number, string[]]>([
     ['before any delivery', undefined, 0, [REFERENCE]],
     ['by a text that Lambda did not run', { sms: NOT_RUN }, 0, [REFERENCE]],
-    ['by a text that told the guard itself', { sms: REFUSED, email: NOT_RUN }, 0, []],
+    ['by a text whose step told the guard itself', { sms: REFUSED, email: NOT_RUN }, 0, []],
     ['by two deliveries that Lambda did not run', { sms: NOT_RUN, email: NOT_RUN }, 0, [REFERENCE]],
     ['by an error that may have come after a message', { sms: UNFORESEEN, email: NOT_RUN }, 1, []],
-  ])('ended %s and has taken back what is left', async (_, failures, left, guarded) => {
+  ])('takes back what is left when it ended %s', async (_, failures, left, guarded) => {
     const { undo, takenBack, counters } = undoing();
     const count = await counters.count(aCount('sends:person', 600, NOW_SECONDS));
     const counted = count.counted ? [count.entry] : [];
@@ -250,7 +250,7 @@ describe('an admitted request that came to no delivery', () => {
     expect(takenBack).toEqual(guarded);
   });
 
-  it('leaves the token as the send before left it', async () => {
+  it('restores the token as the previous send left it', async () => {
     const { undo, forgotten } = undoing();
     const resend = anAdmittedRequest({
       ...{
@@ -279,11 +279,11 @@ describe('an admitted request that came to no delivery', () => {
   });
 
   it.each([
-    ['of a second channel that Lambda says it did not run', NOT_RUN, ['sms'], 'email'],
-    ['of one that refused its message', REFUSED, ['sms'], ''],
-    ['of one that an earlier send was handed to', NOT_RUN, ['sms', 'email'], ''],
+    ['a second channel that Lambda reports as not run', NOT_RUN, ['sms'], 'email'],
+    ['none after a second channel that refused its message', REFUSED, ['sms'], ''],
+    ['none for a channel that an earlier send was handed to', NOT_RUN, ['sms', 'email'], ''],
   ] as const)(
-    'leaves the token alone that has the note %s',
+    'names the channel that must not have been noted since: %s',
     async (_, email, handed_to, unless_handed_to) => {
       const { undo, forgotten } = undoing();
       const failures = { sms: REFUSED, email };
@@ -292,7 +292,7 @@ describe('an admitted request that came to no delivery', () => {
     },
   );
 
-  it('touches no token where a new code was to take its place', async () => {
+  it('touches no token when a new code was to replace the old one', async () => {
     const { undo, forgotten } = undoing();
     const renewed = { issued_at: '2026-11-22T10:00:00.000Z', expiry_time: NOW_SECONDS + 300 };
     await takeBackSend(anAdmittedRequest({ sends: 2, sent_before_at: 'before', renewed }), undo);
@@ -306,10 +306,10 @@ describe('what is taken back, whichever deliveries failed and how', () => {
   const UNFORESEEN = 'TypeError';
   const SPEND = { subject: 'spend', window: 3600, amount: DIME } as const;
   const CLIENT = { subject: 'sends:client#c', window: 600, amount: 1 } as const;
-  /** Far above what is counted, so that marks share their places. */
+  /** The limit is far above what is counted, so that marks share places. */
   const countOf = ({ subject, window, amount }: typeof SPEND | typeof CLIENT) =>
     aCount(subject, window, NOW_SECONDS, { amount, limit: 1000 * amount });
-  /** Counts as the next request does that happens on the same place. */
+  /** Counts like another request whose mark happens to take the same place. */
   const takePlaceOf = async (entry: Counted, counters: CounterStore) => {
     const counted = entry.subject === 'spend' ? SPEND : CLIENT;
     let twin = countOf(counted);
@@ -325,7 +325,7 @@ describe('what is taken back, whichever deliveries failed and how', () => {
     [UNFORESEEN]: () => new TypeError('after a message'),
   };
 
-  /** Each delivery, and in the end Take back the send, with another request on every place in between. */
+  /** Runs each delivery, then Take back the send; before each, another request takes every mark's place. */
   async function fail(first: Channel, failed: ChannelFailures) {
     const all = someAccounts({ hourlyUsd: 100 });
     const texts = first === 'sms';
@@ -382,7 +382,7 @@ describe('what is taken back, whichever deliveries failed and how', () => {
     ...alone,
     ...both.map((failures) => ['sms', failures] as const),
     ...both.map((failures) => ['email', failures] as const),
-  ])('is taken back once and from nobody else: first %s, %j', async (first, failed) => {
+  ])('is taken back once and from no other request: first %s, %j', async (first, failed) => {
     const mayBeOut = Object.values(failed).some(({ Error: error }) => error === UNFORESEEN);
     const isTextOut = failed.sms?.Error === UNFORESEEN;
     const left = await fail(first, failed);
@@ -408,7 +408,7 @@ describe('a text that replaces an email', () => {
     expect.assertions(1);
   });
 
-  it('is not sent over the budget', async () => {
+  it('is not sent beyond the budget', async () => {
     const { accounts, reserved } = someAccounts();
     await accountForText(fallbackOfEmail, OWNER, NOW_SECONDS, accounts, sends);
     const before = sent.length;
@@ -428,14 +428,14 @@ describe('a second text, after one that may be out', () => {
   it.each([
     [0.2, true, 2 * DIME],
     [0.1, false, DIME],
-  ])('of %d USD an hour, reserves its own price or is not sent', async (hourlyUsd, isAllowed, expected) => {
+  ])('at %d USD an hour, reserves its own price or is not sent', async (hourlyUsd, isAllowed, expected) => {
     const { accounts, reserved } = someAccounts({ hourlyUsd });
     const reserve = (second: SecondMessage) => second.reserve();
     expect(await accountForText(fallbackOfEmail, OWNER, later, accounts, reserve)).toBe(isAllowed);
     expect(await reserved()).toEqual([expected]);
   });
 
-  it('is given back alone when it was not sent', async () => {
+  it('alone is given back when it was not sent', async () => {
     const { accounts, reserved } = someAccounts({ hourlyUsd: 0.2 });
     await accountForText(fallbackOfEmail, OWNER, later, accounts, async (second) => {
       await second.reserve();
@@ -444,7 +444,7 @@ describe('a second text, after one that may be out', () => {
     expect(await reserved()).toEqual([DIME]);
   });
 
-  it('that was not sent and cannot be given back leaves the first one what it is: maybe out', async () => {
+  it('that was not sent and cannot be given back leaves the outcome of the first unknown', async () => {
     const all = someAccounts({ hourlyUsd: 0.2 });
     const down = new StoreUnavailable();
     all.counters.takeBack = () => Promise.reject(down);
@@ -456,7 +456,7 @@ describe('a second text, after one that may be out', () => {
     expect([outcome, await all.reserved(), all.faults]).toEqual(['unknown', [2 * DIME], [down]]);
   });
 
-  it('needs no books without a budget', async () => {
+  it('opens no stores without a budget', async () => {
     const { accounts, opened } = someAccounts({});
     const allowed = await accountForText(anAdmittedRequest(), OWNER, later, accounts, async (second) => {
       await second.giveBack();
@@ -481,7 +481,7 @@ describe('a second text, after one that may be out', () => {
   };
 });
 
-it('a text that is neither budgeted nor guarded opens no books, even when it is refused', async () => {
+it('a text that is neither budgeted nor guarded opens no stores, even when it is refused', async () => {
   const { accounts, opened } = someAccounts({});
   const request = anAdmittedRequest();
   const refused = accountForText(request, OWNER, NOW_SECONDS, accounts, fails(new DeliveryRefused()));

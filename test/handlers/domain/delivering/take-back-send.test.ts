@@ -25,16 +25,16 @@ describe('the wait for the next message, when a request sent nothing', () => {
     return forgotten;
   };
 
-  it('is as it was before the request, where the same code would have gone again', async () => {
+  it('is as it was before the request, when the same code would have been resent', async () => {
     expect(await forgottenBy(SECOND_SEND)).toEqual([[TOKEN_ID, 2, '2026-11-22T10:00:00.000Z']]);
   });
 
-  it('stays that of another request, where a new code would have gone', async () => {
+  it('is left as it is, when a new code would have been sent', async () => {
     const renewed = { issued_at: '2026-11-22T10:00:00.000Z', expiry_time: NOW_SECONDS + 300 };
     expect(await forgottenBy({ ...SECOND_SEND, renewed })).toEqual([]);
   });
 
-  it('is not touched by the first message of a token', async () => {
+  it('is not touched when the message was the first of its token', async () => {
     expect(await forgottenBy({})).toEqual([]);
   });
 });

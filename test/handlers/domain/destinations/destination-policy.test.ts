@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type parsePhoneNumber from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
-import { getExampleNumber } from 'libphonenumber-js/max';
+import parsePhoneNumber, { getExampleNumber } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/metadata.max.json';
 import examples from 'libphonenumber-js/mobile/examples';
 import { CHARGED_NUMBERS } from '../../../../handlers/domain/destinations/charged-numbers.ts';
@@ -10,7 +9,7 @@ import { fc, runs } from '../../../support/properties.ts';
 
 const EVERYWHERE = { allowedCountries: [], blockedPrefixes: [], testNumbers: [] };
 
-/** By country: at 0 the calling code; at 11 the kinds of numbers, each with its pattern first. */
+/** By country: the calling code at index 0, and the kinds of numbers at 11, each with its pattern first. */
 const PLANS: Readonly<Record<string, readonly unknown[]>> = metadata.countries;
 const KINDS = { premiumRate: 3, sharedCost: 9 };
 
@@ -44,13 +43,13 @@ describe('a number', () => {
     ['in another country', '+4915123456789', 'country'],
     ['in no known country', '+15555550123', 'country'],
     ['of a satellite', '+881612345678', 'country'],
-    ['in a North American area that the metadata lacks', '+16215550123', undefined],
-    ['in a North American area that is no area', '+12115550123', 'country'],
+    ['with a North American area code that the metadata lacks', '+16215550123', undefined],
+    ['with a North American area code that does not exist', '+12115550123', 'country'],
   ])('%s is judged by its country', (_, number, rule) => {
     expect(judgeNumber(number, { ...EVERYWHERE, allowedCountries: ['US', 'IN'] })).toBe(rule);
   });
 
-  it('in a new North American area is refused where the United States are not allowed', () => {
+  it('with a new North American area code is refused when the United States is not allowed', () => {
     expect(judgeNumber('+16215550123', { ...EVERYWHERE, allowedCountries: ['CA', 'IN'] })).toBe('country');
   });
 
@@ -58,7 +57,7 @@ describe('a number', () => {
     ['+881612345678', 'prefix'],
     ['+919876543210', 'prefix'],
     ['+919976543210', undefined],
-  ])('%s is judged by how it begins', (number, rule) => {
+  ])('%s is judged by its prefix', (number, rule) => {
     expect(judgeNumber(number, { ...EVERYWHERE, blockedPrefixes: ['+881', '+9198'] })).toBe(rule);
   });
 
@@ -68,7 +67,7 @@ describe('a number', () => {
     ['+551187654321', ['+55119'], 'prefix'],
     ['+5511987654321', ['+55118'], 'prefix'],
     ['+5491155550001', ['+54912'], undefined],
-  ])('%s is judged by how any spelling of its line begins: %j', (number, blockedPrefixes, rule) => {
+  ])('%s is judged by the prefix of any spelling of its line: %j', (number, blockedPrefixes, rule) => {
     expect(judgeNumber(number, { ...EVERYWHERE, blockedPrefixes })).toBe(rule);
   });
 
@@ -98,7 +97,7 @@ describe('every country', () => {
     expect([...CHARGED_NUMBERS].map((entry) => entry.join(' '))).toEqual(table);
   });
 
-  it('has no number that max calls premium-rate or shared-cost and that is let through', () => {
+  it('lets through no number that the max metadata calls premium-rate or shared-cost', () => {
     for (const [country, pattern] of CHARGED_NUMBERS) {
       const numbers = fc
         .stringMatching(new RegExp(`^(?:${pattern})$`))

@@ -38,14 +38,14 @@ function guardWith(...optedOut: string[]): DestinationRulePorts & { listed: Set<
   };
 }
 
-/** The request with the number that it names, which is not the contact's. */
+/** Marks the text as going to a number that the request names, when it names one. */
 function named(request: AdmittedRequest, asked: string | undefined): AdmittedRequest {
   const [first, ...others] = request.route;
   const own = (leg: Leg): Leg => (asked !== undefined && leg.text ? { ...leg, of_contact: false } : leg);
   return { ...request, route: [own(first), ...others.map(own)] };
 }
 
-/** `asked` is the number in the request; the one in `request` is where it would go. */
+/** `asked` is the number that the caller named; `request` says where the code would go. */
 const candidate = (
   request: Partial<AdmittedRequest> = {},
   asked?: string,
@@ -66,7 +66,7 @@ const candidate = (
 
 const byEmail = { route: [anEmailLeg()] } as const;
 const AMERICAN = aTextLeg({ address: '+12025550123' });
-/** Both legs, the text as given, in either order. */
+/** Both legs, in either order, with the given text. */
 const inOrder = (first: Channel, text = aTextLeg()): Pick<AdmittedRequest, 'route'> => ({
   route: first === 'sms' ? [text, anEmailLeg()] : [anEmailLeg(), text],
 });
@@ -77,7 +77,7 @@ describe('a destination', () => {
     expect(await destinationRule(passing, guardWith())).toEqual({ ok: true, value: passing });
   });
 
-  it('in the request is refused by the rule, without the list', async () => {
+  it('in the request is refused by its country', async () => {
     const decision = await destinationRule(
       candidate(inOrder('sms', AMERICAN), AMERICAN.address),
       guardWith(),
@@ -86,14 +86,14 @@ describe('a destination', () => {
       ok: false,
       refusal: {
         code: 'destination_not_allowed',
-        detail: 'Numbers of this country are not texted.',
+        detail: 'Numbers in this country are not texted.',
         extensions: { rule: 'country' },
       },
     });
   });
 
   it.each(['sms', 'email'] as const)(
-    'in the contact gives way to email, where %s comes first',
+    'in the contact is left out, and email remains, when %s comes first',
     async (first) => {
       const refused = candidate(inOrder(first, AMERICAN));
       expect(await destinationRule(refused, guardWith())).toMatchObject({
@@ -103,7 +103,7 @@ describe('a destination', () => {
     },
   );
 
-  it('in the contact is refused where there is no email', async () => {
+  it('in the contact is refused when there is no email', async () => {
     const refused = candidate({ route: [AMERICAN] });
     expect(await destinationRule(refused, guardWith())).toMatchObject({
       refusal: { extensions: { rule: 'country' } },
@@ -115,7 +115,7 @@ describe('an opt-out', () => {
   const optOut = (opted_out: boolean, guard: DestinationRulePorts) =>
     putOptOut({ phone_number: '098765 43210', opted_out }, { ...guard, defaultCountry: 'IN' }, unrecorded);
 
-  it('holds until it is taken back, however often either is said', async () => {
+  it('holds until it is withdrawn, however often either is repeated', async () => {
     const guard = guardWith();
     await optOut(true, guard);
     await optOut(true, guard);
@@ -127,14 +127,14 @@ describe('an opt-out', () => {
     expect(await destinationRule(candidate({}, NUMBER), guard)).toMatchObject({ ok: true });
   });
 
-  it('is kept under a name that gives no number away', async () => {
+  it('is stored under a name that does not reveal the number', async () => {
     const guard = guardWith();
     await optOut(true, guard);
     expect([...guard.listed]).toEqual([expect.stringMatching(/^opt-out#[\w-]{43}$/)]);
     expect([...guard.listed].join()).not.toContain('9876543210');
   });
 
-  it('of a number that is none is refused, and nothing recorded', async () => {
+  it('of an invalid number is refused, and nothing is recorded', async () => {
     const body = { phone_number: 'my phone', opted_out: true };
     const record = jest.fn<(subject: string) => Promise<void>>();
     expect(await putOptOut(body, { ...guardWith(), defaultCountry: '' }, record)).toMatchObject({
@@ -146,7 +146,7 @@ describe('an opt-out', () => {
   it.each([
     [{ phone_number: '098765 43210' }, '+91••••••3210'],
     [{ email: 'p@example.com' }, 'p•••@example.com'],
-  ])('is recorded, masked, before it is made, or not made: %j', async (destination, masked) => {
+  ])('is not stored unless it is recorded first, masked: %j', async (destination, masked) => {
     const guard = guardWith();
     const subjects: string[] = [];
     const record = async (subject: string) => {
@@ -164,7 +164,7 @@ describe('an opt-out of an address', () => {
   const optOut = (opted_out: boolean, guard: DestinationRulePorts, email = 'P.Sahu+x@Example.com') =>
     putOptOut({ email, opted_out }, { ...guard, defaultCountry: 'IN' }, unrecorded);
 
-  it('keeps codes from the mailbox, in whatever spelling, until it is taken back', async () => {
+  it('keeps codes from the mailbox, in any spelling, until it is withdrawn', async () => {
     const guard = guardWith();
     await optOut(true, guard);
     for (const email of ['p.sahu@example.com', 'P.SAHU@example.com', 'p.sahu+y@example.com']) {
@@ -177,7 +177,7 @@ describe('an opt-out of an address', () => {
     expect((await destinationRule(candidate(byEmail, undefined, 'p.sahu@example.com'), guard)).ok).toBe(true);
   });
 
-  it('leaves a person who has a number to that, and no email behind it', async () => {
+  it('leaves a person the number alone, with no email to fall back to', async () => {
     const guard = guardWith();
     await optOut(true, guard, 'p@example.com');
     for (const first of ['sms', 'email'] as const) {
@@ -187,7 +187,7 @@ describe('an opt-out of an address', () => {
     }
   });
 
-  it('beside that of the number leaves nothing', async () => {
+  it('together with an opt-out of the number leaves nothing', async () => {
     const guard = guardWith();
     await optOut(true, guard, 'p@example.com');
     const body = { phone_number: NUMBER, opted_out: true };
@@ -197,7 +197,7 @@ describe('an opt-out of an address', () => {
     });
   });
 
-  it('is kept under a name that gives no address away, and is no number', async () => {
+  it('is stored under a name that does not reveal the address, and does not cover the number', async () => {
     const guard = guardWith();
     await optOut(true, guard);
     expect([...guard.listed]).toEqual([expect.stringMatching(/^opt-out#[\w-]{43}$/)]);
@@ -208,7 +208,7 @@ describe('an opt-out of an address', () => {
 describe('a test destination', () => {
   const TEST_LEG = aTextLeg({ address: '+15005550006' });
 
-  it('is sent nothing else by any channel', async () => {
+  it('is the only destination of its request', async () => {
     const decision = await testDestination(candidate(inOrder('sms', TEST_LEG)), guardWith());
     expect(decision).toMatchObject({
       value: {
@@ -220,7 +220,7 @@ describe('a test destination', () => {
     });
   });
 
-  it('is the same line in another spelling, and keeps the configured one for its token', async () => {
+  it('matches in another spelling, and its token keeps the configured one', async () => {
     const destinations = { allowedCountries: [], blockedPrefixes: [], testNumbers: ['+5491155550001'] };
     const asked = candidate({ route: [aTextLeg({ address: '+541155550001' })] });
     expect(await testDestination(asked, { ...guardWith(), destinations })).toMatchObject({
@@ -228,12 +228,12 @@ describe('a test destination', () => {
     });
   });
 
-  it('falls away where email comes first', async () => {
+  it('is dropped when email comes first', async () => {
     const decision = await testDestination(candidate(inOrder('email', TEST_LEG)), guardWith());
     expect(decision).toMatchObject({ value: { request: { ...byEmail, test_number: '' } } });
   });
 
-  it('is no other number', async () => {
+  it('does not match another number', async () => {
     const other = candidate();
     expect(await testDestination(other, guardWith())).toEqual({ ok: true, value: other });
   });

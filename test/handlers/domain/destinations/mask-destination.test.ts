@@ -15,7 +15,7 @@ describe('a masked phone number', () => {
     expect(maskPhoneNumber(number)).toBe(masked);
   });
 
-  it('keeps the length and never shows more than the country code and four last digits', () => {
+  it('keeps the length and never shows more than the country code and the last four digits', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\+[1-9]\d{6,14}$/), (number) => {
         const masked = maskPhoneNumber(number);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isSameLine, lineOf, spellingsOf } from '../../../../handlers/contract/phone-lines.ts';
 import { parsePhoneNumber, readCountry } from '../../../../handlers/domain/destinations/phone-number.ts';
 
-const AMBIGUOUS = 'can be read with and without its country code: write it with + and the country code';
+const AMBIGUOUS = 'may or may not include its country code: write it with + and the country code';
 
 describe('a phone number', () => {
   it.each([
@@ -56,7 +56,7 @@ describe('a phone number', () => {
     ['+999123456789', '', 'must be a phone number, with + and the country code'],
     ['call +919876543210', '', 'must be a phone number, with + and the country code'],
     ['+12025550123 ext. 7', '', 'must be a phone number, with + and the country code'],
-    ['12', 'IN', 'must be a phone number, with + or as in IN'],
+    ['12', 'IN', 'must be a phone number, with + or in the national format of IN'],
     ['4915123456701', 'DE', AMBIGUOUS],
     ['04915123456701', 'DE', AMBIGUOUS],
     ['49 151 234 567 01', 'DE', AMBIGUOUS],
@@ -106,7 +106,7 @@ describe('the line that a number reaches', () => {
     expect(new Set(spellingsOf(number).map(lineOf))).toEqual(new Set([line]));
   });
 
-  it('is one however it is written, and another for another number', () => {
+  it('is the same however it is written, and differs for another number', () => {
     expect(isSameLine('+5491155550001', '+541155550001')).toBe(true);
     expect(isSameLine('+5491155550001', '+541155550002')).toBe(false);
     expect(isSameLine('+390347123456', '+39347123456')).toBe(false);

@@ -1,4 +1,4 @@
-/** The rules about how often, one by one; all of them in any order are in test/handlers/model. */
+/** The rules on how often a code is sent, one by one; test/handlers/model runs them all in any order. */
 import { describe, expect, it } from '@jest/globals';
 import type { ResendMode } from '../../../../handlers/contract/settings/codes.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
@@ -24,7 +24,7 @@ import { numbersInMemory, trafficInMemory } from '../../traffic-in-memory.ts';
 
 const PERSON = 'premjeet.sahu';
 const EXECUTION_ARN = 'arn:aws:states:eu-west-1:000000000000:express:m:again:v';
-/** Of the token that aToken() gives. */
+/** The execution of the token that aToken() returns. */
 const FIRST_EXECUTION = 'arn:aws:states:eu-west-1:000000000000:express:m:n:u';
 const PHONE = '+919876543210';
 const OTHER_PHONE = '+919876543211';
@@ -58,7 +58,7 @@ const admit = (
     admission,
   );
 
-/** A request of its own: one execution counts once. */
+/** A request in a new execution, because one execution counts once. */
 const admitAnew = (admission: AdmitRequestPorts, body: object = {}) =>
   admit(admission, body, '', nextExecution());
 
@@ -76,7 +76,7 @@ const wordedFromToken = (status: string): string =>
     resend_after: '2026-11-22T09:59:30.000Z',
   });
 
-/** A store that holds one token and notes its resends. */
+/** A store that holds one token and records its resends. */
 function holding(token: TokenRecord) {
   const resends: unknown[] = [];
   const tokens: Partial<TokenStore> = {
@@ -115,14 +115,14 @@ describe('send limits', () => {
     ['destination', { user_id: 'another' }, { phone_number: '+919876543211' }],
     ['client', { user_id: 'another', phone_number: '+919876543211' }, undefined],
     ['deployment', { user_id: 'another', phone_number: '+919876543211' }, undefined],
-  ])('for a %s refuse the same and let others through', async (name, same, others) => {
+  ])('per %s refuse a repeat and let others through', async (name, same, others) => {
     const admission = anAdmission({ sendLimits: limits(name) });
     expect((await admit(admission, {}, '', nextExecution())).ok).toBe(true);
     expect(await admit(admission, same, '', nextExecution())).toMatchObject({
       ok: false,
       refusal: {
         code: 'rate_limited',
-        // 10:00 begins a window of ten minutes.
+        // A ten-minute window starts at 10:00.
         retryAfterSeconds: 600,
         extensions: { limit: { name, limit: 1, window_seconds: 600 } },
       },
@@ -132,7 +132,7 @@ describe('send limits', () => {
     }
   });
 
-  it('count nothing for what a later limit refuses', async () => {
+  it('do not count a request that a later limit refuses', async () => {
     const counters = countersInMemory();
     const sendLimits = { ...limits('person', 2), deployment: [{ limit: 1, windowSeconds: 60 }] };
     const admission = anAdmission({ counters, sendLimits });
@@ -141,7 +141,7 @@ describe('send limits', () => {
     expect(await counters.read(`sends:person#login#${PERSON}`, [600], NOW_SECONDS)).toEqual([1]);
   });
 
-  it('hold no number in the clear', async () => {
+  it('store no number in the clear', async () => {
     const decision = await admit(anAdmission({ sendLimits: limits('destination') }));
     if (!decision.ok || decision.value.decision !== 'admitted') {
       throw new Error('refused');
@@ -150,7 +150,7 @@ describe('send limits', () => {
     expect(entry?.subject).toMatch(/^sends:destination#[\w-]{43}$/);
   });
 
-  it('take another spelling of a line for the same destination', async () => {
+  it('treat another spelling of a line as the same destination', async () => {
     const admission = anAdmission({ sendLimits: limits('destination') });
     for (const [first, second] of [
       ['+5491155550001', '+541155550001'],
@@ -176,7 +176,7 @@ describe("a number's limit", () => {
   const email_handle = 'arn:owner';
   const withEmail = { email: 'p@example.com', email_handle, email_confirmed: true };
 
-  /** A number that strangers have had all the messages sent to that they may. */
+  /** A number to which strangers have already requested every message that its limit allows. */
   async function usedUpByStrangers(overrides: Partial<AdmitRequestPorts> = {}): Promise<AdmitRequestPorts> {
     const admission = anAdmission({ sendLimits, ...overrides });
     for (let n = 0; n < 3; n += 1) {
@@ -195,9 +195,9 @@ describe("a number's limit", () => {
   it.each([
     ['their contact', asContact],
     ['the request', {}],
-    ['the request, in another channel form', { channel: 'auto' }],
+    ['the request, with channel auto', { channel: 'auto' }],
   ])(
-    'leaves a person who is enrolled with it a share of their own, with the number in %s',
+    'leaves a person who is enrolled with this number their own share, with the number in %s',
     async (_, body) => {
       const contacts = contactsInMemory(enrolled());
       const admission = await usedUpByStrangers({ contacts });
@@ -224,7 +224,7 @@ describe("a number's limit", () => {
     expect((await admitAnew(admission, { user_id: 'stranger-9' })).ok).toBe(false);
   });
 
-  it('lets no more than three times itself through, whoever asks', async () => {
+  it('lets through at most three times its value, whoever asks', async () => {
     const numbers = numbersInMemory();
     const contacts = contactsInMemory(...[1, 2, 3, 4].map((n) => enrolled({}, `enrolled-${n}`)));
     const admission = anAdmission({ sendLimits, numbers, contacts });
@@ -238,7 +238,7 @@ describe("a number's limit", () => {
     expect(answers.filter(({ ok }) => ok)).toHaveLength(6);
   });
 
-  it('is that of another spelling of the line for people who are enrolled too', async () => {
+  it('leaves an enrolled person their own share under another spelling of the line', async () => {
     const contacts = contactsInMemory({ user_id: PERSON, phone_number: '+541155550001' });
     const admission = anAdmission({ sendLimits, contacts });
     const asked = { phone_number: '+5491155550001' };
@@ -248,18 +248,18 @@ describe("a number's limit", () => {
     expect((await admitAnew(admission, asked)).ok).toBe(true);
   });
 
-  it('is nothing that another number of the person helps with', async () => {
+  it('leaves no share to a person who is enrolled with another number', async () => {
     const contacts = contactsInMemory({ user_id: PERSON, phone_number: '+919876543211' });
     expect((await admitAnew(await usedUpByStrangers({ contacts }))).ok).toBe(false);
   });
 
-  it('looks nobody up as long as there is room', async () => {
+  it('looks nobody up while there is room', async () => {
     const read = () => Promise.reject(new Error('looked up'));
     const admission = anAdmission({ sendLimits, numbers: { read } });
     expect((await admitAnew(admission)).ok).toBe(true);
   });
 
-  it('leaves the email of the contact, and no email to a number in the request', async () => {
+  it('leaves the email of the contact, but none when the request names the number', async () => {
     const narrow = { ...sendLimits, destination: [{ limit: 1, windowSeconds: 600 }] };
     const contacts = contactsInMemory(enrolled(withEmail));
     const admission = anAdmission({ sendLimits: narrow, contacts });
@@ -270,7 +270,7 @@ describe("a number's limit", () => {
     expect(await sent(admission, asContact)).toMatchObject({
       route: [{ channel: 'email', address: email_handle }],
     });
-    // The mailbox has its limit, too.
+    // The mailbox has a limit too.
     expect((await admitAnew(admission, asContact)).ok).toBe(false);
     const asked = await admitAnew(anAdmission({ ...admission, counters: admission.counters }), {
       channel: 'auto',
@@ -278,7 +278,7 @@ describe("a number's limit", () => {
     expect(asked).toMatchObject({ refusal: { code: 'rate_limited' } });
   });
 
-  it('keeps a digest of the number with the token, the same for every spelling', async () => {
+  it('stores a digest of the number with the token, the same for every spelling', async () => {
     const admission = anAdmission();
     const digest = digestDestination('phone_number', '+541155550001', KEYS);
     expect(await sent(admission, { phone_number: '+5491155550001' })).toMatchObject({
@@ -292,7 +292,7 @@ describe("limits by a caller's own keys", () => {
   const limitKeys = { ip: [{ limit: 2, windowSeconds: 600 }], device: [{ limit: 3, windowSeconds: 600 }] };
   const ip = '203.0.113.7';
 
-  it('refuse what one source causes, whoever it is for', async () => {
+  it('refuse requests from one source, whoever they are for', async () => {
     const admission = anAdmission({ limitKeys });
     const from = (value: string, n: number) =>
       admitAnew(admission, {
@@ -310,7 +310,7 @@ describe("limits by a caller's own keys", () => {
     expect((await from('203.0.113.8', 3)).ok).toBe(true);
   });
 
-  it('are counted under keyed names, each value of each key apart, and not for what is refused', async () => {
+  it('are counted under keyed digests, separately for each key and value, and not for refused requests', async () => {
     const admission = anAdmission({ limitKeys });
     const decision = await admitAnew(admission, { limit_keys: { ip, device: ip } });
     if (!decision.ok || decision.value.decision !== 'admitted') {
@@ -333,25 +333,25 @@ describe("limits by a caller's own keys", () => {
   });
 
   it.each([
-    [limitKeys, { ipp: ip }, 'limit_keys.ipp', 'must be configured in limitKeys; those are ip, device'],
+    [limitKeys, { ipp: ip }, 'limit_keys.ipp', 'must be configured in limitKeys; its keys are ip, device'],
     [
       limitKeys,
       { constructor: ip },
       'limit_keys.constructor',
-      'must be configured in limitKeys; those are ip, device',
+      'must be configured in limitKeys; its keys are ip, device',
     ],
-    [{}, { ip }, 'limit_keys.ip', 'must be configured in limitKeys; none is'],
-  ])('of %j refuse a key that has none: %j', async (configured, limit_keys, field, rule) => {
+    [{}, { ip }, 'limit_keys.ip', 'must be configured in limitKeys; it has no keys'],
+  ])('of %j refuse a key without a limit: %j', async (configured, limit_keys, field, rule) => {
     expect(await admitAnew(anAdmission({ limitKeys: configured }), { limit_keys })).toMatchObject({
       refusal: { code: 'invalid_request', errors: [{ field, rule }] },
     });
   });
 
   it.each([
-    [{ IP: ip }, 'must have names of 1 to 32 of a to z and _'],
-    [{ ip: '' }, 'must have strings of 1 to 256 characters as values'],
-    [{ ip: 'x'.repeat(257) }, 'must have strings of 1 to 256 characters as values'],
-    [{ ip: 7 }, 'must have strings of 1 to 256 characters as values'],
+    [{ IP: ip }, 'must have names of 1 to 32 letters a to z or _'],
+    [{ ip: '' }, 'must have string values of 1 to 256 characters'],
+    [{ ip: 'x'.repeat(257) }, 'must have string values of 1 to 256 characters'],
+    [{ ip: 7 }, 'must have string values of 1 to 256 characters'],
     [
       Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [name, 'x'])),
       'must have at most 5 members',
@@ -364,8 +364,8 @@ describe("limits by a caller's own keys", () => {
   });
 });
 
-describe('a request while a token lives', () => {
-  it('sends the same one again and notes it', async () => {
+describe('a request while a token is live', () => {
+  it('resends the same code and records it', async () => {
     const { tokens, resends } = holding(sentAMinuteAgo());
     expect(await admit(anAdmission({ tokens }))).toMatchObject({
       value: {
@@ -403,12 +403,12 @@ describe('a request while a token lives', () => {
   });
 
   it.each([
-    ['less than a quarter of its life is left', { expiry_time: NOW_SECONDS + 19 }],
+    ['less than a quarter of its lifetime is left', { expiry_time: NOW_SECONDS + 19 }],
     ['it was used', { status: 'used' }],
     ['it was revoked', { status: 'revoked' }],
     ['its attempts are used up', { attempts: 5 }],
     ['it has expired', { expiry_time: NOW_SECONDS }],
-  ] as const)('makes a new one when %s, without a wait', async (_, state) => {
+  ] as const)('creates a new token when %s, without a wait', async (_, state) => {
     const last_sent_at = new Date(NOW_MS).toISOString();
     const { tokens, resends } = holding(sentAMinuteAgo({ ...state, last_sent_at }));
     const { attempts } = { attempts: 2, ...state };
@@ -425,7 +425,7 @@ describe('a request while a token lives', () => {
     expect(resends).toEqual([]);
   });
 
-  /** What a new code takes over, whatever it is asked for. */
+  /** What a new code inherits, whatever the request asks for. */
   const carriedOver = {
     sends: 2,
     sent_again_at: '2026-11-22T10:00:00.000Z',
@@ -436,13 +436,13 @@ describe('a request while a token lives', () => {
   };
 
   it.each([
-    ['it is bound to another context', {}, { context: { amount: '1' } }],
-    ['it is bound to a context and this is not', { context_digest: 'digest' }, {}],
-    ['another length is asked for', {}, { length: 8 }],
-    ['another format is asked for', {}, { format: 'alphanumeric' }],
-    ['it is older than the record of destinations', { destination_digest: undefined }, {}],
-    ['it was a test destination’s', { test_digest: 'digest' }, {}],
-  ] as const)('gives it a new code when %s, not too soon', async (_, state, body) => {
+    ['the request has another context', {}, { context: { amount: '1' } }],
+    ['it is bound to a context and the request is not', { context_digest: 'digest' }, {}],
+    ['another length is requested', {}, { length: 8 }],
+    ['another format is requested', {}, { format: 'alphanumeric' }],
+    ['it predates the record of destinations', { destination_digest: undefined }, {}],
+    ['it was sent to a test destination', { test_digest: 'digest' }, {}],
+  ] as const)('gives the token a new code when %s, unless it is too soon', async (_, state, body) => {
     const { tokens, resends } = holding(sentAMinuteAgo(state as Partial<TokenRecord>));
     expect(await admit(anAdmission({ tokens }), body)).toMatchObject({
       value: { decision: 'admitted', request: { ...carriedOver, earlier_destinations: '' } },
@@ -461,7 +461,7 @@ describe('a request while a token lives', () => {
     const short = DIGEST.slice(0, 16);
 
     it.each([{}, { context: { amount: '1' } }, { length: 8 }])(
-      'gives it a new code at once, and remembers who has to wait, with %j',
+      'gives the token a new code at once, and notes which destination has to wait, with %j',
       async (more) => {
         const { tokens, resends } = holding(justSent);
         const decision = await admit(anAdmission({ tokens }), { phone_number: OTHER_PHONE, ...more });
@@ -475,7 +475,7 @@ describe('a request while a token lives', () => {
       },
     );
 
-    it('goes back to an earlier one when its own wait is over, and not before', async () => {
+    it('returns to an earlier destination once its own wait is over, and not before', async () => {
       const to = (secondsLeft: number) =>
         holding({
           ...justSent,
@@ -497,7 +497,7 @@ describe('a request while a token lives', () => {
       });
     });
 
-    it('counts against the limits of the person as any message does', async () => {
+    it('counts against the limits of the person like any message', async () => {
       const { tokens } = holding(justSent);
       const counters = countersInMemory();
       const sendLimits = {
@@ -513,7 +513,7 @@ describe('a request while a token lives', () => {
       });
     });
 
-    it('is what an email is that takes the place of a paused text', async () => {
+    it('includes an email that replaces a paused text', async () => {
       const contact = {
         user_id: PERSON,
         phone_number: PHONE,
@@ -553,7 +553,7 @@ describe('a request while a token lives', () => {
     });
   });
 
-  it('hands the same code to no other destination, channel, client, context, format or length', async () => {
+  it('reuses the code for no other destination, channel, client, context, format or length', async () => {
     const one = { phone_number: PHONE, client: 'shop', format: 'numeric', length: 6, context: undefined };
     const change = {
       phone_number: fc.constantFrom(PHONE, '+91 98765 43210', OTHER_PHONE),
@@ -594,14 +594,14 @@ describe('a request while a token lives', () => {
     );
   });
 
-  it('sends again what another client of the group asked for', async () => {
+  it('resends what another client of the group requested', async () => {
     const { tokens } = holding(sentAMinuteAgo({ client_group: '@web', client_id: 'site' }));
     expect(await admit(anAdmission({ tokens, clients: { groupOf: () => '@web' } }))).toMatchObject({
       value: { decision: 'resend', token: { token_id: TOKEN_ID } },
     });
   });
 
-  it('sends again what is bound to the same context', async () => {
+  it('resends what is bound to the same context', async () => {
     const context = { payee: 'ACME', amount: '1' };
     const context_digest = digestContext(contextHash({ amount: '1', payee: 'ACME' }), KEYS);
     const { tokens } = holding(sentAMinuteAgo({ context_digest }));
@@ -610,7 +610,7 @@ describe('a request while a token lives', () => {
     });
   });
 
-  it('gives it a new code with the times of the old one, where that is configured', async () => {
+  it('gives the token a new code and keeps its times, when so configured', async () => {
     const { tokens } = holding(sentAMinuteAgo());
     expect(await admit(anAdmission({ tokens, resend: 'new-code' satisfies ResendMode }))).toMatchObject({
       value: {
@@ -628,7 +628,7 @@ describe('a request while a token lives', () => {
     });
   });
 
-  it('finds its own note when the step is tried again', async () => {
+  it('recognises its own note when the step is retried', async () => {
     const noted = sentAMinuteAgo({
       sends: 2,
       last_sent_at: new Date(NOW_MS).toISOString(),
@@ -643,7 +643,7 @@ describe('a request while a token lives', () => {
     });
   });
 
-  it('takes no note for its own that another execution made, though both were given one request id', async () => {
+  it('does not take the note of another execution for its own, even with the same request ID', async () => {
     const noted = sentAMinuteAgo({
       sends: 2,
       last_sent_at: new Date(NOW_MS).toISOString(),
@@ -680,11 +680,11 @@ describe('guess limits', () => {
     [0, 5],
     [7, 3],
     [9, 1],
-  ])('after %i wrong tokens allow a new one %i attempts', async (guesses, max_attempts) => {
+  ])('after %i wrong codes allow a new token %i attempts', async (guesses, max_attempts) => {
     expect(await admit(await guessed(guesses))).toMatchObject({ value: { request: { max_attempts } } });
   });
 
-  it('allow fewer attempts while those of the token before are not counted yet', async () => {
+  it('allow fewer attempts while those of the previous token are not counted yet', async () => {
     const { tokens } = holding(sentAMinuteAgo({ attempts: 5, settled: 2 }));
     const admission = { ...(await guessed(4)), tokens };
     expect(await admit(admission)).toMatchObject({ value: { request: { max_attempts: 3 } } });
@@ -698,9 +698,9 @@ describe('guess limits', () => {
 
   it.each([
     [10, 600, { limit: 10, window_seconds: 600 }],
-    // 14 hours from 10:00 to midnight: until then the next request would be refused too.
+    // The 14 hours from 10:00 to midnight: until then, the next request would be refused too.
     [12, 50_400, { limit: 12, window_seconds: 86_400 }],
-  ])('after %i refuse for %i s', async (guesses, retryAfterSeconds, limit) => {
+  ])('after %i wrong codes refuse for %i s', async (guesses, retryAfterSeconds, limit) => {
     expect(await admit(await guessed(guesses))).toMatchObject({
       refusal: {
         code: 'locked',
@@ -716,7 +716,7 @@ describe('an idempotency key', () => {
   // printf %s once | openssl dgst -sha256
   const DIGEST_OF_ONCE = '200651a8b2d5912f692db89468a7d47d86a3ed6844f48f1b15f2be1d9c9a7e5e';
   const HASH_OF_BODY = expect.stringMatching(/^[\w-]{43}$/);
-  /** A claim store where somebody was first. */
+  /** A claim store in which another request was first. */
   const claimedBy = (first: Partial<IdempotencyRecord>, seen: unknown[] = []): IdempotencyStore => ({
     claim: async (_, claim, __, failed) => {
       seen.push([claim, failed]);
@@ -735,7 +735,7 @@ describe('an idempotency key', () => {
     expect((await admit(anAdmission({ claims }))).ok).toBe(true);
   });
 
-  it('is claimed for the length of an execution, without the number in the clear', async () => {
+  it('is claimed for the duration of an execution, without the number in the clear', async () => {
     const seen: unknown[] = [];
     await admit(anAdmission({ claims: claimedBy({}, seen) }), {}, 'once');
     expect(seen).toEqual([
@@ -757,7 +757,7 @@ describe('an idempotency key', () => {
 
   it.each([
     ['another body', { body_hash: 'another' }, undefined, 'idempotency_key_reused', undefined],
-    ['a first request that runs', { leased_until: NOW_SECONDS + 7 }, undefined, 'request_in_progress', 7],
+    ['a running first request', { leased_until: NOW_SECONDS + 7 }, undefined, 'request_in_progress', 7],
     ['a first request whose token is not recorded yet', {}, { status: 'issued' }, 'request_in_progress', 30],
   ] as const)('is refused after %s', async (_, first, token, code, retryAfterSeconds) => {
     const tokens = token && holding(sentAMinuteAgo(token)).tokens;
@@ -773,7 +773,7 @@ describe('an idempotency key', () => {
     ['read from the token', 201, {}, 'sent', wordedFromToken('sent')],
     ['read from the token', 202, {}, 'unknown', wordedFromToken('unknown')],
   ] as const)(
-    'replays the answer that was %s, a %i, without any other rule',
+    'replays the answer that was %s, a %i, and runs no other rule',
     async (_, http_status, first, outcome, body) => {
       const { tokens, resends } = holding(
         sentAMinuteAgo({
@@ -814,7 +814,7 @@ describe('an idempotency key', () => {
     expect(released).toEqual([[{ client_id: 'shop', key_digest: DIGEST_OF_ONCE }, EXECUTION_ARN]]);
   });
 
-  it('keeps its answer before the token changes that it is read from', async () => {
+  it('stores its answer before the token that it is read from changes', async () => {
     const kept: unknown[] = [];
     const claims: IdempotencyStore = {
       claim: async () => ({ claimed: true }),
@@ -842,7 +842,7 @@ it('canonical JSON is the same for the same members in any order', () => {
 });
 
 describe('the waits of a request', () => {
-  /** Wraps every method of every port, so that calls that are under way together end together. */
+  /** Wraps every method of every port, so that concurrent calls end together and count as one wait. */
   function counting(admission: AdmitRequestPorts) {
     let waits = 0;
     let waiting: (() => void)[] = [];
@@ -896,20 +896,20 @@ describe('the waits of a request', () => {
     ['a number in the request', {}, ''],
     ['any channel of the contact', { channel: 'auto' }, ''],
     ['an Idempotency-Key', {}, 'once'],
-  ])('are two, with %s: what it names is read at once, and counted at once', async (_, body, key) => {
+  ])('are two, with %s: one for all its reads, and one for all its counts', async (_, body, key) => {
     const { admission, waits } = counting(anAdmission(LIMITED));
     expect((await admit(admission, body, key)).ok).toBe(true);
     expect(waits()).toBe(2);
   });
 
-  it('leave nothing counted and no rejection unhandled when one of the calls at once fails', async () => {
+  it('leave nothing counted and no rejection unhandled when one of the concurrent calls fails', async () => {
     const counters = countersInMemory();
     const { count } = counters;
     const down = new StoreUnavailable();
     const failing = {
       ...counters,
       count: async (each: Counting) => {
-        // The write takes effect, and its answer is lost.
+        // The write takes effect, but its response is lost.
         const counted = await count(each);
         if (String(each.subject).startsWith('sends:destination')) {
           throw down;
@@ -923,7 +923,7 @@ describe('the waits of a request', () => {
     expect(await counters.read('spend', [3600], NOW_SECONDS)).toEqual([0]);
   });
 
-  it('are none for reads that were begun and are not needed, whatever becomes of them', async () => {
+  it('do not include reads that were started but are not needed, even when they fail', async () => {
     const tokens = { get: () => Promise.reject(new StoreUnavailable()) } as unknown as TokenStore;
     const destinations = { allowedCountries: [], blockedPrefixes: ['+9198'], testNumbers: [] };
     expect(await admit(anAdmission({ tokens, destinations }))).toMatchObject({

@@ -1,4 +1,4 @@
-/** Making, persisting and delivering: what a token goes through between the request and its answer. */
+/** Making, persisting and delivering: the steps of a token between a request and its answer. */
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
 import { ADDRESSES } from '../../../../handlers/channels/all.ts';
@@ -42,26 +42,26 @@ import {
 } from '../../fixtures.ts';
 
 const keys = deriveKeys('v1', 'a secret');
-/** Where anAdmittedRequest() goes. */
+/** The contact that anAdmittedRequest() is for. */
 const CONTACT = {
   user_id: 'premjeet.sahu',
   phone_number: '+919876543210',
   email: 'p@example.com',
   email_handle: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
 };
-/** How the pumping guard names a text. */
+/** A reference of the pumping guard to a text. */
 const TEXT = 'digest name-of-the-prefix web 1';
 const GUARDED = [aTextLeg({ text: { number_prefix: TEXT, price: 0 } }), anEmailLeg()] as const;
 const binding = { user_id: 'premjeet.sahu', purpose: 'login', token_id: TOKEN_ID };
 
-/** A clock that shows these times, one a look, and stays at the last. */
+/** A clock that returns these times, one per reading, and stays at the last. */
 const ticking = (...times: number[]) => {
   let looks = 0;
   return () => times[Math.min(looks++, times.length - 1)] ?? 0;
 };
 
 describe('making a token', () => {
-  const mint = {
+  const ports = {
     keys: fixedKeys(keys),
     random: { ...systemRandomness, uuid: () => TOKEN_ID, integerBelow: () => 7 },
     now: () => NOW_MS + 1500,
@@ -80,8 +80,8 @@ describe('making a token', () => {
     renewed: { issued_at: '', expiry_time: 0 },
   } as const;
 
-  it('seals and digests it and sets its times', async () => {
-    const made = await makeToken(input, mint);
+  it('seals and digests the code and sets its times', async () => {
+    const made = await makeToken(input, ports);
     expect(made).toMatchObject({
       token_id: TOKEN_ID,
       secret_version: 'v1',
@@ -92,12 +92,12 @@ describe('making a token', () => {
     expect(unsealToken(made.sealed_token, binding, keys)).toBe('777777');
   });
 
-  it('lets nothing in the clear out', async () => {
-    expect(JSON.stringify(await makeToken(input, mint))).not.toContain('777777');
+  it('returns nothing in the clear', async () => {
+    expect(JSON.stringify(await makeToken(input, ports))).not.toContain('777777');
   });
 
-  it('takes the fixed one of a test destination, and hides it too', async () => {
-    const made = await makeToken({ ...input, test_number: '+15005550006' }, mint);
+  it('uses the fixed code of a test destination, and hides it too', async () => {
+    const made = await makeToken({ ...input, test_number: '+15005550006' }, ports);
     expect(unsealToken(made.sealed_token, binding, keys)).toBe('424242');
     expect(JSON.stringify(made)).not.toContain('424242');
   });
@@ -114,7 +114,7 @@ describe('persisting a token', () => {
     request: anAdmittedRequest(),
     token: aSealedToken(),
   };
-  const registerWith = (write?: ConditionalWrite) => {
+  const portsWith = (write?: ConditionalWrite) => {
     const written: [TokenRecord, number][] = [];
     const replaced: unknown[] = [];
     const undone: unknown[] = [];
@@ -131,7 +131,7 @@ describe('persisting a token', () => {
       revoked.push([key.purpose, ...more]);
       return true;
     };
-    const register: PersistTokenPorts = {
+    const ports: PersistTokenPorts = {
       tokens: { put, replaceCode, revoke },
       contacts: contactsInMemory(CONTACT),
       addresses: ADDRESSES,
@@ -141,12 +141,12 @@ describe('persisting a token', () => {
       now: () => NOW_MS + 999,
       listShards: 4,
     };
-    return { written, replaced, revoked, undone, register };
+    return { written, replaced, revoked, undone, ports };
   };
 
-  it('writes one item with everything that is known of it, and no destination in the clear', async () => {
-    const { register, written } = registerWith();
-    expect(await persistToken(input, register)).toEqual({ ok: true, value: undefined });
+  it('writes one item with everything known about the token, and no destination in the clear', async () => {
+    const { ports, written } = portsWith();
+    expect(await persistToken(input, ports)).toEqual({ ok: true, value: undefined });
     expect(written).toEqual([
       [
         {
@@ -179,22 +179,22 @@ describe('persisting a token', () => {
     ]);
   });
 
-  it('keeps the digest of an idempotency key', async () => {
-    const { register, written } = registerWith();
-    await persistToken({ ...input, idempotency_key: 'once' }, register);
+  it('stores the digest of an idempotency key', async () => {
+    const { ports, written } = portsWith();
+    await persistToken({ ...input, idempotency_key: 'once' }, ports);
     expect(written[0]?.[0].key_digest).toBe(DIGEST_OF_ONCE);
   });
 
-  it('stores the keyed digest of a context, not its hash, and the attempts that are left to the person', async () => {
-    const { register, written } = registerWith();
+  it('stores the keyed digest of a context, not its hash, and the attempts that the person has left', async () => {
+    const { ports, written } = portsWith();
     const request = anAdmittedRequest({ context_hash: 'hash', context_digest: 'digest', max_attempts: 2 });
-    await persistToken({ ...input, request }, register);
+    await persistToken({ ...input, request }, ports);
     expect(written[0]?.[0]).toMatchObject({ context_digest: 'digest', max_attempts: 2 });
     expect(written[0]?.[0]).not.toHaveProperty('context_hash');
   });
 
-  it('puts a new code into the living token and leaves its attempts and times alone', async () => {
-    const { register, written, replaced } = registerWith();
+  it('puts a new code into the live token and leaves its attempts and times alone', async () => {
+    const { ports, written, replaced } = portsWith();
     const request = anAdmittedRequest({
       sends: 3,
       sent_again_at: '2026-11-22T10:00:00.000Z',
@@ -206,7 +206,7 @@ describe('persisting a token', () => {
       replaces: { token_id: 'old', attempts: 3, sends: 2 },
       renewed: { issued_at: '2026-11-22T09:59:00.000Z', expiry_time: NOW_SECONDS + 240 },
     });
-    expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
+    expect((await persistToken({ ...input, request }, ports)).ok).toBe(true);
     expect(written).toEqual([]);
     expect(replaced).toEqual([
       [
@@ -234,43 +234,43 @@ describe('persisting a token', () => {
   });
 
   it.each([
-    ['the number is another one', { ...CONTACT, phone_number: '+919876543211' }],
-    ['the email is another one', { ...CONTACT, email_handle: 'arn:another' }],
+    ['the number has changed', { ...CONTACT, phone_number: '+919876543211' }],
+    ['the email has changed', { ...CONTACT, email_handle: 'arn:another' }],
     ['the contact is gone', undefined],
-  ])('revokes it again, takes everything back and sends nothing when %s by now', async (_, contact) => {
-    const { register, revoked, undone } = registerWith();
+  ])('revokes the token, takes everything back and sends nothing when %s', async (_, contact) => {
+    const { ports, revoked, undone } = portsWith();
     const contacts = contactsInMemory(...(contact ? [contact] : []));
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
     const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, route: GUARDED });
-    expect(await persistToken({ ...input, request }, { ...register, contacts })).toMatchObject({
+    expect(await persistToken({ ...input, request }, { ...ports, contacts })).toMatchObject({
       refusal: { code: 'contact_changed' },
     });
     expect(revoked).toEqual([['login', NOW_SECONDS, TOKEN_ID]]);
     expect(undone).toEqual([entry, TEXT]);
   });
 
-  it('does not ask the contact about a number that is not the contact’s', async () => {
-    const { register } = registerWith();
+  it('does not check the contact for a number that is not the contact’s', async () => {
+    const { ports } = portsWith();
     const contacts = { get: () => Promise.reject(new Error('asked')) };
     const request = anAdmittedRequest({ route: [aTextLeg({ of_contact: false })] });
-    expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(true);
+    expect((await persistToken({ ...input, request }, { ...ports, contacts })).ok).toBe(true);
   });
 
-  it('asks the contact about its email though the number is given', async () => {
-    const { register } = registerWith();
+  it('checks the contact for its email even when the request names the number', async () => {
+    const { ports } = portsWith();
     const request = anAdmittedRequest({
       route: [aTextLeg({ of_contact: false, address: '+919876543299' }), anEmailLeg()],
     });
-    expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
+    expect((await persistToken({ ...input, request }, ports)).ok).toBe(true);
     const contacts = contactsInMemory({ ...CONTACT, email_handle: 'arn:another' });
-    expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(false);
+    expect((await persistToken({ ...input, request }, { ...ports, contacts })).ok).toBe(false);
   });
 
-  it('takes back what was counted and frees the key when it gives way', async () => {
-    const { register, undone } = registerWith({ applied: false, existing: aToken({ token_id: 'newer' }) });
+  it('takes back what was counted and frees the key when it is superseded', async () => {
+    const { ports, undone } = portsWith({ applied: false, existing: aToken({ token_id: 'newer' }) });
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
     const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, route: GUARDED });
-    await persistToken({ ...input, idempotency_key: 'once', request }, register);
+    await persistToken({ ...input, idempotency_key: 'once', request }, ports);
     expect(undone).toEqual([
       entry,
       TEXT,
@@ -278,29 +278,29 @@ describe('persisting a token', () => {
     ]);
   });
 
-  it('leaves the number counted when the token that it gives way to is texted there', async () => {
+  it('leaves the number counted when the token that supersedes it is texted there', async () => {
     const existing = aToken({ token_id: 'newer', number_prefix: TEXT });
-    const { register, undone } = registerWith({ applied: false, existing });
+    const { ports, undone } = portsWith({ applied: false, existing });
     const request = anAdmittedRequest({ guard_counted: TEXT, route: GUARDED });
-    await persistToken({ ...input, request }, register);
+    await persistToken({ ...input, request }, ports);
     expect(undone).toEqual([]);
   });
 
   it.each([
-    ['is content with its own earlier write', { attempts: 2 }, true],
-    ['is content even when that was verified by now', { status: 'used' }, true],
-    ['gives way when it was revoked in between', { status: 'revoked' }, false],
-    ['gives way to a newer token', { token_id: 'newer' }, false],
+    ['accepts its own earlier write', { attempts: 2 }, true],
+    ['accepts its own earlier write even after a verification', { status: 'used' }, true],
+    ['is superseded when it was revoked since', { status: 'revoked' }, false],
+    ['is superseded by a newer token', { token_id: 'newer' }, false],
   ] as const)('%s', async (_, state, ok) => {
-    const { register } = registerWith({ applied: false, existing: aToken(state) });
-    const decision = await persistToken(input, register);
+    const { ports } = portsWith({ applied: false, existing: aToken(state) });
+    const decision = await persistToken(input, ports);
     expect(decision.ok).toBe(ok);
     if (!decision.ok) {
       expect(decision.refusal.code).toBe('superseded');
     }
   });
 
-  it('spreads people over the shards, each for ever on the same', () => {
+  it('spreads people over the shards, each always on the same one', () => {
     expect(['a', 'b', 'premjeet.sahu'].map((id) => listShard(id, 10))).toEqual([0, 6, 4]);
     const counts = Array<number>(10).fill(0);
     for (let id = 0; id < 5000; id += 1) {
@@ -320,7 +320,7 @@ describe('delivering a token', () => {
     request: anAdmittedRequest(),
     token,
   };
-  const courier = {
+  const ports = {
     tokens: noTokens,
     keys: fixedKeys(keys),
     now: () => NOW_MS + 2000,
@@ -344,11 +344,11 @@ describe('delivering a token', () => {
     resend_after: '2026-11-22T10:00:30.000Z',
   });
 
-  it('texts it and words the answer without it', async () => {
+  it('texts the code and leaves it out of the answer', async () => {
     const sent: unknown[] = [];
     const sms = { send: async (...message: unknown[]) => accepted(sent.push(message)) };
     const delivery = await deliverBySms(input, {
-      ...courier,
+      ...ports,
       sms,
       webOtpDomain: 'acme.example',
       accounts: noAccounts,
@@ -377,19 +377,19 @@ describe('delivering a token', () => {
       route: [aTextLeg({ address: '+15005550006', masked: '+1••••••0006' })],
       test_number: '+15005550006',
     });
-    const test = { ...courier, sms: { send }, webOtpDomain: '', accounts };
+    const test = { ...ports, sms: { send }, webOtpDomain: '', accounts };
     const delivery = await deliverBySms({ ...input, request }, test);
     expect(JSON.parse(delivery.response.body)).toEqual(answer('sms', '+1••••••0006'));
   });
 
-  it('mails it to the topic', async () => {
+  it('emails the code to the topic', async () => {
     const sent: unknown[] = [];
     const emails = { send: async (...message: unknown[]) => accepted(sent.push(message)) };
     const tokens = { noteHandOver: () => Promise.reject(new Error('noted')) };
     const request = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
     const delivery = await deliverByEmail(
       { ...input, request },
-      { ...courier, tokens, emails, accounts: noAccounts },
+      { ...ports, tokens, emails, accounts: noAccounts },
     );
     expect(sent).toEqual([
       [
@@ -404,9 +404,9 @@ describe('delivering a token', () => {
   it.each([
     ['sms', 1],
     ['email', 2],
-  ] as const)('answers 202 when an %s may be out, as the machine presumes it', async (channel, sends) => {
+  ] as const)('answers 202 when an %s may be out, as the state machine presumes', async (channel, sends) => {
     const send = () => Promise.reject(new DeliveryUnavailable({ isOutcomeUnknown: true }));
-    const late = { ...courier, now: ticking(NOW_MS, NOW_MS + 2000) };
+    const late = { ...ports, now: ticking(NOW_MS, NOW_MS + 2000) };
     const sentAgain = { sends, sent_again_at: sends === 1 ? '' : '2026-11-22T10:01:00.000Z' };
     const again = { ...input, request: anAdmittedRequest(sentAgain) };
     const delivery =
@@ -423,7 +423,7 @@ describe('delivering a token', () => {
     expect(presumedDeliveries(again, NOW_MS + 2000, 30)[channel]).toEqual(delivery);
   });
 
-  it('presumes nothing of a channel that the request does not use', () => {
+  it('presumes nothing for a channel that the request does not use', () => {
     const request = anAdmittedRequest({ route: [anEmailLeg()] });
     expect(Object.keys(presumedDeliveries({ ...input, request }, NOW_MS, 30))).toEqual(['email']);
   });
@@ -433,7 +433,7 @@ describe('delivering a token', () => {
     const sms = { send: async () => accepted() };
     const emailFirst = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
 
-    it('notes it on the token before it is sent, and whom that makes wait', async () => {
+    it('notes the channel on the token before the send, and the destination that has to wait', async () => {
       const events: unknown[] = [];
       const tokens = {
         noteHandOver: async (...[key, handOver]: Parameters<TokenStore['noteHandOver']>) => {
@@ -442,7 +442,7 @@ describe('delivering a token', () => {
         },
       };
       const send = async () => accepted(events.push('sent'));
-      await deliverByEmail(input, { ...courier, tokens, emails: { send }, accounts: noAccounts });
+      await deliverByEmail(input, { ...ports, tokens, emails: { send }, accounts: noAccounts });
       expect(events).toEqual([
         [
           'premjeet.sahu',
@@ -459,11 +459,11 @@ describe('delivering a token', () => {
       ]);
     });
 
-    it('sends nothing that is void by then, or that cannot be noted', async () => {
+    it('sends nothing when the token is void by then, or when the channel cannot be noted', async () => {
       const send = () => Promise.reject(new Error('sent'));
       const gone = { noteHandOver: async () => false };
       const refused = deliverByEmail(input, {
-        ...courier,
+        ...ports,
         tokens: gone,
         emails: { send },
         accounts: noAccounts,
@@ -471,7 +471,7 @@ describe('delivering a token', () => {
       await expect(refused).rejects.toThrow(DeliveryRefused);
       const down = { noteHandOver: () => Promise.reject(new StoreUnavailable()) };
       const failed = deliverByEmail(input, {
-        ...courier,
+        ...ports,
         tokens: down,
         emails: { send },
         accounts: noAccounts,
@@ -483,30 +483,30 @@ describe('delivering a token', () => {
       ['a text after an email', () => bySms({ ...input, request: emailFirst }), 'email', '+91••••••3210'],
       [
         'an email after a text',
-        () => deliverByEmail(input, { ...courier, emails, accounts: noAccounts }),
+        () => deliverByEmail(input, { ...ports, emails, accounts: noAccounts }),
         'email',
         'p•••@example.com',
       ],
       [
-        'a text of a code that was mailed before',
+        'a text of a code that was emailed before',
         () => bySms({ ...input, request: anAdmittedRequest({ handed_to: ['email'] }) }),
         'email',
         '+91••••••3210',
       ],
-    ] as const)('answers the weakest channel: %s', async (_, deliver, channel, destination) => {
+    ] as const)('answers with the weakest channel: %s', async (_, deliver, channel, destination) => {
       expect(JSON.parse((await deliver()).response.body)).toMatchObject({ channel, destination });
     });
 
     const bySms = (asked: typeof input) =>
-      deliverBySms(asked, { ...courier, sms, webOtpDomain: '', accounts: noAccounts });
+      deliverBySms(asked, { ...ports, sms, webOtpDomain: '', accounts: noAccounts });
   });
 
-  it('fails as the sender fails', async () => {
+  it('fails with the error of the sender', async () => {
     const send = async () => {
       throw new DeliveryRefused();
     };
     const refused = deliverBySms(input, {
-      ...courier,
+      ...ports,
       sms: { send },
       webOtpDomain: '',
       accounts: noAccounts,

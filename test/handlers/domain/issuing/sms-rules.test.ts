@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
+import { numberPrefixOf } from '../../../../handlers/domain/delivery-route.ts';
 import type { Candidate } from '../../../../handlers/domain/issue-rule.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
 import { startUndoLog } from '../../../../handlers/domain/limits/undo-log.ts';
 import type { PumpingRulePorts } from '../../../../handlers/domain/pumping/pumping-rule.ts';
 import { findNumber, pumpingRule } from '../../../../handlers/domain/pumping/pumping-rule.ts';
-import { numberPrefixOf } from '../../../../handlers/domain/route.ts';
 import { smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import type { SmsBudgetRulePorts } from '../../../../handlers/domain/spending/sms-budget-rule.ts';
 import { smsBudgetRule } from '../../../../handlers/domain/spending/sms-budget-rule.ts';
@@ -77,7 +77,7 @@ describe('the rule of the pumping guard', () => {
     const judge = async (candidate: Candidate) => {
       const found = await findNumber(candidate, policy);
       if (!found.ok) {
-        throw new Error('A look-up refuses nothing');
+        throw new Error('A lookup must not refuse');
       }
       return pumpingRule(found.value, policy);
     };
@@ -97,7 +97,7 @@ describe('the rule of the pumping guard', () => {
     return guard;
   };
 
-  it('counts a number, and notes by what its return will be known', async () => {
+  it('counts a number, and notes the reference that matches its verification', async () => {
     const { judge, unverified } = aGuard();
     const decision = await judge(aCandidate().candidate);
     const reference = decision.ok ? numberPrefixOf(decision.value.request) : '';
@@ -106,7 +106,7 @@ describe('the rule of the pumping guard', () => {
     expect(await unverified()).toBe(1);
   });
 
-  it('takes the number back when the request is refused after all', async () => {
+  it('takes the number back when the request is refused later', async () => {
     const { judge, unverified } = aGuard();
     const { candidate, undoLog } = aCandidate();
     await judge(candidate);
@@ -114,7 +114,7 @@ describe('the rule of the pumping guard', () => {
     expect(await unverified()).toBe(0);
   });
 
-  it('leaves the number counted that another text went to, though this request is refused', async () => {
+  it('leaves a number counted that another text went to, even when this request is refused', async () => {
     const { judge, unverified } = aGuard();
     await judge(aCandidate().candidate);
     const { candidate, undoLog } = aCandidate();
@@ -124,7 +124,7 @@ describe('the rule of the pumping guard', () => {
     expect(await unverified()).toBe(1);
   });
 
-  it('refuses a new number of a paused prefix and says when to come back', async () => {
+  it('refuses a new number of a paused prefix and says when to retry', async () => {
     const { judge } = await pausedGuard();
     expect(await judge(aCandidate(SMS_ONLY).candidate)).toMatchObject({
       ok: false,
@@ -132,7 +132,7 @@ describe('the rule of the pumping guard', () => {
     });
   });
 
-  describe('where the caller names who asks', () => {
+  describe('when the caller names the source', () => {
     let asked = 0;
     const from = (limit_keys: Record<string, string>, phone_number?: string) => {
       const leg = phone_number
@@ -144,14 +144,14 @@ describe('the rule of the pumping guard', () => {
       const executionArn = `arn:${asked}`;
       return { ...candidate, asked: { ...candidate.asked, executionArn, body: { ...body, limit_keys } } };
     };
-    /** New numbers, one after the other, until one is refused. */
+    /** Requests for 40 new numbers, one after the other, whether they are refused or not. */
     const flood = async (judge: ReturnType<typeof aGuard>['judge'], keys: (turn: number) => object) => {
       for (let turn = 0; turn < 40; turn += 1) {
         await judge(from({ ...keys(turn) }, `+9198765${10_000 + turn}`));
       }
     };
 
-    it('lets sources that asked for few go on while a flood from one pauses the rest', async () => {
+    it('lets sources with few requests continue while a flood from one pauses the rest', async () => {
       const { judge } = aGuard(10);
       await flood(judge, () => ({ ip: '203.0.113.7' }));
       expect(await judge(from({ ip: '203.0.113.7' }))).toMatchObject({ ok: false });
@@ -159,7 +159,7 @@ describe('the rule of the pumping guard', () => {
       expect(await judge(from({ ip: '203.0.113.8' }))).toMatchObject({ ok: true });
     });
 
-    it('takes no source for new that has one key which is not', async () => {
+    it('does not take a source for new when one of its keys is not', async () => {
       const { judge } = aGuard(10);
       await flood(judge, (turn) => ({ ip: '203.0.113.7', device: `made up ${turn}` }));
       const again = from({ ip: '203.0.113.7', device: 'another' });
@@ -167,7 +167,7 @@ describe('the rule of the pumping guard', () => {
       expect(await judge(from({ ip: '203.0.113.8', device: 'another' }))).toMatchObject({ ok: true });
     });
 
-    it('pauses the new sources too when a flood has one for each number, and says for whom', async () => {
+    it('pauses the new sources too when a flood uses one for each number, and says so', async () => {
       const { judge, traffic } = aGuard(10);
       await flood(judge, (turn) => ({ ip: `203.0.113.${turn + 10}` }));
       expect(await judge(from({ ip: '198.51.100.1' }))).toMatchObject({ ok: false });
@@ -175,7 +175,7 @@ describe('the rule of the pumping guard', () => {
       expect(await traffic.pauses(NOW_SECONDS)).toMatchObject([{ clientId: 'auth-system#new-sources' }]);
     });
 
-    it('counts a source once for a step that is repeated, and not for a number that verified lately', async () => {
+    it('counts a source once for a repeated step, and not for a recently verified number', async () => {
       const { judge, policy, numbers } = aGuard(10);
       const repeated = from({ ip: '203.0.113.7' });
       for (let time = 0; time < 10; time += 1) {
@@ -191,7 +191,7 @@ describe('the rule of the pumping guard', () => {
     });
   });
 
-  it('texts a number of a paused prefix that verified lately, whoever asks', async () => {
+  it('texts a recently verified number of a paused prefix, whoever asks', async () => {
     const { judge, numbers } = await pausedGuard();
     const { candidate } = aCandidate(SMS_ONLY);
     await numbers.noteVerified(candidate.request.route[0].digest, 'somebody', NOW_SECONDS - 60);
@@ -202,7 +202,7 @@ describe('the rule of the pumping guard', () => {
     });
   });
 
-  it('sends an email instead where there is one', async () => {
+  it('sends an email instead when there is one', async () => {
     const { judge } = await pausedGuard();
     expect(await judge(aCandidate().candidate)).toMatchObject({ ok: true, value: { request: BY_EMAIL } });
   });
@@ -210,7 +210,7 @@ describe('the rule of the pumping guard', () => {
   it.each([
     ['an email with a text as its fallback', EMAIL_FIRST],
     ['a test number, which is sent nothing', TEST_NUMBER],
-  ])('has nothing to do with %s', async (_, overrides) => {
+  ])('does not apply to %s', async (_, overrides) => {
     const { judge } = await pausedGuard();
     const { candidate } = aCandidate(overrides);
     expect(await judge(candidate)).toEqual({ ok: true, value: candidate });
@@ -240,7 +240,7 @@ describe('the rule of the SMS budget', () => {
     return counters;
   };
 
-  it("reserves the price of the number's country and hands on what it reserved", async () => {
+  it("reserves the price of the number's country and passes on what it reserved", async () => {
     const counters = countersInMemory();
     const { candidate, undoLog } = aCandidate({}, counters);
     expect(await smsBudgetRule(candidate, aBudget())).toMatchObject({
@@ -252,14 +252,14 @@ describe('the rule of the SMS budget', () => {
     expect(await reservedIn(counters)).toBe(50_000);
   });
 
-  it('reserves every part of a long text', async () => {
+  it('reserves every segment of a long text', async () => {
     const { candidate } = aCandidate({ context_shown: 'amount 100.00 EUR, payee '.padEnd(120, 'x') });
     expect(await smsBudgetRule(candidate, aBudget())).toMatchObject({
       value: { request: { route: [{ text: { price: 100_000 } }, {}] } },
     });
   });
 
-  it('refuses over the budget until its window ends, and reserves nothing', async () => {
+  it('refuses a text beyond the budget until its window ends, and reserves nothing', async () => {
     const counters = await exhausted();
     expect(await smsBudgetRule(aCandidate(SMS_ONLY, counters).candidate, aBudget())).toMatchObject({
       ok: false,
@@ -268,7 +268,7 @@ describe('the rule of the SMS budget', () => {
     expect(await reservedIn(counters)).toBe(100_000);
   });
 
-  it('sends an email instead where there is one, and leaves nothing reserved for it', async () => {
+  it('sends an email instead when there is one, and leaves nothing reserved', async () => {
     const policy = aBudget({ hourlyUsd: 1, monthlyUsd: 0.04 });
     const counters = countersInMemory();
     const { candidate, undoLog } = aCandidate({}, counters);
@@ -277,7 +277,7 @@ describe('the rule of the SMS budget', () => {
     expect(await reservedIn(counters)).toBe(0);
   });
 
-  it('prices a text that is the fallback of an email and does not reserve it yet', async () => {
+  it('prices a text that is the fallback of an email, but does not reserve it yet', async () => {
     const counters = countersInMemory();
     const { candidate } = aCandidate(EMAIL_FIRST, counters);
     expect(await smsBudgetRule(candidate, aBudget())).toMatchObject({

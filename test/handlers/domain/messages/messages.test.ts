@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { emailText, smsText } from '../../../../handlers/domain/messages/messages.ts';
 
 const facts = { code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: '', context: '' };
-/** The basic GSM 03.38 alphabet, as far as the texts may use it. */
+/** The part of the basic GSM 03.38 alphabet that the texts may use. */
 const GSM_7 = /^[@£$¥\n\r !"#%&'()*+,\-./0-9:;<=>?A-Za-z]*$/;
 
 describe('an SMS', () => {
@@ -10,11 +10,11 @@ describe('an SMS', () => {
     expect(smsText(facts, '')).toBe('123456 is your Acme code. It is valid for 5 minutes. Do not share it.');
   });
 
-  it('ends in the line that binds the code to a site', () => {
+  it('ends with the line that binds the code to a site', () => {
     expect(smsText(facts, 'acme.example').split('\n').at(-1)).toBe('@acme.example #123456');
   });
 
-  it('stays in the GSM alphabet and one segment', () => {
+  it('stays within the GSM alphabet and one segment', () => {
     const longest = smsText({ ...facts, code: 'A'.repeat(15) }, 'login.acme.example');
     expect(longest).toMatch(GSM_7);
     expect(longest.length).toBeLessThanOrEqual(160);
@@ -30,7 +30,7 @@ describe('an SMS', () => {
     expect(smsText({ ...facts, lifetimeSeconds }, '')).toContain(`valid for ${words}.`);
   });
 
-  it('is in English where a language is not known', () => {
+  it('is in English when the language is unknown', () => {
     expect(smsText({ ...facts, locale: 'xx-YY' }, '')).toBe(smsText({ ...facts, locale: 'en-IN' }, ''));
     expect(smsText({ ...facts, locale: 'constructor' }, '')).toContain('123456');
   });

@@ -1,4 +1,4 @@
-/** What callers may have shown beside a code: real amounts and payees, and nothing that passes for more. */
+/** What callers may show next to a code: real amounts and payees, nothing that passes for a code or link. */
 import { describe, expect, it } from '@jest/globals';
 import { smsText } from '../../../../handlers/domain/messages/messages.ts';
 import { shownContext, shownContextErrors } from '../../../../handlers/domain/messages/shown-context.ts';
@@ -23,23 +23,23 @@ describe('a shown context', () => {
     );
   });
 
-  it('leaves the line that browsers read the last', () => {
+  it('leaves the line for browsers at the end', () => {
     expect(textWith({ payee: 'ACME' }, 'acme.example').split('\n').at(-1)).toBe('@acme.example #123456');
   });
 
-  it('has the chosen fields in their order, and no others', () => {
+  it('has the chosen fields in the chosen order, and no others', () => {
     const context = { secret: 'S', payee: 'ACME', amount: '1.00 EUR' };
     expect(shownContext(context, ['amount', 'payee', 'toString'])).toBe('amount: "1.00 EUR", payee: "ACME"');
     expect(shownContext(undefined, ['amount'])).toBe('');
     expect(shownContextErrors({ ...context, secret: 'https://x\u202e' }, ['amount'], 'numeric')).toEqual([]);
   });
 
-  it('is refused by field and rule, without the value', () => {
+  it('is refused with the field and the rule, without the value', () => {
     const context = { amount: '1.00 EUR', payee: '111111', note: 'a\u202eb' };
     expect(shownContextErrors(context, ['amount', 'payee', 'note'], 'numeric')).toEqual([
       {
         field: 'context.payee',
-        rule: 'must not look like a code or phone number: 6 digits or more, unless it is an amount with currency or cents',
+        rule: 'must not look like a code or phone number: use fewer than 6 digits, or an amount with a currency or cents',
       },
       { field: 'context.note', rule: 'must not have control, format or invisible characters' },
     ]);
@@ -83,7 +83,7 @@ describe('amounts', () => {
     '1ОО2ОО',
     '1ΟΟ2ΟΟ',
     '2Ι34Ι5',
-  ])('are not pretended by %s', (value) => {
+  ])('are not imitated by %s', (value) => {
     expect(ruleFor(value)).toMatch(/code or phone number|link/);
   });
 });
@@ -148,7 +148,7 @@ describe('payees and references', () => {
         '「x」',
       ],
     ],
-    ['marks that stack up', /combining/, ['\u0338x', `x${'\u0301'.repeat(4)}`, '1\u20e3']],
+    ['stacked combining marks', /combining/, ['\u0338x', `x${'\u0301'.repeat(4)}`, '1\u20e3']],
     [
       'letters of two scripts',
       /one script/,
@@ -227,13 +227,13 @@ describe('payees and references', () => {
         '11.11.11',
       ]),
     ],
-  ])('may not have or be like %s', (_, rule, values) => {
+  ])('must not contain or resemble %s', (_, rule, values) => {
     for (const value of values) {
       expect([value, ruleFor(value)]).toEqual([value, expect.stringMatching(rule)]);
     }
   });
 
-  it('may not be like an alphanumeric code where codes are alphanumeric', () => {
+  it('must not resemble an alphanumeric code when codes are alphanumeric', () => {
     for (const value of ['7K3M9QX2TB4VN8W', '7k3m-9qx2', 'ABCDEFG1', 'Ref ABCDEFGH1']) {
       expect([value, ruleFor(value, 'alphanumeric')]).toEqual([value, expect.stringMatching(/code/)]);
       expect(ruleFor(value)).toBeUndefined();
@@ -246,7 +246,7 @@ describe('payees and references', () => {
   });
 });
 
-describe('whatever is accepted', () => {
+describe('an accepted value', () => {
   const pieces = fc.constantFrom(
     ...[
       'ACME',
@@ -308,7 +308,7 @@ describe('whatever is accepted', () => {
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 36 }),
   );
 
-  it('stays in its place: one line, one pair of quotes, no other number before or like the code, no link', () => {
+  it('stays in its place: one line, one pair of quotes, no number that passes for the code, and no link', () => {
     let accepted = 0;
     fc.assert(
       fc.property(values, (value) => {
@@ -323,7 +323,7 @@ describe('whatever is accepted', () => {
         expect(text.match(/["“”„‟«»＂]/g)).toHaveLength(2);
         const read = value.normalize('NFKC').toLowerCase();
         expect(read).not.toMatch(/:\/\/|www\.|[a-z0-9][.。][a-z]{2}/);
-        // An amount is the one thing that may have a code's digits, and then it is all there is.
+        // Only an amount may have as many digits as a code, and then it is the whole value.
         if (/\p{Nd}{6}/u.test(read)) {
           expect(read).toMatch(/^(eur|€)? ?-?\p{Nd}[\p{Nd}., ]* ?(eur|€)?$/u);
         }

@@ -1,9 +1,9 @@
-/** Requests for one new number at the same moment: the pumping guard counts the number once, and if it is texted. */
+/** Concurrent requests for one new number: the pumping guard counts it once, and only if it is texted. */
 import { describe, expect, it } from '@jest/globals';
 import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
+import { numberPrefixOf } from '../../../../handlers/domain/delivery-route.ts';
 import { admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
-import { numberPrefixOf } from '../../../../handlers/domain/route.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { anAdmission } from '../../an-admission.ts';
@@ -44,7 +44,7 @@ function aService() {
       },
     },
   };
-  /** Begins a request that learns of its person's limit when it is told to; the guard has counted it by then. */
+  /** Starts a request that the guard counts. The person's limit is decided when the result is called. */
   const ask = async (person: string) => {
     let decideLimits: () => void = () => undefined;
     const limitsDecided = new Promise<void>((resolve) => {
@@ -93,7 +93,7 @@ function aService() {
 
 const prefixOf = (request: AdmittedRequest | undefined): string => (request ? numberPrefixOf(request) : '');
 
-describe('a number that two requests ask for at once', () => {
+describe('a number in two concurrent requests', () => {
   it.each([
     ['after', ['texted', 'refused']],
     ['before', ['refused', 'texted']],
@@ -107,7 +107,7 @@ describe('a number that two requests ask for at once', () => {
     expect(await unverified(decided.texted)).toBe(1);
   });
 
-  it('stays counted when the text of the first comes to nothing and the other is out', async () => {
+  it('stays counted when the first text fails and the second is sent', async () => {
     const { ask, unverified, traffic } = aService();
     const [first, second] = [await ask('ada'), await ask('bea')];
     const failed = await first();
@@ -117,7 +117,7 @@ describe('a number that two requests ask for at once', () => {
     expect(await unverified(texted)).toBe(1);
   });
 
-  it('is counted for nobody when both are refused', async () => {
+  it('is not counted when both are refused', async () => {
     const { ask, fill, unverified, kept } = aService();
     await Promise.all([fill('attacker'), fill('accomplice')]);
     for (const decide of [await ask('attacker'), await ask('accomplice')]) {
@@ -136,12 +136,12 @@ describe('the write that keeps a number counted', () => {
   });
 
   it.each([
-    ['is not made for a person whose token was counted there', 'sent', 0],
-    ['is made where that token was revoked, and its count maybe taken back', 'revoked', 1],
+    ['is not made for a person whose token was already counted there', 'sent', 0],
+    ['is made when that token was revoked, because its count may have been taken back', 'revoked', 1],
   ] as const)('%s', async (_, status, expected) => {
     const { ask, kept, holdToken } = aService();
     const first = await (await ask('ada'))();
-    // It is over, so that nobody has to wait for another.
+    // The token has expired, so that the next request need not wait.
     holdToken(aToken({ status, number_prefix: prefixOf(first), expiry_time: NOW_SECONDS - 1 }));
     expect(await (await ask('bea'))()).toBeDefined();
     expect(kept()).toBe(expected);

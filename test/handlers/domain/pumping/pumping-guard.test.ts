@@ -18,7 +18,7 @@ const PREFIX = '+49151';
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-/** In the middle of a part of the window, so that the part before it is over for good. */
+/** In the middle of a part of the window, so that the part before it has certainly ended. */
 const NOW = NOW_SECONDS - (NOW_SECONDS % 300) + 150;
 
 function aGuard(settings = SETTINGS) {
@@ -41,7 +41,7 @@ function aGuard(settings = SETTINGS) {
       guard,
     );
   };
-  /** How many of so many new numbers are let through. */
+  /** Sends to this many new numbers; returns how many are let through. */
   const letThrough = async (times: number, atSeconds = NOW, clientId = 'web') => {
     let sent = 0;
     for (let time = 0; time < times; time += 1) {
@@ -51,7 +51,7 @@ function aGuard(settings = SETTINGS) {
     }
     return sent;
   };
-  /** New numbers that are sent a code and type it in. */
+  /** Sends to new numbers, each of which verifies its code. */
   const people = async (count: number, atSeconds = NOW, clientId = 'web') => {
     for (let person = 0; person < count; person += 1) {
       const sent = await send(atSeconds, '', { clientId });
@@ -61,7 +61,7 @@ function aGuard(settings = SETTINGS) {
       await guard.traffic.countConversion(sent.reference, atSeconds);
     }
   };
-  /** What is counted in the part of the window of that moment; it is paused, so that looking counts nothing. */
+  /** The unverified numbers of that part of the window. A pause must run, or the probe would be counted. */
   const counted = async (atSeconds = NOW) => {
     const probe = { prefix: PREFIX, clientId: 'web', number: 'probe' };
     const { slices } = await guard.traffic.countSend(probe, atSeconds);
@@ -71,7 +71,7 @@ function aGuard(settings = SETTINGS) {
 }
 
 describe('the pumping guard', () => {
-  it('pauses a prefix whose new numbers do not verify, for the client that asks, and says so once', async () => {
+  it('pauses a prefix whose new numbers do not verify, for the client that asks, and reports it once', async () => {
     const { send, letThrough, pauses } = aGuard();
     expect(await letThrough(100)).toBe(20);
     expect(await send()).toMatchObject({ paused: true });
@@ -79,17 +79,17 @@ describe('the pumping guard', () => {
     expect(pauses).toEqual([{ prefix: PREFIX, clientId: 'web', until: NOW + 600 }]);
   });
 
-  it('counts nothing of what it refuses', async () => {
+  it('does not count what it refuses', async () => {
     const { letThrough, counted } = aGuard();
     await letThrough(100);
     expect(await counted()).toBe(20);
   });
 
-  it('takes no number for a failure that was sent a code a moment ago', async () => {
+  it('does not take a number for a failure just after it was sent a code', async () => {
     const { letThrough } = aGuard();
     expect(await letThrough(18)).toBe(18);
     expect(await letThrough(1, NOW + MINUTE)).toBe(1);
-    // Now they had time to come back, and did not.
+    // By now they have had time to verify, and have not.
     expect(await letThrough(1, NOW + 10 * MINUTE)).toBe(1);
     expect(await letThrough(10, NOW + 12 * MINUTE)).toBe(0);
   });
@@ -102,7 +102,7 @@ describe('the pumping guard', () => {
     expect(await letThrough(100)).toBe(19);
   });
 
-  it('lets what converts well enough go on', async () => {
+  it('lets a prefix that converts well enough continue', async () => {
     const { letThrough, people } = aGuard();
     for (let round = 0; round < 50; round += 1) {
       await people(2, NOW + round * MINUTE);
@@ -110,7 +110,7 @@ describe('the pumping guard', () => {
     }
   });
 
-  it('lets other prefixes and other clients go on', async () => {
+  it('lets other prefixes and other clients continue', async () => {
     const { send, letThrough } = aGuard();
     await letThrough(100);
     expect(await send(NOW, '', { prefix: '+49152' })).toMatchObject({ paused: false });
@@ -126,7 +126,7 @@ describe('the pumping guard', () => {
     expect(pauses).toEqual([{ prefix: PREFIX, until: NOW + 600 }]);
   });
 
-  it('never refuses a number that verified lately, and does not count it', async () => {
+  it('never refuses a recently verified number, and does not count it', async () => {
     const { guard, send, letThrough } = aGuard();
     await guard.numbers.noteVerified('lately', 'ada', NOW - 89 * DAY);
     await guard.numbers.noteVerified('today', 'ada', NOW - HOUR);
@@ -136,12 +136,12 @@ describe('the pumping guard', () => {
     const known = { paused: false, reference: '', counted: false };
     expect(await send(NOW, 'lately')).toEqual(known);
     expect(await send(NOW, 'another person')).toEqual(known);
-    // All that its verification would tell is noted already.
+    // Everything that its verification would add is already noted.
     expect(await send(NOW, 'today')).toEqual({ ...known, reference: '-' });
     expect(await send(NOW, 'long ago')).toMatchObject({ paused: true });
   });
 
-  it('names a time to come back that differs from one to the next', async () => {
+  it('names a retry time that differs between requests', async () => {
     const { guard, letThrough } = aGuard();
     await letThrough(20);
     const draws = [0, 17, 60];
@@ -158,7 +158,7 @@ describe('the pumping guard', () => {
 });
 
 describe('a pause', () => {
-  /** People for an hour, then an attack at the present that is over five minutes ago. */
+  /** Six people verified half an hour ago, and an attack came five minutes ago. */
   const attacked = async () => {
     const all = aGuard();
     await all.people(6, NOW - HOUR / 2);
@@ -166,24 +166,24 @@ describe('a pause', () => {
     return all;
   };
 
-  it('lets a trickle of new numbers through, where people verified in the last hours', async () => {
+  it('lets a trickle of new numbers through when people verified in the last hours', async () => {
     const { letThrough } = await attacked();
     expect(await letThrough(20, NOW + 6 * MINUTE)).toBe(3);
   });
 
-  it('lets next to none through where nobody ever verified', async () => {
+  it('lets almost none through when nobody ever verified', async () => {
     const { letThrough } = aGuard();
     await letThrough(100, NOW - 5 * MINUTE);
     expect(await letThrough(20, NOW + 6 * MINUTE)).toBe(1);
   });
 
-  it('lets more through as those that it let through verify', async () => {
+  it('lets more through as those let through verify', async () => {
     const { people, letThrough } = await attacked();
     await people(3, NOW + 6 * MINUTE);
     expect(await letThrough(20, NOW + 6 * MINUTE)).toBe(7);
   });
 
-  it('has room of its own for who was refused, waited and came back', async () => {
+  it('has separate room for numbers that were refused, waited and came back', async () => {
     const { send, letThrough } = await attacked();
     expect(await send(NOW, 'new')).toMatchObject({ paused: true });
     expect(await send(NOW + 20, 'new')).toMatchObject({ paused: true });
@@ -191,7 +191,7 @@ describe('a pause', () => {
     expect(await letThrough(20, NOW + 30)).toBe(0);
   });
 
-  it('leaves no more of that room than usually verify', async () => {
+  it('gives that room to no more numbers than usually verify', async () => {
     const { send } = await attacked();
     const returning = Array.from({ length: 50 }, (_, index) => `back-${index}`);
     for (const number of returning) {
@@ -206,8 +206,8 @@ describe('a pause', () => {
 
   it.each([
     ['while it lasts', 4],
-    ['when it is over', 6],
-  ])('lets no more through when all come at the same moment %s', async (_, minutes) => {
+    ['after it ends', 6],
+  ])('lets no more through under concurrent sends %s', async (_, minutes) => {
     const { send, guard, counted } = await attacked();
     const now = NOW + minutes * MINUTE;
     const sends = await Promise.all(Array.from({ length: 20 }, () => send(now)));
@@ -217,7 +217,7 @@ describe('a pause', () => {
     expect(await counted(now)).toBe(passed);
   });
 
-  it('is told of again when it begins after hours of quiet', async () => {
+  it('is reported again when it starts after hours of quiet', async () => {
     const { letThrough, pauses } = aGuard();
     await letThrough(100);
     await letThrough(100, NOW + 4 * HOUR);
@@ -234,18 +234,18 @@ describe('a judgement', () => {
     returned: 0,
   });
   it.each([
-    ['nothing of the spare numbers', [slice(5, 10, 0)], 'no'],
-    ['pumping of one more', [slice(5, 11, 0)], 'client'],
-    ['nothing of one and a half for each that verified', [slice(5, 25, 10)], 'no'],
-    ['pumping of one more than that', [slice(5, 26, 10)], 'client'],
-    ['nothing of those that are on their way', [slice(0, 20, 0)], 'no'],
-    ['pumping of more on their way than could be people', [slice(0, 21, 0)], 'client'],
-    ['nothing of as many more on their way as verified', [slice(0, 60, 40)], 'no'],
-    ['pumping of a flood, whatever good past is hours ago', [slice(5, 60, 0), slice(170, 0, 40)], 'client'],
-    ['pumping of a drip', [170, 120, 90, 65, 5].map((ago) => slice(ago, 3, 0)), 'client'],
-    ['nothing of an outage, which lets nobody verify', [slice(30, 45, 0), slice(90, 10, 60)], 'no'],
-    ["nothing of another client's failures", [slice(5, 30, 0, 'app')], 'no'],
-    ['pumping by all of the failures of many', [slice(5, 31, 0, 'app')], 'all'],
+    ['no pumping for the spare numbers', [slice(5, 10, 0)], 'no'],
+    ['pumping for one more', [slice(5, 11, 0)], 'client'],
+    ['no pumping for one and a half for each that verified', [slice(5, 25, 10)], 'no'],
+    ['pumping for one more than that', [slice(5, 26, 10)], 'client'],
+    ['no pumping for codes in flight', [slice(0, 20, 0)], 'no'],
+    ['pumping for more codes in flight than people would cause', [slice(0, 21, 0)], 'client'],
+    ['no pumping for as many more in flight as verified', [slice(0, 60, 40)], 'no'],
+    ['pumping for a flood, even hours after good traffic', [slice(5, 60, 0), slice(170, 0, 40)], 'client'],
+    ['pumping for a drip', [170, 120, 90, 65, 5].map((ago) => slice(ago, 3, 0)), 'client'],
+    ['no pumping for an outage, when nobody can verify', [slice(30, 45, 0), slice(90, 10, 60)], 'no'],
+    ["no pumping for another client's failures", [slice(5, 30, 0, 'app')], 'no'],
+    ['pumping by all for the failures of many clients', [slice(5, 31, 0, 'app')], 'all'],
   ] as const)('says %s', (_, slices, pumped) => {
     const ask = { client: clientKey('web'), nowSeconds: NOW };
     expect(looksPumped({ slices: [...slices] }, ask, SETTINGS)).toBe(pumped);

@@ -5,7 +5,7 @@ import { NOW_MS } from '../../fixtures.ts';
 
 const EXECUTION = { executionArn: 'arn:1', atMs: NOW_MS };
 
-/** One event a second, in the order of the log: a type, then a state or an error. */
+/** One event per second, in the order of the log: a type, then a state or an error. */
 const logged = (...events: [type: string, more?: Partial<LoggedEvent>][]): LoggedEvent[] =>
   events.map(([type, more], index) => ({ id: index + 1, type, atMs: NOW_MS + index * 1000, ...more }));
 
@@ -19,8 +19,8 @@ const exited = (state: string): [string, Partial<LoggedEvent>] => ['TaskStateExi
 const begins = (): [string][] => [['LambdaFunctionScheduled'], ['LambdaFunctionStarted']];
 const fails = (error: string): [string, Partial<LoggedEvent>] => ['LambdaFunctionFailed', { error }];
 
-describe('the way of an execution', () => {
-  it('is its states with their times, start and end', () => {
+describe('the path of an execution', () => {
+  it('is its states with their times, and its start and end', () => {
     const history = logged(
       ['ExecutionStarted'],
       entered('Persist token'),
@@ -45,12 +45,12 @@ describe('the way of an execution', () => {
     });
   });
 
-  it('follows the numbers of the events, in whatever order the log gives them', () => {
+  it('follows the IDs of the events, whatever their order in the log', () => {
     const history = logged(['ExecutionStarted'], entered('One'), exited('One'), ['ExecutionSucceeded']);
     expect(executionPath(EXECUTION, [...history].reverse())).toEqual(executionPath(EXECUTION, history));
   });
 
-  it('shows a retry where a state tries again after a failure', () => {
+  it('shows a retry when a state runs again after a failure', () => {
     expect(
       way(
         entered('Persist token'),
@@ -71,7 +71,7 @@ describe('the way of an execution', () => {
   it.each<[string, [string, Partial<LoggedEvent>][]]>([
     ['with the exit that Step Functions logs', [exited('Deliver by SMS')]],
     ['without one', []],
-  ])('shows a catch where a state is left after a failure, %s', (_, exit) => {
+  ])('shows a catch when a state is left after a failure, %s', (_, exit) => {
     const shown = way(entered('Deliver by SMS'), ...begins(), fails('DeliveryRefused'), ...exit, [
       'ChoiceStateEntered',
       { state: 'Take the next channel' },
@@ -84,7 +84,7 @@ describe('the way of an execution', () => {
     ]);
   });
 
-  it('tells the failures of service integrations and timeouts alike', () => {
+  it('shows the failures of service integrations and their timeouts the same way', () => {
     expect(
       way(
         entered('Record delivery'),
@@ -120,7 +120,7 @@ describe('the way of an execution', () => {
     });
   });
 
-  it('goes without the names of errors where the log leaves them out', () => {
+  it('leaves out the names of errors when the log does', () => {
     const path = executionPath(
       EXECUTION,
       logged(entered('Persist token'), ...begins(), ['LambdaFunctionFailed'], ['ExecutionFailed']),
@@ -132,13 +132,13 @@ describe('the way of an execution', () => {
     ]);
   });
 
-  it('stops in the state in which the time of the whole was up', () => {
+  it('ends in the state in which the execution timed out', () => {
     const path = executionPath(EXECUTION, logged(entered('Persist token'), ['ExecutionTimedOut']));
     expect(path).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout' });
     expect(path.events.at(-1)).toMatchObject({ type: 'StateFailed', error: 'States.Timeout' });
   });
 
-  it('is running, since a moment that is known otherwise, while nothing of it is in the log', () => {
+  it('is running, since its known start, while the log has nothing of it', () => {
     expect(executionPath(EXECUTION, [])).toEqual({
       execution_arn: 'arn:1',
       status: 'RUNNING',
@@ -147,7 +147,7 @@ describe('the way of an execution', () => {
     });
   });
 
-  it('leaves out what a log without its beginning does not tell', () => {
+  it('leaves out what a log without its beginning cannot tell', () => {
     expect(way(fails('StoreUnavailable'), exited('One'), entered('Two'))).toEqual(['StateEntered Two']);
   });
 });

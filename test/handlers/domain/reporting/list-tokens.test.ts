@@ -18,7 +18,7 @@ const cursorKeys = deriveKeys('v1', 'another secret');
 const SHARDS = 3;
 const at = (ms: number) => new Date(NOW_MS + ms).toISOString();
 
-/** A store over an array; its index gives rows of one millisecond in an order of its own, as DynamoDB may. */
+/** A store in an array. Its index orders the rows of one millisecond differently, as DynamoDB may. */
 function storeOf(...items: TokenRecord[]) {
   const reads: boolean[] = [];
   const store = {
@@ -44,7 +44,7 @@ function storeOf(...items: TokenRecord[]) {
   return { store: store as unknown as TokenStore, reads };
 }
 
-const archiveOf = (store: TokenStore) => ({
+const portsOf = (store: TokenStore) => ({
   tokens: store,
   keys: fixedKeys(keys),
   cursorKeys: fixedKeys(cursorKeys),
@@ -58,7 +58,7 @@ const cursorAt = (row: TokenIndexRow, group?: string) =>
   writeCursor(positionOf(row), group, cursorKeys, systemRandomness);
 
 const list = async (query: Partial<ListTokensQuery>, ...items: TokenRecord[]) => {
-  const decision = await listTokens({ ...everything, ...query }, archiveOf(storeOf(...items).store));
+  const decision = await listTokens({ ...everything, ...query }, portsOf(storeOf(...items).store));
   if (!decision.ok) {
     throw new Error(decision.refusal.code);
   }
@@ -68,7 +68,7 @@ const idsOf = ({ tokens }: { tokens: readonly { user_id: string }[] }) =>
   tokens.map(({ user_id }) => user_id);
 
 describe('listing tokens', () => {
-  it('shows what is known of a live token, masked', async () => {
+  it('shows what is known about a live token, masked', async () => {
     expect(await list({}, aToken({ list_shard: 0, status: 'sent', attempts: 1 }))).toEqual({
       tokens: [
         {
@@ -103,14 +103,14 @@ describe('listing tokens', () => {
     expect(await list({ user_id: 'premjeet.sahu' }, expired)).toEqual({ tokens: [] });
   });
 
-  it('tells a locked token from a sent one and filters by what it tells', async () => {
+  it('distinguishes a locked token from a sent one, and filters by either', async () => {
     const sent = aToken({ user_id: 'sent', list_shard: 0, status: 'sent' });
     const locked = aToken({ user_id: 'locked', list_shard: 1, status: 'sent', attempts: 5 });
     expect(idsOf(await list({ status: 'locked' }, sent, locked))).toEqual(['locked']);
     expect(idsOf(await list({ status: 'sent' }, sent, locked))).toEqual(['sent']);
   });
 
-  it('tells a token that may have been sent from one that was, and reveals both', async () => {
+  it('distinguishes a token that may have been sent from one that was, until it is used', async () => {
     const sent = aToken({ user_id: 'sent', list_shard: 0, status: 'sent', outcome: 'sent' });
     const maybe = aToken({ user_id: 'maybe', list_shard: 1, status: 'sent', outcome: 'unknown' });
     expect(idsOf(await list({ status: 'unknown' }, sent, maybe))).toEqual(['maybe']);
@@ -145,7 +145,7 @@ describe('listing tokens', () => {
     expect(listed).not.toHaveProperty('message_id');
   });
 
-  it('reveals an open token on demand', async () => {
+  it('reveals an open token on request', async () => {
     const sealed = aToken({ list_shard: 0 });
     const open = { ...sealed, sealed_token: sealToken('123456', sealed, keys, systemRandomness) };
     expect((await list({ reveal: true }, open)).tokens.map(({ token }) => token)).toEqual(['123456']);
@@ -156,14 +156,14 @@ describe('listing tokens', () => {
     ['used by the last attempt', { status: 'used', attempts: 5 }],
     ['locked', { status: 'sent', attempts: 5 }],
     ['revoked', { status: 'revoked' }],
-  ] as const)('shows nothing of the value of one that was %s, revealed or not', async (_, state) => {
+  ] as const)('shows no code for a token that is %s, revealed or not', async (_, state) => {
     const closed = aToken({ list_shard: 0, ...state });
     const sealed = { ...closed, sealed_token: sealToken('123456', closed, keys, systemRandomness) };
     expect((await list({}, sealed)).tokens[0]?.token).toBeNull();
     expect((await list({ reveal: true }, sealed)).tokens[0]?.token).toBeNull();
   });
 
-  it('goes on showing a locked token as locked once it was revoked', async () => {
+  it('still shows a locked token as locked after it is revoked', async () => {
     const locked = aToken({ list_shard: 0, status: 'revoked', attempts: 5 });
     expect((await list({ status: 'locked' }, locked)).tokens.map(({ status }) => status)).toEqual(['locked']);
   });
@@ -182,15 +182,15 @@ describe('listing tokens', () => {
         return store.read(keys, withSecrets);
       },
     };
-    const decision = await listTokens(everything, archiveOf(catchingUp));
+    const decision = await listTokens(everything, portsOf(catchingUp));
     expect(decision).toMatchObject({ value: { tokens: [{ issued_at: '2026-11-22T10:00:00.001Z' }] } });
     expect(asked).toEqual([1]);
   });
 
-  it('fetches seals only to reveal', async () => {
+  it('fetches sealed codes only to reveal them', async () => {
     const { store, reads } = storeOf(aToken({ list_shard: 0, status: 'revoked' }));
-    await listTokens(everything, archiveOf(store));
-    await listTokens({ ...everything, reveal: true }, archiveOf(store));
+    await listTokens(everything, portsOf(store));
+    await listTokens({ ...everything, reveal: true }, portsOf(store));
     expect(reads).toEqual([false, true]);
   });
 
@@ -229,7 +229,7 @@ describe('listing tokens', () => {
     );
   });
 
-  it('shows a client what its group issued, on pages of all and of one person, and an operator everything', async () => {
+  it('shows a client what its group issued, for everybody and for one person, and shows an operator everything', async () => {
     const items = ['@shop', 'bank', '@shop', 'bank', 'bank'].map((client_group, index) =>
       aToken({ user_id: `p${index % 4}`, client_group, issued_at: at(index), list_shard: 0 }),
     );
@@ -259,7 +259,7 @@ describe('listing tokens', () => {
   });
 
   describe('a cursor', () => {
-    /** Pages of a group, whose cursors end at tokens of anybody: their cursors, and how many there are. */
+    /** The cursors of all pages of a query. A cursor may end at a token of any group. */
     const cursorsOf = async (query: Partial<ListTokensQuery>, ...items: TokenRecord[]) => {
       const cursors: string[] = [];
       let cursor: string | undefined;
@@ -275,10 +275,10 @@ describe('listing tokens', () => {
     const answerTo = (cursor: string, client_group?: string) =>
       listTokens(
         { ...everything, cursor, ...(client_group === undefined ? {} : { client_group }) },
-        archiveOf(storeOf(...[1, 2, 3].map((n) => aToken({ user_id: `p${n}`, list_shard: 0 }))).store),
+        portsOf(storeOf(...[1, 2, 3].map((n) => aToken({ user_id: `p${n}`, list_shard: 0 }))).store),
       );
 
-    it('says nothing of the token that it ends at, whosever that is', () => {
+    it('reveals nothing about the token that it ends at, whoever owns it', () => {
       const text = fc.string({ unit: fc.constantFrom(...'abcXYZ019-'), minLength: 6, maxLength: 64 });
       const owner = fc.record({ user_id: text, purpose: text, client_group: text, ms: fc.nat(100_000) });
       fc.assert(
@@ -296,7 +296,7 @@ describe('listing tokens', () => {
       );
     });
 
-    it('is sealed wherever a page ends: of all, of a group among others, of a person', async () => {
+    it('is sealed wherever a page ends: in the list of all, of a group, or of a person', async () => {
       const items = Array.from({ length: 1100 }, (_, index) =>
         aToken({
           user_id: index % 2 === 0 ? 'ada' : `somebody-else-${index}`,
@@ -320,7 +320,7 @@ describe('listing tokens', () => {
       }
     });
 
-    it('is of no use to another group, nor from a group to an operator and back', async () => {
+    it('is refused from another group, and between a group and an operator', async () => {
       const row = aToken({ user_id: 'p0', issued_at: at(1) });
       const whose = ['bank', 'shop', '@shop', 'null', undefined];
       for (const from of whose) {
@@ -335,7 +335,7 @@ describe('listing tokens', () => {
       }
     });
 
-    it('is refused when it was made up, altered, made under another key, or plain as it once was', async () => {
+    it('is refused when it is made up, altered, sealed under another key, or in the old plain form', async () => {
       const row = aToken();
       const cursor = cursorAt(row, 'bank');
       const bytes = Buffer.from(cursor, 'base64url');
@@ -365,7 +365,7 @@ describe('listing tokens', () => {
       expect(await answerTo(cursor, 'bank')).toMatchObject({ ok: true });
     });
 
-    it('lets a client count the tokens of others no finer for asking for less', async () => {
+    it('does not let a client count the tokens of others more finely with smaller pages', async () => {
       const others = (count: number) =>
         Array.from({ length: count }, (_, index) =>
           aToken({
@@ -381,14 +381,14 @@ describe('listing tokens', () => {
       expect(await Promise.all([1, 25, 100].map((limit) => pages(limit, 501)))).toEqual([1, 1, 1]);
     });
 
-    it('needs its secret where there is another page, and only there', async () => {
+    it('needs its secret to be written or read, and only then', async () => {
       const cursorKeys = { current: () => Promise.reject(new SecretUnavailable()) };
       const items = [1, 2].map((n) => aToken({ user_id: `p${n}`, list_shard: 0 }));
-      const archive = { ...archiveOf(storeOf(...items).store), cursorKeys };
-      expect(await listTokens(everything, archive)).toMatchObject({ value: { tokens: [{}, {}] } });
-      await expect(listTokens({ ...everything, limit: 1 }, archive)).rejects.toThrow(SecretUnavailable);
+      const ports = { ...portsOf(storeOf(...items).store), cursorKeys };
+      expect(await listTokens(everything, ports)).toMatchObject({ value: { tokens: [{}, {}] } });
+      await expect(listTokens({ ...everything, limit: 1 }, ports)).rejects.toThrow(SecretUnavailable);
       const cursor = cursorAt(aToken());
-      await expect(listTokens({ ...everything, cursor }, archive)).rejects.toThrow(SecretUnavailable);
+      await expect(listTokens({ ...everything, cursor }, ports)).rejects.toThrow(SecretUnavailable);
     });
   });
 });

@@ -7,9 +7,9 @@ import { aToken, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../../fixtures.ts';
 const OWN = { client_group: 'auth-system' };
 const KEY = { user_id: 'premjeet.sahu', purpose: 'login' };
 
-function chronicleOf(token: TokenRecord | undefined, tokens = token ? [token] : []) {
+function portsOf(token: TokenRecord | undefined, tokens = token ? [token] : []) {
   const queries: LogQuery[] = [];
-  const chronicle = {
+  const ports = {
     tokens: {
       get: async (key: TokenKey) => (key.client_group === token?.client_group ? token : undefined),
       allOf: async () => tokens,
@@ -22,14 +22,14 @@ function chronicleOf(token: TokenRecord | undefined, tokens = token ? [token] : 
     },
     now: () => NOW_MS,
   };
-  return { queries, chronicle };
+  return { queries, ports };
 }
 
 describe('reading the executions of a token', () => {
-  it('looks for each of them around its own time, for four seconds in all', async () => {
+  it('searches for each of them around its own time, for four seconds in total', async () => {
     const token = aToken({ resent_by: '1795341630 again:v' });
-    const { chronicle, queries } = chronicleOf(token);
-    expect(await readExecutions(KEY, OWN, chronicle)).toMatchObject({
+    const { ports, queries } = portsOf(token);
+    expect(await readExecutions(KEY, OWN, ports)).toMatchObject({
       ok: true,
       value: {
         ...KEY,
@@ -52,35 +52,35 @@ describe('reading the executions of a token', () => {
   it.each([
     ['used', { status: 'used' }],
     ['revoked', { status: 'revoked' }],
-  ] as const)('tells them of a token that is %s', async (_, state) => {
-    expect((await readExecutions(KEY, OWN, chronicleOf(aToken(state)).chronicle)).ok).toBe(true);
+  ] as const)('returns those of a token that is %s', async (_, state) => {
+    expect((await readExecutions(KEY, OWN, portsOf(aToken(state)).ports)).ok).toBe(true);
   });
 
   it.each([
-    ['is none', undefined],
-    ['is only an expired one, which DynamoDB has not deleted yet', aToken({ expiry_time: NOW_SECONDS })],
-  ])('finds nothing when there %s, and searches no log', async (_, token) => {
-    const { chronicle, queries } = chronicleOf(token);
-    expect(await readExecutions(KEY, OWN, chronicle)).toMatchObject({
+    ['no token', undefined],
+    ['only an expired one, which DynamoDB has not deleted yet', aToken({ expiry_time: NOW_SECONDS })],
+  ])('finds nothing when there is %s, and searches no log', async (_, token) => {
+    const { ports, queries } = portsOf(token);
+    expect(await readExecutions(KEY, OWN, ports)).toMatchObject({
       ok: false,
       refusal: { code: 'not_found' },
     });
     expect(queries).toEqual([]);
   });
 
-  it('tells a client nothing of the token of another', async () => {
+  it('tells a client nothing about the token of another', async () => {
     for (const reach of [{ client_group: 'another' }, 'nothing'] as const) {
-      const { chronicle, queries } = chronicleOf(aToken());
-      expect(await readExecutions(KEY, reach, chronicle)).toMatchObject({ ok: false });
+      const { ports, queries } = portsOf(aToken());
+      expect(await readExecutions(KEY, reach, ports)).toMatchObject({ ok: false });
       expect(queries).toEqual([]);
     }
   });
 
-  it('tells an operator of the newest, whichever client issued it', async () => {
+  it('shows an operator the newest token, whichever client issued it', async () => {
     const older = aToken({ client_group: 'other', token_id: 'older', issued_at: '2026-11-22T09:59:59.000Z' });
     const elsewhere = aToken({ purpose: 'payment', token_id: 'p', issued_at: '2026-11-22T10:00:01.000Z' });
-    const { chronicle } = chronicleOf(undefined, [older, elsewhere, aToken()]);
-    expect(await readExecutions(KEY, { client_group: undefined }, chronicle)).toMatchObject({
+    const { ports } = portsOf(undefined, [older, elsewhere, aToken()]);
+    expect(await readExecutions(KEY, { client_group: undefined }, ports)).toMatchObject({
       ok: true,
       value: { token_id: TOKEN_ID },
     });

@@ -14,10 +14,10 @@ const KEYS = deriveKeys('v1', 'a secret');
 const PERSON = { user_id: 'premjeet.sahu', purpose: 'login' };
 const EVERYBODY = { user_id: undefined, purpose: 'login' };
 
-function aDesk(overrides: Partial<ReadLimitsPorts> = {}) {
+function somePorts(overrides: Partial<ReadLimitsPorts> = {}) {
   const counters = countersInMemory();
   const traffic = trafficInMemory();
-  const desk: ReadLimitsPorts = {
+  const ports: ReadLimitsPorts = {
     counters,
     traffic,
     subjectKeys: fixedKeys(KEYS),
@@ -30,47 +30,47 @@ function aDesk(overrides: Partial<ReadLimitsPorts> = {}) {
     ],
     ...overrides,
   };
-  return { desk, counters, traffic };
+  return { ports, counters, traffic };
 }
 
 describe('reading limits', () => {
-  it('says nothing of a budget and a guard that are off', async () => {
-    const { desk } = aDesk({ traffic: undefined });
-    expect(await readLimits(EVERYBODY, desk, NOW_SECONDS)).toEqual({ paused: [] });
+  it('leaves out a budget and a guard that are off', async () => {
+    const { ports } = somePorts({ traffic: undefined });
+    expect(await readLimits(EVERYBODY, ports, NOW_SECONDS)).toEqual({ paused: [] });
   });
 
-  it('says what is reserved of each budget and when it begins anew', async () => {
+  it('shows what is reserved of each budget and when it resets', async () => {
     const limits = smsBudgetLimits({ hourlyUsd: 1, monthlyUsd: 20.5 });
-    const { desk, counters } = aDesk({ smsBudgetLimits: limits });
+    const { ports, counters } = somePorts({ smsBudgetLimits: limits });
     await reserve(6450, limits, counters, 'owner', NOW_SECONDS);
-    expect((await readLimits(EVERYBODY, desk, NOW_SECONDS)).budget).toEqual({
+    expect((await readLimits(EVERYBODY, ports, NOW_SECONDS)).budget).toEqual({
       hour: { spent_usd: 0.00645, limit_usd: 1, resets_at: '2026-11-22T11:00:00.000Z' },
       month: { spent_usd: 0.00645, limit_usd: 20.5, resets_at: '2026-12-01T00:00:00.000Z' },
     });
   });
 
-  it('names the prefixes that are paused now, and the client if only one is', async () => {
-    const { desk, traffic } = aDesk();
+  it('names the prefixes that are paused now, and the client when only one is paused', async () => {
+    const { ports, traffic } = somePorts();
     const one = namePrefix('+49151', KEYS);
     const over = namePrefix('+49152', KEYS);
     const forOneClient = namePrefix('+49153', KEYS);
     await traffic.pause({ prefix: one, until: NOW_SECONDS + 60 }, NOW_SECONDS);
     await traffic.pause({ prefix: over, until: NOW_SECONDS }, NOW_SECONDS - 60);
     await traffic.pause({ prefix: forOneClient, clientId: 'web', until: NOW_SECONDS + 60 }, NOW_SECONDS);
-    expect((await readLimits(EVERYBODY, desk, NOW_SECONDS)).paused).toEqual([
+    expect((await readLimits(EVERYBODY, ports, NOW_SECONDS)).paused).toEqual([
       { prefix: '+49151', until: '2026-11-22T10:01:00.000Z', key: one },
       { prefix: '+49153', client_id: 'web', until: '2026-11-22T10:01:00.000Z', key: forOneClient },
     ]);
   });
 
-  it("says a person's counters, and until when they are locked", async () => {
-    const { desk, counters } = aDesk();
+  it("shows a person's counters, and when their lock ends", async () => {
+    const { ports, counters } = somePorts();
     await counters.add(aCount(personSends(PERSON), 600, NOW_SECONDS, { amount: 3 }));
     for (let guess = 0; guess < 2; guess += 1) {
       const attempt = aToken({ ...PERSON, attempts: guess + 1 });
-      await countFailedVerification(attempt, NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
+      await countFailedVerification(attempt, NOW_SECONDS, { counters, guessLimits: ports.guessLimits });
     }
-    expect((await readLimits(PERSON, desk, NOW_SECONDS)).person).toEqual({
+    expect((await readLimits(PERSON, ports, NOW_SECONDS)).person).toEqual({
       ...PERSON,
       user_ref: 'reference of premjeet.sahu',
       locked: true,
@@ -84,9 +84,9 @@ describe('reading limits', () => {
   });
 
   it('keeps purposes apart', async () => {
-    const { desk, counters } = aDesk();
-    await countFailedVerification(aToken(PERSON), NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
-    const { person } = await readLimits({ ...PERSON, purpose: 'payment' }, desk, NOW_SECONDS);
+    const { ports, counters } = somePorts();
+    await countFailedVerification(aToken(PERSON), NOW_SECONDS, { counters, guessLimits: ports.guessLimits });
+    const { person } = await readLimits({ ...PERSON, purpose: 'payment' }, ports, NOW_SECONDS);
     expect(person).toMatchObject({ locked: false, wrong_tokens: [{ count: 0 }, { count: 0 }] });
   });
 });

@@ -6,20 +6,20 @@ import { NOW_MS } from '../../fixtures.ts';
 const MACHINE = 'arn:aws:states:eu-west-1:000000000000:stateMachine:issue-token';
 const MINUTE_MS = 60_000;
 
-/** By namespace, metric, statistic, period and the dimensions' values, as CloudWatch tells metrics apart. */
+/** Namespace, metric, statistic, period and dimension values, by which CloudWatch tells metrics apart. */
 const keyOf = ({ namespace, metric, statistic, bucketSeconds, dimensions }: MetricQuery): string =>
   [namespace, metric, statistic, bucketSeconds, ...Object.values(dimensions)].join(' ');
 
 const own = (metric: string, ...values: string[]) =>
   ['TokenCourier', metric, 'Sum', 60, 'token-courier', ...values].join(' ');
 
-/** Points begin at minutes of the window, which is the 60 up to and including the present one. */
+/** A point at a minute of the window, which is the 60 minutes up to and including the current one. */
 const at = (minute: number, value: number): MetricPoint => ({
   atMs: NOW_MS - (59 - minute) * MINUTE_MS,
   value,
 });
 
-function deskOf(
+function portsOf(
   points: Record<string, MetricPoint[]> = {},
   nowMs = NOW_MS + 12_345,
   countries: readonly string[] = [],
@@ -41,8 +41,8 @@ function deskOf(
 }
 
 describe('metrics', () => {
-  it('of an hour without traffic are zeros, and null where there is nothing to divide or to measure', async () => {
-    const answer = await readMetrics('hour', deskOf());
+  it('of an hour without traffic are zeros, and null when there is nothing to divide or measure', async () => {
+    const answer = await readMetrics('hour', portsOf());
     expect(answer).toMatchObject({
       period: 'hour',
       from: '2026-11-22T09:01:00.000Z',
@@ -66,8 +66,8 @@ describe('metrics', () => {
     expect(new Set(answer.series.p95_ms)).toEqual(new Set([null]));
   });
 
-  it('of a day are 96 points of a quarter of an hour, on the quarter', async () => {
-    const { from, to, series, bucket_seconds } = await readMetrics('day', deskOf());
+  it('of a day are 96 points of 15 minutes, aligned to the quarter hour', async () => {
+    const { from, to, series, bucket_seconds } = await readMetrics('day', portsOf());
     expect([from, to, bucket_seconds]).toEqual(['2026-11-21T10:15:00.000Z', '2026-11-22T10:15:00.000Z', 900]);
     expect([series.times.length, series.times[0], series.times.at(-1)]).toEqual([
       96,
@@ -76,10 +76,10 @@ describe('metrics', () => {
     ]);
   });
 
-  it('are put where they belong: in the totals, and in the bucket of their time', async () => {
+  it('go into the totals, and into the bucket of their time', async () => {
     const { totals, series } = await readMetrics(
       'hour',
-      deskOf({
+      portsOf({
         [own('TokensIssued')]: [at(0, 2), at(59, 3)],
         [own('TokensDelivered', 'sms')]: [at(59, 3)],
         [own('TokensDelivered', 'email')]: [at(0, 1)],
@@ -120,17 +120,17 @@ describe('metrics', () => {
       [own('MessagesUndelivered', 'sms', 'DE')]: [at(59, 1)],
       [own('MessagesUndelivered', 'sms', 'IN')]: [at(8, 4)],
     };
-    const desk = deskOf(points, NOW_MS, ['DE', 'IN', 'US']);
-    expect((await readMetrics('hour', desk)).totals.countries).toEqual({
+    const ports = portsOf(points, NOW_MS, ['DE', 'IN', 'US']);
+    expect((await readMetrics('hour', ports)).totals.countries).toEqual({
       DE: { delivered: 9, undelivered: 1 },
       IN: { delivered: 0, undelivered: 4 },
     });
   });
 
-  it('tell tries that failed by name from requests that failed in the end', async () => {
+  it('count every failed attempt by name in the totals, and only failed requests in the series', async () => {
     const { totals, series } = await readMetrics(
       'hour',
-      deskOf({
+      portsOf({
         [own('StepsFailed', 'DeliveryRefused')]: [at(10, 3)],
         [own('StepsFailed', 'StoreUnavailable')]: [at(10, 2)],
         [own('RequestsFailed', 'StoreUnavailable')]: [at(11, 1)],
@@ -147,19 +147,19 @@ describe('metrics', () => {
     expect([series.failures[10], series.failures[11]]).toEqual([1, 2]);
   });
 
-  it('show no conversion above 1 when tokens of before the window verify in it', async () => {
+  it('show no conversion above 1 when tokens from before the window are verified in it', async () => {
     const points = {
       [own('TokensDelivered', 'sms')]: [at(0, 1)],
       [own('TokensVerified')]: [at(0, 3)],
     };
-    expect((await readMetrics('hour', deskOf(points))).totals.conversion).toBe(1);
+    expect((await readMetrics('hour', portsOf(points))).totals.conversion).toBe(1);
   });
 
-  it('are asked for by one call, with dimensions of closed sets only', async () => {
-    const desk = deskOf();
-    await readMetrics('day', desk);
-    expect(desk.asked).toHaveLength(1);
-    const { queries = [] } = desk.asked[0] ?? {};
+  it('are requested in one call, with dimensions from closed sets only', async () => {
+    const ports = portsOf();
+    await readMetrics('day', ports);
+    expect(ports.asked).toHaveLength(1);
+    const { queries = [] } = ports.asked[0] ?? {};
     expect(queries.length).toBeLessThan(60);
     expect(new Set(queries.map(keyOf)).size).toBe(queries.length);
     expect([...new Set(queries.flatMap(({ dimensions }) => Object.keys(dimensions)))].sort()).toEqual([

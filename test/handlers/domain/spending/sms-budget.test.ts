@@ -15,18 +15,18 @@ const SECONDS_TO_DECEMBER = 8 * 86_400 + 14 * 3600;
 
 describe('the price of a text', () => {
   it.each([
-    ['of one part', 'a', 'DE', 100_000],
-    ['of three parts', 'a'.repeat(310), 'DE', 300_000],
+    ['of one segment', 'a', 'DE', 100_000],
+    ['of three segments', 'a'.repeat(310), 'DE', 300_000],
     ['that is a fraction of a cent', 'a', 'US', 6450],
-    ['to a country without a price of its own', 'a', 'FR', 300_000],
-    ['to no known country', 'a', '', 300_000],
+    ['to a country without its own price', 'a', 'FR', 300_000],
+    ['to an unknown country', 'a', '', 300_000],
   ])('%s is in millionths of a dollar', (_, text, country, microUsd) => {
     expect(smsPrice(text, country, PRICES)).toBe(microUsd);
   });
 });
 
 describe('the SMS budget', () => {
-  it('keeps no limit and counts nothing without a budget', () => {
+  it('has no limits without a budget', () => {
     expect(smsBudgetLimits({})).toEqual([]);
   });
 
@@ -54,12 +54,12 @@ describe('the SMS budget', () => {
     ).toBe(true);
   });
 
-  it('lets no message through that alone is dearer than the budget', async () => {
+  it('refuses a message that alone costs more than the budget', async () => {
     const limits = smsBudgetLimits({ hourlyUsd: 0.05 });
     expect((await reserve(DIME, limits, countersInMemory(), nextOwner(), NOW_SECONDS)).counted).toBe(false);
   });
 
-  it('names what it reserved, so that it can be given back', async () => {
+  it('returns what it reserved, so that it can be given back', async () => {
     const counters = countersInMemory();
     const reservation = await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS);
     if (!reservation.counted) {

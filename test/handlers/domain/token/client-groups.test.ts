@@ -13,21 +13,21 @@ const clients = readClients(
   { page: 'page-id', 'auth-system': 'auth-id', enrolment: 'enrolment-id' },
 );
 
-describe('the group of a client', () => {
+describe('the client group', () => {
   it.each([
     ['of a member', 'shop-web', '@shop'],
-    ["of a stack's client that is a member by its name", 'auth-id', '@shop'],
+    ['of a client of the stack that is a member by its name', 'auth-id', '@shop'],
     ['of a member of another group', 'bank-web', '@bank'],
-    ['of a client that is in none, itself', 'other', 'other'],
-    ['of a client that is called like a group, itself', 'shop', 'shop'],
-    ["of a client that is called like a stack's client, itself", 'auth-system', 'auth-system'],
-    ['of a client that is called like a property of every object, itself', 'constructor', 'constructor'],
+    ['of a client in no group, itself', 'other', 'other'],
+    ['of a client named like a group, itself', 'shop', 'shop'],
+    ['of a client named like a client of the stack, itself', 'auth-system', 'auth-system'],
+    ['of a client named like a property of every object, itself', 'constructor', 'constructor'],
     ['of the page, itself', 'page-id', 'page-id'],
   ])('%s', (_, client, group) => {
     expect(clients.groupOf(client)).toBe(group);
   });
 
-  it('is an operator only for the page', () => {
+  it('treats only the page as an operator', () => {
     expect(['page-id', 'page', 'auth-id', '', 'shop-web'].map(clients.isOperator)).toEqual([
       true,
       false,
@@ -59,12 +59,12 @@ describe('what a caller reaches', () => {
   };
 
   it.each([
-    ['a client, its own', 'shop-web', undefined, ['@shop login']],
-    ['a client that names its own group, that', 'auth-id', '@shop', ['@shop login']],
-    ["a client that names another's, nothing", 'shop-web', 'other', []],
-    ['an operator, every one for the purpose', 'page-id', undefined, ['@shop login', 'other login']],
-    ['an operator who names a group, that one', 'page-id', 'other', ['other login']],
-  ])('is, for %s', async (_, client, asked, expected) => {
+    ['its own token, for a client', 'shop-web', undefined, ['@shop login']],
+    ['its own token, for a client that names its group', 'auth-id', '@shop', ['@shop login']],
+    ['nothing, for a client that names another group', 'shop-web', 'other', []],
+    ['every token for the purpose, for an operator', 'page-id', undefined, ['@shop login', 'other login']],
+    ['the token of a group, for an operator who names it', 'page-id', 'other', ['other login']],
+  ])('is %s', async (_, client, asked, expected) => {
     expect(await reached(client, asked)).toEqual(expected);
   });
 });

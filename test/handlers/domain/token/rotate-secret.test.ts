@@ -3,7 +3,7 @@ import { systemRandomness } from '../../../../handlers/adapters/system-randomnes
 import type { RotatingSecret, RotationStep } from '../../../../handlers/domain/token/rotate-secret.ts';
 import { ROTATION_STEPS, rotateSecret } from '../../../../handlers/domain/token/rotate-secret.ts';
 
-/** A secret whose version v2 is to become current. */
+/** A secret whose version v2 is about to become current. */
 function aSecret() {
   const values = new Map([['v1', 'the first']]);
   const labels = { current: 'v1', previous: '' };
@@ -18,7 +18,7 @@ function aSecret() {
 }
 
 describe('a rotation', () => {
-  it('makes a new value current and keeps the one before', async () => {
+  it('makes a new value current and keeps the previous one', async () => {
     const { values, labels, run } = aSecret();
     for (const step of ROTATION_STEPS) {
       await run(step);
@@ -28,7 +28,7 @@ describe('a rotation', () => {
     expect(values.get('v1')).toBe('the first');
   });
 
-  it('changes nothing by a step that is repeated', async () => {
+  it('changes nothing when a step is repeated', async () => {
     const { values, labels, run } = aSecret();
     await run('createSecret');
     const first = values.get('v2');
@@ -45,7 +45,7 @@ describe('a rotation', () => {
   it.each([
     ['missing', undefined],
     ['short', 'too short'],
-  ])('goes no further with a value that is %s', async (_, value) => {
+  ])('stops at a value that is %s', async (_, value) => {
     const { values, run } = aSecret();
     if (value !== undefined) {
       values.set('v2', value);

@@ -16,7 +16,7 @@ const text = fc.string({ unit: 'binary', maxLength: 20 });
 const bindings = fc.record({ user_id: text, purpose: text, token_id: text });
 
 describe('derived keys', () => {
-  it('are HKDF-SHA-256 of the secret, one for each use', () => {
+  it('are derived from the secret by HKDF-SHA-256, one for each use', () => {
     const hex = (key: Uint8Array) => Buffer.from(key).toString('hex');
     expect(hex(keys.sealKey)).toBe('daa33ac293ce8696b0c08556d61374c8227d460515db10adb0cd90c8cf805c6d');
     expect(hex(keys.digestKey)).toBe('def1da7bc7419d6edbf70881eaae040b1f798ca45c8c7195b06d497de1117d35');
@@ -24,7 +24,7 @@ describe('derived keys', () => {
 });
 
 describe('a sealed token', () => {
-  it('opens to the token for the same person, purpose and id', () => {
+  it('opens to the token for the same person, purpose and ID', () => {
     fc.assert(
       fc.property(text, bindings, (token, each) => {
         expect(unsealToken(sealToken(token, each, keys, systemRandomness), each, keys)).toBe(token);
@@ -37,7 +37,7 @@ describe('a sealed token', () => {
     expect(seal('123456')).not.toBe(seal('123456'));
   });
 
-  it('opens for no other person, purpose or id', () => {
+  it('opens for no other person, purpose or ID', () => {
     fc.assert(
       fc.property(bindings, bindings, (one, other) => {
         fc.pre(JSON.stringify(one) !== JSON.stringify(other));
@@ -49,7 +49,7 @@ describe('a sealed token', () => {
     expect(() => unsealToken(seal('123456'), shifted, keys)).toThrow();
   });
 
-  it('does not open when a bit was turned, or under another secret', () => {
+  it('does not open when a bit is flipped, or under another secret', () => {
     const sealed = Buffer.from(seal('123456'), 'base64url');
     for (const [index, byte] of sealed.entries()) {
       const altered = Buffer.from(sealed);

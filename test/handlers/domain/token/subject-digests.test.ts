@@ -12,9 +12,9 @@ const keys = deriveKeys('v1', 'correct horse battery staple');
 const others = deriveKeys('v2', 'another');
 const DIGESTS = { digestContext, digestBody, digestSubject, namePrefix, personReference };
 
-describe('what rests in the place of a destination, a context, a body or a person', () => {
+describe('what is stored in place of a destination, a context, a body or a person', () => {
   it.each(Object.entries(DIGESTS))(
-    'by %s is the same for the same, and another by another secret',
+    'by %s is the same for the same input, and differs under another secret',
     (_, of) => {
       expect(of('+4915112345678', keys)).toBe(of('+4915112345678', keys));
       expect(of('+4915112345678', keys)).not.toBe(of('+4915112345679', keys));
@@ -22,12 +22,12 @@ describe('what rests in the place of a destination, a context, a body or a perso
     },
   );
 
-  it('is not the same for the same text in two places', () => {
+  it('differs for the same text in two places', () => {
     const all = Object.values(DIGESTS).map((of) => of('one text', keys).slice(0, 16));
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('is made with keys of their own', () => {
+  it('is made with separate keys', () => {
     const { version, ...bytes } = keys;
     const all = Object.values(bytes).map((key) => Buffer.from(key).toString('hex'));
     expect(version).toBe('v1');
@@ -37,19 +37,19 @@ describe('what rests in the place of a destination, a context, a body or a perso
 });
 
 describe('the name of a prefix', () => {
-  it('is opened by who has the secret', () => {
+  it('opens with the secret', () => {
     for (const prefix of ['+1202', '+49151', '+919876']) {
       expect(openPrefix(namePrefix(prefix, keys), keys)).toBe(prefix);
     }
   });
 
-  it('is opened by nobody else, nor when it was altered', () => {
+  it('does not open with another secret, nor when it is altered', () => {
     const name = namePrefix('+49151', keys);
     expect(() => openPrefix(name, others)).toThrow();
     expect(() => openPrefix(`${name.slice(0, -2)}AA`, keys)).toThrow();
   });
 });
 
-it('the reference of a person is 16 characters that say nothing of them', () => {
+it('the reference of a person is 16 characters that reveal nothing about them', () => {
   expect(personReference('jane.doe@example.com', keys)).toMatch(/^[\w-]{16}$/);
 });

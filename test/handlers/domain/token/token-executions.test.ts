@@ -11,11 +11,11 @@ const token = aToken({ execution_arn: `${MACHINE}:first:1` });
 const later = (seconds: number) => new Date(NOW_MS + seconds * 1000).toISOString();
 
 describe('the executions of a token', () => {
-  it('are the one that issued it when it was sent once', () => {
+  it('are only the one that issued it when it was sent once', () => {
     expect(executionsOf(token)).toEqual([{ executionArn: `${MACHINE}:first:1`, atMs: NOW_MS }]);
   });
 
-  it('are those too that sent it again, newest first', () => {
+  it('include those that resent it, newest first', () => {
     const resent_by = withResend(token, `${MACHINE}:second:2`, later(30));
     const again = withResend({ ...token, resent_by }, `${MACHINE}:third:3`, later(90));
     expect(executionsOf({ ...token, resent_by: again })).toEqual([
@@ -25,17 +25,17 @@ describe('the executions of a token', () => {
     ]);
   });
 
-  it('have a latest one, which is the first until it was sent again', () => {
+  it('have a latest one, which is the first until the token is resent', () => {
     expect(latestExecution(token)).toBe(`${MACHINE}:first:1`);
     const resent_by = withResend(token, `${MACHINE}:second:2`, later(30));
     expect(latestExecution({ ...token, resent_by })).toBe(`${MACHINE}:second:2`);
   });
 
-  it('are kept without the part that all of them share', () => {
+  it('are stored without the part that all of them share', () => {
     expect(withResend(token, `${MACHINE}:second:2`, later(30))).toBe('1795341630 second:2');
   });
 
-  it('may be of another machine, as after a deployment that replaced it', () => {
+  it('may be of another state machine, as after a deployment that replaced it', () => {
     const arn = 'arn:aws:states:eu-west-1:000000000000:express:other:second:2';
     const resent_by = withResend(token, arn, later(30));
     expect(executionsOf({ ...token, resent_by })[0]).toEqual({ executionArn: arn, atMs: NOW_MS + 30_000 });

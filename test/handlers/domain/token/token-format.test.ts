@@ -15,7 +15,7 @@ const scripted = (...numbers: number[]): Randomness => ({
 });
 
 describe('generating a token', () => {
-  it('takes each character from the alphabet by one even draw', () => {
+  it('takes each character from the alphabet by one uniform draw', () => {
     expect(generateToken({ format: 'numeric', length: 6 }, scripted(0, 9, 4, 2, 7, 7))).toBe('094277');
     expect(
       generateToken({ format: 'alphanumeric', length: 8 }, scripted(0, 10, 18, 20, 22, 27, 28, 31)),
@@ -30,7 +30,7 @@ describe('generating a token', () => {
     expect(bounds).toEqual([...Array(6).fill(10), ...Array(8).fill(32)]);
   });
 
-  it('spreads characters evenly over every position, which a byte modulo ten does not', () => {
+  it('spreads characters evenly over every position, which a byte modulo ten would not', () => {
     const [draws, length] = [150_000, 6];
     const counts = Array.from({ length }, () => Array<number>(10).fill(0));
     const sums = Array<number>(10).fill(0);
@@ -45,14 +45,14 @@ describe('generating a token', () => {
     }
     const chiSquared = (seen: readonly number[], expected: number) =>
       seen.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-    // With 9 degrees of freedom it exceeds 160 once in 10^28 times: this fails for a bias, never by chance.
+    // With 9 degrees of freedom, it exceeds 160 by chance once in 10^28 runs: a failure means a bias.
     for (const row of counts) {
       expect(chiSquared(row, draws / 10)).toBeLessThan(160);
     }
     expect(chiSquared(sums, (draws * length) / 10)).toBeLessThan(160);
   });
 
-  it('has the asked length and survives being read back', () => {
+  it('has the requested length and is unchanged when read back', () => {
     fc.assert(
       fc.property(fc.integer({ min: 8, max: 32 }), (length) => {
         const token = generateToken({ format: 'alphanumeric', length }, systemRandomness);
@@ -88,7 +88,7 @@ describe('reading what people type', () => {
     ['', ''],
     [' - ', ''],
     ['12 345é', '12 345é'],
-  ])('takes %j for %j', (typed, meant) => {
+  ])('reads %j as %j', (typed, meant) => {
     expect(normaliseToken(typed)).toBe(meant);
   });
 
@@ -99,7 +99,7 @@ describe('reading what people type', () => {
         const once = normaliseToken(typed);
         expect(normaliseToken(once)).toBe(once);
       }),
-      // Upper case takes it apart; marks that meet where a hyphen was; a mark whose upper case is a letter.
+      // Upper case splits it; marks that meet where a hyphen was; a mark whose upper case is a letter.
       { examples: [['\u1fd2'], ['a\u0301-\u0327'], ['1\u0345\u0301'], ['\u0149'], ['ß\u0323']] },
     );
   });
@@ -123,18 +123,18 @@ describe('every decimal digit of Unicode', () => {
 
 describe('something typed', () => {
   it.each(['', '   ', '-', '\u200e', '...', '\u30fc', '¿?'])(
-    '%j is no token, and costs no attempt',
+    '%j is not a code, and costs no attempt',
     (typed) => {
       expect(checkTyped(typed)).toMatchObject({
         refusal: {
           code: 'invalid_request',
-          errors: [{ field: 'token', rule: 'must have letters or digits' }],
+          errors: [{ field: 'token', rule: 'must contain letters or digits' }],
         },
       });
     },
   );
 
-  it.each(['1', ' 12', '٤', 'o'])('%j may be one', (typed) => {
+  it.each(['1', ' 12', '٤', 'o'])('%j may be a code', (typed) => {
     expect(checkTyped(typed).ok).toBe(true);
   });
 });
@@ -151,7 +151,7 @@ describe('choosing format and length', () => {
       { format: 'alphanumeric', length: 32 },
       { format: 'alphanumeric', length: 32 },
     ],
-  ] as const)('makes %j to %j', (asked, shape) => {
+  ] as const)('turns %j into %j', (asked, shape) => {
     expect(chooseShape(asked, fallback, shortest)).toEqual({ ok: true, value: shape });
   });
 

@@ -17,15 +17,15 @@ const token = aToken({ status: 'sent', attempts: 1 });
 const live = { ...token, token_digest: digestToken('123456', token, keys) };
 const request = { user_id: 'premjeet.sahu', purpose: 'login', client_group: 'auth-system', token: '123456' };
 
-const deskWith = (sign: Signer['sign']) => ({
+const portsWith = (sign: Signer['sign']) => ({
   issuer: 'https://courier.example.com',
   lifetimeSeconds: 60,
   signer: { keyId: 'key-1', sign },
 });
-const desk = deskWith(async () => Buffer.from('signature'));
+const ports = portsWith(async () => Buffer.from('signature'));
 const parsed = (part: string | undefined) => JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
 
-function writerOf(given = desk) {
+function writerOf(given = ports) {
   const choice = chooseReceipt(true, 'auth-system', given);
   if (!choice.ok || choice.value === undefined) {
     throw new Error('No writer');
@@ -34,7 +34,7 @@ function writerOf(given = desk) {
 }
 
 describe('a receipt', () => {
-  it('says who verified what, how and when, for the caller, and for one minute', async () => {
+  it('says who verified what, how and when, for one caller and one minute', async () => {
     const [header, claims, signature, ...more] = (await writerOf()(token, '', NOW_SECONDS)).split('.');
     expect(parsed(header)).toEqual({ alg: 'ES256', kid: 'key-1', typ: 'receipt+jwt' });
     expect(parsed(claims)).toEqual({
@@ -53,7 +53,7 @@ describe('a receipt', () => {
     expect(more).toEqual([]);
   });
 
-  it('names the channel by which the token came, and what the token was bound to', async () => {
+  it('names the weakest channel that the code went by, and the context that it is bound to', async () => {
     const bound = aToken({ channel: 'sms', channels: ['sms', 'email'], context_digest: 'digest' });
     const [, claims] = (await writerOf()(bound, 'hash', NOW_SECONDS)).split('.');
     expect(parsed(claims)).toMatchObject({ amr: ['otp', 'email'], channel: 'email', context_hash: 'hash' });
@@ -62,12 +62,12 @@ describe('a receipt', () => {
   it.each([
     ['number', { phone_number: '+919876543210', phone_number_verified: true }],
     ['address', { email: 'p@example.com', email_verified: true }],
-  ] as const)('says the %s that was presented, as OpenID Connect names it', async (_, destination) => {
+  ] as const)('states the %s that was presented, under its OpenID Connect name', async (_, destination) => {
     const [, claims] = (await writerOf()(token, '', NOW_SECONDS, destination)).split('.');
     expect(parsed(claims)).toMatchObject(destination);
   });
 
-  it('of a test destination says so, and that no text proves anything', async () => {
+  it('of a test destination says so, and claims no verified number', async () => {
     const test = aToken({ test_digest: 'digest' });
     const presented = { phone_number: '+15005550006', phone_number_verified: true } as const;
     const claims = parsed((await writerOf()(test, '', NOW_SECONDS, presented)).split('.')[1]);
@@ -82,7 +82,7 @@ describe('a receipt', () => {
   it('is signed over its header and claims as they are sent', async () => {
     const messages: string[] = [];
     const receipt = await writerOf(
-      deskWith(async (message) => {
+      portsWith(async (message) => {
         messages.push(message);
         return Buffer.from('s');
       }),
@@ -91,12 +91,12 @@ describe('a receipt', () => {
     expect(parsed(receipt.split('.')[1]).sub).toBe('Łukasz "ł" 🦊');
   });
 
-  it.each([undefined, false])('is not written when %s is asked, and need not be possible', (asked) => {
-    expect(chooseReceipt(asked, 'auth-system', desk)).toEqual({ ok: true, value: undefined });
+  it.each([undefined, false])('is not written when %s is requested, even if none can be signed', (asked) => {
+    expect(chooseReceipt(asked, 'auth-system', ports)).toEqual({ ok: true, value: undefined });
     expect(chooseReceipt(asked, 'auth-system', undefined)).toEqual({ ok: true, value: undefined });
   });
 
-  it('is refused by name where none are signed', () => {
+  it('is refused by field when none are signed', () => {
     expect(chooseReceipt(true, 'auth-system', undefined)).toMatchObject({
       ok: false,
       refusal: {
@@ -126,7 +126,7 @@ describe('verifying with a receipt', () => {
       },
     } satisfies Partial<TokenStore>;
     const writeReceipt = writerOf(
-      deskWith((message) => {
+      portsWith((message) => {
         calls.push('sign');
         return sign(message);
       }),
@@ -143,8 +143,8 @@ describe('verifying with a receipt', () => {
     return { answer, calls };
   }
 
-  it('signs before it uses the token up, and answers with the receipt', async () => {
-    const { answer, calls } = verifying(desk.signer.sign);
+  it('signs before it marks the token used, and answers with the receipt', async () => {
+    const { answer, calls } = verifying(ports.signer.sign);
     expect(await answer).toMatchObject({
       verified: true,
       receipt: expect.stringMatching(/^ey.+\.ey.+\..+$/),
@@ -152,15 +152,15 @@ describe('verifying with a receipt', () => {
     expect(calls).toEqual(['count', 'sign', 'use']);
   });
 
-  it('signs nothing for a wrong one', async () => {
-    const { answer, calls } = verifying(desk.signer.sign, counted, { ...request, token: '123457' });
+  it('signs nothing for a wrong code', async () => {
+    const { answer, calls } = verifying(ports.signer.sign, counted, { ...request, token: '123457' });
     expect(await answer).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
     expect(calls).not.toContain('sign');
   });
 
-  it('keeps the receipt back from the slower of two right ones', async () => {
+  it('withholds the receipt from the slower of two correct codes', async () => {
     const usedUp: TokenRecord = { ...live, status: 'used' };
-    const { answer } = verifying(desk.signer.sign, { applied: false, existing: usedUp });
+    const { answer } = verifying(ports.signer.sign, { applied: false, existing: usedUp });
     expect(await answer).toEqual({ verified: false, reason: 'used', attempts_remaining: 0 });
   });
 

@@ -18,7 +18,7 @@ const keys = deriveKeys('v1', 'a secret');
 const RIGHT = '123456';
 const WRONG = '654321';
 
-/** One person's tokens, by client group, as conditional writes leave them. */
+/** One person's tokens by client group, with the conditional writes of the store. */
 function tokensInMemory(...known: TokenRecord[]) {
   const all = new Map(known.map((token) => [token.client_group, token]));
   const change = (group: string, allowed: (token: TokenRecord) => boolean, to: Partial<TokenRecord>) => {
@@ -116,7 +116,7 @@ beforeEach(() => {
   notKept.length = 0;
 });
 
-const deskWith = (more: Partial<VerifyOncePorts> = {}): VerifyOncePorts => ({
+const portsWith = (more: Partial<VerifyOncePorts> = {}): VerifyOncePorts => ({
   tokens: tokens.store,
   claims: claims.store,
   counters: countersInMemory(),
@@ -151,7 +151,7 @@ const ask = (
       idempotencyKey: key,
       presented: { user_id: user, purpose: 'login', client_group: client, token },
     },
-    deskWith(more),
+    portsWith(more),
   );
 
 async function answered(asked: ReturnType<typeof ask>): Promise<VerificationAnswer & { replayed: boolean }> {
@@ -168,7 +168,7 @@ const failing = async (): Promise<never> => {
 };
 
 describe('a verification that is repeated with its key', () => {
-  it('gets the first answer again, the same receipt included, and spends no attempt', async () => {
+  it('gets the first answer again, including the same receipt, and spends no attempt', async () => {
     const first = await answered(ask());
     expect(first).toMatchObject({ verified: true, receipt: 'receipt 1 of 1795341600', replayed: false });
     nowMs += 9_000;
@@ -177,14 +177,14 @@ describe('a verification that is repeated with its key', () => {
     expect(receipts).toBe(1);
   });
 
-  it('gets a refusal again too, though the right code would be accepted by now', async () => {
+  it('gets a refusal again too, even though the correct code would still be accepted', async () => {
     const first = await answered(ask({ token: WRONG }));
     expect(first).toMatchObject({ reason: 'mismatch', attempts_remaining: 4 });
     expect(await answered(ask({ token: WRONG }))).toEqual({ ...first, replayed: true });
     expect(stored()?.attempts).toBe(1);
   });
 
-  it('is another verification without a key, or with another', async () => {
+  it('is a new verification without a key, or with another key', async () => {
     await answered(ask({ key: '' }));
     expect(await answered(ask({ key: '' }))).toMatchObject({ reason: 'used', replayed: false });
     expect(await answered(ask({ key: 'other' }))).toMatchObject({ reason: 'used', replayed: false });
@@ -194,18 +194,18 @@ describe('a verification that is repeated with its key', () => {
   it.each([
     ['another code', { token: WRONG }],
     ['another person', { user: 'eve' }],
-  ])('is refused with %s, and nothing is tried', async (_, other) => {
+  ])('is refused with %s, and makes no attempt', async (_, other) => {
     await answered(ask());
     expect(await ask(other)).toMatchObject({ ok: false, refusal: { code: 'idempotency_key_reused' } });
     expect(stored()?.attempts).toBe(1);
   });
 
-  it('gives another client nothing: its key is its own', async () => {
+  it('gives another client nothing, because keys are per client', async () => {
     await answered(ask());
     expect(await answered(ask({ client: 'bank' }))).toMatchObject({ reason: 'not_found', replayed: false });
   });
 
-  it('waits while the first is running', async () => {
+  it('is refused while the first is running', async () => {
     const [one, other] = await Promise.all([ask(), ask()]);
     expect([one, other].map(({ ok }) => ok).sort()).toEqual([false, true]);
     expect([one, other]).toContainEqual({
@@ -220,7 +220,7 @@ describe('a verification that is repeated with its key', () => {
     expect(await answered(ask())).toMatchObject({ verified: false, replayed: false });
   });
 
-  it('leaves nothing readable of code, key and answer where it is kept', async () => {
+  it('stores nothing readable of the code, the key and the answer', async () => {
     await answered(ask({ key: 'a-key-of-the-caller' }));
     const [claim] = [...claims.all.values()];
     const kept = JSON.stringify(claim);
@@ -230,23 +230,23 @@ describe('a verification that is repeated with its key', () => {
   });
 });
 
-describe('a verification that dies', () => {
+describe('a verification that crashes', () => {
   const die = async (more: Partial<VerifyOncePorts>, asked: Ask = {}) => {
-    // What ends a function releases nothing.
+    // A function that crashes releases nothing.
     const dying = { ...claims.store, release: failing };
     await expect(ask(asked, { claims: dying, ...more })).rejects.toThrow(StoreUnavailable);
     expect(await ask(asked)).toMatchObject({ refusal: { code: 'request_in_progress' } });
     nowMs += 12_000;
   };
 
-  it('before it used the code up is done again, for the attempt that it counted', async () => {
+  it('before it used the code is repeated, for the attempt that it counted', async () => {
     await die({ tokens: { ...tokens.store, markUsed: failing } });
     expect(stored()).toMatchObject({ status: 'sent', attempts: 1 });
     expect(await answered(ask())).toMatchObject({ verified: true, replayed: false });
     expect(stored()).toMatchObject({ status: 'used', attempts: 1 });
   });
 
-  it('after it used the code up is told that it did', async () => {
+  it('after it used the code learns that it did', async () => {
     const usesAndDies: TokenStore = {
       ...tokens.store,
       markUsed: async (...use) => {
@@ -263,7 +263,7 @@ describe('a verification that dies', () => {
     expect(await answered(ask({ key: 'other' }))).toMatchObject({ reason: 'used' });
   });
 
-  it('with a wrong code is wrong again, for the same attempt', async () => {
+  it('with a wrong code fails again, for the same attempt', async () => {
     const dying = { ...claims.store, keepAnswer: failing };
     expect(await answered(ask({ token: WRONG }, { claims: dying }))).toMatchObject({ reason: 'mismatch' });
     expect(notKept).toHaveLength(1);
@@ -275,7 +275,7 @@ describe('a verification that dies', () => {
     expect(stored()?.attempts).toBe(1);
   });
 
-  it('lets nobody guess for nothing: another code is another attempt', async () => {
+  it('gives no free guess: another code is another attempt', async () => {
     await die({ tokens: { ...tokens.store, settleAttempt: failing }, guessLimits: LIMITS }, { token: WRONG });
     expect(await ask({ token: '111111' })).toMatchObject({ refusal: { code: 'idempotency_key_reused' } });
     await answered(ask({ token: '111111', key: 'other' }));
@@ -287,14 +287,14 @@ describe('a verification that dies', () => {
 const LIMITS = [{ limit: 10, windowSeconds: 600 }];
 
 describe('a verification that fails', () => {
-  it('frees its key at once, and costs one attempt in all', async () => {
+  it('frees its key at once, and costs one attempt in total', async () => {
     const failingOnce = { ...tokens.store, markUsed: failing };
     await expect(ask({}, { tokens: failingOnce })).rejects.toThrow(StoreUnavailable);
     expect(await answered(ask())).toMatchObject({ verified: true });
     expect(stored()?.attempts).toBe(1);
   });
 
-  it('because nothing can be signed costs no attempt, and is right the next time', async () => {
+  it('because nothing can be signed costs no attempt, and succeeds the next time', async () => {
     const writeReceipt = async (): Promise<never> => {
       throw new SigningUnavailable();
     };
@@ -304,8 +304,8 @@ describe('a verification that fails', () => {
   });
 });
 
-describe('a use whose answer was lost on the way from the store', () => {
-  it('is found to be its own when the client repeats it, with a key and without', async () => {
+describe('a use whose response from the store was lost', () => {
+  it('is recognised as its own when the SDK retries it, with a key and without', async () => {
     for (const key of ['key', '']) {
       tokens = tokensInMemory(TOKEN);
       const repeating: TokenStore = {
@@ -323,36 +323,36 @@ describe('a use whose answer was lost on the way from the store', () => {
 describe('codes of several clients for one person and purpose', () => {
   const other = aToken({ ...TOKEN, client_group: 'bank', token_id: 'of-the-bank' });
 
-  it('are apart: one that is right at one client is wrong at the other', async () => {
+  it('are separate: the correct code of one client is wrong at the other', async () => {
     tokens = tokensInMemory(TOKEN, { ...other, token_digest: digestToken('999999', other, keys) });
     expect(await answered(ask({ client: 'bank' }))).toMatchObject({ reason: 'mismatch' });
     expect(stored()?.attempts).toBe(0);
     expect(await answered(ask())).toMatchObject({ verified: true });
   });
 
-  it('share the limit on guesses: nobody is told more than it allows', async () => {
+  it('share the guess limit: no more guesses are answered than it allows', async () => {
     tokens = tokensInMemory(TOKEN, other);
-    const desk = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
+    const ports = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
     for (const token of ['111111', '222222']) {
-      expect(await answered(ask({ client: 'bank', token, key: '' }, desk))).toMatchObject({
+      expect(await answered(ask({ client: 'bank', token, key: '' }, ports))).toMatchObject({
         reason: 'mismatch',
       });
     }
-    expect(await answered(ask({ client: 'bank', token: '333333', key: '' }, desk))).toMatchObject({
+    expect(await answered(ask({ client: 'bank', token: '333333', key: '' }, ports))).toMatchObject({
       reason: 'locked',
     });
-    expect(await answered(ask({ key: '' }, desk))).toMatchObject({ reason: 'locked' });
+    expect(await answered(ask({ key: '' }, ports))).toMatchObject({ reason: 'locked' });
   });
 
-  it('count a guess that is being made at the other client, though it is in no window yet', async () => {
+  it('count a guess in progress at the other client, although it is in no window yet', async () => {
     tokens = tokensInMemory(TOKEN, { ...other, attempts: 2 });
-    const desk = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
-    expect(await answered(ask({ key: '' }, desk))).toMatchObject({ reason: 'locked' });
+    const ports = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
+    expect(await answered(ask({ key: '' }, ports))).toMatchObject({ reason: 'locked' });
   });
 
-  it('do not: with one client only, its token alone decides', async () => {
+  it('are not summed when there is one client, whose token alone decides', async () => {
     tokens = tokensInMemory({ ...TOKEN, attempts: 2 });
-    const desk = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
-    expect(await answered(ask({ key: '' }, desk))).toMatchObject({ verified: true });
+    const ports = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
+    expect(await answered(ask({ key: '' }, ports))).toMatchObject({ verified: true });
   });
 });

@@ -76,27 +76,27 @@ describe('a phone', () => {
     return notes;
   };
 
-  it('is noted as held by who gives the code back that was texted to it', async () => {
+  it('is noted as held by the person who returns the code that was texted to it', async () => {
     expect(await noted(texted)).toEqual([['digest-of-the-number', NOW_SECONDS]]);
   });
 
-  it('is noted by the second of two right answers at once, too', async () => {
+  it('is also noted by the slower of two concurrent correct codes', async () => {
     expect(await noted(texted, { applied: false, existing: { ...texted, status: 'used' } })).toHaveLength(1);
   });
 
   it.each<[string, object, string]>([
     ['a wrong code', {}, '123457'],
     ['a code that went by email', { channel: 'email' }, '123456'],
-    ['a code that was mailed before it was texted', { channels: ['email', 'sms'] }, '123456'],
+    ['a code that was emailed before it was texted', { channels: ['email', 'sms'] }, '123456'],
     ['the code of a test destination', { test_digest: 'digest' }, '123456'],
     ['a code without a number', { destination_digest: undefined }, '123456'],
-    ['a number of which all is noted', { number_prefix: '-' }, '123456'],
+    ['a number with nothing new to note', { number_prefix: '-' }, '123456'],
   ])('is not noted for %s', async (_, token, typed) => {
     expect(await noted({ ...texted, ...token }, undefined, typed)).toEqual([]);
   });
 });
 
-describe('a right code that the guesses of several groups were too many for', () => {
+describe('a correct code of a person with guesses in several groups', () => {
   const texted = {
     ...live,
     destination_digest: 'digest-of-the-number',
@@ -110,23 +110,23 @@ describe('a right code that the guesses of several groups were too many for', ()
     const { verifier } = verifierWith({ applied: true, token: texted }, undefined, undefined, all);
     const notes: unknown[] = [];
     const note = async (noted: string) => void notes.push(noted);
-    const desk = { ...verifier, noteVerified: note, noteReturn: note };
-    const answer = await verifyToken(request, desk);
+    const ports = { ...verifier, noteVerified: note, noteReturn: note };
+    const answer = await verifyToken(request, ports);
     return [answer.verified || answer.reason, notes];
   };
 
   it.each([
     [10, 'locked', []],
     [9, true, ['digest-of-the-number', 'digest +91987 web1 42']],
-  ])('after %i at the other, is %s and its phone noted: %j', async (attempts, outcome, notes) => {
+  ])('after %i guesses in the other group, is %s and notes %j', async (attempts, outcome, notes) => {
     expect(await verified([texted, beside(attempts)])).toEqual([outcome, notes]);
   });
 
-  it('is noted without waiting for the sum where the person has no other token', async () => {
+  it('is noted without waiting for the sum when the person has no other token', async () => {
     expect(await verified([texted])).toEqual([true, ['digest-of-the-number', 'digest +91987 web1 42']]);
   });
 
-  it('costs nobody the answer when it cannot be read ahead whether there are several', async () => {
+  it('is still answered when the early read of the other tokens fails', async () => {
     const { verifier } = verifierWith({ applied: true, token: texted });
     let reads = 0;
     const allOf = async () => {
@@ -138,14 +138,14 @@ describe('a right code that the guesses of several groups were too many for', ()
     };
     const notes: string[] = [];
     const noteVerified = async (noted: string) => void notes.push(noted);
-    const desk = { ...verifier, tokens: { ...verifier.tokens, allOf }, noteVerified };
-    expect(await verifyToken(request, desk)).toMatchObject({ verified: true });
+    const ports = { ...verifier, tokens: { ...verifier.tokens, allOf }, noteVerified };
+    expect(await verifyToken(request, ports)).toMatchObject({ verified: true });
     expect(notes).toEqual(['digest-of-the-number']);
   });
 });
 
 describe('verifying a token', () => {
-  it('uses the right one up', async () => {
+  it('marks the token used on the correct code', async () => {
     const { verifier, calls } = verifierWith(counted);
     expect(await verifyToken({ ...request, token: '123-456 ' }, verifier)).toEqual({
       verified: true,
@@ -162,7 +162,7 @@ describe('verifying a token', () => {
     ]);
   });
 
-  it('counts a wrong one, for the person and purpose too, and says how many are left', async () => {
+  it('counts a wrong code, for the person and purpose too, and says how many attempts are left', async () => {
     const { verifier, calls } = verifierWith(counted);
     const answer = await verifyToken({ ...request, token: '123457' }, verifier);
     expect(answer).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
@@ -177,7 +177,7 @@ describe('verifying a token', () => {
     ['with another context', { amount: '13.00 EUR' }, 'mismatch'],
     ['without the context', undefined, 'mismatch'],
     ['with the context in another order', { payee: 'ACME', amount: '12.50 EUR' }, undefined],
-  ])('of one that is bound to a context, %s', async (_, context, reason) => {
+  ])('that is bound to a context, %s', async (_, context, reason) => {
     const hash = contextHash({ amount: '12.50 EUR', payee: 'ACME' });
     const bound = { ...live, token_digest: digestToken('123456', token, keys, hash) };
     const { verifier } = verifierWith({ applied: true, token: bound });
@@ -185,7 +185,7 @@ describe('verifying a token', () => {
     expect(answer.verified ? undefined : answer.reason).toBe(reason);
   });
 
-  it('answers mismatch to the wrong one that takes the last attempt', async () => {
+  it('answers mismatch to the wrong code that takes the last attempt', async () => {
     const { verifier } = verifierWith({ applied: true, token: { ...live, attempts: 5 } });
     expect(await verifyToken({ ...request, token: '1' }, verifier)).toEqual({
       verified: false,
@@ -194,7 +194,7 @@ describe('verifying a token', () => {
     });
   });
 
-  it('does not take a digest of another token id', async () => {
+  it('does not accept the digest of another token ID', async () => {
     const { verifier } = verifierWith({ applied: true, token: { ...live, token_id: 'another' } });
     expect(await verifyToken(request, verifier)).toMatchObject({ verified: false, reason: 'mismatch' });
   });
@@ -203,9 +203,9 @@ describe('verifying a token', () => {
     ['not_found', 'there is none', undefined, undefined],
     ['not_found', 'it was revoked', { status: 'revoked' }, undefined],
     ['locked', 'it was locked and then revoked', { status: 'revoked', attempts: 5 }, undefined],
-    ['not_found', 'another one is meant', {}, 'another'],
-    ['expired', 'its time is up', { expiry_time: NOW_SECONDS }, undefined],
-    ['expired', 'it was used and its time is up', { expiry_time: NOW_SECONDS, status: 'used' }, undefined],
+    ['not_found', 'the request names another', {}, 'another'],
+    ['expired', 'it has expired', { expiry_time: NOW_SECONDS }, undefined],
+    ['expired', 'it was used and has expired', { expiry_time: NOW_SECONDS, status: 'used' }, undefined],
     ['used', 'it was used', { status: 'used' }, TOKEN_ID],
     ['locked', 'its attempts are used up', { attempts: 5 }, undefined],
   ];
@@ -216,7 +216,7 @@ describe('verifying a token', () => {
     expect(await verifyToken(asked, verifier)).toEqual({ verified: false, reason, attempts_remaining: 0 });
   });
 
-  it('answers used to the slower of two right ones', async () => {
+  it('answers used to the slower of two correct codes', async () => {
     const { verifier } = verifierWith(counted, { applied: false, existing: { ...live, status: 'used' } });
     expect(await verifyToken(request, verifier)).toEqual({
       verified: false,
@@ -225,7 +225,7 @@ describe('verifying a token', () => {
     });
   });
 
-  it('answers not_found when a newer token took its place in between', async () => {
+  it('answers not_found when a newer token has taken its place since', async () => {
     const { verifier } = verifierWith(counted, { applied: false, existing: { ...live, token_id: 'newer' } });
     expect(await verifyToken(request, verifier)).toMatchObject({ reason: 'not_found' });
   });
@@ -242,7 +242,7 @@ describe('verifying a token', () => {
     expect(calls).toEqual([]);
   });
 
-  it('asks for the version of the secret that the token was made with', async () => {
+  it('reads the version of the secret that the token was made with', async () => {
     const versions: string[] = [];
     const { verifier } = verifierWith(counted, counted, {
       current: async () => deriveKeys('v2', 'rotated'),
@@ -288,27 +288,27 @@ describe('verifying with a destination', () => {
     ['the number as people write it', sentTo('sms', '+919876543210'), { phone_number: '098765 43210' }],
     ['another spelling of the line', sentTo('sms', '+5491123456789'), { phone_number: '+541123456789' }],
     ['the address', sentTo('email', 'ada@example.com'), { email: 'ada@example.com' }],
-    ['the address in other letters', sentTo('email', 'Ada@example.com'), { email: 'ada@EXAMPLE.com' }],
+    ['the address in another case', sentTo('email', 'Ada@example.com'), { email: 'ada@EXAMPLE.com' }],
     [
       'the address that a text fell back to',
       sentTo('email', 'ada@example.com', ['sms']),
       { email: 'ada@example.com' },
     ],
-  ])('accepts %s that it was sent to', async (_, write, presented) => {
+  ])('accepts %s that the code was sent to', async (_, write, presented) => {
     expect((await outcome(write, presented)).answer).toMatchObject({ verified: true });
   });
 
   it.each([
     ['another number', sentTo('sms', '+919876543210'), { phone_number: '+919876543211' }],
-    ['an address for a number', sentTo('sms', '+919876543210'), { email: 'ada@example.com' }],
+    ['an address instead of a number', sentTo('sms', '+919876543210'), { email: 'ada@example.com' }],
     ['another address', sentTo('email', 'ada@example.com'), { email: 'eve@example.com' }],
     [
-      'the same mailbox by another address',
+      'another address of the same mailbox',
       sentTo('email', 'ada@example.com'),
       { email: 'ada+a@example.com' },
     ],
     ['a number after an email', sentTo('sms', '+919876543210', ['email']), { phone_number: '+919876543210' }],
-    ['a number where none is known', counted, { phone_number: '+919876543210' }],
+    ['a number when none is recorded', counted, { phone_number: '+919876543210' }],
   ])('spends an attempt on %s, and says no more than mismatch', async (_, write, presented) => {
     const { answer, calls } = await outcome(write, presented);
     expect(answer).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
@@ -319,7 +319,7 @@ describe('verifying with a destination', () => {
     expect(wrongCode).toEqual({ answer, calls });
   });
 
-  it('refuses what is no number, before anything is counted', async () => {
+  it('refuses an invalid number before anything is counted', async () => {
     expect(await readDestination({ phone_number: 'x' }, '', subjects)).toMatchObject({
       ok: false,
       refusal: { errors: [{ field: 'phone_number' }] },
@@ -327,7 +327,7 @@ describe('verifying with a destination', () => {
   });
 });
 
-describe('telling the pumping guard of a code that came back', () => {
+describe('telling the pumping guard about a verified code', () => {
   const conversions = async (stored: TokenRecord, typed = '123456') => {
     const { verifier } = verifierWith({ applied: true, token: stored });
     const told: [string, number][] = [];
@@ -338,16 +338,16 @@ describe('telling the pumping guard of a code that came back', () => {
   };
   const guarded = { ...live, number_prefix: 'digest +91987 web1 42' };
 
-  it('gives the reference to its text', async () => {
+  it('passes on the reference of its text', async () => {
     expect(await conversions(guarded)).toEqual([['digest +91987 web1 42', NOW_SECONDS]]);
   });
 
   it.each([
     ['a wrong code', guarded, '123457'],
-    ['a code that came by email after all', { ...guarded, channel: 'email' } as const, '123456'],
+    ['a code that went by email after all', { ...guarded, channel: 'email' } as const, '123456'],
     ['a code whose text was not counted', live, '123456'],
-    ['a number of which all is noted', { ...live, number_prefix: '-' }, '123456'],
-  ])('says nothing of %s', async (_, stored, typed) => {
+    ['a number with nothing new to note', { ...live, number_prefix: '-' }, '123456'],
+  ])('does not report %s', async (_, stored, typed) => {
     expect(await conversions(stored, typed)).toEqual([]);
   });
 });

@@ -53,12 +53,12 @@ export function checkForm({ userId, format, length }: FormValues): FieldErrors<F
   };
 }
 
-/** Whether a phone number says where the token goes; by email it goes to the address of the person's contact. */
+/** Whether a phone number can determine where the token goes; an email goes to the contact's address. */
 export const takesNumber = (channel: RequestedChannel): boolean =>
   channel === 'auto' || CHANNEL_FACTS[channel].field === 'phone_number';
 
 /**
- * A phone number is left out where it would say nothing. The user ID is sent unchanged: the API
+ * A phone number is left out where it has no effect. The user ID is sent unchanged: the API
  * rejects leading and trailing blanks, and whoever typed them should see that.
  */
 export function toRequest(values: FormValues): TokenRequest {

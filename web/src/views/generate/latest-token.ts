@@ -3,7 +3,7 @@ import type { IssuedTokenAnswer } from '../../../../handlers/contract/routes/iss
 import type { TokenRequest } from '../../api/api-client.ts';
 
 export interface LatestToken {
-  /** The original request: sent once more, it sends the same token again. */
+  /** The original request; repeating it sends the same token again. */
   readonly request: TokenRequest;
   readonly answer: IssuedTokenAnswer;
   /** Epoch milliseconds. */

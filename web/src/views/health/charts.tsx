@@ -15,7 +15,7 @@ import { text } from './strings.ts';
 const HEIGHT_PX = 200;
 /** With a lower maximum, the axis would show fractions of a token. */
 const MIN_TOP = 4;
-/** As many points as fit on a phone. A number that followed the width would first draw the chart too densely. */
+/** As many points as fit on a phone. If it depended on the width, the first drawing would be too dense. */
 const MOST_POINTS = 30;
 const HALF = { colspan: { default: 12, s: 6 } };
 

@@ -3,7 +3,7 @@ import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.
 import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
 import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 
-/** What was delivered stands under the channel's name. */
+/** What was delivered is under the channel's name. */
 export interface Point extends Readonly<Record<Channel, number>> {
   readonly time: string;
   readonly issued: number;
@@ -14,7 +14,7 @@ export interface Point extends Readonly<Record<Channel, number>> {
   readonly p95: number | null;
 }
 
-/** Those at which something happened, newest first. */
+/** The points at which something happened, newest first. */
 export const pointsOf = (series: MetricSeries): Point[] =>
   series.times
     .map((time, index) => ({

@@ -20,7 +20,7 @@ import { pointsOf } from './points.ts';
 import { text } from './strings.ts';
 
 const HALF = { colspan: { default: 12, s: 6 } };
-/** Any narrower would break words in the middle; a narrow table scrolls instead. */
+/** Anything narrower would break words in the middle; a narrow table scrolls instead. */
 const MEANING_PX = 170;
 
 export default function Tables({ answer }: { readonly answer: MetricsAnswer }): ReactNode {

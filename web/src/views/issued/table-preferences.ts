@@ -22,8 +22,8 @@ export const COLUMN_IDS = [
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 /**
- * The width of the table, in pixels, from which a column is shown by default: it must fit beside those before it,
- * each at its maximum width.
+ * The width of the table, in pixels, from which a column is shown by default: it must fit next to those
+ * before it, each at its maximum width.
  */
 const SHOWN_FROM_PX: Readonly<Partial<Record<ColumnId, number>>> = {
   purpose: 650,
@@ -41,7 +41,7 @@ export type ColumnChoice = readonly { readonly id: ColumnId; readonly visible: b
 
 export interface TablePreferences {
   readonly pageSize: number;
-  /** Absent until somebody has chosen: as many as fit. */
+  /** Absent until the operator chooses: the table then shows as many as fit. */
   readonly columns?: ColumnChoice;
   readonly autoRefresh: boolean;
 }

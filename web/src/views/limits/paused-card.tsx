@@ -1,4 +1,4 @@
-/** The prefixes in which few new numbers get texts for now, and for which client. */
+/** The prefixes in which few new numbers currently get texts, and for which client. */
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';

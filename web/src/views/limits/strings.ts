@@ -41,8 +41,8 @@ export const text = {
       'A phone number or email address that has opted out receives no messages. The list can be changed but not read.',
     destination: 'Phone number or email address',
     missing: 'Enter a phone number or an email address.',
-    choice: 'The owner',
-    choices: { out: 'wants no messages', in: 'wants messages again' },
+    choice: 'The owner wants',
+    choices: { out: 'No messages', in: 'Messages again' },
     done: { out: 'Opted out', in: 'Opted in again' },
   },
 } as const;

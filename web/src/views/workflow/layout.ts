@@ -1,7 +1,7 @@
 /**
- * Places the states of the machine in layers, from top to bottom.
+ * Places the states of the state machine in layers, from top to bottom.
  *
- * Fail states are ends of their own; every path that succeeds leads to one common end, so that success can be told
+ * Each Fail state is an end; every path that succeeds leads to one common end, so that success can be told
  * from failure at a glance.
  */
 import { Graph, layout as placeInLayers } from '@dagrejs/dagre';
@@ -63,8 +63,8 @@ export interface Layout {
 /** Deterministic: the same definition always gives the same layout. */
 export function layout(definition: WorkflowDefinition): Layout {
   const graph = new Graph();
-  // Of dagre's alignments, this one makes our machine narrow, with the fewest crossings. Packed closely, it
-  // stays legible on a tablet.
+  // Of dagre's alignments, this one keeps the state machine narrow, with the fewest crossings. Packed
+  // closely, it stays legible on a tablet.
   graph.setGraph({ rankdir: 'TB', align: 'DR', nodesep: 7, edgesep: 3, ranksep: 26 });
   graph.setDefaultEdgeLabel(() => ({}));
   const states = new Map(definition.states.map((state) => [stateId(state.name), state]));

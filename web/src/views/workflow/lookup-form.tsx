@@ -18,7 +18,7 @@ export interface LookupFormProps {
   readonly onAsk: (token: AskedToken) => void;
 }
 
-/** Needs a new key when the URL asks for another token. */
+/** Needs a new React key when the URL names another token. */
 export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNode {
   const [userId, setUserId] = useState(asked?.userId ?? '');
   const [purpose, setPurpose] = useState(asked?.purpose ?? DEFAULT_PURPOSE);

@@ -1,6 +1,6 @@
 /**
- * The machine as a picture, and an execution's path through it. For screen readers it is one image: the table of
- * steps has the same content in words.
+ * The state machine as a picture, and an execution's path through it. For screen readers it is one image: the
+ * table of steps has the same content in words.
  */
 import type { MouseEvent, ReactNode } from 'react';
 import { useRef } from 'react';

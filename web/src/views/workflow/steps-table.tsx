@@ -1,4 +1,4 @@
-/** The steps of an execution or of the machine as a table: everything the picture shows, in words. */
+/** The steps of an execution or of the state machine as a table: what the picture shows, in words. */
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';

@@ -39,7 +39,7 @@ export const text = {
   started: 'Started',
   openInConsole: 'Open in the AWS console',
   noEvents: 'Its log has not arrived yet. On AWS that takes a few seconds, sometimes longer.',
-  pictureTitle: 'Picture of the state machine',
+  pictureTitle: 'Diagram of the state machine',
   pictureOfMachine: 'The state machine. The table of steps says the same in words.',
   pictureOfPath:
     'The path of the execution through the state machine. The table of steps says the same in words.',

@@ -14,7 +14,7 @@ export interface AskedToken {
   readonly clientGroup?: string | undefined;
 }
 
-/** `asked` is undefined until somebody asks. When a later read fails, the earlier answer is not shown. */
+/** `asked` is undefined until a token is looked up. If a later read fails, the earlier answer is hidden. */
 export function useExecutions(
   api: Pick<Api, 'readExecutions'>,
   asked: AskedToken | undefined,

@@ -9,7 +9,7 @@ export interface FoundExecution {
   readonly execution: ExecutionPath | undefined;
 }
 
-/** Without an `arn`, looks for none. */
+/** Without an `arn`, makes no call. */
 export function useLocalExecution(arn: string | undefined): Loaded<FoundExecution> {
   return useAnswer({
     key: ['local execution', arn],

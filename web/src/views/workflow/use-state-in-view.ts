@@ -1,6 +1,6 @@
 /**
- * Scrolls the page to a state of the picture unless it is fully visible already, and the picture sideways where it
- * is wider than the screen.
+ * Scrolls the page to a state of the picture unless it is already fully visible, and the picture sideways if
+ * it is wider than the screen.
  */
 import type { RefObject } from 'react';
 import { useEffect } from 'react';

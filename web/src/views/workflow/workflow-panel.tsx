@@ -13,7 +13,7 @@ import { StepsTable } from './steps-table.tsx';
 
 export interface WorkflowPanelProps {
   readonly definition: WorkflowDefinition;
-  /** Undefined shows only the machine. */
+  /** Undefined shows only the state machine. */
   readonly execution: ExecutionPath | undefined;
 }
 
