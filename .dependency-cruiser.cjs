@@ -32,6 +32,8 @@ const FOLDERS = {
     'secrets-manager',
     'lambda',
     'dynamodb',
+    'ses',
+    'eventbridge',
     'sns',
     'kms',
     'faults',

@@ -48,7 +48,8 @@ export async function createSampleData(runtime: LocalRuntime): Promise<void> {
       locale: 'en',
     });
     if (isConfirmed) {
-      await fetch(bodyOf(runtime, email).match(/http:\/\/\S+Action=ConfirmSubscription\S+/)?.[0] ?? '');
+      const link = bodyOf(runtime, email).match(/http:\/\/\S+Action=ConfirmSubscription\S+/)?.[0];
+      await call('POST', `/contacts/${user_id}/confirm`, { code: link });
     }
   }
 

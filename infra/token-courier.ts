@@ -27,6 +27,7 @@ import type { TokenTables } from './data/tables.ts';
 import type { CourierFunction } from './functions/courier-function.ts';
 import type { MetricArguments, MetricName } from './functions/courier-metric.ts';
 import { courierMetric } from './functions/courier-metric.ts';
+import { EmailFeedback } from './functions/email-feedback.ts';
 import { refuseLargeEnvironments } from './functions/environment-size.ts';
 import { SecretRotation } from './functions/secret-rotation.ts';
 import type { DnsTarget } from './page/dns-targets.ts';
@@ -82,6 +83,9 @@ export class TokenCourier extends Construct {
 
     const identity = new OperatorIdentity(this, 'identity', foundation, props);
     new SecretRotation(this, 'rotation', foundation);
+    if (config.emailSender.kind === 'ses') {
+      new EmailFeedback(this, 'email-feedback', foundation);
+    }
     const issuing = new TokenIssuing(this, 'issuing', foundation);
     const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
     const api = new CourierApi(this, 'gateway', {

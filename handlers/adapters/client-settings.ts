@@ -7,7 +7,7 @@
  */
 
 /** The part of an AWS client that this file uses, whatever the service. */
-interface ClientLike {
+export interface ClientLike {
   readonly middlewareStack: {
     add(
       middleware: (next: (args: never) => Promise<unknown>) => (args: never) => Promise<unknown>,

@@ -1,8 +1,10 @@
 /** Codes by email, to an address that its owner has confirmed. Only a contact has one. */
+import type { EmailSenderKind } from '../contract/settings/emails.ts';
 import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
 import { refreshConfirmation } from '../domain/contacts/confirm-email.ts';
 import type { ContactStore } from '../domain/contacts/contact-store.ts';
+import { EMAIL_DESTINATIONS, isTopic } from '../domain/contacts/email-destination.ts';
 import type { EmailTransport } from '../domain/contacts/email-transport.ts';
 import type { DeliverTokenPorts } from '../domain/delivering/deliver-token.ts';
 import { delivered, openMessage } from '../domain/delivering/deliver-token.ts';
@@ -13,35 +15,44 @@ import type { SettleFreePorts } from '../domain/delivering/settle-send.ts';
 import { accountForFree } from '../domain/delivering/settle-send.ts';
 import { legBy } from '../domain/delivery-route.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
+import { mailboxOf } from '../domain/destinations/email-address.ts';
 import { maskEmail } from '../domain/destinations/mask-destination.ts';
-import { isOptedOut } from '../domain/destinations/opt-outs.ts';
-import { emailText } from '../domain/messages/messages.ts';
+import { optOutRule } from '../domain/destinations/opt-outs.ts';
+import { DeliveryUnavailable } from '../domain/errors.ts';
+import { emailMessage } from '../domain/messages/email-message.ts';
 
-export const emailAddresses: ChannelAddresses = {
-  addressIn: ({ email_handle }) => email_handle,
-  countedBy: (handle) => handle,
-  // A handle belongs to one person, whoever else is enrolled with the same mailbox.
+export const emailAddresses = (sender: EmailSenderKind): ChannelAddresses => ({
+  addressIn: EMAIL_DESTINATIONS[sender],
+  // A topic belongs to one person, whoever else is enrolled with the same mailbox.
+  countedBy: (address) => (isTopic(address) ? address : `email:${mailboxOf(address)}`),
+  // Only those are sent anything who have confirmed that the mailbox is theirs.
   strangersCanName: false,
-};
+});
 
 export interface EmailPorts {
+  readonly sender: EmailSenderKind;
   readonly contacts: Pick<ContactStore, 'setConfirmed'>;
   readonly emails: Pick<EmailTransport, 'isConfirmed'>;
 }
 
-export const emailChannel = ({ contacts, emails }: EmailPorts): ChannelRules => ({
-  ...emailAddresses,
+const UNCONFIRMED = 'must be confirmed by its owner first';
+const UNSUBSCRIBED = 'is unsubscribed: it must be enrolled and confirmed again';
+
+export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelRules => ({
+  ...emailAddresses(sender),
 
   async find(_, contact, keys) {
-    const address = contact && emailAddresses.addressIn(contact);
-    if (contact?.email === undefined || address === undefined) {
+    if (contact?.email === undefined) {
       const rule = contact === undefined ? 'is missing: the person has no contact' : 'is not in the contact';
       return { missing: { field: 'email', rule } };
     }
+    const address = EMAIL_DESTINATIONS[sender](contact);
     const isConfirmed =
-      contact.email_confirmed === true || (await refreshConfirmation(contact, contacts, emails));
+      address !== undefined &&
+      (contact.email_confirmed === true || (await refreshConfirmation(contact, contacts, emails)));
     if (!isConfirmed) {
-      return { missing: { field: 'email', rule: 'must be confirmed by its owner first' } };
+      const rule = contact.email_unsubscribed === true ? UNSUBSCRIBED : UNCONFIRMED;
+      return { missing: { field: 'email', rule } };
     }
     return {
       channel: 'email',
@@ -56,7 +67,22 @@ export const emailChannel = ({ contacts, emails }: EmailPorts): ChannelRules => 
     if (contact?.email === undefined) {
       return undefined;
     }
-    return (await isOptedOut({ email: contact.email }, judge)) ? 'opt_out' : undefined;
+    return optOutRule({ email: contact.email }, judge);
+  },
+
+  async whyUnreached(contact) {
+    if (contact.email_confirmed !== true) {
+      return undefined;
+    }
+    try {
+      const isReached = await refreshConfirmation(contact, contacts, emails);
+      return isReached ? undefined : { field: 'email', rule: UNSUBSCRIBED };
+    } catch (error) {
+      if (error instanceof DeliveryUnavailable) {
+        return undefined;
+      }
+      throw error;
+    }
   },
 });
 
@@ -89,7 +115,7 @@ export async function mail(
   lifetimeSeconds?: number,
 ): Promise<SentInTime> {
   const facts = await openMessage(handed, 'email', ports);
-  const { subject, text } = emailText(lifetimeSeconds === undefined ? facts : { ...facts, lifetimeSeconds });
+  const message = emailMessage(lifetimeSeconds === undefined ? facts : { ...facts, lifetimeSeconds });
   const { address } = legBy('email', handed.request);
-  return sendInTime(() => ports.emails.send(address, subject, text), FREE_MESSAGE, startedAtMs, ports);
+  return sendInTime(() => ports.emails.send(address, message), FREE_MESSAGE, startedAtMs, ports);
 }

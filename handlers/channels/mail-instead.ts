@@ -7,6 +7,8 @@
  * mailbox.
  */
 import type { MessageRecord } from '../domain/delivering/message-store.ts';
+import type { NoteMessagePorts } from '../domain/delivering/note-message.ts';
+import { noteMessage } from '../domain/delivering/note-message.ts';
 import { openOtherLeg } from '../domain/delivering/other-leg.ts';
 import type { SentInTime } from '../domain/delivering/send-in-time.ts';
 import type { KeepAnswerPorts } from '../domain/issuing/idempotency.ts';
@@ -19,7 +21,7 @@ import { mail } from './email.ts';
 /** An email takes some seconds, and so does the person; with less left, a new code serves better. */
 const LEAST_LEFT_SECONDS = 30;
 
-export interface InsteadPorts extends EmailSendPorts, KeepAnswerPorts {
+export interface InsteadPorts extends EmailSendPorts, KeepAnswerPorts, NoteMessagePorts {
   readonly tokens: Pick<TokenStore, 'get' | 'noteHandOver' | 'recordInstead'>;
 }
 
@@ -77,6 +79,7 @@ export async function mailInstead(
     outcome: sent.outcome,
     message_id: sent.messageId,
   });
+  await noteMessage(handed, 'email', sent.messageId, startedAtMs, ports);
   return sent;
 }
 

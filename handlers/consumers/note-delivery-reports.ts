@@ -2,57 +2,49 @@
  * Notes whether messages arrived, from SNS's delivery log and SES's events. If configured, it sends the code of a
  * text that the carrier refused by email.
  */
-import type { Context } from 'aws-lambda';
 import type { SubscriptionEvent } from '../adapters/cloudwatch/subscribed-lines.ts';
 import { linesOf } from '../adapters/cloudwatch/subscribed-lines.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbIdempotencyStore } from '../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbMessageStore } from '../adapters/dynamodb/message-store.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { emailSenderBy } from '../adapters/email-senders.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import type { EmailEvent } from '../adapters/ses/email-event.ts';
 import { isEmailEvent, readEmailEvent } from '../adapters/ses/email-event.ts';
-import { createPublisher } from '../adapters/sns/client.ts';
-import { snsEmailSender } from '../adapters/sns/email-transport.ts';
 import { readTextLogLine } from '../adapters/sns/text-log-line.ts';
 import type { InsteadPorts } from '../channels/mail-instead.ts';
 import { mailInstead } from '../channels/mail-instead.ts';
 import { MAIL_INSTEAD, NOTE_DELIVERY_REPORTS } from '../contract/functions/consumers.ts';
 import { requestClaim } from '../contract/limits-table.ts';
+import { reportsOnEmails } from '../contract/settings/emails.ts';
 import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import type { DeliveryReport } from '../domain/delivering/note-report.ts';
 import { noteReport } from '../domain/delivering/note-report.ts';
 import { errorName } from '../domain/errors.ts';
+import { consumer } from '../runtime/consumer.ts';
 import { readFunction } from '../runtime/environment.ts';
 import type { Notes } from '../runtime/observability.ts';
 import { traced } from '../runtime/observability.ts';
-import { step } from '../runtime/step.ts';
-import { waitUpTo } from '../runtime/wait.ts';
+import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
 const { settings, tables } = readFunction(NOTE_DELIVERY_REPORTS);
 const dynamoDb = traced(createDynamoDbClient());
 const tokens = dynamoDbTokenStore(dynamoDb, tables.tokens);
-const ports = { messages: dynamoDbMessageStore(dynamoDb, tables.limits), tokens };
+const messages = dynamoDbMessageStore(dynamoDb, tables.limits);
+const ports = { messages, tokens };
 const instead = settings.deliveryStatus === 'fallback' ? insteadPorts() : undefined;
 
-const note = step(
-  'note-delivery-reports',
-  async ({ event }: { readonly request_id: string; readonly event: Event }, notes) => {
-    const reports = reportsIn(event);
-    notes.add({ count: reports.length, outcome: 'noted' });
-    for (const report of reports) {
-      await noteOne(report, notes);
-    }
-  },
-);
-
-type Event = SubscriptionEvent | EmailEvent;
-
 /** Lambda retries an event that failed; reports that were already noted are then ignored. */
-export const handler = (event: Event, context: Context): Promise<void> =>
-  note({ request_id: context.awsRequestId, event }, context);
+export const handler = consumer('note-delivery-reports', async (event: unknown, notes) => {
+  const reports = reportsIn(event as SubscriptionEvent | EmailEvent);
+  notes.add({ count: reports.length, outcome: 'noted' });
+  for (const report of reports) {
+    await noteOne(report, notes);
+  }
+});
 
-function reportsIn(event: Event): readonly DeliveryReport[] {
+function reportsIn(event: SubscriptionEvent | EmailEvent): readonly DeliveryReport[] {
   const read = isEmailEvent(event) ? [readEmailEvent(event)] : linesOf(event).map(readTextLogLine);
   return read.filter((report) => report !== undefined);
 }
@@ -80,7 +72,7 @@ async function noteOne(report: DeliveryReport, notes: Notes): Promise<void> {
 /** The report is already noted, so a retry would not get here: a fault is logged and counted, not thrown. */
 async function sendInstead(message: MessageRecord, by: InsteadPorts, notes: Notes): Promise<void> {
   try {
-    const sent = await mailInstead(message, by);
+    const sent = await mailInstead(message, { ...by, onUnnoted: (error) => tellUnnoted(error, notes) });
     if (sent === undefined) {
       return;
     }
@@ -96,13 +88,19 @@ async function sendInstead(message: MessageRecord, by: InsteadPorts, notes: Note
   }
 }
 
+function tellUnnoted(error: unknown, notes: Notes): void {
+  notes.warn('a message could not be noted', error);
+  notes.count({ metric: 'StepsFailed', error: errorName(error) });
+}
+
 function insteadPorts(): InsteadPorts {
-  const { settings: wording, secrets } = readFunction(MAIL_INSTEAD);
+  const { settings: wording, deployed, secrets } = readFunction(MAIL_INSTEAD);
   return {
     keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
     tokens,
     claims: dynamoDbIdempotencyStore(dynamoDb, tables.limits, requestClaim),
-    emails: snsEmailSender(traced(createPublisher())),
+    emails: emailSenderBy({ ...settings, ...wording }, deployed.configurationSet, traced),
+    messages: reportsOnEmails(settings) ? { store: messages, within: waitWithin } : undefined,
     now: Date.now,
     wait: waitUpTo,
     brand: wording.brandName,

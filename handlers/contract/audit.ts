@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   'revoke_token',
   'unlock_person',
   'put_contact',
+  'confirm_contact',
   'delete_contact',
   'opt_out',
   'opt_in',

@@ -5,6 +5,8 @@ import { STACK_CLIENTS } from './vocabulary.ts';
 /** The name or id of something that AWS created. */
 export const identifier = () => z.string().check(z.minLength(1, 'is empty'));
 
+/** Empty where SES sends no emails. */
+export const configurationSet = () => z._default(z.string(), '');
 export const listIndex = () => identifier();
 export const receiptIssuer = () => identifier();
 /** Empty where no receipts are signed. */
@@ -16,6 +18,7 @@ export const topicKeyId = () => identifier();
 export const topicPrefix = () => identifier();
 
 export const DEPLOYED = {
+  configurationSet,
   listIndex,
   receiptIssuer,
   receiptKeyId,

@@ -12,6 +12,7 @@ import {
   CONTEXT_LIMITS,
   contextName,
   DEFAULT_PURPOSE,
+  EMAIL_ADDRESS,
   LIMIT_KEY_MAX_LENGTH,
   LIMIT_KEY_NAME,
   LIST_LIMIT,
@@ -110,12 +111,7 @@ export const locale = z.pipe(
  * Domains are case-insensitive (RFC 5321 section 2.4), so the domain is stored in lower case.
  */
 export const email = z.pipe(
-  text(254).check(
-    z.regex(
-      /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
-      'must be an email address',
-    ),
-  ),
+  text(254).check(z.regex(EMAIL_ADDRESS, 'must be an email address')),
   z.transform((value: string) => value.replace(/@.*$/, (domain) => domain.toLowerCase())),
 );
 

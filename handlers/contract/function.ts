@@ -38,12 +38,11 @@ export type Grant<T extends TableName = TableName> =
 
 export type SecretName = 'reference' | 'subject' | 'token';
 
-export type TopicAction =
-  | 'CreateTopic'
-  | 'DeleteTopic'
-  | 'ListSubscriptionsByTopic'
-  | 'Publish'
-  | 'Subscribe';
+/**
+ * What is done about emails, whichever service sends them: infra/functions/allow-emails.ts says what each takes.
+ * `ask` whether somebody is subscribed, `confirm` a subscription, `enrol` or `forget` an address, `send`.
+ */
+export type EmailAction = 'ask' | 'confirm' | 'enrol' | 'forget' | 'send';
 
 /** Rights that need more than an action on a table, a secret, a log or an email topic. */
 export type Right =
@@ -62,8 +61,7 @@ export interface FunctionPart {
   /** Secrets whose values it reads. */
   readonly secrets?: readonly SecretName[];
   readonly logs?: { readonly audit?: 'read' | 'write'; readonly execution?: 'search' };
-  /** On the topics of people's email addresses. */
-  readonly topics?: readonly TopicAction[];
+  readonly emails?: readonly EmailAction[];
   readonly rights?: readonly Right[];
 }
 

@@ -19,6 +19,7 @@ import {
   requestClaim,
   SPEND,
   sourceSends,
+  typedConfirmations,
   verificationClaim,
 } from './limits-table.ts';
 
@@ -105,13 +106,15 @@ export const limitsKinds = (): readonly LimitsKind[] => [
   {
     kind: 'opt-out',
     items: [{ what: 'a number or an address that gets no messages', key: optOutItem(optOutOf('<digest>')) }],
-    attributes: [],
+    // Why, unless its owner opted out: contract/vocabulary.ts.
+    attributes: ['reason'],
     expires: 'never',
     reached: 'a `GetItem` for each destination',
   },
 ];
 
 const counters = (): readonly LimitsItem[] => {
+  const confirmations = typedConfirmations('<user_id>');
   const counts = (what: string, subject: string, part?: string): LimitsItem => ({
     what,
     key: { subject, window: countsItem(part) },
@@ -129,6 +132,7 @@ const counters = (): readonly LimitsItem[] => {
     counts('… to a mailbox', confirmationSends('address', '<digest>')),
     counts('… for a client', confirmationSends('client', '<client_id>')),
     counts('wrong tokens of a person for a purpose', failedVerificationsOf('<user_id>'), '<purpose>'),
+    counts('codes typed to confirm an address', confirmations.subject, confirmations.part),
     counts('what texts may have cost', SPEND),
   ];
 };

@@ -69,6 +69,12 @@ export const confirmationSends = (by: 'person' | 'address' | 'client', whose: st
 /** Wrong tokens of a person; one item for each purpose. */
 export const failedVerificationsOf = (userId: string): string => LIMIT_SUBJECTS.guesses + userId;
 
+/** Codes that were typed to confirm a person's address; unlocking the person forgets them. No purpose begins so. */
+export const typedConfirmations = (userId: string) => ({
+  subject: failedVerificationsOf(userId),
+  part: '@confirmation',
+});
+
 /** Millionths of a dollar that texts may have cost. */
 export const SPEND = LIMIT_SUBJECTS.spend;
 

@@ -18,7 +18,7 @@ export const SERVICE_NAME = 'token-courier';
 export type CountedMetric =
   /** A token was stored, or a live one is sent again. */
   | { readonly metric: 'TokensIssued' }
-  /** SNS accepted the message. */
+  /** SNS or SES accepted the message. */
   | { readonly metric: 'TokensDelivered'; readonly channel: Channel }
   /**
    * A message that may have been sent: SNS gave no conclusive answer. Not counted when Lambda ends the step.

@@ -2,8 +2,10 @@
  * The answer that reports a problem: an RFC 9457 problem document and what goes with it. The problems
  * themselves are in problems.ts.
  */
+
 import type { ProblemCode } from './problems.ts';
 import { PROBLEMS } from './problems.ts';
+import { FEEDBACK_REASONS } from './vocabulary.ts';
 
 /**
  * How to send an access token, for the WWW-Authenticate header (RFC 6750 section 3). It has no error code,
@@ -50,7 +52,13 @@ export interface Problem {
 /** Members beyond those of RFC 9457. */
 export type ProblemExtensions = Pick<Problem, 'limit' | 'rule' | 'retry_after'>;
 
-export const DESTINATION_RULES = ['country', 'prefix', 'number_type', 'opt_out'] as const;
+export const DESTINATION_RULES = [
+  'country',
+  'prefix',
+  'number_type',
+  'opt_out',
+  ...FEEDBACK_REASONS,
+] as const;
 export type DestinationRule = (typeof DESTINATION_RULES)[number];
 
 /**

@@ -34,6 +34,8 @@ export const PROBLEMS = {
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body is not application/json' },
   no_destination: { status: 422, title: 'There is no destination to send to' },
+  confirmation_mismatch: { status: 422, title: 'The code does not confirm this address' },
+  confirmation_expired: { status: 422, title: 'There is no valid code for this address' },
   destination_not_allowed: { status: 422, title: 'Nothing is sent to this destination' },
   idempotency_key_reused: { status: 422, title: 'The key was used with another request' },
   throttled: { status: 429, title: 'Too many requests', retryAfterSeconds: 1 },
@@ -142,12 +144,23 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     meaning:
       'There is no phone number or confirmed email address for the requested channel; `errors` says which is missing.',
     remedy:
-      'Send `phone_number`, enrol a contact, or have the person follow the link in the confirmation email.',
+      'Send `phone_number`, enrol a contact, or have the person confirm the address: `POST /contacts/{user_id}/confirm`. An address whose subscription ended has to be enrolled again.',
+  },
+  confirmation_mismatch: {
+    meaning:
+      'The code that was typed is not the one that the address was last sent. Only the newest code counts.',
+    remedy: 'Have the person type it again. Every try counts, and too many answer `locked`.',
+  },
+  confirmation_expired: {
+    meaning:
+      'The code that the address was sent has expired, or none was sent. By SNS, a code is sent only after the person has followed the link in the first email.',
+    remedy: 'Send the same contact again with `PUT /contacts/{user_id}`, which sends a new code.',
   },
   destination_not_allowed: {
     meaning:
-      'The destination policy refuses the phone number, or the owner of the number or address opted out. `rule` says which of its rules: `country`, `prefix`, `number_type` or `opt_out`; the lists behind them are not disclosed.',
-    remedy: 'Use another number, or email. An operator can change the policy or remove an opt-out.',
+      'The destination policy refuses the phone number, or the owner of the number or address opted out. `rule` says which of its rules: `country`, `prefix`, `number_type` or `opt_out`; the lists behind them are not disclosed. It is `bounced` or `complained` for an address that SES could not reach, or whose owner reported a message as unwanted.',
+    remedy:
+      'Use another number or address. An operator can change the policy, and remove an opt-out, a bounce or a complaint.',
     runbook: 'opt-outs',
   },
   idempotency_key_reused: {
@@ -171,7 +184,8 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     remedy: 'Wait for `Retry-After`; the message may still be on its way.',
   },
   locked: {
-    meaning: 'Too many wrong tokens were tried for this person and purpose; `limit` says which limit it is.',
+    meaning:
+      'Too many wrong tokens were tried for this person and purpose, or too many codes to confirm an address (`confirmation`); `limit` says which limit it is.',
     remedy: 'Wait for `Retry-After`, or ask an operator to unlock the person: `DELETE /limits/{user_id}`.',
   },
   destination_paused: {

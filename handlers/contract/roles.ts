@@ -5,6 +5,7 @@
  * Changing where a person's codes go takes over the second factor as surely as reading the codes does, so
  * both are for admins.
  */
+
 import type { Scope, StackClient } from './vocabulary.ts';
 import { SCOPES } from './vocabulary.ts';
 

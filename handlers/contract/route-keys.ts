@@ -12,6 +12,7 @@ export const ROUTE_KEYS = {
   readExecutions: { method: 'GET', path: '/tokens/{user_id}/executions' },
   putContact: { method: 'PUT', path: '/contacts/{user_id}' },
   getContact: { method: 'GET', path: '/contacts/{user_id}' },
+  confirmContact: { method: 'POST', path: '/contacts/{user_id}/confirm' },
   deleteContact: { method: 'DELETE', path: '/contacts/{user_id}' },
   readLimits: { method: 'GET', path: '/limits' },
   unlockPerson: { method: 'DELETE', path: '/limits/{user_id}' },

@@ -6,6 +6,7 @@
 import type { SettingRows } from './setting.ts';
 import { CODE_SETTINGS, shortestLengths } from './settings/codes.ts';
 import { DESTINATION_SETTINGS, destinationPolicy } from './settings/destinations.ts';
+import { EMAIL_SETTINGS } from './settings/emails.ts';
 import { LIMIT_SETTINGS } from './settings/limits.ts';
 import { OPERATOR_SETTINGS } from './settings/operators.ts';
 import { RECEIPT_SETTINGS } from './settings/receipts.ts';
@@ -15,6 +16,7 @@ export const SETTINGS = {
   ...CODE_SETTINGS,
   ...LIMIT_SETTINGS,
   ...TEXT_SETTINGS,
+  ...EMAIL_SETTINGS,
   ...DESTINATION_SETTINGS,
   ...OPERATOR_SETTINGS,
   ...RECEIPT_SETTINGS,

@@ -54,7 +54,7 @@ export const TOKEN_LENGTHS = {
   alphanumeric: { min: 8, max: 32, default: 15 },
 } as const satisfies Record<TokenFormat, { min: number; max: number; default: number }>;
 
-/** `issued`: stored, not yet handed to a channel. `sent`: accepted by SNS for delivery. */
+/** `issued`: stored, not yet handed to a channel. `sent`: accepted by SNS or SES for delivery. */
 const STORED_STATUSES = ['issued', 'sent', 'used', 'revoked'] as const;
 export type StoredStatus = (typeof STORED_STATUSES)[number];
 
@@ -123,6 +123,27 @@ export const USER_ID_MAX_LENGTH = 128;
 export const LIMIT_KEY_NAME = /^[a-z_]{1,32}$/;
 export const MOST_LIMIT_KEYS = 5;
 export const LIMIT_KEY_MAX_LENGTH = 256;
+
+/** The shape that HTML gives a valid address, with a dot in the domain. */
+export const EMAIL_ADDRESS =
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+
+/** Why an address or a number is sent nothing, where it is not its owner who said so. */
+export const FEEDBACK_REASONS = ['bounced', 'complained'] as const;
+export type FeedbackReason = (typeof FEEDBACK_REASONS)[number];
+
+export const EMAIL_STATUSES = [
+  'unconfirmed',
+  'confirmed',
+  'unsubscribed',
+  'opted_out',
+  ...FEEDBACK_REASONS,
+] as const;
+/**
+ * What keeps codes from an address; only one that is `confirmed` gets them. `unsubscribed`: its owner, or a program
+ * that follows links, ended SNS's subscription. `bounced`, `complained`: SES told us so.
+ */
+export type EmailStatus = (typeof EMAIL_STATUSES)[number];
 
 /** How many members a context may have, and the lengths of their names and values. */
 export const CONTEXT_LIMITS = { pairs: 10, name: 64, value: 256 } as const;

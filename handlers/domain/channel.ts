@@ -49,6 +49,11 @@ export interface ChannelRules extends ChannelAddresses {
     contact: ContactRecord | undefined,
     judge: DestinationJudge,
   ): Promise<DestinationRule | undefined>;
+  /**
+   * Why messages to a contact that seemed fine do not arrive, for one who asks again; undefined when nothing is known.
+   * Absent where nobody can be asked. @throws StoreUnavailable
+   */
+  whyUnreached?(contact: ContactRecord): Promise<FieldError | undefined>;
 }
 
 export type OfChannels<Part> = Readonly<Record<Channel, Part>>;

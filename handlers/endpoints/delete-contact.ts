@@ -5,9 +5,8 @@ import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { emailRemoval } from '../adapters/email-enrolments.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { createSnsClient } from '../adapters/sns/client.ts';
-import { snsEmailRemoval } from '../adapters/sns/email-transport.ts';
 import { DELETE_CONTACT } from '../contract/functions/contacts.ts';
 import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
 import { deleteContact } from '../domain/contacts/contacts.ts';
@@ -23,7 +22,7 @@ const { tables, secrets, logs } = readFunction(DELETE_CONTACT);
 const dynamoDb = traced(createDynamoDbClient());
 const contacts = dynamoDbContactStore(dynamoDb, tables.contacts);
 const revocations = { tokens: dynamoDbTokenStore(dynamoDb, tables.tokens), now: Date.now };
-const emails = snsEmailRemoval(traced(createSnsClient()));
+const emails = emailRemoval(traced);
 const people = personReferences(
   secretsManagerKeys(traced(createSecretsManagerClient()), secrets.reference, Date.now),
 );

@@ -1,9 +1,9 @@
 /** GET /contacts/{user_id}: where a person can be reached, and whether their email is confirmed. */
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
+import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
+import { emailConfirmationsBy } from '../adapters/email-enrolments.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { createSnsClient } from '../adapters/sns/client.ts';
-import { snsEmailConfirmations } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { GET_CONTACT } from '../contract/functions/contacts.ts';
 import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
@@ -16,20 +16,23 @@ import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const { tables, secrets } = readFunction(GET_CONTACT);
+const { settings, tables, secrets } = readFunction(GET_CONTACT);
+const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
+const subjectKeys = secretsManagerKeys(secretsManager, secrets.subject, Date.now);
 const contacts = sealedContacts(
-  dynamoDbContactStore(traced(createDynamoDbClient()), tables.contacts),
-  secretsManagerKeys(secretsManager, secrets.subject, Date.now),
+  dynamoDbContactStore(dynamoDb, tables.contacts),
+  subjectKeys,
   systemRandomness,
 );
-const emails = snsEmailConfirmations(traced(createSnsClient()));
+const optOuts = { optOuts: dynamoDbOptOutList(dynamoDb, tables.limits), subjectKeys };
+const emails = emailConfirmationsBy(settings.emailSender.kind, traced);
 const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
 
 export const handler = endpoint(CONTACT_ROUTES.getContact, async ({ params }, notes) => {
   const { user_id } = params;
   notes.person(people.refer(user_id));
-  const contact = await getContact(user_id, contacts, emails);
+  const contact = await getContact(user_id, contacts, emails, optOuts);
   if (!contact.ok) {
     return contact;
   }

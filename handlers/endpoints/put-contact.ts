@@ -1,4 +1,4 @@
-/** PUT /contacts/{user_id}: replaces where a person can be reached; a new email must be confirmed. */
+/** PUT /contacts/{user_id}: replaces where a person can be reached; a new email must be confirmed by a code. */
 import { randomUUID } from 'node:crypto';
 import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
@@ -6,9 +6,9 @@ import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { emailEnrolmentBy } from '../adapters/email-enrolments.ts';
+import { emailSenderBy } from '../adapters/email-senders.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { createSnsClient } from '../adapters/sns/client.ts';
-import { snsEmailEnrolment } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { PUT_CONTACT } from '../contract/functions/contacts.ts';
 import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
@@ -34,11 +34,16 @@ const ports = {
   optOuts: dynamoDbOptOutList(dynamoDb, tables.limits),
   subjectKeys,
   confirmationLimits: settings.confirmationLimits,
-  emails: snsEmailEnrolment(traced(createSnsClient()), {
-    prefix: deployed.topicPrefix,
-    keyId: deployed.topicKeyId,
-    displayName: settings.brandName,
-  }),
+  emails: {
+    ...emailEnrolmentBy(
+      settings.emailSender.kind,
+      { prefix: deployed.topicPrefix, keyId: deployed.topicKeyId, displayName: settings.brandName },
+      traced,
+    ),
+    ...emailSenderBy(settings, deployed.configurationSet, traced),
+  },
+  brand: settings.brandName,
+  random: systemRandomness,
   defaultCountry: readCountry(settings.defaultCountry),
   destinations: settings.destinationPolicy,
   now: Date.now,

@@ -30,13 +30,16 @@ export function step<Input extends { readonly request_id: string }, Output>(
         return run(input, notes);
       });
     } catch (error) {
-      throw error instanceof CourierError ? bare(error) : new InternalError();
+      throw bare(error);
     }
   };
 }
 
-/** Without its cause, which has been logged by name and would be printed in full. */
-function bare(error: CourierError): CourierError {
+/** What Lambda may print: without its cause, which has been logged by name, and nothing of an error that is not ours. */
+export function bare(error: unknown): Error {
+  if (!(error instanceof CourierError)) {
+    return new InternalError();
+  }
   delete error.cause;
   return error;
 }

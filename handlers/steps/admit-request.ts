@@ -11,9 +11,8 @@ import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { readTogether } from '../adapters/dynamodb/read-together.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { emailConfirmationsBy } from '../adapters/email-enrolments.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { createSnsClient } from '../adapters/sns/client.ts';
-import { snsEmailConfirmations } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { channelsWith } from '../channels/all.ts';
 import { ADMIT_REQUEST } from '../contract/functions/steps.ts';
@@ -55,8 +54,9 @@ const ports = {
   claims: dynamoDbIdempotencyStore(dynamoDb, tables.limits, requestClaim),
   subjectKeys,
   channels: channelsWith({
+    sender: settings.emailSender.kind,
     contacts,
-    emails: snsEmailConfirmations(traced(createSnsClient())),
+    emails: emailConfirmationsBy(settings.emailSender.kind, traced),
   }),
   brand: settings.brandName,
   smsBudgetLimits: smsBudgetLimits(settings.budget),

@@ -28,9 +28,8 @@ const ports = {
       ? undefined
       : {
           store: messageStoreAhead(tables.limits, traced),
-          isHandedOn: settings.deliveryStatus === 'fallback',
-          random: systemRandomness,
           within: waitWithin,
+          ...(settings.deliveryStatus === 'fallback' && { handOn: systemRandomness }),
         },
   accounts: {
     smsBudgetLimits: smsBudgetLimits(settings.budget),

@@ -10,7 +10,7 @@ import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
-import { ADDRESSES } from '../channels/all.ts';
+import { addressesBy } from '../channels/all.ts';
 import { PERSIST_TOKEN } from '../contract/functions/steps.ts';
 import { requestClaim } from '../contract/limits-table.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
@@ -27,7 +27,7 @@ const { settings, tables, secrets } = readFunction(PERSIST_TOKEN);
 const dynamoDb = traced(createDynamoDbClient());
 const subjectKeys = secretsManagerKeys(traced(createSecretsManagerClient()), secrets.subject, Date.now);
 const ports = {
-  addresses: ADDRESSES,
+  addresses: addressesBy(settings.emailSender.kind),
   tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
   contacts: sealedContacts(dynamoDbContactStore(dynamoDb, tables.contacts), subjectKeys, systemRandomness),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),

@@ -1,6 +1,7 @@
 /** The keys of the configuration by section, in the order of docs/configuration.md. */
 import { z } from 'zod';
 import { CODE_SETTINGS } from '../../handlers/contract/settings/codes.ts';
+import { EMAIL_SETTINGS } from '../../handlers/contract/settings/emails.ts';
 import { LIMIT_SETTINGS } from '../../handlers/contract/settings/limits.ts';
 import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
 import { DEPLOYMENT_KEYS } from './deployment.ts';
@@ -36,11 +37,14 @@ const LIMIT_KEYS = {
   },
 };
 
+const EMAIL_KEYS = keysOf(EMAIL_SETTINGS);
+
 export const SECTIONS = {
   'The deployment': DEPLOYMENT_KEYS,
   Codes: CODE_KEYS,
   Limits: LIMIT_KEYS,
   Texts: SMS_KEYS,
+  Emails: EMAIL_KEYS,
   Destinations: DESTINATION_KEYS,
   Receipts: RECEIPT_KEYS,
   Operators: OPERATOR_KEYS,

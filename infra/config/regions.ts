@@ -25,6 +25,11 @@ const MISSING: Readonly<Record<string, string>> = {
   'us-iso': 'Cognito user pools and CloudFront',
 };
 
+/** Regions that have all else, and leave emails to SNS. */
+const WITHOUT_SES = ['ap-east-2', 'ap-southeast-4', 'ap-southeast-6', 'eu-south-2', 'mx-central-1'];
+
+export const hasSes = (region: string): boolean => !WITHOUT_SES.includes(region);
+
 /** Why the service cannot be deployed to the region; undefined when it can. */
 export function explainRegion(region: string): string | undefined {
   if (WITH_EVERY_SERVICE.includes(region)) {

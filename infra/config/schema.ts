@@ -16,7 +16,7 @@ import type { ConfigKey } from './fields.ts';
 import { explainOverrun } from './guess-budget.ts';
 import { KEYS } from './keys.ts';
 import { revealsByDefault } from './operators.ts';
-import { checkSender } from './sender.ts';
+import { checkEmailSender, checkSender } from './sender.ts';
 import { settingsInForce } from './settings-in-force.ts';
 import { checkSms } from './sms.ts';
 import { checkWebOtpDomain } from './web-otp-domain.ts';
@@ -58,6 +58,9 @@ const schema = fields
     const overrun = explainOverrun(config);
     if (overrun) {
       context.addIssue({ code: 'custom', path: ['maxGuessProbabilityPerDay'], message: overrun });
+    }
+    for (const error of checkEmailSender(config)) {
+      context.addIssue({ code: 'custom', ...error });
     }
     for (const error of checkSender(config)) {
       context.addIssue({ code: 'custom', ...error });

@@ -1,5 +1,7 @@
-/** Checks the settings that identify the sender of texts. */
+/** Checks the settings that identify the senders of texts and emails. */
+import type { EmailSender } from '../../handlers/contract/settings/emails.ts';
 import type { SettingError } from './fields.ts';
+import { hasSes } from './regions.ts';
 
 interface SenderSettings {
   readonly senderId: string;
@@ -19,3 +21,14 @@ export function checkSender({ senderId, entityId, templateId }: SenderSettings):
       message: 'is missing: entityId, templateId and senderId go together',
     }));
 }
+
+interface EmailSettings {
+  readonly region: string;
+  readonly emailSender: EmailSender;
+}
+
+/** SES sends from the region that it is called in. */
+export const checkEmailSender = ({ region, emailSender }: EmailSettings): SettingError[] =>
+  emailSender.kind === 'ses' && !hasSes(region)
+    ? [{ path: ['emailSender', 'kind'], message: `must be sns: SES is not in ${region}` }]
+    : [];

@@ -39,6 +39,8 @@ export interface Foundation {
   readonly receiptKey: ReceiptKey | undefined;
   /** The prefix of the names of people's own topics. */
   readonly topicPrefix: string;
+  /** That emails by SES are sent with; empty where SES sends none. */
+  readonly configurationSet: string;
 }
 
 /**
@@ -101,5 +103,10 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
     ),
     receiptKey: config.receipts ? new ReceiptKey(scope, 'receipt-key', { removalPolicy }) : undefined,
     topicPrefix: `${Stack.of(scope).stackName}-contact-`,
+    configurationSet: configurationSetOf(config, Stack.of(scope).stackName),
   };
 }
+
+/** The owner's, or the stack's own; a name has 64 characters at most. */
+const configurationSetOf = ({ emailSender }: Config, stackName: string): string =>
+  emailSender.kind === 'ses' ? (emailSender.configurationSet ?? stackName.slice(0, 64)) : '';

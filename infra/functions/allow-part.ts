@@ -1,13 +1,13 @@
 /** Turns the grants in a function's row of the contract into IAM permissions of its role. */
 import type { IRole } from 'aws-cdk-lib/aws-iam';
-import type { FunctionPart, Grant, Right, TableName, TopicAction } from '../../handlers/contract/function.ts';
+import type { FunctionPart, Grant, Right, TableName } from '../../handlers/contract/function.ts';
 import { LIMIT_SUBJECTS } from '../../handlers/contract/limits-table.ts';
 import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
+import { allowEmails } from './allow-emails.ts';
 import type { Deployment } from './deployment.ts';
 import { executionLogOf, secretOf } from './deployment.ts';
 import {
-  allowKey,
   allowLogSearch,
   allowMetrics,
   allowPublicKey,
@@ -17,7 +17,6 @@ import {
   allowSms,
   allowTable,
   allowTextLog,
-  allowTopics,
   allowUpdates,
 } from './permissions.ts';
 
@@ -25,12 +24,6 @@ const UPDATES: Readonly<Record<TableName, Readonly<Record<string, readonly strin
   tokens: TOKEN_UPDATES,
   contacts: CONTACT_UPDATES,
   limits: {},
-};
-
-/** What SNS does on its caller's behalf with the key that encrypts people's topics. */
-const TOPIC_KEY_ACTIONS: Readonly<Partial<Record<TopicAction, readonly `kms:${string}`[]>>> = {
-  CreateTopic: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
-  Publish: ['kms:Decrypt', 'kms:GenerateDataKey'],
 };
 
 const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => void>> = {
@@ -52,8 +45,8 @@ export function allowPart(role: IRole, row: FunctionPart, deployment: Deployment
     allowSecret(role, secretOf(deployment, secret));
   }
   allowLogs(role, row.logs, deployment);
-  if (row.topics) {
-    allowOnTopics(role, row.topics, deployment);
+  if (row.emails) {
+    allowEmails(role, row.emails, deployment);
   }
   for (const right of row.rights ?? []) {
     RIGHTS[right](role, deployment);
@@ -87,18 +80,5 @@ function allowLogs(role: IRole, logs: FunctionPart['logs'], deployment: Deployme
   }
   if (logs?.execution) {
     allowLogSearch(role, executionLogOf(deployment));
-  }
-}
-
-function allowOnTopics(role: IRole, topics: readonly TopicAction[], deployment: Deployment): void {
-  const { topicPrefix, defaults } = deployment;
-  allowTopics(
-    role,
-    topicPrefix,
-    topics.map((action) => `sns:${action}` as const),
-  );
-  const keyActions = topics.flatMap((action) => TOPIC_KEY_ACTIONS[action] ?? []);
-  if (keyActions.length > 0) {
-    allowKey(role, defaults.key, keyActions, 'sns');
   }
 }

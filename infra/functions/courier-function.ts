@@ -23,16 +23,25 @@ import { acceptFindings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
 import type { FunctionDefaults } from '../data/foundation.ts';
 import { bundle } from './bundle.ts';
 
-const FUNCTION_FINDINGS: Findings = {
-  ...sameFor(
-    ['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'],
-    'The caller of a synchronous function gets the error. What a consumer fails to note in three attempts remains in the log that it reads.',
-  ),
+const SYNCHRONOUS =
+  'Every call is synchronous: the caller gets the error, so a dead-letter queue would stay empty.';
+
+/** Why there is no queue for what a function failed at. */
+const NO_QUEUE: Readonly<Record<EntryFolder, string>> = {
+  steps: SYNCHRONOUS,
+  endpoints: SYNCHRONOUS,
+  hooks: SYNCHRONOUS,
+  consumers:
+    'Lambda retries a failed call twice. After that, the log still has its lines, and SES reports a bad address again.',
+};
+
+const findingsIn = (folder: EntryFolder): Findings => ({
+  ...sameFor(['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'], NO_QUEUE[folder]),
   'NIST.800.53.R5-LambdaConcurrency':
     'AWS refuses a reservation that leaves an account too few executions, and new accounts have ten in total.',
   'NIST.800.53.R5-LambdaInsideVPC':
     'It calls only AWS services, over TLS and signed; inside a VPC it would reach the same ones.',
-};
+});
 
 const TRACING_FINDINGS: Findings = {
   'AwsSolutions-IAM5[Resource::*]':
@@ -99,7 +108,7 @@ export class CourierFunction extends LambdaFunction {
     });
     this.role = role;
     logGroup.grantWrite(role);
-    acceptFindings(this, FUNCTION_FINDINGS);
+    acceptFindings(this, findingsIn(props.folder));
     acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });
   }
 }

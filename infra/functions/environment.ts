@@ -22,6 +22,7 @@ const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) =
 
 /** Undefined values are not set, or are set after construction: see tellClients and signReceiptsAs. */
 const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string | undefined>> = {
+  configurationSet: ({ configurationSet }) => configurationSet || undefined,
   listIndex: () => ISSUED_TOKENS_INDEX,
   receiptIssuer: () => undefined,
   receiptKeyId: ({ receiptKey }) => receiptKey?.keyId,

@@ -127,6 +127,33 @@ export function allowTopics(role: IRole, topicPrefix: string, actions: readonly 
 }
 
 /**
+ * Allows emails by SES from one address and no other. SES looks for the permission on the identity by which it knows
+ * the address, which is the address itself or its domain or a domain above, and on the configuration set:
+ * https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_sesv2.html
+ */
+export function allowSes(role: IRole, from: string, configurationSet: string): void {
+  const arn = (resource: string, resourceName: string) =>
+    Stack.of(role).formatArn({ service: 'ses', resource, resourceName });
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['ses:SendEmail'],
+      resources: [
+        ...identitiesOf(from).map((identity) => arn('identity', identity)),
+        arn('configuration-set', configurationSet),
+      ],
+      conditions: { StringEquals: { 'ses:FromAddress': from } },
+    }),
+  );
+}
+
+/** The address, its domain, and the domains above that are not a top-level one. */
+function identitiesOf(from: string): readonly string[] {
+  const labels = from.slice(from.lastIndexOf('@') + 1).split('.');
+  return [from, ...labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))];
+}
+
+/**
  * Allows publishing to phone numbers and to nothing else.
  * A phone number has no ARN, so SMS needs the resource `*`; the deny statement then excludes every topic.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html

@@ -1,5 +1,5 @@
 /**
- * Delivery status of texts: SNS's delivery log, and the function that reads it.
+ * Delivery status: SNS's delivery log for texts, SES's events for emails, and the function that reads both.
  *
  * SNS chooses the names of the log's groups, for the account and region. They may exist before the stack, and
  * another deployment may use them too, so a function creates them instead of CloudFormation.
@@ -10,11 +10,14 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { MAIL_INSTEAD, NOTE_MESSAGES } from '../../handlers/contract/functions/consumers.ts';
+import { reportsOnEmails } from '../../handlers/contract/settings/emails.ts';
+import type { Channel } from '../../handlers/contract/vocabulary.ts';
 import { acceptFindings, arnInFinding, ROLE_FINDINGS } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction, extendFunction } from '../functions/deploy-function.ts';
 import type { TextLogResources } from '../functions/deployment.ts';
+import { ARRIVAL_EVENTS, emailRule } from '../functions/email-feedback.ts';
 
 /** Enough for a batch of a thousand lines, at some 20 ms each, and an email or two. */
 const CONSUMER_TIMEOUT_SECONDS = 60;
@@ -28,11 +31,39 @@ const GROUPS = {
 } as const;
 
 export class DeliveryStatus extends Construct {
-  constructor(scope: Construct, id: string, foundation: Foundation, deliverBySms: CourierFunction) {
+  constructor(
+    scope: Construct,
+    id: string,
+    foundation: Foundation,
+    deliverBy: Readonly<Record<Channel, CourierFunction>>,
+  ) {
     super(scope, id);
-    extendFunction(deliverBySms, NOTE_MESSAGES, foundation);
-    const log = this.keepLog(foundation);
-    this.readLog(log, foundation);
+    const reader = this.readReports(foundation);
+    extendFunction(deliverBy.sms, NOTE_MESSAGES, foundation);
+    this.readLog(this.keepLog(foundation), reader);
+    if (reportsOnEmails(foundation.config)) {
+      extendFunction(deliverBy.email, NOTE_MESSAGES, foundation);
+      emailRule(this, 'emails', foundation, {
+        description: 'Token Courier: whether emails arrive',
+        events: ARRIVAL_EVENTS,
+        reader,
+      });
+    }
+  }
+
+  private readReports(foundation: Foundation): CourierFunction {
+    const reader = deployFunction(this, 'consumers', 'note-delivery-reports', {
+      deployment: foundation,
+      timeoutSeconds: CONSUMER_TIMEOUT_SECONDS,
+    });
+    const { config } = foundation;
+    if (config.deliveryStatus === 'fallback') {
+      extendFunction(reader, MAIL_INSTEAD, foundation);
+      if (reportsOnEmails(config)) {
+        extendFunction(reader, NOTE_MESSAGES, foundation);
+      }
+    }
+    return reader;
   }
 
   /** Returns the log, with the resource after which it exists. */
@@ -89,14 +120,7 @@ export class DeliveryStatus extends Construct {
     return role;
   }
 
-  private readLog({ groups, kept }: TextLog, foundation: Foundation): void {
-    const reader = deployFunction(this, 'consumers', 'note-delivery-reports', {
-      deployment: foundation,
-      timeoutSeconds: CONSUMER_TIMEOUT_SECONDS,
-    });
-    if (foundation.config.deliveryStatus === 'fallback') {
-      extendFunction(reader, MAIL_INSTEAD, foundation);
-    }
+  private readLog({ groups, kept }: TextLog, reader: CourierFunction): void {
     for (const [index, name] of Object.keys(GROUPS).entries()) {
       const logGroupName = groups[index] ?? '';
       const permission = new CfnPermission(this, `call-for-${name}`, {

@@ -48,7 +48,7 @@ export class TokenIssuing extends Construct {
     const takeBack = step('take-back-the-send');
     this.clientAware = clientAware;
     if (foundation.config.deliveryStatus !== 'off') {
-      new DeliveryStatus(this, 'delivery-status', foundation, sms);
+      new DeliveryStatus(this, 'delivery-status', foundation, { sms, email });
     }
     this.definition = issueTokenDefinition({
       partition: Stack.of(this).partition,

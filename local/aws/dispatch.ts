@@ -8,13 +8,15 @@ import type { FaultRegistry, FaultService } from './faults/fault-registry.ts';
 import { callerOf } from './lambda/functions.ts';
 import type { LambdaPool } from './lambda/pool.ts';
 import { isLambdaPath, serveLambda } from './lambda/rest.ts';
+import type { Ses } from './ses/ses.ts';
+import { isSesPath } from './ses/ses.ts';
 import { AwsError } from './wire/aws-error.ts';
 import type { Serve } from './wire/listen.ts';
 import type { JsonOperations, WireAnswer, WireRequest } from './wire/wire.ts';
 import { jsonAnswer, runJsonOperation } from './wire/wire.ts';
 
 const SUPPORTED =
-  'DynamoDB, SNS, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs and Lambda Invoke';
+  'DynamoDB, SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs and Lambda Invoke';
 
 export interface Services {
   readonly stack: Stack;
@@ -23,6 +25,7 @@ export interface Services {
   readonly dynamodb: DynamoDbWire;
   readonly lambda: LambdaPool;
   readonly sns: Serve;
+  readonly ses: Ses;
   readonly secretsManager: JsonOperations;
   readonly kms: JsonOperations;
   readonly stepFunctions: JsonOperations;
@@ -40,7 +43,7 @@ interface JsonService {
 
 /** Serves calls to every supported service. */
 export function createDispatcher(services: Services): Serve {
-  const { stack, faults, calls, dynamodb, lambda, sns } = services;
+  const { stack, faults, calls, dynamodb, lambda, sns, ses } = services;
   const jsonService = (
     name: string,
     fault: FaultService,
@@ -84,6 +87,9 @@ export function createDispatcher(services: Services): Serve {
     }
     if (isLambdaPath(request.url.pathname)) {
       return serveLambda(lambda, request);
+    }
+    if (isSesPath(request.url.pathname)) {
+      return calls.follow('ses', ses.operationOf(request) ?? 'none', () => ses.serve(request));
     }
     if (isQuery(request)) {
       return calls.follow('sns', 'query', () => sns(request));

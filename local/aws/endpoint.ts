@@ -23,6 +23,7 @@ import type { DynamoDb } from './dynamodb/dynamodb.ts';
 import { startDynamoDb } from './dynamodb/dynamodb.ts';
 import { createTables } from './dynamodb/tables.ts';
 import { startTtlSweep } from './dynamodb/ttl-sweep.ts';
+import { createEventBus } from './eventbridge/event-bus.ts';
 import type { FaultRegistry } from './faults/fault-registry.ts';
 import { createFaultRegistry } from './faults/fault-registry.ts';
 import { createKms } from './kms/kms.ts';
@@ -31,6 +32,7 @@ import { createLogStore } from './lambda/log-store.ts';
 import type { LambdaPool } from './lambda/pool.ts';
 import { createLambdaPool } from './lambda/pool.ts';
 import { createSecretsManager } from './secrets-manager/secrets-manager.ts';
+import { createSes } from './ses/ses.ts';
 import type { MessageStore } from './sns/message-store.ts';
 import { createMessageStore } from './sns/message-store.ts';
 import { createSns } from './sns/sns.ts';
@@ -193,6 +195,10 @@ function createServices(parts: {
     groups.ensure(group);
     streams.put({ group, stream, events: [{ timestamp: Date.now(), message }] });
   };
+  const bus = createEventBus(stack, async (functionArn, payload) => {
+    const { kind } = await lambda.invoke(functionArn, payload);
+    return kind === 'result';
+  });
   const services = {
     stack,
     faults,
@@ -201,6 +207,7 @@ function createServices(parts: {
     lambda,
     customResources: parts.customResources,
     sns: createSns({ ...parts, writeLog }),
+    ses: createSes({ ...parts, bus }),
     secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once'), lambda.invoke),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
     logs: createCloudWatchLogs(stack, executions, streams, groups),

@@ -76,6 +76,7 @@ const machineName = named('StateMachineName');
 const machineArn = arn('states', prefixed('stateMachine:', machineName));
 const topicName = named('TopicName');
 const topicArn = arn('sns', topicName);
+const ruleName = named('Name');
 const secretArn = arn(
   'secretsmanager',
   (resource) => `secret:${named('Name')(resource)}-${generatedId(6)(resource)}`,
@@ -139,6 +140,10 @@ const NAMING: Record<string, Naming> = {
   'AWS::Cognito::UserPoolResourceServer': { ref: named('Identifier'), attributes: {} },
   'AWS::DynamoDB::GlobalTable': { ref: tableName, attributes: { Arn: tableArn } },
   'AWS::DynamoDB::Table': { ref: tableName, attributes: { Arn: tableArn } },
+  'AWS::Events::Rule': {
+    ref: ruleName,
+    attributes: { Arn: arn('events', prefixed('rule/', ruleName)) },
+  },
   'AWS::IAM::Role': {
     ref: roleName,
     attributes: { Arn: globalArn('iam', prefixed('role/', roleName)), RoleId: generatedId(20) },
@@ -161,6 +166,7 @@ const NAMING: Record<string, Naming> = {
       RegionalDomainName: (resource) => `${bucketName(resource)}.s3.${resource.region}.amazonaws.com`,
     },
   },
+  'AWS::SES::ConfigurationSet': { ref: named('Name'), attributes: {} },
   'AWS::SNS::Topic': {
     ref: topicArn,
     attributes: { TopicArn: topicArn, Arn: topicArn, TopicName: topicName },

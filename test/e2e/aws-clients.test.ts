@@ -100,7 +100,8 @@ describe('the walk through README.md', () => {
   const json = ([line = '']: readonly string[]) => JSON.parse(line);
 
   it('has as many blocks as are run here', () => {
-    expect(blocks).toHaveLength(7);
+    expect(blocks).toHaveLength(9);
+    expect(blocks[7]).toMatch(/^npm start -- --context emailSender='\{"kind": "ses"/);
   });
 
   it('gets an access token and issues a token, which verifies and is then used', async () => {
@@ -120,15 +121,16 @@ describe('the walk through README.md', () => {
     expect(tooSoon).toMatchObject({ code: 'resend_too_soon', retry_after: expect.any(Number) });
   });
 
-  it('enrols an email address, and issues a token by email once its link has been followed', async () => {
+  it('enrols an email address, and issues a token by email once its owner has confirmed it', async () => {
     expect(json(await copied(4))).toMatchObject({ user_id: 'ada.lovelace', email: EMAIL });
-    await courier.confirm(EMAIL);
-    expect(json(await copied(5))).toMatchObject({ user_id: 'ada.lovelace', channel: 'email' });
+    const link = await courier.confirmationSentTo(EMAIL);
+    expect(json(await copied(5, { '<link>': link }))).toMatchObject({ email_status: 'confirmed' });
+    expect(json(await copied(6))).toMatchObject({ user_id: 'ada.lovelace', channel: 'email' });
     await expect(courier.codeSentTo(EMAIL)).resolves.toMatch(/^\d{6}$/);
   });
 
   it('ends with a fault that leads to the other channel, and with the trace of that execution', async () => {
-    const [fault = '', issued = ''] = await copied(6);
+    const [fault = '', issued = ''] = await copied(8);
     expect(JSON.parse(fault)).toMatchObject({ service: 'sns', error: 'OptedOut', times: 1 });
     expect(JSON.parse(issued)).toMatchObject({ purpose: 'payment', channel: 'email', status: 'sent' });
     const execution = await courier.latestExecution();

@@ -20,7 +20,7 @@ describe('a contact', () => {
     expect(refused.text).toMatch(/confirm/i);
     expect(await courier.messages('ada@example.com')).toHaveLength(1);
 
-    await courier.confirm('ada@example.com');
+    await courier.confirm('ada', 'ada@example.com');
     const issued = await courier.issue({ user_id: 'ada' });
     expect(issued.json).toMatchObject({ channel: 'email', destination: expect.not.stringContaining('ada@') });
     const code = await courier.codeSentTo('ada@example.com');
@@ -31,7 +31,45 @@ describe('a contact', () => {
       user_id: 'ada',
       email: 'ada@example.com',
       email_confirmed: true,
+      email_status: 'confirmed',
     });
+  });
+
+  it('is not confirmed by robots that follow every link, and is by the code that follows', async () => {
+    const put = () => courier.call('PUT', '/contacts/rob', { body: { email: 'rob@example.com' } });
+    const follow = async () => {
+      const [{ body } = { body: '' }] = await courier.messages('rob@example.com');
+      for (const [link] of body.matchAll(/http:\/\/\S+/g)) {
+        await fetch(link);
+      }
+    };
+    await put();
+    await follow();
+    expect((await courier.call('GET', '/contacts/rob')).json).toMatchObject({ email_status: 'unconfirmed' });
+    expect((await courier.issue({ user_id: 'rob' })).json.code).toBe('no_destination');
+    // The subscription is made, so a code arrives, and a person types it.
+    expect((await put()).status).toBe(200);
+    await courier.confirm('rob', 'rob@example.com');
+    expect((await courier.issue({ user_id: 'rob' })).json.channel).toBe('email');
+
+    await follow();
+    const again = await courier.issue({ user_id: 'rob', channel: 'email', locale: 'de' });
+    expect(again.json).toMatchObject({ code: 'no_destination', errors: [{ field: 'email' }] });
+    expect(again.text).toContain('unsubscribed');
+    expect((await courier.call('GET', '/contacts/rob')).json).toMatchObject({
+      email_confirmed: false,
+      email_status: 'unsubscribed',
+    });
+  });
+
+  it('stays subscribed, whatever robots follow, where the link was pasted', async () => {
+    await courier.enrol('ted', { email: 'ted@example.com' });
+    await courier.issue({ user_id: 'ted' });
+    const [{ body } = { body: '' }] = await courier.messages('ted@example.com');
+    const links = [...body.matchAll(/http:\/\/\S+/g)].map(([link]) => link);
+    expect(links).toHaveLength(1);
+    expect(await Promise.all(links.map(async (link) => (await fetch(link)).status))).toEqual([403]);
+    expect((await courier.call('GET', '/contacts/ted')).json.email_status).toBe('confirmed');
   });
 
   it('floods no mailbox with confirmations, whoever is enrolled with it, in any spelling', async () => {

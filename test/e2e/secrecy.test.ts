@@ -158,6 +158,7 @@ describe('tokens, numbers and addresses', () => {
     const masked = expect.stringMatching(/^\+49•+\d{4}$/);
     expect(json.entries.reverse()).toMatchObject([
       entry('put_contact', 'ada'),
+      entry('confirm_contact', 'ada'),
       { ...entry('reveal_token', 'ada'), purpose: 'login' },
       entry('opt_in', masked),
       entry('opt_out', masked),

@@ -10,7 +10,7 @@ import type { TokenStore } from '../../handlers/domain/token/token-store.ts';
 import { readFunction } from '../../handlers/runtime/environment.ts';
 import { ENVIRONMENT } from './an-environment.ts';
 import { countersInMemory } from './counters-in-memory.ts';
-import { contactsInMemory, fixedKeys, NOW_MS } from './fixtures.ts';
+import { contactsInMemory, fixedKeys, NOW_MS, optOutsInMemory } from './fixtures.ts';
 import { numbersInMemory } from './traffic-in-memory.ts';
 
 const noTokens = { get: async () => undefined } as Partial<TokenStore> as TokenStore;
@@ -27,6 +27,7 @@ export const anAdmission = (overrides: Partial<AdmitRequestPorts> = {}): AdmitRe
   ...settings,
   now: () => NOW_MS,
   channels: channelsWith({
+    sender: settings.emailSender.kind,
     contacts: overrides.contacts ?? contactsInMemory(),
     emails: { isConfirmed: async () => false },
   }),
@@ -37,7 +38,7 @@ export const anAdmission = (overrides: Partial<AdmitRequestPorts> = {}): AdmitRe
   claims: noClaims,
   numbers: numbersInMemory(),
   subjectKeys: fixedKeys(deriveKeys('v1', systemRandomness.uuid())),
-  optOuts: { has: async () => false, add: async () => undefined, remove: async () => undefined },
+  optOuts: optOutsInMemory(),
   destinations: settings.destinationPolicy,
   lifetimeSeconds: settings.tokenLifetimeSeconds,
   smsBudgetLimits: [],

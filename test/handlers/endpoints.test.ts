@@ -17,6 +17,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
 import type { TokenList } from '../../handlers/contract/routes/issued-tokens.ts';
+import { makeConfirmationCode } from '../../handlers/domain/contacts/confirmation-code.ts';
 import { readCursor } from '../../handlers/domain/reporting/list-cursor.ts';
 import { deriveKeys, sealToken } from '../../handlers/domain/token/seal-token.ts';
 import { serviceError } from './adapters/service-errors.ts';
@@ -30,6 +31,7 @@ const { handler: retrieve } = await import('../../handlers/endpoints/retrieve-to
 const { handler: revoke } = await import('../../handlers/endpoints/revoke-token.ts');
 const { handler: putContact } = await import('../../handlers/endpoints/put-contact.ts');
 const { handler: putOptOut } = await import('../../handlers/endpoints/put-opt-out.ts');
+const { handler: confirmContact } = await import('../../handlers/endpoints/confirm-contact.ts');
 const { handler: getContact } = await import('../../handlers/endpoints/get-contact.ts');
 const { handler: deleteContact } = await import('../../handlers/endpoints/delete-contact.ts');
 
@@ -130,6 +132,7 @@ describe('a route with a body', () => {
   const ROUTES: [string, typeof verify, Record<string, string>][] = [
     ['POST /tokens/verify', verify, {}],
     ['PUT /contacts/{user_id}', putContact, path],
+    ['POST /contacts/{user_id}/confirm', confirmContact, path],
     ['PUT /opt-outs', putOptOut, {}],
   ];
   const put = (handler: typeof verify, path: Record<string, string>, type: string, body = '{}') =>
@@ -321,6 +324,51 @@ describe('/contacts/{user_id}', () => {
     expect(result.statusCode).toBe(200);
     expect(bodyOf(result)).toEqual({ user_id: 'premjeet.sahu', phone_number: '+919876543210' });
     expect(log).not.toMatch(/98765 ?43210/);
+  });
+
+  it('records who confirms, counts the try before it is compared, and logs no code', async () => {
+    const user_id = 'premjeet.sahu';
+    const { stored } = makeConfirmationCode(
+      { user_id, email_handle: 'arn:topic' },
+      Date.now(),
+      deriveKeys('v1', 'a secret'),
+      { integerBelow: () => 7 },
+    );
+    dynamoDb.on(GetItemCommand).resolves({});
+    dynamoDb.on(GetItemCommand, { TableName: 'contacts' }).resolves({
+      Item: {
+        user_id: { S: user_id },
+        email: { S: 'p@example.com' },
+        topic_arn: { S: 'arn:topic' },
+        email_confirmed: { BOOL: false },
+        confirm_by: { S: 'code' },
+        code_digest: { S: stored.code_digest },
+        code_expires_at: { N: String(stored.code_expires_at) },
+      },
+    });
+    dynamoDb.on(UpdateItemCommand).resolves({ Attributes: {} });
+    const result = await confirmContact(proxyEvent({ path, body: '{"code":"777 777"}' }), CONTEXT);
+    const log = silence.stop();
+    expect([result.statusCode, bodyOf(result)]).toEqual([
+      200,
+      { user_id, email: 'p@example.com', email_confirmed: true, email_status: 'confirmed' },
+    ]);
+    const updates = dynamoDb.commandCalls(UpdateItemCommand).map(({ args: [{ input }] }) => input);
+    expect(updates.map(({ TableName }) => TableName)).toEqual(['limits', 'contacts']);
+    expect(updates[0]?.Key).toEqual({
+      subject: { S: `guesses#${user_id}` },
+      window: { S: 'counts#@confirmation' },
+    });
+    expect(logs.commandCalls(PutLogEventsCommand)[0]?.args[0].input.logEvents?.[0]?.message).toContain(
+      '"action":"confirm_contact"',
+    );
+    expect(log).not.toMatch(/777 ?777|p@example/);
+  });
+
+  it.each(['', ' - ', '🙂'])('refuses %j as a code before it counts as a try', async (code) => {
+    const result = await confirmContact(proxyEvent({ path, body: JSON.stringify({ code }) }), CONTEXT);
+    expect(bodyOf(result)).toMatchObject({ status: 400, errors: [{ field: 'code' }] });
+    expect(dynamoDb.calls()).toEqual([]);
   });
 
   it('does not find an unknown person', async () => {

@@ -1,12 +1,15 @@
 /** Values and fakes that the tests of the handlers share. The time is 22 November 2026, 10:00:00 UTC. */
 import { randomUUID } from 'node:crypto';
+import type { FeedbackReason } from '../../handlers/contract/vocabulary.ts';
 import type { AdmittedRequest, Leg, SealedToken } from '../../handlers/contract/workflow.ts';
 import type {
   ContactRecord,
   ContactStore,
+  ExpectedConfirmation,
   StoredContact,
 } from '../../handlers/domain/contacts/contact-store.ts';
 import type { SettleFreePorts, SettleTextPorts } from '../../handlers/domain/delivering/settle-send.ts';
+import type { OptOutList } from '../../handlers/domain/destinations/opt-out-list.ts';
 import { entryOf } from '../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore } from '../../handlers/domain/limits/counter-store.ts';
 import type { KeySource, TokenKeys } from '../../handlers/domain/token/token-keys.ts';
@@ -146,6 +149,13 @@ export function contactsInMemory(
     }
     return same;
   };
+  const isAsExpected = (userId: string, expected: ExpectedConfirmation | undefined) => {
+    const now = all.get(userId);
+    return (
+      expected === undefined ||
+      (now?.email_confirmed === expected.email_confirmed && now?.code_digest === expected.code_digest)
+    );
+  };
   return {
     all,
     get: async (userId) => {
@@ -153,7 +163,8 @@ export function contactsInMemory(
       const version = versions.get(userId);
       return contact && { ...contact, ...(version === undefined ? {} : { version }) };
     },
-    put: async ({ version: _, ...contact }, before) =>
+    put: async ({ version: _, ...contact }, before, expected) =>
+      isAsExpected(contact.user_id, expected) &&
       ifAsRead(contact.user_id, before, () => {
         all.set(contact.user_id, contact);
         versions.set(contact.user_id, (contact as StoredContact).sealed_addresses ?? randomUUID());
@@ -164,17 +175,44 @@ export function contactsInMemory(
       if (contact?.email_handle !== topic) {
         return false;
       }
-      all.set(userId, { ...contact, email_confirmed });
+      all.set(userId, { ...contact, email_confirmed, email_unsubscribed: !email_confirmed });
       return true;
     },
-    noteConfirmationSent: async (userId, topic, confirmation_sent_at, notAfter) => {
+    noteConfirmationSent: async (userId, topic, confirmation_sent_at, notAfter, code) => {
       const contact = all.get(userId);
       const isDue = (contact?.confirmation_sent_at ?? '') <= notAfter;
       if (contact?.email_handle !== topic || !isDue) {
         return false;
       }
-      all.set(userId, { ...contact, confirmation_sent_at });
+      all.set(userId, { ...contact, confirmation_sent_at, confirm_by: 'code', ...code });
       return true;
     },
+    confirmEmail: async (userId, topic, digest) => {
+      const contact = all.get(userId);
+      if (contact?.email_handle !== topic || (digest !== undefined && contact.code_digest !== digest)) {
+        return false;
+      }
+      const { code_digest: _, code_expires_at: __, ...rest } = contact;
+      all.set(userId, { ...rest, email_confirmed: true, email_unsubscribed: false, confirm_by: 'code' });
+      return true;
+    },
+  };
+}
+
+/** An opt-out list over a map, which the test may look into. */
+export function optOutsInMemory(
+  ...known: string[]
+): OptOutList & { all: Map<string, FeedbackReason | undefined> } {
+  const all = new Map<string, FeedbackReason | undefined>(known.map((subject) => [subject, undefined]));
+  return {
+    all,
+    has: async (subject) => all.has(subject),
+    why: async (subject) => all.get(subject),
+    add: async (subject, reason) => {
+      if (reason === undefined || !all.has(subject)) {
+        all.set(subject, reason);
+      }
+    },
+    remove: async (subject) => void all.delete(subject),
   };
 }

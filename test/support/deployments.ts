@@ -57,7 +57,12 @@ const API_DOMAIN = {
 export const DEPLOYMENTS = {
   /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
-  'short-lived': { tokenLifetimeSeconds: '30' },
+  /** SES sends its emails. */
+  'short-lived': {
+    tokenLifetimeSeconds: '30',
+    emailSender: JSON.stringify({ kind: 'ses', from: 'codes@mail.acme.example' }),
+    deliveryStatus: 'fallback',
+  },
   'quick-resends': { resendAfterSeconds: '1', deliveryStatus: 'fallback' },
   'own-limits': {
     resendAfterSeconds: '1',
@@ -118,17 +123,27 @@ export const TEMPLATES = {
     pageDomain: PAGE_DOMAIN,
     apiDomain: API_DOMAIN,
     receipts: true,
+    emailSender: { kind: 'ses', from: 'codes@acme.example' },
     deliveryStatus: 'record',
   },
   /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'us-east-1': { region: 'us-east-1' },
-  /** With every optional part. */
+  /** With every optional part, and emails by SNS. */
   receipts: { receipts: 'true', deliveryStatus: 'fallback' },
-  /** A second deployment in the account, in which somebody else manages API Gateway's account settings. */
-  dev: { environment: 'dev', apiGatewayAccountRole: false },
+  /**
+   * A second deployment in the account, in which somebody else manages API Gateway's account settings and SES
+   * sends the emails and reports on them.
+   */
+  dev: {
+    environment: 'dev',
+    apiGatewayAccountRole: false,
+    emailSender: { kind: 'ses', from: 'codes@mail.acme.example' },
+    deliveryStatus: 'fallback',
+  },
   largest: LARGEST,
   'own domains, records by somebody else': {
+    emailSender: { kind: 'ses', from: 'codes@acme.example', configurationSet: 'acme-mails' },
     pageDomain: { ...PAGE_DOMAIN, hostedZoneId: undefined },
     apiDomain: { ...API_DOMAIN, hostedZoneId: undefined },
   },

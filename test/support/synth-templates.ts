@@ -16,7 +16,10 @@ import { judge } from './judge-constructs.ts';
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 const BASE = { region: 'eu-central-1', brandName: 'Example' };
 
-/** Verdicts on the app with receipts, and on a sample that must not pass. */
+/** Together they have every resource that there can be: emails by SNS, and by SES. */
+const JUDGED: readonly string[] = ['receipts', 'dev'] satisfies readonly TemplateName[];
+
+/** Verdicts on the whole app, and on a sample that must not pass. */
 const verdicts: Record<string, Verdict> = { sample: judge(badSample()) };
 
 for (const [name, overrides] of Object.entries(TEMPLATES)) {
@@ -43,8 +46,12 @@ for (const [name, overrides] of Object.entries(TEMPLATES)) {
       region: main.region,
     }),
   );
-  if (name === 'receipts') {
-    verdicts.app = judge(app);
+  if (JUDGED.includes(name)) {
+    const { findings, stale } = judge(app);
+    verdicts.app = {
+      findings: [...(verdicts.app?.findings ?? []), ...findings],
+      stale: [...(verdicts.app?.stale ?? []), ...stale],
+    };
   }
 }
 writeFileSync(verdictsFile(), JSON.stringify(verdicts));

@@ -19,6 +19,7 @@ const CALLS: Readonly<Record<keyof Api, readonly [RouteName, (api: Api) => Promi
   revokeToken: ['revokeToken', (api) => api.revokeToken(ADA)],
   readContact: ['getContact', (api) => api.readContact('ada')],
   putContact: ['putContact', (api) => api.putContact('ada', PHONE)],
+  confirmContact: ['confirmContact', (api) => api.confirmContact('ada', { code: '482135' })],
   deleteContact: ['deleteContact', (api) => api.deleteContact('ada')],
   readLimits: ['readLimits', (api) => api.readLimits({ user_id: 'ada' })],
   unlockPerson: ['unlockPerson', (api) => api.unlockPerson('ada')],

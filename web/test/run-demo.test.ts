@@ -35,13 +35,17 @@ function aStage({ confirmed = true, started = [OWN], failArming = false, issue }
       calls.push('clear');
       armed = [];
     },
-    confirmEmail: async (email) => void calls.push(`confirm ${email}`),
+    readConfirmation: async (email) => `code of ${email}`,
     listExecutions: async () => kept,
   };
   const api: DemoApi = {
     putContact: async (user_id, contact) => {
       calls.push(`put ${user_id} ${contact.phone_number}`);
       return { user_id, ...contact, email_confirmed: confirmed } as ContactAnswer;
+    },
+    confirmContact: async (user_id, { code }) => {
+      calls.push(`confirm ${user_id} by ${code}`);
+      return { user_id } as ContactAnswer;
     },
     issueToken: async ({ user_id, purpose }) => {
       calls.push(`issue ${user_id} ${purpose} under ${armed.length}`);
@@ -70,7 +74,7 @@ describe('the demo of a fault', () => {
     await runDemo([FAULT], 1, api, stage);
     expect(calls.slice(1, 4)).toEqual([
       'put demo.person +14255550101',
-      'confirm demo.person@example.com',
+      'confirm demo.person by code of demo.person@example.com',
       'arm',
     ]);
   });

@@ -12,6 +12,7 @@ import {
 import type {
   ContactRecord,
   ContactStore,
+  ExpectedConfirmation,
   SealedContact,
   StoredContact,
 } from '../../domain/contacts/contact-store.ts';
@@ -38,11 +39,11 @@ export function dynamoDbContactStore(
       return Item && named(fromItem<StoredItem>(Item));
     },
 
-    async put({ email_handle, ...contact }, before) {
+    async put({ email_handle, ...contact }, before, expected) {
       const command = new PutItemCommand({
         TableName: table,
         Item: toItem({ ...contact, ...(email_handle === undefined ? {} : { topic_arn: email_handle }) }),
-        ...either(asRead(before), ifSealed(':written', contact.sealed_addresses)),
+        ...either(both(asRead(before), asExpected(expected)), ifSealed(':written', contact.sealed_addresses)),
       });
       return (await onCondition(() => client.send(command))).applied;
     },
@@ -58,23 +59,50 @@ export function dynamoDbContactStore(
     async setConfirmed(userId, handle, confirmed) {
       const command = new UpdateItemCommand({
         ...keyOf(userId),
-        UpdateExpression: 'SET email_confirmed = :confirmed',
+        UpdateExpression: 'SET email_confirmed = :confirmed, email_unsubscribed = :unsubscribed',
         ConditionExpression: 'topic_arn = :topic',
-        ExpressionAttributeValues: { ':confirmed': { BOOL: confirmed }, ':topic': { S: handle } },
+        ExpressionAttributeValues: {
+          ':confirmed': { BOOL: confirmed },
+          ':unsubscribed': { BOOL: !confirmed },
+          ':topic': { S: handle },
+        },
       });
       return (await onCondition(() => client.send(command))).applied;
     },
 
-    async noteConfirmationSent(userId, handle, sentAt, notAfter) {
+    async noteConfirmationSent(userId, handle, sentAt, notAfter, code) {
       const command = new UpdateItemCommand({
         ...keyOf(userId),
-        UpdateExpression: 'SET confirmation_sent_at = :sent_at',
+        UpdateExpression: `SET confirmation_sent_at = :sent_at, confirm_by = :by${
+          code === undefined ? '' : ', code_digest = :digest, code_expires_at = :expires'
+        }`,
         ConditionExpression:
           'topic_arn = :topic AND (attribute_not_exists(confirmation_sent_at) OR confirmation_sent_at <= :not_after)',
         ExpressionAttributeValues: {
           ':sent_at': { S: sentAt },
+          ':by': { S: 'code' },
+          ...(code === undefined
+            ? {}
+            : { ':digest': { S: code.code_digest }, ':expires': { N: String(code.code_expires_at) } }),
           ':topic': { S: handle },
           ':not_after': { S: notAfter },
+        },
+      });
+      return (await onCondition(() => client.send(command))).applied;
+    },
+
+    async confirmEmail(userId, handle, codeDigest) {
+      const command = new UpdateItemCommand({
+        ...keyOf(userId),
+        UpdateExpression:
+          'SET email_confirmed = :true, email_unsubscribed = :false, confirm_by = :by REMOVE code_digest, code_expires_at',
+        ConditionExpression: `topic_arn = :topic${codeDigest === undefined ? '' : ' AND code_digest = :digest'}`,
+        ExpressionAttributeValues: {
+          ':true': { BOOL: true },
+          ':false': { BOOL: false },
+          ':by': { S: 'code' },
+          ':topic': { S: handle },
+          ...(codeDigest === undefined ? {} : { ':digest': { S: codeDigest } }),
         },
       });
       return (await onCondition(() => client.send(command))).applied;
@@ -84,7 +112,7 @@ export function dynamoDbContactStore(
 
 interface Condition {
   readonly expression: string;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, string | boolean>>;
 }
 
 const ABSENT: Condition = { expression: 'attribute_not_exists(user_id)', values: {} };
@@ -108,6 +136,30 @@ function asRead(before: ContactRecord | undefined): Condition {
     ? { expression: `${unsealed} AND attribute_not_exists(topic_arn)`, values: {} }
     : { expression: `${unsealed} AND topic_arn = :topic`, values: { ':topic': email_handle } };
 }
+
+/** Nobody confirmed the email, or was sent another code, in the meantime. */
+function asExpected(expected: ExpectedConfirmation | undefined): Condition | undefined {
+  if (expected === undefined) {
+    return undefined;
+  }
+  const { email_confirmed = false, code_digest } = expected;
+  const digest = code_digest === undefined ? 'attribute_not_exists(code_digest)' : 'code_digest = :digest';
+  return {
+    expression: `email_confirmed = :confirmed AND ${digest}`,
+    values: {
+      ':confirmed': email_confirmed,
+      ...(code_digest === undefined ? {} : { ':digest': code_digest }),
+    },
+  };
+}
+
+const both = (one: Condition, other: Condition | undefined): Condition =>
+  other === undefined
+    ? one
+    : {
+        expression: `${one.expression} AND ${other.expression}`,
+        values: { ...one.values, ...other.values },
+      };
 
 /** The second one recognises what an earlier attempt, whose answer was lost, has done. */
 function either(one: Condition, other: Condition) {

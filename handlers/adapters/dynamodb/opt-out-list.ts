@@ -5,21 +5,41 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { optOutItem } from '../../contract/limits-table.ts';
+import { FEEDBACK_REASONS } from '../../contract/vocabulary.ts';
 import type { OptOutList } from '../../domain/destinations/opt-out-list.ts';
-import { onStore, toItem } from './client.ts';
+import { onCondition, onStore, toItem } from './client.ts';
 
 export function dynamoDbOptOutList(client: DynamoDBClient, table: string): OptOutList {
   const keyOf = (subject: string) => toItem(optOutItem(subject));
 
+  const read = async (subject: string) => {
+    const command = new GetItemCommand({ TableName: table, Key: keyOf(subject), ConsistentRead: true });
+    return (await onStore(() => client.send(command))).Item;
+  };
+
   return {
     async has(subject) {
-      const command = new GetItemCommand({ TableName: table, Key: keyOf(subject), ConsistentRead: true });
-      return (await onStore(() => client.send(command))).Item !== undefined;
+      return (await read(subject)) !== undefined;
     },
 
-    async add(subject) {
-      const command = new PutItemCommand({ TableName: table, Item: keyOf(subject) });
-      await onStore(() => client.send(command));
+    async why(subject) {
+      const reason = (await read(subject))?.reason?.S;
+      return FEEDBACK_REASONS.find((each) => each === reason);
+    },
+
+    async add(subject, reason) {
+      if (reason === undefined) {
+        const command = new PutItemCommand({ TableName: table, Item: keyOf(subject) });
+        await onStore(() => client.send(command));
+        return;
+      }
+      // What an owner said of an address stays, whatever becomes of messages to it.
+      const command = new PutItemCommand({
+        TableName: table,
+        Item: { ...keyOf(subject), reason: { S: reason } },
+        ConditionExpression: 'attribute_not_exists(subject)',
+      });
+      await onCondition(() => client.send(command));
     },
 
     async remove(subject) {

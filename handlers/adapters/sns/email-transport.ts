@@ -6,8 +6,10 @@
 import { randomUUID } from 'node:crypto';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import {
+  ConfirmSubscriptionCommand,
   CreateTopicCommand,
   DeleteTopicCommand,
+  InvalidParameterException,
   ListSubscriptionsByTopicCommand,
   NotFoundException,
   PublishCommand,
@@ -15,10 +17,11 @@ import {
 } from '@aws-sdk/client-sns';
 import type { EmailTransport } from '../../domain/contacts/email-transport.ts';
 import { DeliveryRefused } from '../../domain/errors.ts';
-import { onSns } from './client.ts';
+import { onMessageService } from '../message-service.ts';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
 const DISPLAY_NAME_MAX_LENGTH = 100;
+const SUBJECT_MAX_LENGTH = 100;
 
 export interface TopicSettings {
   /** The prefix of every topic's name; permissions are granted on it. */
@@ -32,7 +35,7 @@ export interface TopicSettings {
 export const snsEmailEnrolment = (
   client: SNSClient,
   settings: TopicSettings,
-): Omit<EmailTransport, 'send'> => ({
+): Pick<EmailTransport, 'enrol' | 'forget' | 'isConfirmed'> => ({
   ...snsEmailConfirmations(client),
   ...snsEmailRemoval(client),
 
@@ -69,7 +72,7 @@ export const snsEmailConfirmations = (client: SNSClient): Pick<EmailTransport, '
       if (error instanceof NotFoundException) {
         return false;
       }
-      return onSns(() => Promise.reject(error));
+      return onMessageService(() => Promise.reject(error));
     }
   },
 });
@@ -81,10 +84,41 @@ export const snsEmailRemoval = (client: SNSClient): Pick<EmailTransport, 'forget
 
 /** Publishing to a topic without a confirmed subscription succeeds but reaches nobody. */
 export const snsEmailSender = (client: SNSClient): Pick<EmailTransport, 'send'> => ({
-  async send(topicArn, subject, text) {
-    const command = new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text });
-    const { MessageId = '' } = await onSns(() => client.send(command));
-    return { messageId: MessageId };
+  async send(topicArn, { subject, text }) {
+    const Subject = asciiSubject(subject);
+    const command = new PublishCommand({
+      TopicArn: topicArn,
+      ...(Subject === '' ? {} : { Subject }),
+      Message: text,
+    });
+    const { MessageId } = await onMessageService(() => client.send(command));
+    return { messageId: MessageId ?? '' };
+  },
+});
+
+/**
+ * Confirms a subscription by the token in its link. A subscription that is confirmed by a signed call can only be
+ * ended by one, so the link under each of SNS's emails does nothing any more, whoever follows it:
+ * https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
+ * That needs the token, which only the person has: nothing else about a subscription can be set so.
+ */
+export const snsEmailLinks = (client: SNSClient): Required<Pick<EmailTransport, 'confirmByLink'>> => ({
+  async confirmByLink(topicArn, token) {
+    const command = new ConfirmSubscriptionCommand({
+      TopicArn: topicArn,
+      Token: token,
+      AuthenticateOnUnsubscribe: 'true',
+    });
+    try {
+      const { SubscriptionArn } = await client.send(command);
+      return SubscriptionArn?.startsWith('arn:') ?? false;
+    } catch (error) {
+      // A token that is wrong, or older than its two days.
+      if (error instanceof InvalidParameterException || error instanceof NotFoundException) {
+        return false;
+      }
+      return onMessageService(() => Promise.reject(error));
+    }
   },
 });
 
@@ -100,12 +134,21 @@ async function createTopic(
       ...(keyId === '' ? {} : { KmsMasterKeyId: keyId }),
     },
   });
-  const { TopicArn } = await onSns(() => client.send(command));
+  const { TopicArn } = await onMessageService(() => client.send(command));
   if (TopicArn === undefined) {
     throw new DeliveryRefused();
   }
   return TopicArn;
 }
+
+/** ASCII on one line, beginning with a visible character: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const asciiSubject = (subject: string): string =>
+  subject
+    .replace(/[^ -~]/g, '')
+    .replace(/ +/g, ' ')
+    .trimStart()
+    .slice(0, SUBJECT_MAX_LENGTH)
+    .trimEnd();
 
 /** For a pending subscription, this sends the confirmation email again. */
 async function subscribe(client: SNSClient, topicArn: string, address: string): Promise<void> {
@@ -115,12 +158,12 @@ async function subscribe(client: SNSClient, topicArn: string, address: string): 
     Endpoint: address,
     ReturnSubscriptionArn: true,
   });
-  await onSns(() => client.send(command));
+  await onMessageService(() => client.send(command));
 }
 
 async function deleteTopic(client: SNSClient, topicArn: string): Promise<void> {
   const command = new DeleteTopicCommand({ TopicArn: topicArn });
-  await onSns(async () => {
+  await onMessageService(async () => {
     try {
       await client.send(command);
     } catch (error) {

@@ -2,7 +2,7 @@
 import type { MessageAttributeValue, SNSClient } from '@aws-sdk/client-sns';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import type { SmsSender } from '../../channels/sms.ts';
-import { onSns } from './client.ts';
+import { onMessageService } from '../message-service.ts';
 
 export interface SmsSettings {
   /** Empty for the account's default. */
@@ -21,7 +21,7 @@ export function snsSmsSender(client: SNSClient, settings: SmsSettings): SmsSende
   return {
     async send(phoneNumber, text) {
       const command = new PublishCommand({ PhoneNumber: phoneNumber, Message: text, MessageAttributes });
-      const { MessageId = '' } = await onSns(() => client.send(command));
+      const { MessageId = '' } = await onMessageService(() => client.send(command));
       return { messageId: MessageId };
     },
   };

@@ -1,12 +1,20 @@
 /** The rows of the functions that read what AWS services publish, and what they add to others. */
+import { configurationSet } from '../deployed.ts';
 import type { FunctionPart, FunctionRow } from '../function.ts';
 import { brandName, resendAfterSeconds } from '../settings/codes.ts';
+import { emailSender } from '../settings/emails.ts';
 import { deliveryStatus } from '../settings/texts.ts';
 
-/** Deployed when `deliveryStatus` is on. */
+export const NOTE_EMAIL_FEEDBACK = {
+  description: 'Notes addresses that SES could not reach, or whose owners complained',
+  tables: { limits: [{ actions: ['PutItem'], subjects: ['optOuts'] }] },
+  secrets: ['subject'],
+} as const satisfies FunctionRow;
+
+/** `emailSender` is for what MAIL_INSTEAD adds: only a row can have a structured setting. */
 export const NOTE_DELIVERY_REPORTS = {
-  description: 'Notes what carriers report about messages',
-  settings: { deliveryStatus },
+  description: 'Notes what carriers and mail servers report about messages',
+  settings: { deliveryStatus, emailSender },
   tables: {
     limits: [{ actions: ['DeleteItem', 'GetItem'], subjects: ['messages'] }],
     tokens: [{ updates: ['noteArrival'], answersNothing: true }],
@@ -16,20 +24,22 @@ export const NOTE_DELIVERY_REPORTS = {
 /** Added to it when the code of a refused text is sent by email. */
 export const MAIL_INSTEAD = {
   settings: { brandName, resendAfterSeconds },
+  deployed: { configurationSet },
   tables: {
     limits: [{ actions: ['UpdateItem'], subjects: ['claims'] }],
     tokens: [{ actions: ['GetItem'] }, { updates: ['noteHandOver', 'recordInstead'], answersNothing: true }],
   },
   secrets: ['token'],
-  topics: ['Publish'],
+  emails: ['send'],
 } as const satisfies FunctionPart;
 
-/** Added to a delivery whose messages are reported on. */
+/** Added to whatever sends messages that are reported on. */
 export const NOTE_MESSAGES = {
   tables: { limits: [{ actions: ['PutItem'], subjects: ['messages'] }] },
 } as const satisfies FunctionPart;
 
-/** By the names of their entries. */
+/** By the names of their entries; each is deployed where something is published that it reads. */
 export const CONSUMERS = {
+  'note-email-feedback': NOTE_EMAIL_FEEDBACK,
   'note-delivery-reports': NOTE_DELIVERY_REPORTS,
 } as const satisfies Readonly<Record<string, FunctionRow>>;

@@ -1,14 +1,15 @@
 /** The rows of the endpoints for contacts and opt-outs. */
-import { topicKeyId, topicPrefix } from '../deployed.ts';
+import { configurationSet, topicKeyId, topicPrefix } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
 import { brandName } from '../settings/codes.ts';
 import { defaultCountry, destinationPolicy } from '../settings/destinations.ts';
+import { emailSender } from '../settings/emails.ts';
 import { confirmationLimits } from '../settings/limits.ts';
 
 export const PUT_CONTACT = {
   description: 'Replaces the contact of a person',
-  settings: { brandName, confirmationLimits, defaultCountry, destinationPolicy },
-  deployed: { topicKeyId, topicPrefix },
+  settings: { brandName, confirmationLimits, defaultCountry, destinationPolicy, emailSender },
+  deployed: { configurationSet, topicKeyId, topicPrefix },
   tables: {
     contacts: [
       { actions: ['GetItem', 'PutItem'] },
@@ -23,14 +24,33 @@ export const PUT_CONTACT = {
   },
   secrets: ['reference', 'subject'],
   logs: { audit: 'write' },
-  topics: ['CreateTopic', 'DeleteTopic', 'ListSubscriptionsByTopic', 'Subscribe'],
+  emails: ['ask', 'enrol', 'forget', 'send'],
+} as const satisfies FunctionRow;
+
+export const CONFIRM_CONTACT = {
+  description: 'Checks the code by which the owner of an address confirms it',
+  settings: { emailSender },
+  tables: {
+    contacts: [{ actions: ['GetItem'] }, { updates: ['confirmEmail'], answersNothing: true }],
+    limits: [
+      { actions: ['GetItem'], subjects: ['optOuts'] },
+      { actions: ['UpdateItem'], subjects: ['guesses'] },
+    ],
+  },
+  secrets: ['reference', 'subject'],
+  logs: { audit: 'write' },
+  emails: ['confirm'],
 } as const satisfies FunctionRow;
 
 export const GET_CONTACT = {
   description: 'Reads the contact of a person',
-  tables: { contacts: [{ actions: ['GetItem'] }, { updates: ['setConfirmed'], answersNothing: true }] },
+  settings: { emailSender },
+  tables: {
+    contacts: [{ actions: ['GetItem'] }, { updates: ['setConfirmed'], answersNothing: true }],
+    limits: [{ actions: ['GetItem'], subjects: ['optOuts'] }],
+  },
   secrets: ['reference', 'subject'],
-  topics: ['ListSubscriptionsByTopic'],
+  emails: ['ask'],
 } as const satisfies FunctionRow;
 
 export const DELETE_CONTACT = {
@@ -42,7 +62,7 @@ export const DELETE_CONTACT = {
   },
   secrets: ['reference'],
   logs: { audit: 'write' },
-  topics: ['DeleteTopic'],
+  emails: ['forget'],
 } as const satisfies FunctionRow;
 
 export const PUT_OPT_OUT = {
@@ -56,6 +76,7 @@ export const PUT_OPT_OUT = {
 /** By the names of their entries. */
 export const CONTACT_ENDPOINTS = {
   'put-contact': PUT_CONTACT,
+  'confirm-contact': CONFIRM_CONTACT,
   'get-contact': GET_CONTACT,
   'delete-contact': DELETE_CONTACT,
   'put-opt-out': PUT_OPT_OUT,

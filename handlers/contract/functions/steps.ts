@@ -1,5 +1,5 @@
 /** The rows of the state machine's steps. */
-import { stackClients } from '../deployed.ts';
+import { configurationSet, stackClients } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
 import {
   brandName,
@@ -15,6 +15,7 @@ import {
   tokenLifetimeSeconds,
 } from '../settings/codes.ts';
 import { defaultCountry, destinationPolicy, testDestinations } from '../settings/destinations.ts';
+import { emailSender } from '../settings/emails.ts';
 import { guessLimits, limitKeys, sendLimits } from '../settings/limits.ts';
 import {
   budget,
@@ -38,6 +39,7 @@ export const ADMIT_REQUEST = {
     contextInMessage,
     defaultCountry,
     destinationPolicy,
+    emailSender,
     guessLimits,
     limitKeys,
     maxAttempts,
@@ -59,7 +61,7 @@ export const ADMIT_REQUEST = {
     limits: [{ actions: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'] }],
   },
   secrets: ['reference', 'subject'],
-  topics: ['ListSubscriptionsByTopic'],
+  emails: ['ask'],
 } as const satisfies FunctionRow;
 
 export const GENERATE_TOKEN = {
@@ -70,7 +72,7 @@ export const GENERATE_TOKEN = {
 
 export const PERSIST_TOKEN = {
   description: 'Stores the sealed token with one conditional write',
-  settings: { listShards, pumpingGuard, resendAfterSeconds },
+  settings: { emailSender, listShards, pumpingGuard, resendAfterSeconds },
   tables: {
     tokens: [{ actions: ['GetItem', 'PutItem'] }, { updates: ['replaceCode', 'revoke'] }],
     contacts: [{ actions: ['GetItem'] }],
@@ -107,13 +109,14 @@ export const DELIVER_BY_SMS = {
 
 export const DELIVER_BY_EMAIL = {
   description: 'Sends the token to an email address',
-  settings: { brandName, pumpingGuard, resendAfterSeconds },
+  settings: { brandName, deliveryStatus, emailSender, pumpingGuard, resendAfterSeconds },
+  deployed: { configurationSet },
   tables: {
     tokens: [{ updates: ['noteHandOver'], answersNothing: true }],
     limits: [{ actions: ['UpdateItem'], subjects: ['prefixes', 'sends', 'spend'] }],
   },
   secrets: ['token'],
-  topics: ['Publish'],
+  emails: ['send'],
 } as const satisfies FunctionRow;
 
 export const TAKE_BACK_THE_SEND = {

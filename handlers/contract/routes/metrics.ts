@@ -73,12 +73,12 @@ const METRIC_TOTALS = {
       issued: described(count(), 'Tokens that were issued or sent again.'),
       delivered: described(
         byChannel(),
-        'Messages that SNS accepted. Whether they arrived is in `arrived` and `undelivered`.',
+        'Messages that SNS or SES accepted. Whether they arrived is in `arrived` and `undelivered`.',
       ),
       unknown: described(byChannel(), 'Messages that may have been sent.'),
       arrived: described(
         byChannel(),
-        'Messages that arrived, as reported by carriers. 0 if `deliveryStatus` is off.',
+        'Messages that arrived, as carriers and mail servers reported. 0 if `deliveryStatus` is off.',
       ),
       undelivered: described(byChannel(), 'Messages that did not arrive.'),
       countries: described(

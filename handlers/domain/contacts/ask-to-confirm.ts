@@ -11,7 +11,7 @@ import type { Decision } from '../decision.ts';
 import { refuseDestination } from '../destinations/destination-policy.ts';
 import { mailboxOf } from '../destinations/email-address.ts';
 import type { OptOutPorts } from '../destinations/opt-outs.ts';
-import { isOptedOut } from '../destinations/opt-outs.ts';
+import { optOutRule } from '../destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { NamedWindow } from '../limits/full-window.ts';
@@ -43,8 +43,9 @@ export async function askToConfirm(
   send: () => Promise<Decision<void>>,
   ports: AskToConfirmPorts,
 ): Promise<Decision<void>> {
-  if (await isOptedOut({ email: asked.email }, ports)) {
-    return refuseDestination('opt_out');
+  const rule = await optOutRule({ email: asked.email }, ports);
+  if (rule !== undefined) {
+    return refuseDestination(rule);
   }
   const undoLog = startUndoLog(ports.counters, ports.requestId, asked.nowSeconds);
   let mayBeOut = false;

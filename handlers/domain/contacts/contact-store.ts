@@ -1,5 +1,6 @@
 /** The contacts table, as seen by the rules. */
 import type { Channel } from '../../contract/vocabulary.ts';
+import type { ConfirmationCode } from './confirmation-code.ts';
 
 /** Where a person can be reached. */
 export interface ContactRecord {
@@ -13,11 +14,24 @@ export interface ContactRecord {
   readonly email_confirmed?: boolean;
   /** When its owner was last asked to confirm it, ISO 8601; older contacts have no such note. */
   readonly confirmation_sent_at?: string;
+  /**
+   * How its owner confirms it. Absent where it was enrolled before there were codes: then the subscription confirms
+   * it, as it did.
+   */
+  readonly confirm_by?: 'code';
+  /** Of the code that was sent last, until it is typed; and when that expires, epoch seconds. */
+  readonly code_digest?: string;
+  readonly code_expires_at?: number;
+  /** Present when it was confirmed, and its subscription has ended since. */
+  readonly email_unsubscribed?: boolean;
   readonly preferred_channel?: Channel;
   readonly locale?: string;
   /** Set by the store: it changes with every replacement. Absent if stored before addresses were sealed. */
   readonly version?: string;
 }
+
+/** Nobody confirmed the address, or was sent another code, since it was so. */
+export type ExpectedConfirmation = Pick<ContactRecord, 'email_confirmed' | 'code_digest'>;
 
 /** One item of the contacts table. */
 export interface SealedContact extends ContactRecord {
@@ -33,17 +47,33 @@ export interface ContactStore<Read extends ContactRecord = ContactRecord, Writte
   /** A consistent read. */
   get(userId: string): Promise<Read | undefined>;
   /**
-   * Replaces the contact if nobody replaced or deleted it since `before` was read (undefined: there was none).
+   * Replaces the contact if nobody replaced or deleted it since `before` was read (undefined: there was none) and, where
+   * `expected` is given, its confirmation is still as that says.
    * Returns whether it did, also when the answer to the first attempt was lost and this is the second.
    */
-  put(contact: Written, before: ContactRecord | undefined): Promise<boolean>;
-  /** Deletes the contact on the same condition; returns whether it is gone. */
+  put(contact: Written, before: ContactRecord | undefined, expected?: ExpectedConfirmation): Promise<boolean>;
+  /** Deletes the contact if nobody replaced or deleted it since it was read; returns whether it is gone. */
   delete(userId: string, before: ContactRecord): Promise<boolean>;
-  /** Notes whether the email is confirmed, if the contact still has this handle; returns whether it did. */
+  /**
+   * Notes whether the email is confirmed, or else that its subscription has ended, if the contact still has this handle;
+   * returns whether it did.
+   */
   setConfirmed(userId: string, handle: string, confirmed: boolean): Promise<boolean>;
   /**
    * Notes that the email's owner is asked again to confirm it, if the contact still has this handle and was
    * last asked no later than `notAfter`. Returns whether it did; of two concurrent calls, only one does.
+   * If a code is given, it is the one to type from now on.
    */
-  noteConfirmationSent(userId: string, handle: string, sentAt: string, notAfter: string): Promise<boolean>;
+  noteConfirmationSent(
+    userId: string,
+    handle: string,
+    sentAt: string,
+    notAfter: string,
+    code?: ConfirmationCode['stored'],
+  ): Promise<boolean>;
+  /**
+   * Notes that the owner has confirmed the email, if the contact still has this handle and, where a digest is given, the
+   * code with that digest, which is then used up. Returns whether it did.
+   */
+  confirmEmail(userId: string, handle: string, codeDigest: string | undefined): Promise<boolean>;
 }

@@ -1,11 +1,14 @@
 /** Reads and deletes contacts. put-contact.ts is separate: it needs the numbering plan in its bundle. */
 import type { ContactAnswer } from '../../contract/routes/contacts.ts';
+import type { EmailStatus } from '../../contract/vocabulary.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
+import type { OptOutPorts } from '../destinations/opt-outs.ts';
 import type { RevokeTokensPorts } from '../token/revoke-tokens.ts';
 import { changeAndRevoke } from '../token/revoke-tokens.ts';
-import { refreshConfirmation } from './confirm-email.ts';
+import { readConfirmation } from './confirm-email.ts';
 import type { ContactRecord, ContactStore } from './contact-store.ts';
+import { emailStatusOf } from './email-status.ts';
 import type { EmailTransport } from './email-transport.ts';
 
 export const contactChanged = refuse(
@@ -18,13 +21,15 @@ export async function getContact(
   userId: string,
   contacts: ContactStore,
   emails: Pick<EmailTransport, 'isConfirmed'>,
+  optOuts: OptOutPorts,
 ): Promise<Decision<ContactAnswer>> {
   const contact = await contacts.get(userId);
   if (contact === undefined) {
     return refuse('not_found', 'This person has no contact.');
   }
-  const email_confirmed = await refreshConfirmation(contact, contacts, emails);
-  return accept(answerOf({ ...contact, email_confirmed }));
+  const { email_unsubscribed: _, ...rest } = contact;
+  const now = { ...rest, ...(await readConfirmation(contact, contacts, emails)) };
+  return accept(answerOf(now, await emailStatusOf(now, optOuts)));
 }
 
 /**
@@ -53,12 +58,17 @@ export async function deleteContact(
 }
 
 /** The contact in the form that clients may see. */
-export function answerOf({
-  email_handle: _,
-  confirmation_sent_at: __,
-  version: ___,
-  email_confirmed,
-  ...shown
-}: ContactRecord): ContactAnswer {
-  return { ...shown, ...(shown.email === undefined ? {} : { email_confirmed: email_confirmed === true }) };
+export function answerOf(
+  { user_id, phone_number, email, email_confirmed, preferred_channel, locale }: ContactRecord,
+  email_status: EmailStatus | undefined,
+): ContactAnswer {
+  return {
+    user_id,
+    ...(phone_number === undefined ? {} : { phone_number }),
+    ...(email === undefined || email_status === undefined
+      ? {}
+      : { email, email_confirmed: email_confirmed === true, email_status }),
+    ...(preferred_channel === undefined ? {} : { preferred_channel }),
+    ...(locale === undefined ? {} : { locale }),
+  };
 }

@@ -2,6 +2,8 @@
  * Sends mail to enrolled addresses. It names each address by a handle, such as the ARN of an SNS topic.
  * Contacts and routes keep the handle, which is opaque to everything but the transport.
  */
+import type { EmailMessage } from '../messages/email-message.ts';
+import type { Mailbox } from './email-destination.ts';
 
 interface Enrolment {
   readonly address: string;
@@ -13,12 +15,24 @@ interface Enrolment {
 
 /** @throws DeliveryUnavailable when a retry may help or the outcome is unknown, DeliveryRefused when not. */
 export interface EmailTransport {
-  /** Asks the owner of an address to confirm it; returns the handle. */
+  /** Whether it first asks the owner by a link of its own, and reaches nobody who has not followed it. */
+  readonly asksByLink: boolean;
+  /** Where mail to a contact is sent; undefined if its address has to be enrolled here first. */
+  destinationIn(contact: Mailbox): string | undefined;
+  /** Enrols an address, and asks its owner by link where it does that; returns the handle. */
   enrol(enrolment: Enrolment): Promise<string>;
-  /** Whether the owner has confirmed the address. False for a handle that no longer exists. */
-  isConfirmed(handle: string): Promise<boolean>;
-  /** Sends mail to a confirmed address; mail to any other reaches nobody. Returns the service's id of the mail. */
-  send(handle: string, subject: string, text: string): Promise<{ readonly messageId: string }>;
+  /**
+   * Whether the link was followed and its effect still holds; undefined where there is none. False for a handle
+   * that no longer exists.
+   */
+  isConfirmed(handle: string): Promise<boolean | undefined>;
+  /** Sends mail to a destination; returns the id by which the service names the message. */
+  send(destination: string, message: EmailMessage): Promise<{ readonly messageId: string }>;
   /** Deletes the handle and stops all mail to the address. A handle that no longer exists is no error. */
   forget(handle: string): Promise<void>;
+  /**
+   * Does what following the link would do, for good: no link in a later message undoes it. False for a wrong token.
+   * Absent where there are no links.
+   */
+  confirmByLink?(handle: string, token: string): Promise<boolean>;
 }

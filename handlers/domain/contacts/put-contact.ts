@@ -5,6 +5,7 @@
  * address gets a new handle, so it does not inherit the old address's confirmation.
  */
 import type { ContactAnswer, PutContactBody } from '../../contract/routes/contacts.ts';
+import type { EmailStatus } from '../../contract/vocabulary.ts';
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
 import { judgeNumber, refuseDestination } from '../destinations/destination-policy.ts';
@@ -12,6 +13,7 @@ import { parsePhoneNumber } from '../destinations/phone-number.ts';
 import { changeAndRevoke } from '../token/revoke-tokens.ts';
 import type { ContactRecord } from './contact-store.ts';
 import { answerOf, contactChanged } from './contacts.ts';
+import { emailStatusOf } from './email-status.ts';
 import { discardHandle, enrolEmail } from './enrol-email.ts';
 import type { PutContactPorts } from './put-contact-ports.ts';
 
@@ -48,8 +50,10 @@ export async function putContact(
   const replaced = before?.email_handle !== contact.email_handle;
   const created = replaced ? contact.email_handle : undefined;
   let written = false;
+  let email_status: EmailStatus | undefined;
   try {
-    const write = () => ports.contacts.put(contact, before);
+    email_status = await emailStatusOf(contact, ports);
+    const write = () => ports.contacts.put(contact, before, asItWas(before, contact));
     written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, ports, write));
   } finally {
     if (!written) {
@@ -62,8 +66,20 @@ export async function putContact(
   if (replaced) {
     await discardHandle(before?.email_handle, ports);
   }
-  return accept(answerOf(contact));
+  return accept(answerOf(contact, email_status));
 }
+
+/**
+ * What a confirmation in the meantime would have changed. A code that this request sent is in the contact by now. An
+ * address without the attribute is from before there was one.
+ */
+const asItWas = (before: ContactRecord | undefined, contact: ContactRecord) =>
+  before?.email_confirmed !== undefined && before.email_handle === contact.email_handle
+    ? {
+        email_confirmed: before.email_confirmed,
+        ...(contact.code_digest === undefined ? {} : { code_digest: contact.code_digest }),
+      }
+    : undefined;
 
 const hasSameDestinations = (one: ContactRecord, other: ContactRecord | undefined): boolean =>
   one.phone_number === other?.phone_number && one.email === other?.email;

@@ -34,14 +34,15 @@ export function sealedContacts(
       const { sealed_addresses, ...contact } = stored;
       return { ...contact, ...unseal(sealed_addresses, userId, await keys.current()) };
     },
-    async put({ phone_number, email, version: _, ...contact }, before) {
+    async put({ phone_number, email, version: _, ...contact }, ...condition) {
       const addresses = { phone_number, email };
       const sealed_addresses = seal(addresses, contact.user_id, await keys.current(), random);
-      return store.put({ ...contact, sealed_addresses }, before);
+      return store.put({ ...contact, sealed_addresses }, ...condition);
     },
     delete: store.delete,
     setConfirmed: store.setConfirmed,
     noteConfirmationSent: store.noteConfirmationSent,
+    confirmEmail: store.confirmEmail,
   };
 }
 

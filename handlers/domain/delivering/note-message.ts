@@ -20,9 +20,8 @@ export const NOTED_WITHIN_MS = 2000;
 
 export interface MessageNotes {
   readonly store: Pick<MessageStore, 'note'>;
-  /** Whether the code may be sent by another channel when this message does not arrive. */
-  readonly isHandedOn: boolean;
-  readonly random: Pick<Randomness, 'bytes'>;
+  /** Present if the code may be sent by another channel when this message does not arrive: what seals its route. */
+  readonly handOn?: Pick<Randomness, 'bytes'>;
   /** Waits for the work, for at most this long. */
   readonly within: (work: Promise<unknown>, atMostMs: number) => Promise<void>;
 }
@@ -57,15 +56,16 @@ async function recordOf(
   { request, token }: Handed,
   channel: Channel,
   keys: KeySource,
-  { isHandedOn, random }: MessageNotes,
+  { handOn }: MessageNotes,
 ): Promise<MessageRecord> {
   const { user_id, purpose, client_group, user_ref, sends } = request;
   const { token_id, secret_version } = token;
-  const other = isHandedOn ? otherLegOf(request, channel) : undefined;
+  const other = handOn && otherLegOf(request, channel);
   return {
     ...{ user_id, purpose, client_group, user_ref, sends },
     token_id,
     channel,
-    ...(other && { other_leg: sealOtherLeg(other, token_id, await keys.ofVersion(secret_version), random) }),
+    ...(handOn &&
+      other && { other_leg: sealOtherLeg(other, token_id, await keys.ofVersion(secret_version), handOn) }),
   };
 }

@@ -17,6 +17,8 @@ const REASONS: Readonly<Record<DestinationRule, string>> = {
   prefix: 'Numbers with this prefix are not texted.',
   number_type: 'Numbers of this type are not texted.',
   opt_out: 'The owner of this destination has opted out of messages.',
+  bounced: 'A message to this address came back as undeliverable.',
+  complained: 'The owner of this address reported a message as unwanted.',
 };
 
 /**

@@ -1,7 +1,13 @@
+/** Who wants no messages, and which addresses cannot be reached. */
+import type { FeedbackReason } from '../../contract/vocabulary.ts';
+
 /** Subjects that stay on the list until they are removed. @throws StoreUnavailable from every method */
 export interface OptOutList {
   /** A consistent read. */
   has(subject: string): Promise<boolean>;
-  add(subject: string): Promise<void>;
+  /** Of a subject that is there: why, where it is not its owner's wish. */
+  why(subject: string): Promise<FeedbackReason | undefined>;
+  /** With a reason it leaves what is there already. */
+  add(subject: string, reason?: FeedbackReason): Promise<void>;
   remove(subject: string): Promise<void>;
 }

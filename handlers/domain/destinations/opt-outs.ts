@@ -4,6 +4,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { optOutOf } from '../../contract/limits-table.ts';
 import { lineOf } from '../../contract/phone-lines.ts';
 import type { PutOptOutBody } from '../../contract/routes/opt-outs.ts';
+import type { FeedbackReason } from '../../contract/vocabulary.ts';
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
 import { digestSubject } from '../token/seal-token.ts';
@@ -19,6 +20,8 @@ export interface OptOutPorts {
   readonly subjectKeys: KeySource;
 }
 
+type OptOutRule = 'opt_out' | FeedbackReason;
+
 /** A number in E.164, or an email address. */
 export type Destination =
   | { readonly phone_number: string; readonly email?: undefined }
@@ -27,6 +30,23 @@ export type Destination =
 /** @throws StoreUnavailable, SecretUnavailable */
 export async function isOptedOut(destination: Destination, ports: OptOutPorts): Promise<boolean> {
   return ports.optOuts.has(await subjectOf(destination, ports));
+}
+
+/** The rule by which a destination gets no messages; undefined for none. @throws as isOptedOut */
+export async function optOutRule(
+  destination: Destination,
+  ports: OptOutPorts,
+): Promise<OptOutRule | undefined> {
+  const subject = await subjectOf(destination, ports);
+  if (!(await ports.optOuts.has(subject))) {
+    return undefined;
+  }
+  return (await ports.optOuts.why(subject)) ?? 'opt_out';
+}
+
+/** Notes that messages to an address are of no use, or not wanted. @throws as isOptedOut */
+export async function noteFeedback(email: string, reason: FeedbackReason, ports: OptOutPorts): Promise<void> {
+  await ports.optOuts.add(await subjectOf({ email }, ports), reason);
 }
 
 /**

@@ -36,6 +36,7 @@ import { claimIdempotencyKey, keepFirstAnswer } from './idempotency.ts';
 import { readAhead } from './read-ahead.ts';
 import type { ResendTokenPorts } from './resend-token.ts';
 import { findToken, noteResend, notTooSoon, resendOrReplace } from './resend-token.ts';
+import { stillReached } from './still-reached.ts';
 
 /** The ports of all rules together. */
 export interface IssuePolicyPorts
@@ -66,6 +67,7 @@ const lookUp: Rule<IssuePolicyPorts> = async (candidate, ports) => {
 const RULES: readonly Rule<IssuePolicyPorts>[] = [
   destinationRule, // countries, prefixes and types of numbers, and opt-outs
   testDestination, // a test number gets its fixed token and no message
+  stillReached, // asks about an address that the last code may not have reached, when somebody asks again
   lookUp, // the person's token for the purpose, and what is known about the number
   textLengthRule, // no text of many parts, whatever the context
   failedVerificationLimit, // no new token after too many wrong ones

@@ -35,7 +35,10 @@ export function chooseShape(
 }
 
 /** A new token; every character is drawn uniformly, without modulo bias (OWASP ASVS 5.0, 11.5). */
-export function generateToken({ format, length }: TokenShape, random: Randomness): string {
+export function generateToken(
+  { format, length }: TokenShape,
+  random: Pick<Randomness, 'integerBelow'>,
+): string {
   const alphabet: string = TOKEN_ALPHABETS[format];
   let token = '';
   while (token.length < length) {
@@ -60,9 +63,9 @@ export function normaliseToken(typed: string): string {
 }
 
 /** Refuses text without letters and digits before it costs an attempt. */
-export const checkTyped = (typed: string): Decision<void> =>
+export const checkTyped = (typed: string, field = 'token'): Decision<void> =>
   /[\p{L}\p{N}]/u.test(withoutGroups(typed))
     ? accept(undefined)
-    : refuseFields([{ field: 'token', rule: 'must contain letters or digits' }]);
+    : refuseFields([{ field, rule: 'must contain letters or digits' }]);
 
 const withoutGroups = (typed: string): string => plainText(typed).replace(/[\s-]/g, '');

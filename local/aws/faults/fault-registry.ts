@@ -8,6 +8,7 @@ const FAULT_SERVICES = [
   'dynamodb',
   'sns',
   'carrier',
+  'ses',
   'secretsmanager',
   'kms',
   'lambda',

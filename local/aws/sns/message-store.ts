@@ -13,8 +13,12 @@ export interface Message {
   readonly channel: string;
   /** E.164 number or email address. */
   readonly to: string;
+  /** The header, of an email by SES. */
+  readonly from?: string;
   readonly subject?: string;
   readonly body: string;
+  /** The HTML part of an email. */
+  readonly html?: string;
 }
 
 export interface MessageStore {

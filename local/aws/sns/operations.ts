@@ -1,5 +1,6 @@
 /** What each SNS action does to the topics and the inbox. */
 import { randomUUID } from 'node:crypto';
+import { AwsError } from '../wire/aws-error.ts';
 import type { XmlObject } from '../wire/query-protocol.ts';
 import { entries } from '../wire/query-protocol.ts';
 import type { Carrier } from './carrier.ts';
@@ -15,7 +16,12 @@ import {
 import type { Subscription, TopicStore } from './topics.ts';
 
 /** @throws {AwsError} an error of the operation */
-export type SnsOperation = (parameters: URLSearchParams) => XmlObject | undefined;
+export type SnsOperation = (parameters: URLSearchParams, caller: SnsCaller) => XmlObject | undefined;
+
+/** What matters about the caller: links in emails are followed without a signature. */
+interface SnsCaller {
+  readonly isSigned: boolean;
+}
 
 /** The operations by name. Links in emails lead to `url`, the service's address. */
 export function createSnsOperations(
@@ -107,8 +113,16 @@ export function createSnsOperations(
       const isArnWanted = confirmed || parameters.get('ReturnSubscriptionArn') === 'true';
       return { SubscriptionArn: isArnWanted ? arn : 'pending confirmation' };
     },
-    ConfirmSubscription(parameters) {
-      const { arn } = topics.confirm(required(parameters, 'TopicArn'), required(parameters, 'Token'));
+    ConfirmSubscription(parameters, { isSigned }) {
+      const isProtected = parameters.get('AuthenticateOnUnsubscribe') === 'true';
+      if (isProtected && !isSigned) {
+        throw new AwsError('AuthorizationError', 'AuthenticateOnUnsubscribe needs a signed request', 403);
+      }
+      const { arn } = topics.confirm(
+        required(parameters, 'TopicArn'),
+        required(parameters, 'Token'),
+        isProtected,
+      );
       return { SubscriptionArn: arn };
     },
     ListSubscriptionsByTopic(parameters) {
@@ -116,7 +130,7 @@ export function createSnsOperations(
       return { Subscriptions: [...subscriptions.values()].map((each) => listed(each, owner)) };
     },
     GetSubscriptionAttributes(parameters) {
-      const { arn, topicArn, email, confirmed } = topics.subscription(
+      const { arn, topicArn, email, confirmed, isProtected } = topics.subscription(
         required(parameters, 'SubscriptionArn'),
       );
       return {
@@ -127,11 +141,20 @@ export function createSnsOperations(
           ['Protocol', 'email'],
           ['Endpoint', email],
           ['PendingConfirmation', String(!confirmed)],
+          ['ConfirmationWasAuthenticated', String(isProtected === true)],
         ]),
       };
     },
-    Unsubscribe(parameters) {
-      topics.unsubscribe(required(parameters, 'SubscriptionArn'));
+    Unsubscribe(parameters, { isSigned }) {
+      const arn = required(parameters, 'SubscriptionArn');
+      if (!isSigned && topics.find(arn)?.isProtected) {
+        throw new AwsError(
+          'AuthorizationError',
+          'This subscription can only be ended by a signed request',
+          403,
+        );
+      }
+      topics.unsubscribe(arn);
       return undefined;
     },
   };

@@ -9,6 +9,7 @@ import type { WireAnswer, WireRequest } from '../wire/wire.ts';
 import type { CarrierOptions } from './carrier.ts';
 import { createCarrier } from './carrier.ts';
 import type { MessageStore } from './message-store.ts';
+import type { SnsOperation } from './operations.ts';
 import { createSnsOperations } from './operations.ts';
 import { createSmsAttributes } from './sms-attributes.ts';
 import { createTokenBucket } from './token-bucket.ts';
@@ -56,7 +57,7 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
     const action = parameters.get('Action') ?? '';
     try {
       const operation = Object.hasOwn(operations, action)
-        ? operations[action as keyof typeof operations]
+        ? (operations[action as keyof typeof operations] as SnsOperation)
         : undefined;
       if (!operation) {
         throw invalidAction(action, Object.keys(operations));
@@ -65,7 +66,7 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
       if (quotas.get(action)?.take() === false) {
         throw new AwsError('Throttling', 'Rate exceeded');
       }
-      const result = operation(parameters);
+      const result = operation(parameters, { isSigned: request.headers.authorization !== undefined });
       return request.method === 'GET' ? humanPage(action, parameters) : queryAnswer(action, result);
     } catch (error) {
       if (!(error instanceof AwsError)) {

@@ -15,6 +15,8 @@ export interface Subscription {
   /** Proves that the person who confirms received the email. */
   readonly token: string;
   readonly confirmed: boolean;
+  /** Present when a signed call confirmed it, and only a signed call can end it. */
+  readonly isProtected?: true;
 }
 
 interface Topic {
@@ -43,9 +45,13 @@ export interface TopicStore {
   list(): readonly Topic[];
   /** The subscription of an address, created if there is none. @throws {AwsError} */
   subscribe(topicArn: string, email: string): Subscription;
-  /** @throws {AwsError} `InvalidParameter` for a token that does not belong to this topic */
-  confirm(topicArn: string, token: string): Subscription;
+  /**
+   * Confirms a pending subscription, protected or not; one that is already confirmed stays as it is.
+   * @throws {AwsError} `InvalidParameter` for a token that does not belong to this topic
+   */
+  confirm(topicArn: string, token: string, isProtected?: boolean): Subscription;
   unsubscribe(subscriptionArn: string): void;
+  find(subscriptionArn: string): Subscription | undefined;
   /** @throws {AwsError} `NotFound` */
   subscription(subscriptionArn: string): Subscription;
 }
@@ -66,6 +72,9 @@ export function createTopicStore(
     }
     return topic;
   }
+
+  const find = (subscriptionArn: string) =>
+    topics.get(topicOf(subscriptionArn))?.subscriptions.get(subscriptionArn);
 
   return {
     get,
@@ -115,13 +124,20 @@ export function createTopicStore(
       save();
       return subscription;
     },
-    confirm(topicArn, token) {
+    confirm(topicArn, token, isProtected = false) {
       const { subscriptions } = get(topicArn);
       const subscription = [...subscriptions.values()].find((each) => each.token === token);
       if (!subscription) {
         throw new AwsError('InvalidParameter', 'Invalid token');
       }
-      const confirmed = { ...subscription, confirmed: true };
+      if (subscription.confirmed) {
+        return subscription;
+      }
+      const confirmed = {
+        ...subscription,
+        confirmed: true,
+        ...(isProtected && { isProtected: true as const }),
+      };
       subscriptions.set(subscription.arn, confirmed);
       save();
       return confirmed;
@@ -130,8 +146,9 @@ export function createTopicStore(
       topics.get(topicOf(subscriptionArn))?.subscriptions.delete(subscriptionArn);
       save();
     },
+    find,
     subscription(subscriptionArn) {
-      const subscription = topics.get(topicOf(subscriptionArn))?.subscriptions.get(subscriptionArn);
+      const subscription = find(subscriptionArn);
       if (!subscription) {
         throw new AwsError('NotFound', 'Subscription does not exist', 404);
       }

@@ -54,7 +54,7 @@ const unknownOperation = (service: string, operation: string, known: readonly st
   );
 
 /** @throws {AwsError} `SerializationException` when the body is not a JSON object */
-function parseJsonObject(body: Buffer): Record<string, unknown> {
+export function parseJsonObject(body: Buffer): Record<string, unknown> {
   const text = body.toString('utf8') || '{}';
   try {
     const value: unknown = JSON.parse(text);

@@ -33,13 +33,22 @@ export function renderInbox(name: string, messages: readonly Message[]): string 
 
 const KINDS: Readonly<Record<string, string>> = { sms: 'SMS', email: 'Email' };
 
-function renderMessage({ at, channel, to, subject, body }: Message): string {
+/** Where the HTML part of a message is served. */
+export const htmlPathOf = (id: string): string => `/inbox/html/${encodeURIComponent(id)}`;
+
+function renderMessage({ id, at, channel, to, from, subject, body, html }: Message): string {
   const kind = KINDS[channel] ?? channel;
   const heading = subject === undefined ? '' : `<h2>${escapeHtml(subject)}</h2>`;
+  const sender = from === undefined ? '' : `<p class="from">from ${escapeHtml(from)}</p>`;
+  const frame =
+    html === undefined
+      ? ''
+      : `<details><summary>HTML part</summary>
+<iframe sandbox title="HTML part of the email to ${escapeHtml(to)}" src="${escapeHtml(htmlPathOf(id))}" loading="lazy"></iframe></details>`;
   return `<li>
 <p class="meta"><span class="channel">${kind}</span> to <strong>${escapeHtml(to)}</strong>
 <time datetime="${escapeHtml(at)}">${escapeHtml(at.replace('T', ' ').slice(0, 19))} UTC</time></p>
-${heading}<p class="body">${linkify(body)}</p>
+${heading}${sender}<p class="body" dir="auto">${linkify(body)}</p>${frame}
 </li>`;
 }
 

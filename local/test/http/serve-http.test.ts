@@ -177,6 +177,24 @@ describe('the inbox', () => {
     expect(html).not.toMatch(/<script>|<style| style=| onclick=/);
   });
 
+  it('shows the HTML part of an email in a frame that can run, load and open nothing', async () => {
+    const html = '<script>alert(1)</script><img src="http://elsewhere.example/x.png"><p>123456</p>';
+    state.messages.add({ id: 'm 3', channel: 'email', to: 'a@example.com', body: '123456', html });
+    state.messages.add({ id: 'm4', channel: 'sms', to: '+491701234567', body: '123456' });
+    const page = await call('/inbox');
+    const shown = await page.text();
+    expect(shown).toContain('src="/inbox/html/m%203"');
+    expect(shown.match(/<iframe sandbox /g)).toHaveLength(1);
+    expect(shown).not.toContain('elsewhere.example');
+    expect(page.headers.get('content-security-policy')).toContain("frame-src 'self'");
+    const part = await call('/inbox/html/m%203');
+    expect(await part.text()).toBe(html);
+    expect(part.headers.get('content-security-policy')).toBe(
+      "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    );
+    expect((await call('/inbox/html/m4')).status).toBe(404);
+  });
+
   it('returns the messages as JSON and deletes them', async () => {
     state.messages.add({ id: 'm1', channel: 'sms', to: '+491701234567', body: 'hi' });
     expect(await (await call('/_local/messages')).json()).toEqual([

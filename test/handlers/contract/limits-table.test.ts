@@ -39,6 +39,7 @@ describe('the items of the limits table', () => {
       'sends:confirmation-address#<digest> / counts',
       'sends:confirmation-client#<client_id> / counts',
       'guesses#<user_id> / counts#<purpose>',
+      'guesses#<user_id> / counts#@confirmation',
       'spend / counts',
       'idempotency#<client_id> / <digest>',
       'verification#<client_id> / <digest>',
@@ -120,7 +121,7 @@ const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
     await numbers.noteVerified('digest', 'ada', NOW_SECONDS);
     await numbers.noteRefused('digest', NOW_SECONDS);
   },
-  'opt-out#<digest>': () => dynamoDbOptOutList(client, 'limits').add(optOutOf('digest')),
+  'opt-out#<digest>': () => dynamoDbOptOutList(client, 'limits').add(optOutOf('digest'), 'bounced'),
 };
 
 describe('what is written into the limits table', () => {

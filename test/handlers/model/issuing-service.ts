@@ -18,7 +18,7 @@ import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb/opt-out-
 import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb/prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb/token-store.ts';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
-import { ADDRESSES, channelsWith } from '../../../handlers/channels/all.ts';
+import { addressesBy, channelsWith } from '../../../handlers/channels/all.ts';
 import { deliverBySms } from '../../../handlers/channels/sms.ts';
 import { requestClaim } from '../../../handlers/contract/limits-table.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
@@ -103,6 +103,7 @@ const EXECUTION =
 
 const NO_OPT_OUTS: OptOutList = {
   has: async () => false,
+  why: async () => undefined,
   add: async () => undefined,
   remove: async () => undefined,
 };
@@ -156,6 +157,7 @@ export class IssuingService {
       numbers: this.numbers,
       contacts: contactsInMemory(),
       channels: channelsWith({
+        sender: 'sns',
         contacts: contactsInMemory(),
         emails: { isConfirmed: async () => false },
       }),
@@ -255,7 +257,12 @@ export class IssuingService {
       'Generate token': (input: Parameters<typeof makeToken>[0]) =>
         makeToken(input, { keys, random: systemRandomness, now, testDestinations: [], ...this.lifetime() }),
       'Persist token': async (input: Parameters<typeof persistToken>[0]) => {
-        const decision = await persistToken(input, { ...rules, addresses: ADDRESSES, now, listShards: 4 });
+        const decision = await persistToken(input, {
+          ...rules,
+          addresses: addressesBy('sns'),
+          now,
+          listShards: 4,
+        });
         return decision.ok ? { decision: 'persisted' } : rejected(decision.refusal, input.request_id);
       },
       'Deliver by SMS': (input: DeliverTokenInput) =>
@@ -286,8 +293,7 @@ export class IssuingService {
 
   private messageNotes = (): MessageNotes => ({
     store: dynamoDbMessageStore(this.client, TABLES.limits),
-    isHandedOn: true,
-    random: systemRandomness,
+    handOn: systemRandomness,
     within: async (work) => void (await work),
   });
 

@@ -44,6 +44,13 @@ describe('configuration', () => {
     expect(reveals({ ...production, reveal: true })).toBe(true);
   });
 
+  it('leaves emails to SNS, unless SES is named, as JSON on the command line too', () => {
+    const ses = { kind: 'ses', from: 'codes@acme.example', configurationSet: 'acme' };
+    expect(parseConfig(BASE).emailSender).toEqual({ kind: 'sns' });
+    expect(parseConfig({ ...BASE, emailSender: JSON.stringify(ses) }).emailSender).toEqual(ses);
+    expect(parseConfig({ ...BASE, region: 'mx-central-1' }).emailSender).toEqual({ kind: 'sns' });
+  });
+
   it('derives the length from the format when only the format is given', () => {
     expect(parseConfig({ ...BASE, tokenFormat: 'alphanumeric' }).tokenLength).toBe(15);
   });
@@ -58,6 +65,22 @@ describe('configuration', () => {
     [{ tokenFormat: 'alphanumeric', tokenLength: 7 }, 'tokenLength: must be 8 to 32 for alphanumeric tokens'],
     [{ senderId: '12345' }, 'senderId: must be 1 to 11 letters and digits with at least one letter'],
     [{ originationNumber: '1234' }, 'originationNumber: must be 5 to 14 digits'],
+    [{ emailSender: 'ses' }, 'emailSender: must be JSON on the command line'],
+    [{ emailSender: { kind: 'smtp' } }, 'emailSender.kind: must have a kind, sns or ses'],
+    [{ emailSender: { kind: 'ses' } }, 'emailSender.from: must be there, such as codes@example.com'],
+    [
+      { emailSender: { kind: 'ses', from: 'Acme <codes@acme.example>' } },
+      'emailSender.from: must be an email',
+    ],
+    [
+      { emailSender: { kind: 'ses', from: 'codes@acme.example', configurationSet: 'a b' } },
+      'emailSender.configurationSet: must be the name of a configuration set',
+    ],
+    [{ emailSender: { from: 'codes@acme.example' } }, 'emailSender.from: is not a configuration key'],
+    [
+      { region: 'mx-central-1', emailSender: { kind: 'ses', from: 'codes@acme.example' } },
+      'emailSender.kind: must be sns: SES is not in mx-central-1',
+    ],
     [{ originationNumber: '+49 151 123' }, 'originationNumber: must be 5 to 14 digits'],
     [{ originationNumber: 491511234567 }, 'originationNumber: must be text, in quotes'],
     [{ entityId: 17011657 }, 'entityId: must be text, in quotes'],

@@ -23,6 +23,7 @@ const BOUND = {
   ...{ context_digest: 'h', test_digest: 't', number_prefix: '+49151', key_digest: 'k' },
   earlier_destinations: 'e',
 };
+const CONFIRMATION = { code_digest: 'digest', code_expires_at: 1 };
 const HAND_OVER: HandOver = {
   ...{ token_id: 't', channel: 'email', destination_digest: 'h', earlier_destinations: 'e' },
   destination_masked: 'm',
@@ -73,7 +74,14 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
       }),
   ],
   setConfirmed: [() => contacts.setConfirmed('ada', 'topic', true)],
-  noteConfirmationSent: [() => contacts.noteConfirmationSent('ada', 'topic', 'now', 'before')],
+  noteConfirmationSent: [
+    () => contacts.noteConfirmationSent('ada', 'topic', 'now', 'before'),
+    () => contacts.noteConfirmationSent('ada', 'topic', 'now', 'before', CONFIRMATION),
+  ],
+  confirmEmail: [
+    () => contacts.confirmEmail('ada', 'topic', 'digest'),
+    () => contacts.confirmEmail('ada', 'topic', undefined),
+  ],
 };
 
 async function attributesOf(calls: (() => Promise<unknown>)[]): Promise<string[]> {
@@ -145,6 +153,7 @@ describe('roles', () => {
     ['contacts', 'get-contact', [CONTACT_UPDATES.setConfirmed]],
     ['contacts', 'admit-request', [CONTACT_UPDATES.setConfirmed]],
     ['contacts', 'put-contact', [CONTACT_UPDATES.noteConfirmationSent]],
+    ['contacts', 'confirm-contact', [CONTACT_UPDATES.confirmEmail]],
   ])('update in %s, as %s, only the attributes that its own writes name', (table, name, updates) => {
     const keys = table === 'tokens' ? ['user_id', 'slot'] : ['user_id'];
     const [update, ...more] = updatesOf(table, name);
@@ -163,8 +172,9 @@ describe('roles', () => {
       ...['put-contact', 'delete-contact'].flatMap((name) => updatesOf('tokens', name)),
       ...updatesOf('contacts', 'get-contact'),
       ...updatesOf('contacts', 'put-contact'),
+      ...updatesOf('contacts', 'confirm-contact'),
     ];
-    expect(silent).toHaveLength(9);
+    expect(silent).toHaveLength(10);
     for (const { Condition } of silent) {
       expect(Condition?.StringEqualsIfExists).toEqual({ 'dynamodb:ReturnValues': 'NONE' });
     }
@@ -181,8 +191,20 @@ describe('roles', () => {
     ]);
   });
 
+  it('of confirm-contact read opt-outs and count what is typed, and touch nothing else there', () => {
+    const reached = statementsOn('limits', 'confirm-contact').map(({ Action, Condition }) => [
+      Action,
+      Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
+    ]);
+    expect(reached).toEqual([
+      ['dynamodb:GetItem', ['opt-out#*']],
+      ['dynamodb:UpdateItem', ['guesses#*']],
+    ]);
+  });
+
   it.each([
     ['unlock-person', ['guesses#*']],
+    ['get-contact', ['opt-out#*']],
     ['put-opt-out', ['opt-out#*']],
     ['issue-token', ['idempotency#*']],
     ['deliver-by-sms', ['prefix#*', 'sends*', 'spend*']],

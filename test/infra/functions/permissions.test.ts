@@ -131,10 +131,21 @@ const ALLOWED: Record<string, string[]> = {
     'sns:CreateTopic',
     'sns:DeleteTopic',
     'sns:ListSubscriptionsByTopic',
+    'sns:Publish',
     'sns:Subscribe',
+  ],
+  'confirm-contact': [
+    'dynamodb:GetItem contacts',
+    'dynamodb:GetItem limits',
+    'dynamodb:UpdateItem contacts',
+    'dynamodb:UpdateItem limits',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'sns:ConfirmSubscription',
   ],
   'get-contact': [
     'dynamodb:GetItem contacts',
+    'dynamodb:GetItem limits',
     'dynamodb:UpdateItem contacts',
     'secretsmanager:GetSecretValue reference',
     'secretsmanager:GetSecretValue subject',
@@ -283,6 +294,7 @@ describe('permissions', () => {
         ]),
     );
     expect(allowed.sort()).toEqual([
+      ['confirm-contact', 'logs:PutLogEvents', true],
       ['delete-contact', 'logs:PutLogEvents', true],
       ['put-contact', 'logs:PutLogEvents', true],
       ['put-opt-out', 'logs:PutLogEvents', true],

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { parseConfig } from '../../../infra/config/schema.ts';
 import { allResources, ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 
-/** With `fallback`; the next with `record`. */
+/** With `fallback`, and emails by SNS or SES; the next with `record`. */
 const { main: on } = synthesised('receipts');
+const { main: bySes } = synthesised('dev');
 const { main: recording } = synthesised('own domains');
 const { main: off } = synthesised();
 const { main: disposable } = synthesised('disposable, with receipts by another issuer');
@@ -132,6 +133,17 @@ describe('what becomes of texts', () => {
       'dynamodb:UpdateItem tokens',
       'secretsmanager:GetSecretValue',
       'sns:Publish',
+    ]);
+    expect(actionsOf(bySes, 'note-delivery-reports')).toEqual([
+      'dynamodb:DeleteItem limits',
+      'dynamodb:GetItem limits',
+      'dynamodb:GetItem tokens',
+      'dynamodb:PutItem limits',
+      'dynamodb:UpdateItem limits',
+      'dynamodb:UpdateItem tokens',
+      'dynamodb:UpdateItem tokens',
+      'secretsmanager:GetSecretValue',
+      'ses:SendEmail',
     ]);
     expect(actionsOf(on, 'keep-text-log')).toEqual([
       'iam:PassRole',

@@ -8,6 +8,7 @@ export type TokenRequest = Body<'issueToken'>;
 export type TokenQuery = Query<'listTokens'>;
 export type Verification = Body<'verifyToken'>;
 export type Contact = Body<'putContact'>;
+type Confirmation = Body<'confirmContact'>;
 
 /** What identifies a live token. */
 type TokenName = Pick<Answer<'listTokens'>['tokens'][number], 'user_id' | 'purpose' | 'client_group'>;
@@ -23,6 +24,7 @@ export interface Api {
   revokeToken(token: TokenName): Promise<void>;
   readContact(user_id: string): Promise<Answer<'getContact'>>;
   putContact(user_id: string, contact: Contact): Promise<Answer<'putContact'>>;
+  confirmContact(user_id: string, confirmation: Confirmation): Promise<Answer<'confirmContact'>>;
   deleteContact(user_id: string): Promise<void>;
   readLimits(query: Query<'readLimits'>): Promise<Answer<'readLimits'>>;
   unlockPerson(user_id: string): Promise<void>;
@@ -46,6 +48,7 @@ export function createApi(transport: Transport): Api {
       call('revokeToken', { params: { user_id }, query: { purpose, client_group } }),
     readContact: (user_id) => call('getContact', { params: { user_id } }),
     putContact: (user_id, body) => call('putContact', { params: { user_id }, body }),
+    confirmContact: (user_id, body) => call('confirmContact', { params: { user_id }, body }),
     deleteContact: (user_id) => call('deleteContact', { params: { user_id } }),
     readLimits: (query) => call('readLimits', { query }),
     unlockPerson: (user_id) => call('unlockPerson', { params: { user_id } }),

@@ -1,4 +1,4 @@
-/** What only the local runtime offers, under `/_local`: faults, executions, and confirming an email address. */
+/** What only the local runtime offers, under `/_local`: faults, executions, and what people received. */
 import type { ExecutionEvent, ExecutionPath } from '../../../handlers/contract/routes/executions.ts';
 import { CallFailed } from '../api/failures.ts';
 
@@ -32,9 +32,23 @@ export async function clearFaults({ keepalive = false } = {}): Promise<void> {
   await call(FAULTS, { method: 'DELETE', keepalive });
 }
 
-/** Follows the link in the last confirmation that an address received. @throws CallFailed */
-export async function confirmEmail(email: string): Promise<void> {
-  await call('/_local/confirmations', { method: 'POST', ...jsonBody({ email }) });
+/** SNS's link, or the code of a message by SES. */
+const CONFIRMATION = /https?:\/\/\S*\bAction=ConfirmSubscription\S*|\b\d{6}\b/;
+
+/** What an address has to be confirmed by, from the newest message that has something. @throws CallFailed */
+export async function readConfirmation(email: string): Promise<string> {
+  const messages = (await (await call('/_local/messages')).json()) as readonly LocalMessage[];
+  const received = messages.filter(({ to }) => to === email);
+  const [newest] = received.flatMap(({ body }) => CONFIRMATION.exec(body) ?? []);
+  if (newest === undefined) {
+    throw new CallFailed({ kind: 'unexpected', status: 404 });
+  }
+  return newest;
+}
+
+interface LocalMessage {
+  readonly to: string;
+  readonly body: string;
 }
 
 /** The executions that the runtime keeps, newest first. @throws CallFailed */

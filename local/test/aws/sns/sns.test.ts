@@ -2,6 +2,7 @@ import {
   ConfirmSubscriptionCommand,
   CreateTopicCommand,
   DeleteTopicCommand,
+  GetSubscriptionAttributesCommand,
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
   PublishCommand,
@@ -45,6 +46,43 @@ const smsWith = (name: string, DataType: string, StringValue: string) =>
     Message: 'Your code is 123456',
     MessageAttributes: { [name]: { DataType, StringValue } },
   });
+
+describe('a subscription that a signed call confirmed', () => {
+  const pasted = (TopicArn: string | undefined) =>
+    new ConfirmSubscriptionCommand({
+      TopicArn,
+      Token: new URL(confirmLink()).searchParams.get('Token') ?? '',
+      AuthenticateOnUnsubscribe: 'true',
+    });
+  const unsubscribeLink = (): string => /http:\S+/.exec(aws.messages.list()[0]?.body ?? '')?.[0] ?? '';
+
+  it('is not ended by the link in an email, and is by a signed call', async () => {
+    const { TopicArn } = await subscribedTopic('protected');
+    const { SubscriptionArn } = await sns.send(pasted(TopicArn));
+    await sns.send(new PublishCommand({ TopicArn, Message: 'first' }));
+    expect((await fetch(unsubscribeLink())).status).toBe(403);
+    await sns.send(new PublishCommand({ TopicArn, Message: 'second' }));
+    expect(aws.messages.list()[0]?.body).toMatch(/^second/);
+    const attributes = new GetSubscriptionAttributesCommand({ SubscriptionArn });
+    expect((await sns.send(attributes)).Attributes).toMatchObject({ ConfirmationWasAuthenticated: 'true' });
+    await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+    await expect(sns.send(attributes)).rejects.toThrow('does not exist');
+  });
+
+  it('needs the signature: a link with the same parameter is refused', async () => {
+    await subscribedTopic('unsigned');
+    expect((await fetch(`${confirmLink()}&AuthenticateOnUnsubscribe=true`)).status).toBe(403);
+  });
+
+  it('stays as a link made it, where that came first', async () => {
+    const { TopicArn } = await subscribedTopic('followed');
+    const command = pasted(TopicArn);
+    await fetch(confirmLink());
+    await sns.send(command);
+    await sns.send(new PublishCommand({ TopicArn, Message: 'first' }));
+    expect((await fetch(unsubscribeLink())).status).toBe(200);
+  });
+});
 
 describe('text messages', () => {
   it('arrive in the inbox', async () => {

@@ -29,6 +29,16 @@ for (const { name, unavailable, start } of ENGINES) {
       expect(await list.has('opt-out#a')).toBe(false);
     });
 
+    it('keeps why an address gets nothing, and never in place of what its owner said', async () => {
+      await list.add('opt-out#d', 'bounced');
+      await list.add('opt-out#d', 'complained');
+      expect([await list.has('opt-out#d'), await list.why('opt-out#d')]).toEqual([true, 'bounced']);
+      await list.add('opt-out#d');
+      expect(await list.why('opt-out#d')).toBeUndefined();
+      await list.add('opt-out#d', 'bounced');
+      expect([await list.has('opt-out#d'), await list.why('opt-out#d')]).toEqual([true, undefined]);
+    });
+
     it('gives entries no expiry', async () => {
       await list.add('opt-out#c');
       const Key = { subject: { S: 'opt-out#c' }, window: { S: '-' } };

@@ -627,6 +627,37 @@ for (const engine of ENGINES) {
         expect(await contacts.setConfirmed('nobody', 'arn:topic:1', true)).toBe(false);
         expect(await contacts.get('nobody')).toBeUndefined();
       });
+
+      it('take the code that was sent last, once, and for the topic that it was sent to', async () => {
+        const contact = enrolled();
+        const { user_id } = contact;
+        await contacts.put(contact, undefined);
+        const note = (digest: string, at: string, notAfter: string) =>
+          contacts.noteConfirmationSent(user_id, 'arn:topic:1', at, notAfter, {
+            code_digest: digest,
+            code_expires_at: 1_795_345_200,
+          });
+        expect(await note('first', '2026-11-22T10:00:00.000Z', '')).toBe(true);
+        expect(await note('none', '2026-11-22T10:01:00.000Z', '2026-11-22T09:56:00.000Z')).toBe(false);
+        expect(await note('second', '2026-11-22T10:05:00.000Z', '2026-11-22T10:00:00.000Z')).toBe(true);
+        expect(await contacts.get(user_id)).toMatchObject({
+          confirm_by: 'code',
+          code_digest: 'second',
+          code_expires_at: 1_795_345_200,
+        });
+        expect(await contacts.confirmEmail(user_id, 'arn:topic:1', 'first')).toBe(false);
+        expect(await contacts.confirmEmail(user_id, 'arn:topic:0', 'second')).toBe(false);
+        expect(await contacts.confirmEmail(user_id, 'arn:topic:1', 'second')).toBe(true);
+        const confirmed = await contacts.get(user_id);
+        expect(confirmed).toMatchObject({ email_confirmed: true, email_unsubscribed: false });
+        expect(confirmed).not.toHaveProperty('code_digest');
+        expect(await contacts.confirmEmail(user_id, 'arn:topic:1', 'second')).toBe(false);
+        expect(await contacts.confirmEmail(user_id, 'arn:topic:1', undefined)).toBe(true);
+        const late = (expected: object) => contacts.put(contact, confirmed, expected);
+        expect(await late({ email_confirmed: false, code_digest: 'second' })).toBe(false);
+        expect(await late({ email_confirmed: true, code_digest: 'second' })).toBe(false);
+        expect(await late({ email_confirmed: true })).toBe(true);
+      });
     });
   });
 }

@@ -1,7 +1,10 @@
 import {
+  ConfirmSubscriptionCommand,
   CreateTopicCommand,
   DeleteTopicCommand,
+  InvalidParameterException,
   ListSubscriptionsByTopicCommand,
+  NotFoundException,
   PublishCommand,
   SNSClient,
   SubscribeCommand,
@@ -11,6 +14,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import {
   snsEmailConfirmations,
   snsEmailEnrolment,
+  snsEmailLinks,
   snsEmailRemoval,
   snsEmailSender,
 } from '../../../../handlers/adapters/sns/email-transport.ts';
@@ -19,6 +23,7 @@ import { DeliveryRefused, DeliveryUnavailable } from '../../../../handlers/domai
 import { notReached, serviceError } from '../service-errors.ts';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:token-courier-1';
+const MESSAGE = { subject: 'Subject', text: 'Text', html: '<p>Text</p>', locale: 'en' };
 const sns = mockClient(SNSClient);
 const client = new SNSClient({ region: 'eu-west-1' });
 const subscribed = (...SubscriptionArns: string[]) =>
@@ -121,14 +126,50 @@ describe('texting', () => {
 
 describe('emailing', () => {
   it("publishes to the person's topic, without a check first", async () => {
-    const sent = await snsEmailSender(client).send(TOPIC, 'Subject', 'Text');
-    expect(sent).toEqual({ messageId: 'm' });
+    expect(await snsEmailSender(client).send(TOPIC, MESSAGE)).toEqual({ messageId: 'm' });
     expect(inputs()).toEqual([{ TopicArn: TOPIC, Subject: 'Subject', Message: 'Text' }]);
   });
 
   it('refuses a topic that is gone', async () => {
     sns.on(PublishCommand).rejects(serviceError('NotFoundException', 404));
-    await expect(snsEmailSender(client).send(TOPIC, 'Subject', 'Text')).rejects.toThrow(DeliveryRefused);
+    await expect(snsEmailSender(client).send(TOPIC, MESSAGE)).rejects.toThrow(DeliveryRefused);
+  });
+
+  it.each([
+    [`Your Çafé\r\ncode ${'x'.repeat(200)}`, /^Your af ?code x{1,90}$/],
+    ['Код для Acme', /^Acme$/],
+    ['認証コード', undefined],
+  ])('has of the subject %j what SNS takes: 100 ASCII characters on one line', async (subject, sent) => {
+    await snsEmailSender(client).send(TOPIC, { ...MESSAGE, subject });
+    const [{ Subject } = { Subject: '' }] = inputs() as { Subject?: string }[];
+    expect(Subject).toEqual(sent === undefined ? undefined : expect.stringMatching(sent));
+    expect(Subject ?? 'x').toMatch(/^[!-~][ -~]{0,99}$/);
+  });
+});
+
+describe('confirming by the token of a link', () => {
+  const confirm = () => snsEmailLinks(client).confirmByLink(TOPIC, 'a-token');
+
+  it('is a signed call, after which no link ends the subscription', async () => {
+    sns.on(ConfirmSubscriptionCommand).resolves({ SubscriptionArn: `${TOPIC}:1` });
+    expect(await confirm()).toBe(true);
+    expect(inputs()).toEqual([{ TopicArn: TOPIC, Token: 'a-token', AuthenticateOnUnsubscribe: 'true' }]);
+  });
+
+  it('fails for a token that is wrong or of old, and for a topic that is gone', async () => {
+    const $metadata = {};
+    for (const error of [
+      new InvalidParameterException({ message: 'Invalid token', $metadata }),
+      new NotFoundException({ message: '', $metadata }),
+    ]) {
+      sns.on(ConfirmSubscriptionCommand).rejects(error);
+      expect(await confirm()).toBe(false);
+    }
+  });
+
+  it('is a fault when there is no telling', async () => {
+    sns.on(ConfirmSubscriptionCommand).rejects(serviceError('InternalErrorException', 500));
+    await expect(confirm()).rejects.toThrow(DeliveryUnavailable);
   });
 });
 

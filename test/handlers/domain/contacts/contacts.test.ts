@@ -3,10 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { refreshConfirmation } from '../../../../handlers/domain/contacts/confirm-email.ts';
 import type { ContactRecord, ContactStore } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { deleteContact, getContact } from '../../../../handlers/domain/contacts/contacts.ts';
+import { EMAIL_DESTINATIONS } from '../../../../handlers/domain/contacts/email-destination.ts';
 import type { EmailTransport } from '../../../../handlers/domain/contacts/email-transport.ts';
 import { putContact } from '../../../../handlers/domain/contacts/put-contact.ts';
 import type { PutContactPorts } from '../../../../handlers/domain/contacts/put-contact-ports.ts';
-import { putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts';
+import { noteFeedback, putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts';
 import {
   DeliveryRefused,
   DeliveryUnavailable,
@@ -15,7 +16,7 @@ import {
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
-import { aToken, contactsInMemory, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
+import { aToken, contactsInMemory, fixedKeys, NOW_MS, NOW_SECONDS, optOutsInMemory } from '../../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const enrolled: ContactRecord = {
@@ -35,6 +36,12 @@ function portsWith(known: ContactRecord[], confirmed = false, failing: (keyof Em
     }
   };
   const emails: PutContactPorts['emails'] = {
+    asksByLink: true,
+    destinationIn: EMAIL_DESTINATIONS.sns,
+    send: async (destination, { text }) => {
+      await call('send', destination, text);
+      return { messageId: 'm' };
+    },
     enrol: async ({ address, handle }) => {
       await call('enrol', address, ...(handle === undefined ? [] : [`as ${handle}`]));
       return handle ?? 'arn:new';
@@ -71,18 +78,15 @@ function portsWith(known: ContactRecord[], confirmed = false, failing: (keyof Em
       return contacts.delete(...args);
     },
   };
-  const listed = new Set<string>();
   const ports: PutContactPorts & { readonly defaultCountry: 'IN' } = {
     contacts: noted,
     tokens,
     emails,
     defaultCountry: 'IN',
     destinations: { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] },
-    optOuts: {
-      has: async (subject) => listed.has(subject),
-      add: async (subject) => void listed.add(subject),
-      remove: async (subject) => void listed.delete(subject),
-    },
+    optOuts: optOutsInMemory(),
+    brand: 'Acme',
+    random: { integerBelow: () => 7 },
     subjectKeys: fixedKeys(deriveKeys('v1', 'a secret')),
     counters: countersInMemory(),
     confirmationLimits: { person: [], address: [], client: [] },
@@ -125,7 +129,12 @@ describe('putting a contact', () => {
     const { ports, contacts, calls } = portsWith([]);
     expect(await putContact(PERSON, { email: 'p@example.com' }, ports)).toEqual({
       ok: true,
-      value: { user_id: PERSON, email: 'p@example.com', email_confirmed: false },
+      value: {
+        user_id: PERSON,
+        email: 'p@example.com',
+        email_confirmed: false,
+        email_status: 'unconfirmed',
+      },
     });
     expect(calls).toEqual(['enrol p@example.com']);
     expect(contacts.all.get(PERSON)).toEqual({
@@ -133,6 +142,7 @@ describe('putting a contact', () => {
       email: 'p@example.com',
       email_handle: 'arn:new',
       email_confirmed: false,
+      confirm_by: 'code',
       confirmation_sent_at: '2026-11-22T10:00:00.000Z',
     });
   });
@@ -160,7 +170,7 @@ describe('putting a contact', () => {
   it('leaves a confirmed email alone', async () => {
     const { ports, calls } = portsWith([enrolled], true);
     expect(await putContact(PERSON, { email: 'p@example.com' }, ports)).toMatchObject({
-      value: { email_confirmed: true },
+      value: { email_confirmed: true, email_status: 'confirmed' },
     });
     expect(calls).toEqual([]);
   });
@@ -381,19 +391,199 @@ describe('confirmation emails', () => {
   });
 });
 
+describe('a code to confirm an address by', () => {
+  const SENT =
+    /^send (\S+) 777777 is the code that confirms this address for Acme\. It is valid for 60 minutes\./;
+  const bySes = (known: ContactRecord[], failing: (keyof EmailTransport)[] = []) => {
+    const all = portsWith(known, false, failing);
+    const emails: PutContactPorts['emails'] = {
+      ...all.ports.emails,
+      asksByLink: false,
+      destinationIn: EMAIL_DESTINATIONS.ses,
+      isConfirmed: async () => undefined,
+      enrol: async ({ handle }) => handle ?? 'ses:new',
+    };
+    return { ...all, ports: { ...all.ports, emails } };
+  };
+  const mailed = (calls: string[]) => calls.flatMap((call) => SENT.exec(call)?.[1] ?? []);
+
+  it('is mailed at once by SES, to the address itself, and rests as a digest', async () => {
+    const { ports, contacts, calls } = bySes([]);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, ports)).toMatchObject({
+      value: { email_confirmed: false, email_status: 'unconfirmed' },
+    });
+    expect([calls.length, mailed(calls)]).toEqual([1, ['p@example.com']]);
+    const contact = contacts.all.get(PERSON);
+    expect(contact).toMatchObject({
+      email_handle: 'ses:new',
+      confirm_by: 'code',
+      code_digest: expect.stringMatching(/^[\w-]{43}$/),
+      code_expires_at: NOW_SECONDS + 3600,
+    });
+    expect(JSON.stringify(contact)).not.toContain('777777');
+  });
+
+  it('is mailed again five minutes later, and is then another', async () => {
+    const { ports, contacts, calls } = bySes([]);
+    const put = (seconds: number, n = 7) =>
+      putContact(
+        PERSON,
+        { email: 'p@example.com' },
+        { ...ports, now: () => NOW_MS + seconds * 1000, random: { integerBelow: () => n } },
+      );
+    await put(0);
+    const first = contacts.all.get(PERSON)?.code_digest;
+    expect(await put(299)).toMatchObject({ refusal: { code: 'rate_limited', retryAfterSeconds: 1 } });
+    expect((await put(300, 8)).ok).toBe(true);
+    expect(calls).toHaveLength(2);
+    expect(contacts.all.get(PERSON)?.code_digest).not.toBe(first);
+    expect(contacts.all.get(PERSON)?.code_expires_at).toBe(NOW_SECONDS + 300 + 3600);
+  });
+
+  it('stays good when it may have arrived, and else the one before does', async () => {
+    const { ports, contacts } = bySes([]);
+    await putContact(PERSON, { email: 'p@example.com' }, ports);
+    const first = contacts.all.get(PERSON)?.code_digest;
+    const again = (isOutcomeUnknown: boolean) => {
+      const send = () => Promise.reject(new DeliveryUnavailable({ isOutcomeUnknown }));
+      const later = { ...ports, emails: { ...ports.emails, send }, now: () => NOW_MS + 300_000 };
+      return putContact(PERSON, { email: 'p@example.com' }, { ...later, random: { integerBelow: () => 8 } });
+    };
+    await expect(again(false)).rejects.toThrow(DeliveryUnavailable);
+    expect(contacts.all.get(PERSON)?.code_digest).toBe(first);
+    await expect(again(true)).rejects.toThrow(DeliveryUnavailable);
+    expect(contacts.all.get(PERSON)?.code_digest).not.toBe(first);
+  });
+
+  it('is not sent by SNS before the link was followed, and then at once when it is asked for', async () => {
+    const { ports, contacts, calls } = portsWith([]);
+    const put = (seconds: number, isSubscribed: boolean) =>
+      putContact(
+        PERSON,
+        { email: 'p@example.com' },
+        {
+          ...ports,
+          emails: { ...ports.emails, isConfirmed: async () => isSubscribed },
+          now: () => NOW_MS + seconds * 1000,
+        },
+      );
+    await put(0, false);
+    expect(calls).toEqual(['enrol p@example.com']);
+    expect(await put(20, true)).toMatchObject({ value: { email_confirmed: false } });
+    expect(mailed(calls)).toEqual(['arn:new']);
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_confirmed: false, confirm_by: 'code' });
+    expect(await put(21, true)).toMatchObject({ refusal: { code: 'rate_limited' } });
+  });
+
+  it('is sent once by two requests that find the link followed at the same time', async () => {
+    const waiting = { ...enrolled, confirm_by: 'code' as const };
+    const { ports, calls } = portsWith([waiting], true);
+    const both = await Promise.all([1, 2].map(() => putContact(PERSON, { email: 'p@example.com' }, ports)));
+    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(mailed(calls)).toHaveLength(1);
+  });
+
+  it('is what confirms: a link that was followed, by whom ever, does not', async () => {
+    const waiting = { ...enrolled, confirm_by: 'code' as const };
+    const { ports, contacts } = portsWith([waiting], true);
+    expect(await getContact(PERSON, contacts, ports.emails, ports)).toMatchObject({
+      value: { email_confirmed: false, email_status: 'unconfirmed' },
+    });
+    expect(await refreshConfirmation(waiting, contacts, ports.emails)).toBe(false);
+  });
+
+  it.each(['sns', 'ses'] as const)(
+    'is not asked of an address that was confirmed before there were codes, by %s',
+    async (kind) => {
+      const known = { ...enrolled, email_confirmed: true };
+      const { ports, calls } = kind === 'ses' ? bySes([known]) : portsWith([known], true);
+      expect(await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, ports)).toMatchObject({
+        value: { email_confirmed: true, email_status: 'confirmed' },
+      });
+      expect(calls).toEqual([]);
+    },
+  );
+
+  it('is not lost when it is typed while the rest of the contact changes', async () => {
+    const waiting = { ...enrolled, confirm_by: 'code' as const, code_digest: 'digest', code_expires_at: 1 };
+    const { ports, contacts } = portsWith([waiting]);
+    const isConfirmed = async () => {
+      await contacts.confirmEmail(PERSON, 'arn:old', 'digest');
+      return false;
+    };
+    const meanwhile = { ...ports, emails: { ...ports.emails, isConfirmed } };
+    expect(await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, meanwhile)).toMatchObject({
+      refusal: { code: 'contact_changed' },
+    });
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_confirmed: true });
+  });
+
+  it('is needed for an address that SES enrolled and SNS has to send to now', async () => {
+    const { ports, contacts, calls } = portsWith([
+      { ...enrolled, email_handle: 'ses:old', email_confirmed: true },
+    ]);
+    await putContact(PERSON, { email: 'p@example.com' }, ports);
+    expect(calls).toEqual(['enrol p@example.com', 'forget ses:old']);
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'arn:new', email_confirmed: false });
+  });
+});
+
+describe('the status of an email', () => {
+  const statusOf = async (contact: ContactRecord, subscribed: boolean, reason?: 'bounced' | 'complained') => {
+    const { ports, contacts } = portsWith([contact], subscribed);
+    if (reason !== undefined) {
+      await noteFeedback('P@Example.com', reason, ports);
+    }
+    const answer = await getContact(PERSON, contacts, ports.emails, ports);
+    return answer.ok && answer.value.email_status;
+  };
+  const confirmed = { ...enrolled, email_confirmed: true };
+
+  it('says what keeps codes from it, the more lasting first', async () => {
+    expect(await statusOf(confirmed, true)).toBe('confirmed');
+    expect(await statusOf(confirmed, false)).toBe('unsubscribed');
+    expect(await statusOf({ ...enrolled, confirm_by: 'code' }, true)).toBe('unconfirmed');
+    expect(await statusOf(confirmed, true, 'bounced')).toBe('bounced');
+    expect(await statusOf({ ...enrolled, confirm_by: 'code' }, true, 'complained')).toBe('complained');
+  });
+
+  it('is the reason why no confirmation is sent to it, in whatever spelling', async () => {
+    const { ports, calls } = portsWith([]);
+    await noteFeedback('p+shop@EXAMPLE.com', 'bounced', ports);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, ports)).toMatchObject({
+      refusal: { code: 'destination_not_allowed', extensions: { rule: 'bounced' } },
+    });
+    expect(calls).toEqual([]);
+  });
+
+  it('is what the owner said where an email came back later, too', async () => {
+    const { ports } = portsWith([]);
+    await putOptOut({ email: 'p@example.com', opted_out: true }, ports, async () => undefined);
+    await noteFeedback('p@example.com', 'bounced', ports);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, ports)).toMatchObject({
+      refusal: { extensions: { rule: 'opt_out' } },
+    });
+  });
+});
+
 describe('getting a contact', () => {
   it('shows everything but the topic, with the current confirmation', async () => {
     const { ports, contacts } = portsWith([enrolled], true);
-    expect(await getContact(PERSON, contacts, ports.emails)).toEqual({
+    expect(await getContact(PERSON, contacts, ports.emails, ports)).toEqual({
       ok: true,
-      value: { user_id: PERSON, email: 'p@example.com', email_confirmed: true },
+      value: {
+        user_id: PERSON,
+        email: 'p@example.com',
+        email_confirmed: true,
+        email_status: 'confirmed',
+      },
     });
     expect(contacts.all.get(PERSON)?.email_confirmed).toBe(true);
   });
 
   it('shows no confirmation when there is no email', async () => {
     const { ports, contacts } = portsWith([{ user_id: PERSON, phone_number: '+919876543210' }]);
-    expect(await getContact(PERSON, contacts, ports.emails)).toEqual({
+    expect(await getContact(PERSON, contacts, ports.emails, ports)).toEqual({
       ok: true,
       value: { user_id: PERSON, phone_number: '+919876543210' },
     });
@@ -401,7 +591,7 @@ describe('getting a contact', () => {
 
   it('does not find an unknown person', async () => {
     const { ports, contacts } = portsWith([]);
-    expect(await getContact(PERSON, contacts, ports.emails)).toMatchObject({
+    expect(await getContact(PERSON, contacts, ports.emails, ports)).toMatchObject({
       refusal: { code: 'not_found' },
     });
   });
@@ -410,13 +600,18 @@ describe('getting a contact', () => {
 describe('a confirmation', () => {
   it('is noted when it is first seen, and withdrawn when the person unsubscribes', async () => {
     const confirmed = portsWith([enrolled], true);
-    await getContact(PERSON, confirmed.contacts, confirmed.ports.emails);
-    expect(confirmed.contacts.all.get(PERSON)).toEqual({ ...enrolled, email_confirmed: true });
-    const unsubscribed = portsWith([{ ...enrolled, email_confirmed: true }], false);
-    expect(await getContact(PERSON, unsubscribed.contacts, unsubscribed.ports.emails)).toMatchObject({
-      value: { email_confirmed: false },
+    await getContact(PERSON, confirmed.contacts, confirmed.ports.emails, confirmed.ports);
+    expect(confirmed.contacts.all.get(PERSON)).toEqual({
+      ...enrolled,
+      email_confirmed: true,
+      email_unsubscribed: false,
     });
-    expect(unsubscribed.contacts.all.get(PERSON)).toEqual(enrolled);
+    const unsubscribed = portsWith([{ ...enrolled, email_confirmed: true }], false);
+    const { contacts, ports } = unsubscribed;
+    expect(await getContact(PERSON, contacts, ports.emails, ports)).toMatchObject({
+      value: { email_confirmed: false, email_status: 'unsubscribed' },
+    });
+    expect(contacts.all.get(PERSON)).toEqual({ ...enrolled, email_unsubscribed: true });
   });
 
   it('does not count for a contact that changed during the check', async () => {

@@ -57,7 +57,7 @@ describe('a contact', () => {
     const [at, earlier] = ['2026-11-22T10:00:00.000Z', '2026-11-22T09:59:00.000Z'];
     const note = () => contacts.noteConfirmationSent('ada', 'arn:topic', at, earlier);
     expect([await note(), await note()]).toEqual([true, false]);
-    expect(await contacts.get('ada')).toMatchObject({ ...ADA, confirmation_sent_at: at });
+    expect(await contacts.get('ada')).toMatchObject({ ...ADA, confirmation_sent_at: at, confirm_by: 'code' });
     expect(all.get('ada')).toHaveProperty('sealed_addresses');
   });
 

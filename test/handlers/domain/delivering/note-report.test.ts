@@ -40,8 +40,9 @@ describe('a message', () => {
       keys: fixedKeys(keys),
       now: () => NOW_MS,
       messages: {
-        ...{ store, isHandedOn, random: systemRandomness },
+        store,
         within: async (work) => void (await work),
+        ...(isHandedOn && { handOn: systemRandomness }),
       },
     });
     return all;
@@ -90,7 +91,7 @@ describe('a message', () => {
         now: () => nowMs,
         onUnnoted: (error) => void faults.push(error),
         messages: {
-          ...{ store: down, isHandedOn: false, random: systemRandomness },
+          store: down,
           within: async (work, atMostMs) => {
             waits.push(atMostMs);
             await work;

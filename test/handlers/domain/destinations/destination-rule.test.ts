@@ -25,6 +25,7 @@ function guardWith(...optedOut: string[]): DestinationRulePorts & { listed: Set<
   return {
     listed,
     channels: channelsWith({
+      sender: 'sns',
       contacts: contactsInMemory(),
       emails: { isConfirmed: async () => true },
     }),
@@ -32,6 +33,7 @@ function guardWith(...optedOut: string[]): DestinationRulePorts & { listed: Set<
     subjectKeys: fixedKeys(deriveKeys('v1', 'a secret')),
     optOuts: {
       has: async (subject) => listed.has(subject),
+      why: async () => undefined,
       add: async (subject) => void listed.add(subject),
       remove: async (subject) => void listed.delete(subject),
     },

@@ -4,9 +4,10 @@ import type { ContactRecord } from '../../../../handlers/domain/contacts/contact
 import { DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
 import type { AdmitRequestPorts } from '../../../../handlers/domain/issuing/admit-request.ts';
 import { admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
+import type { TokenRecord } from '../../../../handlers/domain/token/token-store.ts';
 import { anAdmission } from '../../an-admission.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
-import { anAdmittedRequest, aTextLeg, contactsInMemory } from '../../fixtures.ts';
+import { anAdmittedRequest, aTextLeg, aToken, contactsInMemory } from '../../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:token-courier-1';
@@ -31,7 +32,7 @@ function admissionWith(contact?: ContactRecord, confirmed = false) {
         return contacts.get(userId);
       },
     },
-    channels: channelsWith({ contacts, emails: { isConfirmed: async () => confirmed } }),
+    channels: channelsWith({ sender: 'sns', contacts, emails: { isConfirmed: async () => confirmed } }),
   };
   return { admission, contacts, lookups: () => lookups };
 }
@@ -64,7 +65,10 @@ describe('an email whose confirmation is not known yet', () => {
       asked += 1;
       return confirmed;
     };
-    const asking = { ...admission, channels: channelsWith({ contacts, emails: { isConfirmed } }) };
+    const asking = {
+      ...admission,
+      channels: channelsWith({ sender: 'sns', contacts, emails: { isConfirmed } }),
+    };
     expect(await admit({}, asking)).toMatchObject({ refusal: { code: 'no_destination' } });
     confirmed = true;
     for (const purpose of ['login', 'payment', 'export']) {
@@ -77,7 +81,7 @@ describe('an email whose confirmation is not known yet', () => {
     'is left out when SNS does not answer and there is a number, with %j',
     async (preference) => {
       const { admission, contacts } = admissionWith({ ...unconfirmed, ...preference });
-      const channels = channelsWith({ contacts, emails: unanswered });
+      const channels = channelsWith({ sender: 'sns', contacts, emails: unanswered });
       expect(await admit({}, { ...admission, channels })).toMatchObject({
         value: { request: { route: [{ channel: 'sms' }] } },
       });
@@ -86,9 +90,92 @@ describe('an email whose confirmation is not known yet', () => {
 
   it('is an error when SNS does not answer and there is no other channel', async () => {
     const { admission, contacts } = admissionWith(unconfirmed);
-    const channels = channelsWith({ contacts, emails: unanswered });
+    const channels = channelsWith({ sender: 'sns', contacts, emails: unanswered });
     const asked = admit({ channel: 'email' }, { ...admission, channels });
     await expect(asked).rejects.toThrow(DeliveryUnavailable);
+  });
+});
+
+describe('a confirmed email whose subscription ended', () => {
+  const living = (more: object = {}) =>
+    aToken({
+      user_id: PERSON,
+      client_group: 'c',
+      channel: 'email',
+      channels: ['email'],
+      status: 'sent',
+      ...more,
+    });
+  /** The person asks again while that token is there; how often SNS is asked. */
+  function again(
+    contact: ContactRecord,
+    token: TokenRecord | undefined,
+    isConfirmed: () => Promise<boolean>,
+  ) {
+    const { admission, contacts } = admissionWith(contact);
+    let asked = 0;
+    const emails = {
+      isConfirmed: () => {
+        asked += 1;
+        return isConfirmed();
+      },
+    };
+    const channels = channelsWith({ sender: 'sns', contacts, emails });
+    const tokens = { ...admission.tokens, get: async () => token, noteResend: async () => true } as never;
+    const answer = admit({}, { ...admission, channels, tokens, resendAfterSeconds: 0 });
+    return { answer, contacts, asked: () => asked };
+  }
+  const ended = async () => false;
+
+  it('is noticed when somebody asks again, and the answer and the contact say so', async () => {
+    const { answer, contacts } = again(withEmail, living(), ended);
+    expect(await answer).toMatchObject({
+      refusal: {
+        code: 'no_destination',
+        errors: [{ field: 'email', rule: expect.stringContaining('unsubscribed') }],
+      },
+    });
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_confirmed: false, email_unsubscribed: true });
+  });
+
+  it('leaves the number, where there is one', async () => {
+    const { answer } = again({ ...withBoth, preferred_channel: 'email' }, living(), ended);
+    expect(await answer).toMatchObject({ value: { request: { route: [{ channel: 'sms' }] } } });
+  });
+
+  it.each([
+    ['the first time', undefined],
+    ['after the code was used', living({ status: 'used' })],
+    ['after a text', living({ channel: 'sms', channels: ['sms'] })],
+    ['after the code expired', living({ expiry_time: 1 })],
+  ])('is not asked about %s', async (_, token) => {
+    const { answer, asked } = again(withEmail, token, ended);
+    await answer;
+    expect(asked()).toBe(0);
+  });
+
+  it('is trusted while SNS does not answer', async () => {
+    const { answer } = again(withEmail, living(), () => Promise.reject(new DeliveryUnavailable()));
+    expect((await answer).ok).toBe(true);
+  });
+
+  it('is said to be so in the answer from then on', async () => {
+    const unsubscribed = {
+      ...withEmail,
+      email_confirmed: false,
+      email_unsubscribed: true,
+      confirm_by: 'code' as const,
+    };
+    const { answer, asked } = again(unsubscribed, undefined, ended);
+    expect(await answer).toMatchObject({
+      refusal: {
+        errors: [
+          { field: 'email', rule: expect.stringContaining('unsubscribed') },
+          { field: 'phone_number' },
+        ],
+      },
+    });
+    expect(asked()).toBe(0);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Making, persisting and delivering: the steps of a token between a request and its answer. */
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
-import { ADDRESSES } from '../../../../handlers/channels/all.ts';
+import { addressesBy } from '../../../../handlers/channels/all.ts';
 import { deliverByEmail } from '../../../../handlers/channels/email.ts';
 import { deliverBySms } from '../../../../handlers/channels/sms.ts';
 import { presumedDeliveries } from '../../../../handlers/domain/delivering/describe-delivery.ts';
@@ -134,7 +134,7 @@ describe('persisting a token', () => {
     const ports: PersistTokenPorts = {
       tokens: { put, replaceCode, revoke },
       contacts: contactsInMemory(CONTACT),
-      addresses: ADDRESSES,
+      addresses: addressesBy('sns'),
       counters: { takeBack: async (entry) => void undone.push(entry) },
       traffic: { takeBackSend: async (added) => void undone.push(added) },
       claims: { release: async (...claim) => void undone.push(claim) },
@@ -394,8 +394,10 @@ describe('delivering a token', () => {
     expect(sent).toEqual([
       [
         'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
-        'Your Acme security code',
-        '123456 is your Acme code. It is valid for 5 minutes. Do not share it.',
+        expect.objectContaining({
+          subject: 'Your Acme security code',
+          text: '123456 is your Acme code. It is valid for 5 minutes. Do not share it.',
+        }),
       ],
     ]);
     expect(JSON.parse(delivery.response.body)).toEqual(answer('email', 'p•••@example.com'));

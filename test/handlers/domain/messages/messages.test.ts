@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { emailText, smsText } from '../../../../handlers/domain/messages/messages.ts';
+import { smsText } from '../../../../handlers/domain/messages/messages.ts';
 
 const facts = { code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: '', context: '' };
 /** The part of the basic GSM 03.38 alphabet that the texts may use. */
@@ -33,19 +33,5 @@ describe('an SMS', () => {
   it('is in English when the language is unknown', () => {
     expect(smsText({ ...facts, locale: 'xx-YY' }, '')).toBe(smsText({ ...facts, locale: 'en-IN' }, ''));
     expect(smsText({ ...facts, locale: 'constructor' }, '')).toContain('123456');
-  });
-});
-
-describe('an email', () => {
-  it('has the code in its text and not in its subject', () => {
-    expect(emailText(facts)).toEqual({
-      subject: 'Your Acme security code',
-      text: '123456 is your Acme code. It is valid for 5 minutes. Do not share it.',
-    });
-  });
-
-  it('has a subject of at most 100 ASCII characters on one line', () => {
-    const { subject } = emailText({ ...facts, brand: `Çafé\r\n${'x'.repeat(200)}` });
-    expect(subject).toMatch(/^[ -~]{1,100}$/);
   });
 });

@@ -30,6 +30,7 @@ export const text = {
     unlock_person: 'Unlock',
     put_contact: 'Change contact',
     delete_contact: 'Delete contact',
+    confirm_contact: 'Confirm address',
     opt_out: 'Opt out',
     opt_in: 'Opt in again',
   } satisfies Record<AuditAction, string>,

@@ -5,18 +5,18 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { ContactAnswer } from '../../../../handlers/contract/routes/contacts.ts';
+import type { EmailStatus } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
-import type { Failure } from '../../api/failures.ts';
-import { failureOf } from '../../api/failures.ts';
-import { FailureAlert } from '../../shell/failure-alert.tsx';
+
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
 import { withIds } from '../../shell/with-ids.tsx';
 import { shared } from '../../strings.ts';
-import { fromContact, toContact } from './contact-values.ts';
+import { Confirmation } from './confirmation.tsx';
 import { text } from './strings.ts';
 
 export interface ContactCardProps {
@@ -45,8 +45,9 @@ export function ContactCard({ api, userId, contact, canWrite, onChanged }: Conta
       {contact ? (
         <SpaceBetween size="l">
           <Facts contact={contact} />
-          {contact.email_confirmed === false && canWrite && (
-            <ResendConfirmation key={contact.email} api={api} contact={contact} />
+          <StatusDetail contact={contact} />
+          {isWaiting(contact) && canWrite && (
+            <Confirmation key={contact.email} api={api} contact={contact} onConfirmed={onChanged} />
           )}
         </SpaceBetween>
       ) : (
@@ -77,7 +78,7 @@ export function ContactCard({ api, userId, contact, canWrite, onChanged }: Conta
 }
 
 function Facts({ contact }: { readonly contact: ContactAnswer }): ReactNode {
-  const { phone_number, email, email_confirmed, preferred_channel, locale } = contact;
+  const { phone_number, email, email_status, preferred_channel, locale } = contact;
   return (
     <KeyValuePairs
       columns={2}
@@ -86,14 +87,12 @@ function Facts({ contact }: { readonly contact: ContactAnswer }): ReactNode {
         { label: shared.phoneNumber, value: <bdi>{phone_number ?? shared.none}</bdi> },
         { label: text.email, value: <bdi>{email ?? shared.none}</bdi> },
         {
-          label: text.confirmation,
+          label: text.emailStatus,
           value:
-            email === undefined ? (
+            email_status === undefined ? (
               shared.none
             ) : (
-              <StatusIndicator type={email_confirmed ? 'success' : 'pending'}>
-                {email_confirmed ? text.confirmed : text.unconfirmed}
-              </StatusIndicator>
+              <StatusIndicator type={INDICATORS[email_status]}>{text.statuses[email_status]}</StatusIndicator>
             ),
         },
         { label: text.preferredChannel, value: text.preferences[preferred_channel ?? 'none'] },
@@ -103,38 +102,22 @@ function Facts({ contact }: { readonly contact: ContactAnswer }): ReactNode {
   );
 }
 
-interface ResendConfirmationProps {
-  readonly api: Api;
-  readonly contact: ContactAnswer;
-}
-
-/** Saving an unconfirmed address again makes the service ask for confirmation again. */
-function ResendConfirmation({ api, contact }: ResendConfirmationProps): ReactNode {
-  const [state, setState] = useState<'idle' | 'sending' | 'sent'>('idle');
-  const [failure, setFailure] = useState<Failure>();
-
-  async function resend(): Promise<void> {
-    setState('sending');
-    setFailure(undefined);
-    try {
-      await api.putContact(contact.user_id, toContact(fromContact(contact)));
-      setState('sent');
-    } catch (error) {
-      setFailure(failureOf(error));
-      setState('idle');
-    }
-  }
-
-  return (
-    <SpaceBetween size="s">
-      <Box color="text-body-secondary">{text.unconfirmedDetail}</Box>
-      {failure && <FailureAlert failure={failure} />}
-      <SpaceBetween direction="horizontal" size="s" alignItems="center">
-        <Button loading={state === 'sending'} onClick={() => void resend()}>
-          {text.resend}
-        </Button>
-        {state === 'sent' && <StatusIndicator type="success">{text.resent}</StatusIndicator>}
-      </SpaceBetween>
-    </SpaceBetween>
+/** Of an address that gets no codes. */
+function StatusDetail({ contact: { email_status } }: { readonly contact: ContactAnswer }): ReactNode {
+  return email_status === undefined || email_status === 'confirmed' ? null : (
+    <Box color="text-body-secondary">{text.statusDetails[email_status]}</Box>
   );
 }
+
+const INDICATORS: Readonly<Record<EmailStatus, StatusIndicatorProps.Type>> = {
+  confirmed: 'success',
+  unconfirmed: 'pending',
+  unsubscribed: 'stopped',
+  opted_out: 'stopped',
+  bounced: 'error',
+  complained: 'error',
+};
+
+/** Whether there is something for the owner to confirm. */
+const isWaiting = ({ email_status }: ContactAnswer): boolean =>
+  email_status === 'unconfirmed' || email_status === 'unsubscribed';

@@ -17,11 +17,12 @@ const NUMBERS = { prefix: '+142555501', count: 100 };
 export interface Stage {
   readonly addFaults: (faults: readonly Fault[]) => Promise<void>;
   readonly clearFaults: () => Promise<void>;
-  readonly confirmEmail: (email: string) => Promise<void>;
+  /** What the owner of an address would copy from its newest message: a code, or a link. */
+  readonly readConfirmation: (email: string) => Promise<string>;
   readonly listExecutions: () => Promise<readonly ExecutionPath[]>;
 }
 
-export type DemoApi = Pick<Api, 'putContact' | 'issueToken'>;
+export type DemoApi = Pick<Api, 'putContact' | 'confirmContact' | 'issueToken'>;
 
 /**
  * Returns the ARN of the execution.
@@ -54,7 +55,7 @@ async function enrol(runId: number, api: DemoApi, stage: Stage): Promise<void> {
     preferred_channel: 'sms',
   });
   if (contact.email_confirmed !== true) {
-    await stage.confirmEmail(EMAIL);
+    await api.confirmContact(PERSON, { code: await stage.readConfirmation(EMAIL) });
   }
 }
 

@@ -3,13 +3,13 @@ import { useEffect, useState } from 'react';
 import type { Api } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
 import { failureOf } from '../../api/failures.ts';
-import { addFaults, clearFaults, confirmEmail, listExecutions } from '../../local/local-runtime.ts';
+import { addFaults, clearFaults, listExecutions, readConfirmation } from '../../local/local-runtime.ts';
 import { routeHref } from '../../shell/routes.ts';
 import type { PresetName } from './presets.ts';
 import { PRESETS } from './presets.ts';
 import { runDemo } from './run-demo.ts';
 
-const STAGE = { addFaults, clearFaults, confirmEmail, listExecutions };
+const STAGE = { addFaults, clearFaults, listExecutions, readConfirmation };
 
 /** Changes every second and repeats after a day: no limit looks back further. */
 const runNumber = (): number => Math.floor(Date.now() / 1_000) % 100_000;

@@ -1,0 +1,101 @@
+/**
+ * How the service learns what becomes of its emails by SES: the configuration set that they are sent with publishes
+ * events to the account's event bus, and rules pass them to functions.
+ *
+ * The bus is there in every account, so there is no topic, no queue and no key to allow SES into, and the function
+ * here may write opt-outs and nothing else. What gets lost on the way is on SES's suppression list, and the next message to such
+ * an address is reported again. Asking SES about an address instead (`GetSuppressedDestination`) would be a call for
+ * every email, on `*`, because suppressed addresses have no ARN.
+ * https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
+ */
+import { Duration, Stack } from 'aws-cdk-lib';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import {
+  ConfigurationSet,
+  ConfigurationSetEventDestination,
+  EmailSendingEvent,
+  EventDestination,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import { reportsOnEmails } from '../../handlers/contract/settings/emails.ts';
+import type { Foundation } from '../data/foundation.ts';
+import type { CourierFunction } from './courier-function.ts';
+import { deployFunction } from './deploy-function.ts';
+
+/** Two short calls. */
+const TIMEOUT_SECONDS = 10;
+
+/** SES goes on trying for this long. The code that lives longest, which confirms an address, is of no use after it. */
+const DELIVERED_WITHIN = Duration.hours(1);
+
+/** By their names on the bus: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html */
+const FEEDBACK_EVENTS = {
+  'Email Bounced': EmailSendingEvent.BOUNCE,
+  'Email Complaint Received': EmailSendingEvent.COMPLAINT,
+} as const;
+
+/** What says whether an email arrived. */
+export const ARRIVAL_EVENTS = ['Email Delivered', 'Email Bounced', 'Email Rejected'] as const;
+
+export class EmailFeedback extends Construct {
+  constructor(scope: Construct, id: string, foundation: Foundation) {
+    super(scope, id);
+    const { configurationSet, config } = foundation;
+    const isOurs = config.emailSender.kind === 'ses' && config.emailSender.configurationSet === undefined;
+    const set = isOurs
+      ? new ConfigurationSet(this, 'set', {
+          configurationSetName: configurationSet,
+          suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+          maxDeliveryDuration: DELIVERED_WITHIN,
+        })
+      : ConfigurationSet.fromConfigurationSetName(this, 'set', configurationSet);
+    new ConfigurationSetEventDestination(this, 'destination', {
+      configurationSet: set,
+      configurationSetEventDestinationName: destinationNameOf(Stack.of(this).stackName),
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'bus', 'default')),
+      events: [
+        ...Object.values(FEEDBACK_EVENTS),
+        ...(reportsOnEmails(config) ? [EmailSendingEvent.DELIVERY, EmailSendingEvent.REJECT] : []),
+      ],
+    });
+    const note = deployFunction(this, 'consumers', 'note-email-feedback', {
+      deployment: foundation,
+      timeoutSeconds: TIMEOUT_SECONDS,
+    });
+    emailRule(this, 'rule', foundation, {
+      description: 'Token Courier: addresses that emails do not reach',
+      events: Object.keys(FEEDBACK_EVENTS),
+      reader: note,
+    });
+  }
+}
+
+interface EmailRule {
+  readonly description: string;
+  /** Their names on the bus. */
+  readonly events: readonly string[];
+  readonly reader: CourierFunction;
+}
+
+/** Passes events about the deployment's emails to a function. */
+export function emailRule(
+  scope: Construct,
+  id: string,
+  { configurationSet }: Pick<Foundation, 'configurationSet'>,
+  { description, events, reader }: EmailRule,
+): void {
+  new Rule(scope, id, {
+    description,
+    eventPattern: {
+      source: ['aws.ses'],
+      detailType: [...events],
+      detail: { mail: { tags: { 'ses:configuration-set': [configurationSet] } } },
+    },
+    targets: [new LambdaFunction(reader)],
+  });
+}
+
+/** A configuration set has several destinations, and stacks may share it; 64 characters at most. */
+const destinationNameOf = (stackName: string): string => stackName.slice(0, 64);

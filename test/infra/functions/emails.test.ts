@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
+
+const bySns = synthesised().main;
+const bySes = synthesised('dev').main;
+const withOwnSet = synthesised('own domains, records by somebody else').main;
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: object;
+}
+
+function statementsOf(template: typeof bySns, name: string): Statement[] {
+  const role = ownFunctions(template).find(([each]) => each === name)?.[1].Properties.Role['Fn::GetAtt'][0];
+  return resourcesOf(template, 'AWS::IAM::Policy')
+    .filter(([, { Properties }]) => Properties.Roles[0].Ref === role)
+    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+}
+
+const arnOf = (resource: unknown): string => JSON.stringify(resource).match(/:([^:"]+)"\]\]\}$/)?.[1] ?? '';
+
+const patternOf = (set: string, names: readonly string[]) => ({
+  source: ['aws.ses'],
+  'detail-type': names,
+  detail: { mail: { tags: { 'ses:configuration-set': [set] } } },
+});
+
+/** The patterns of the rules that may call a function, and do. */
+function rulesFor(template: typeof bySns, name: string): unknown[] {
+  const own = ownFunctions(template).find(([each]) => each === name)?.[1];
+  const id = resourcesOf(template, 'AWS::Lambda::Function').find(([, resource]) => resource === own)?.[0];
+  const arn = { 'Fn::GetAtt': [id, 'Arn'] };
+  const permissions = resourcesOf(template, 'AWS::Lambda::Permission').map(
+    ([, { Properties }]) => Properties,
+  );
+  const mayCall = (ruleId: string) =>
+    permissions.some(
+      ({ Principal, FunctionName, SourceArn }) =>
+        Principal === 'events.amazonaws.com' &&
+        JSON.stringify(FunctionName) === JSON.stringify(arn) &&
+        JSON.stringify(SourceArn) === JSON.stringify({ 'Fn::GetAtt': [ruleId, 'Arn'] }),
+    );
+  return resourcesOf(template, 'AWS::Events::Rule')
+    .filter(([, { Properties }]) => JSON.stringify(Properties.Targets[0].Arn) === JSON.stringify(arn))
+    .filter(([ruleId, { Properties }]) => Properties.Targets.length === 1 && mayCall(ruleId))
+    .map(([, { Properties }]) => Properties.EventPattern);
+}
+
+describe('emails by SES', () => {
+  it('are sent from one address of the identities that may be its, and with one set', () => {
+    const senders = ownFunctions(bySes).flatMap(([name]) =>
+      statementsOf(bySes, name)
+        .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('ses:')))
+        .map((statement) => [name, statement] as const),
+    );
+    expect(senders.map(([name]) => name).sort()).toEqual([
+      'deliver-by-email',
+      'note-delivery-reports',
+      'put-contact',
+    ]);
+    for (const [, { Action, Resource, Condition }] of senders) {
+      expect(Action).toBe('ses:SendEmail');
+      expect([Resource].flat().map(arnOf)).toEqual([
+        'identity/codes@mail.acme.example',
+        'identity/mail.acme.example',
+        'identity/acme.example',
+        'configuration-set/TokenCourier-dev',
+      ]);
+      expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'codes@mail.acme.example' } });
+    }
+  });
+
+  it('leave nobody a right on topics but to delete those of before', () => {
+    const rights = ownFunctions(bySes).flatMap(([name]) =>
+      statementsOf(bySes, name)
+        .flatMap(({ Action }) => Action)
+        .filter((action) => action.startsWith('sns:'))
+        .map((action) => `${name} ${action}`),
+    );
+    expect([...new Set(rights)].sort()).toEqual([
+      'delete-contact sns:DeleteTopic',
+      'deliver-by-sms sns:Publish',
+      'keep-text-log sns:GetSMSAttributes',
+      'keep-text-log sns:SetSMSAttributes',
+      'put-contact sns:DeleteTopic',
+    ]);
+  });
+
+  it('are given up after an hour, and held back from addresses that bounced or complained', () => {
+    expect(resourcesOf(bySes, 'AWS::SES::ConfigurationSet').map(([, { Properties }]) => Properties)).toEqual([
+      {
+        Name: 'TokenCourier-dev',
+        DeliveryOptions: { MaxDeliverySeconds: 3600 },
+        SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      ...['its own configuration set', 'TokenCourier-dev', { Ref: expect.any(String) }],
+      ...[bySes, ['bounce', 'complaint', 'delivery', 'reject']],
+    ],
+    ["the owner's", 'acme-mails', 'acme-mails', withOwnSet, ['bounce', 'complaint']],
+  ] as [string, string, unknown, typeof bySes, string[]][])(
+    'have bounces and complaints of %s put on the bus, and noted by one function',
+    (_, set, name, template, MatchingEventTypes) => {
+      const [[, destination] = []] = resourcesOf(template, 'AWS::SES::ConfigurationSetEventDestination');
+      expect(destination?.Properties).toMatchObject({
+        ConfigurationSetName: name,
+        EventDestination: {
+          Enabled: true,
+          MatchingEventTypes,
+          EventBridgeDestination: { EventBusArn: expect.anything() },
+        },
+      });
+      expect(rulesFor(template, 'note-email-feedback')).toEqual([
+        patternOf(set, ['Email Bounced', 'Email Complaint Received']),
+      ]);
+    },
+  );
+
+  it('have their arrival noted by another function, where it is asked for', () => {
+    expect(rulesFor(bySes, 'note-delivery-reports')).toEqual([
+      patternOf('TokenCourier-dev', ['Email Delivered', 'Email Bounced', 'Email Rejected']),
+    ]);
+    expect(resourcesOf(withOwnSet, 'AWS::Events::Rule')).toHaveLength(1);
+    for (const name of ['deliver-by-email', 'note-delivery-reports']) {
+      const noting = statementsOf(bySes, name).filter(({ Action }) => Action === 'dynamodb:PutItem');
+      expect(noting).toMatchObject([
+        { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['message#*'] } } },
+      ]);
+    }
+    expect(JSON.stringify(statementsOf(withOwnSet, 'deliver-by-email'))).not.toContain('message#');
+  });
+
+  it('let that function write opt-outs, and nothing else', () => {
+    const own = statementsOf(bySes, 'note-email-feedback').filter(
+      ({ Action }) => !/^(xray|kms|logs):/.test(String(Action)),
+    );
+    expect(own).toMatchObject([
+      {
+        Action: 'dynamodb:PutItem',
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['opt-out#*'] } },
+      },
+      { Action: 'secretsmanager:GetSecretValue' },
+    ]);
+  });
+});
+
+describe('emails by SNS', () => {
+  it('come with nothing of SES', () => {
+    const types = Object.values(bySns.toJSON().Resources as Record<string, { Type: string }>);
+    expect(types.filter(({ Type }) => /^AWS::(SES|Events)::/.test(Type))).toEqual([]);
+    expect(ownFunctions(bySns).map(([name]) => name)).not.toContain('note-email-feedback');
+    expect(JSON.stringify(bySns.toJSON())).not.toContain('ses:SendEmail');
+  });
+});
