@@ -7,10 +7,15 @@ import { answer } from '../adapters/cloudformation/answer.ts';
 import { cloudWatchLogGroups, createLogGroupClient } from '../adapters/cloudwatch/log-groups.ts';
 import { createSnsClient } from '../adapters/sns/client.ts';
 import { snsTextLog } from '../adapters/sns/text-log.ts';
+import { KEEP_TEXT_LOG } from '../contract/functions/hooks.ts';
 import type { TextLogSettings } from '../domain/delivering/text-log.ts';
 import { giveBackTextLog, takeTextLog } from '../domain/delivering/text-log.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
+
+// Nothing so far: what it sets is in CloudFormation's events.
+readFunction(KEEP_TEXT_LOG);
 
 const ports = {
   log: snsTextLog(traced(createSnsClient())),

@@ -20,6 +20,8 @@ import {
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { reportsOnEmails } from '../../handlers/contract/settings/emails.ts';
+import type { Findings } from '../cdk/findings.ts';
+import { acceptFindings } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from './courier-function.ts';
 import { deployFunction } from './deploy-function.ts';
@@ -38,6 +40,11 @@ const FEEDBACK_EVENTS = {
 
 /** What says whether an email arrived. */
 export const ARRIVAL_EVENTS = ['Email Delivered', 'Email Bounced', 'Email Rejected'] as const;
+
+const RULE_FINDINGS: Findings = {
+  'Serverless-EventBusDLQ':
+    'EventBridge retries for 24 hours. An event that is lost all the same leaves a token sent, and a bad address is reported again with the next email.',
+};
 
 export class EmailFeedback extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
@@ -86,7 +93,7 @@ export function emailRule(
   { configurationSet }: Pick<Foundation, 'configurationSet'>,
   { description, events, reader }: EmailRule,
 ): void {
-  new Rule(scope, id, {
+  const rule = new Rule(scope, id, {
     description,
     eventPattern: {
       source: ['aws.ses'],
@@ -95,6 +102,7 @@ export function emailRule(
     },
     targets: [new LambdaFunction(reader)],
   });
+  acceptFindings(rule, RULE_FINDINGS);
 }
 
 /** A configuration set has several destinations, and stacks may share it; 64 characters at most. */

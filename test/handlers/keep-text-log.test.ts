@@ -138,7 +138,7 @@ describe("SNS's log of texts", () => {
     await asked('Create');
     expect(answer()).toMatchObject({
       Status: 'FAILED',
-      Reason: "SNS's log of texts could not be set; the log of function says why",
+      Reason: "SNS's delivery log could not be set up; see the log of function",
       PhysicalResourceId: 'not-made',
     });
     await asked('Delete', { PhysicalResourceId: 'not-made' });

@@ -8,7 +8,7 @@ export const GRANT_SCOPES = {
 } as const satisfies FunctionRow;
 
 /** Deployed when `deliveryStatus` is on. CloudFormation's events tell it what to set. */
-const KEEP_TEXT_LOG = {
+export const KEEP_TEXT_LOG = {
   description: 'Switches on and keeps the delivery log that SNS writes for texts',
   rights: ['keep the log of texts'],
 } as const satisfies FunctionRow;
