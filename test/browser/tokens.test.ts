@@ -219,7 +219,7 @@ describe('the issued security tokens', () => {
     await page.getByRole('button', { name: 'User: somebody.older' }).waitFor();
   });
 
-  it('say what a carrier said of the message, and can still be revealed and revoked', async () => {
+  it("show the carrier's report, and can still be revealed and revoked", async () => {
     const console = await stage.open();
     const { page } = console;
     const { pageUrl } = stage.courier().urls;
@@ -228,7 +228,7 @@ describe('the issued security tokens', () => {
       'did.not': { status: 'undelivered', undelivered_reason: 'blocked_destination' },
       'was.mailed': { status: 'sent', undelivered_reason: 'phone_unreachable' },
     };
-    // As a deployment answers whose texts are reported on.
+    // As a deployment with delivery status answers.
     await page.route(`${pageUrl}/api/tokens?limit=50`, async (route) => {
       const response = await route.fetch();
       const answer = (await response.json()) as { tokens: { user_id: string }[] };

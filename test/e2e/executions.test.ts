@@ -129,7 +129,7 @@ describe('a text that SNS accepted', () => {
     return tokenOf(person);
   };
 
-  it('becomes delivered once its carrier says so, and its code verifies as before', async () => {
+  it('becomes delivered once its carrier says so, and its code still verifies', async () => {
     await courier.issue({ user_id: 'arrives', phone_number: ARRIVES });
     const token = await becomes('arrives', 'delivered');
     expect(token).toMatchObject({
@@ -142,7 +142,7 @@ describe('a text that SNS accepted', () => {
     expect((await courier.verify('arrives', code)).json).toMatchObject({ verified: true, channel: 'sms' });
   });
 
-  it('and its carrier refused is undelivered, and its code goes out once by the email of the contact', async () => {
+  it("but its carrier refused is undelivered, and its code is sent once to the contact's email", async () => {
     await courier.enrol('fails', { phone_number: FAILS, email: MAILBOX });
     const before = (await courier.messages(MAILBOX)).length;
     await courier.injectFault({ service: 'carrier', error: 'PhoneUnreachable', times: 1 });
@@ -164,7 +164,7 @@ describe('a text that SNS accepted', () => {
     expect(await courier.messages(MAILBOX)).toHaveLength(before + 1);
   });
 
-  it('and its carrier refused goes out by no email where the request asked for a text', async () => {
+  it('but its carrier refused leads to no email when the request asked for a text', async () => {
     await courier.enrol('insists', { phone_number: INSISTS, email: 'insists@example.com' });
     const before = (await courier.messages('insists@example.com')).length;
     await courier.injectFault({ service: 'carrier', error: 'BlockedAsSpam', times: 1 });
@@ -175,7 +175,7 @@ describe('a text that SNS accepted', () => {
     expect(await courier.messages('insists@example.com')).toHaveLength(before);
   });
 
-  it('that gets lost stays sent, and a resend that arrives says so', async () => {
+  it('and its carrier lost stays sent, until a resend arrives', async () => {
     await courier.injectFault({ service: 'carrier', error: 'Lost', times: 1 });
     await courier.issue({ user_id: 'lost', phone_number: LOST });
     await courier.issue({ user_id: 'sent', phone_number: SENT });

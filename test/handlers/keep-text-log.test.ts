@@ -65,8 +65,8 @@ const set = () => sns.commandCalls(SetSMSAttributesCommand).map(({ args: [{ inpu
 const writtenBy = (DeliveryStatusIAMRole: string) =>
   sns.on(GetSMSAttributesCommand).resolves({ attributes: { DeliveryStatusIAMRole } });
 
-describe("SNS's log of texts", () => {
-  it('is written of every text, into groups with a retention and the key', async () => {
+describe("SNS's delivery log", () => {
+  it('includes every text, in groups with a retention period and the key', async () => {
     await asked('Create');
     expect(set()).toEqual([{ DeliveryStatusIAMRole: OURS, DeliveryStatusSuccessSamplingRate: '100' }]);
     const named = (
@@ -94,7 +94,7 @@ describe("SNS's log of texts", () => {
     });
   });
 
-  it('may be there already', async () => {
+  it('may have log groups that exist already', async () => {
     logs
       .on(CreateLogGroupCommand)
       .rejects(new ResourceAlreadyExistsException({ message: '', $metadata: {} }));
@@ -103,7 +103,7 @@ describe("SNS's log of texts", () => {
     expect(logs.commandCalls(AssociateKmsKeyCommand)).toHaveLength(2);
   });
 
-  it('goes back to whoever wrote it before', async () => {
+  it('is restored to the role that wrote it before', async () => {
     writtenBy(THEIRS);
     await asked('Create');
     expect(answer().PhysicalResourceId).toBe(`text-log:${THEIRS}`);
@@ -116,16 +116,16 @@ describe("SNS's log of texts", () => {
   });
 
   it.each([
-    ['stays, as other logs do', 'false', 0],
-    ['goes with a deployment that is disposable', 'true', 2],
-  ])('ends with the deployment; what it holds %s', async (_, isDisposable, deleted) => {
+    ['stay, as other logs do', 'false', 0],
+    ['are deleted if the data is disposable', 'true', 2],
+  ])('is switched off with the deployment; its groups %s', async (_, isDisposable, deleted) => {
     writtenBy(OURS);
     await asked('Delete', { PhysicalResourceId: 'text-log:' }, { isDisposable });
     expect(set()).toEqual([{ DeliveryStatusIAMRole: '' }]);
     expect(logs.commandCalls(DeleteLogGroupCommand)).toHaveLength(deleted);
   });
 
-  it('is left to a deployment that took it since', async () => {
+  it('is left to a deployment that took it over since', async () => {
     writtenBy(THEIRS);
     await asked('Delete', { PhysicalResourceId: 'text-log:' }, { isDisposable: 'true' });
     expect(set()).toEqual([]);
@@ -133,7 +133,7 @@ describe("SNS's log of texts", () => {
     expect(answer().Status).toBe('SUCCESS');
   });
 
-  it('that could not be set is said to CloudFormation at once, and undone by nobody', async () => {
+  it('that cannot be set up is reported to CloudFormation at once', async () => {
     sns.on(SetSMSAttributesCommand).rejects(serviceError('AuthorizationErrorException', 403, 'not you'));
     await asked('Create');
     expect(answer()).toMatchObject({

@@ -1,4 +1,4 @@
-/** The consumer of SNS's log of texts and of SES's events, on mocked AWS clients. */
+/** The consumer of SNS's delivery log and of SES's events, on mocked AWS clients. */
 import { gzipSync } from 'node:zlib';
 import {
   ConditionalCheckFailedException,
@@ -99,7 +99,7 @@ afterEach(() => {
 });
 
 describe('a text that arrived', () => {
-  it('is delivered, on its token and by country, and mails nothing', async () => {
+  it('is noted as delivered on its token, is counted by country, and leads to no email', async () => {
     stored();
     await handler(batchOf([lineOf('m-1')]), CONTEXT);
     const written = log.stop();
@@ -118,7 +118,7 @@ describe('a text that arrived', () => {
 describe('a text that its carrier refused', () => {
   const refused = batchOf([lineOf('m-1', 'Phone is currently unreachable/unavailable')]);
 
-  it('is undelivered, with why, and its code is mailed once the token names the mailbox', async () => {
+  it('is noted as undelivered with the reason, and its code is emailed once the token names the mailbox', async () => {
     stored();
     await handler(refused, CONTEXT);
     const written = log.stop();
@@ -152,7 +152,7 @@ describe('a text that its carrier refused', () => {
     expect(written).not.toMatch(/9876543210|premjeet|123456|12\.50|token-courier-1/);
   });
 
-  it('leaves a repeated Idempotency-Key the first answer, which was about the text', async () => {
+  it('keeps the first answer for a repeated Idempotency-Key', async () => {
     const sent_at = '2026-11-22T10:00:02.000Z';
     stored({ token: aSentToken({ key_digest: 'key', answered_by: 'u', sent_at }) });
     await handler(refused, CONTEXT);
@@ -176,14 +176,14 @@ describe('a text that its carrier refused', () => {
     ['the code was sent again', { token: aSentToken({ sends: 2 }) }],
     ['it was handed to another channel', { token: aSentToken({ channel: 'email' }) }],
     ['hardly any of its life is left', { token: aSentToken({ expiry_time: nowSeconds() + 29 }) }],
-  ])('mails nothing where %s', async (_, there) => {
+  ])('leads to no email when %s', async (_, there) => {
     stored(there);
     await handler(refused, CONTEXT);
     expect(metricsIn(log.stop())).toMatchObject([{ MessagesUndelivered: 1 }]);
     expect(mails()).toEqual([]);
   });
 
-  it('mails nothing where its token had a later message, or was revoked at this moment', async () => {
+  it('leads to no email when its token had a later message, or was revoked at this moment', async () => {
     stored();
     const failed = new ConditionalCheckFailedException({ message: '', $metadata: {} });
     dynamoDb.on(UpdateItemCommand).rejects(failed);
@@ -192,7 +192,7 @@ describe('a text that its carrier refused', () => {
     expect(metricsIn(log.stop())).toMatchObject([{ MessagesUndelivered: 1 }]);
   });
 
-  it('is told twice and counted and mailed once', async () => {
+  it('is counted and emailed once when it is reported twice', async () => {
     stored();
     const gone = new ConditionalCheckFailedException({ message: '', $metadata: {} });
     dynamoDb.on(DeleteItemCommand).resolvesOnce({}).rejects(gone);
@@ -204,7 +204,7 @@ describe('a text that its carrier refused', () => {
     expect(metricsIn(log.stop()).filter((line) => 'MessagesUndelivered' in line)).toHaveLength(1);
   });
 
-  it('counts a mail that may be out as such, and logs a mail that failed without failing', async () => {
+  it('logs and counts an email that failed, without failing itself', async () => {
     stored();
     sns.on(PublishCommand).rejects(serviceError('InvalidParameterException', 400, `Invalid: ${PHONE}`));
     await handler(refused, CONTEXT);
@@ -218,19 +218,19 @@ describe('a text that its carrier refused', () => {
 });
 
 describe('the consumer', () => {
-  it("leaves others' messages alone", async () => {
+  it('ignores messages of other services', async () => {
     await handler(batchOf([lineOf('theirs'), 'no line of SNS']), CONTEXT);
     expect(metricsIn(log.stop())).toEqual([]);
     expect(updates()).toEqual([]);
     expect(dynamoDb.commandCalls(DeleteItemCommand)).toEqual([]);
   });
 
-  it('has nothing to do for a message that checks whether it is there', async () => {
+  it('does nothing for a control message', async () => {
     await handler(batchOf([lineOf('m-1')], 'CONTROL_MESSAGE'), CONTEXT);
     expect(dynamoDb.calls()).toEqual([]);
   });
 
-  it('fails by name where the store does not answer, so that Lambda runs it again', async () => {
+  it('fails with a stable name when the store does not respond, so that Lambda retries', async () => {
     dynamoDb.on(GetItemCommand).rejects(serviceError('InternalServerError', 500));
     const failed = handler(batchOf([lineOf('m-1')]), CONTEXT);
     await expect(failed).rejects.toMatchObject({ name: 'StoreUnavailable' });

@@ -22,8 +22,8 @@ const lineOf = (status: 'SUCCESS' | 'FAILURE', more: object = {}) =>
     status,
   });
 
-describe("a line of SNS's log of texts", () => {
-  it('is read for the message, the country and whether it arrived', () => {
+describe("a line of SNS's delivery log", () => {
+  it('names the message, the country and whether it arrived', () => {
     expect(readTextLogLine(lineOf('SUCCESS'))).toEqual({
       messageId: '34d9b400-c6dd-5444-820d-fbeb0f1f54cf',
       country: 'US',
@@ -46,19 +46,19 @@ describe("a line of SNS's log of texts", () => {
     ['Unknown error attempting to reach phone', 'unknown'],
     ['No route to +4915112345678', 'unknown'],
     [undefined, 'unknown'],
-  ])('says why a text did not arrive, in words of a closed set: %s', (providerResponse, reason) => {
+  ])('maps the reason to a closed set: %s', (providerResponse, reason) => {
     const line = lineOf('FAILURE', { providerResponse, destination: '+4915112345678', mcc: 0, mnc: 0 });
     const report = readTextLogLine(line);
     expect(report).toMatchObject({ country: 'DE', arrival: 'undelivered', reason });
     expect(JSON.stringify(report)).not.toContain('15112345678');
   });
 
-  it('has no country for a number that none has', () => {
+  it('has no country for a number that belongs to none', () => {
     expect(readTextLogLine(lineOf('SUCCESS', { destination: '+999123456789' }))?.country).toBe('none');
   });
 
   it.each(['', 'START RequestId', '{}', '[]', lineOf('SUCCESS').replace('SUCCESS', 'PENDING')])(
-    'is none where it is something else: %s',
+    'is undefined for anything else: %s',
     (line) => expect(readTextLogLine(line)).toBeUndefined(),
   );
 });
@@ -87,13 +87,13 @@ describe('an event of SES', () => {
   });
 
   it.each(['Send', 'DeliveryDelay', 'Complaint', 'Open'])(
-    'of the kind %s says nothing of arrival',
+    'of the kind %s says nothing about arrival',
     (kind) => {
       expect(readEmailEvent(eventOf(kind))).toBeUndefined();
     },
   );
 
-  it('is told from lines of a log, and from an event without a mail', () => {
+  it('differs from lines of a log, and from an event without an email', () => {
     expect(isEmailEvent(eventOf('Delivery'))).toBe(true);
     expect(isEmailEvent({ awslogs: { data: '' } })).toBe(false);
     expect(readEmailEvent({ source: 'aws.ses', detail: { eventType: 'Delivery' } })).toBeUndefined();

@@ -78,7 +78,7 @@ suite('in the normal case', () => {
     expect(await units()).toEqual({ write: 6, read: 2 });
   });
 
-  it('what becomes of a text costs a write beside it, and two writes and a read once it is told', async () => {
+  it('delivery status costs one write with the text, and two writes and a read with the report', async () => {
     const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
     service.reports = true;
     expect(await units()).toEqual({ write: 6, read: 2 });

@@ -46,7 +46,7 @@ describe('a metric', () => {
     ]);
   });
 
-  it('by country is one of all countries too, on the same line', async () => {
+  it('by country is also counted without the country, on the same line', async () => {
     await runStep(async (notes) => {
       notes.count({ metric: 'MessagesDelivered', channel: 'sms', country: 'DE' });
     });

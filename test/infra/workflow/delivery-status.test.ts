@@ -40,8 +40,8 @@ const groupNamed = (end: string) => ({
   'Fn::Join': ['', ['sns/eu-central-1/', { Ref: 'AWS::AccountId' }, `/DirectPublishToPhoneNumber${end}`]],
 });
 
-describe('what becomes of texts', () => {
-  it('is nothing to a deployment that does not ask', () => {
+describe('delivery status', () => {
+  it('deploys nothing when it is off', () => {
     expect(resourcesOf(off, 'Custom::TextLog')).toEqual([]);
     expect(resourcesOf(off, 'AWS::Logs::SubscriptionFilter')).toEqual([]);
     const names = ownFunctions(off).map(([name]) => name);
@@ -51,7 +51,7 @@ describe('what becomes of texts', () => {
     expect(JSON.stringify(statementsOf(off, 'deliver-by-sms'))).not.toContain('message#');
   });
 
-  it('is in two log groups by the names that SNS gives them, kept as all logs are', () => {
+  it("uses two log groups with SNS's names, with the retention and key of all logs", () => {
     const [[, log] = []] = resourcesOf(on, 'Custom::TextLog');
     expect(log?.Properties).toMatchObject({
       groups: [groupNamed(''), groupNamed('/Failure')],
@@ -62,7 +62,7 @@ describe('what becomes of texts', () => {
     });
   });
 
-  it('is read by one function, every line of it, which CloudWatch Logs may call for these groups alone', () => {
+  it('passes every line to one function, which CloudWatch Logs may call for these groups only', () => {
     const filters = resourcesOf(on, 'AWS::Logs::SubscriptionFilter').map(([, { Properties }]) => Properties);
     const [reader] = resourcesOf(on, 'AWS::Lambda::Function').filter(([id]) =>
       /notedeliveryreports/.test(id),
@@ -88,7 +88,7 @@ describe('what becomes of texts', () => {
     }
   });
 
-  it('is subscribed to once the groups are there, which are there once their function may make them', () => {
+  it('subscribes after the groups exist, which are created after their function may create them', () => {
     const [[logId, log] = ['', undefined]] = resourcesOf(on, 'Custom::TextLog');
     for (const [, filter] of resourcesOf(on, 'AWS::Logs::SubscriptionFilter')) {
       expect(JSON.stringify(filter)).toContain(logId);
@@ -100,7 +100,7 @@ describe('what becomes of texts', () => {
     ).toHaveLength(1);
   });
 
-  it('is written by a role that only SNS takes, into these groups alone', () => {
+  it('has a role that only SNS can assume, for these groups only', () => {
     const [[id, role] = ['', undefined]] = resourcesOf(on, 'AWS::IAM::Role').filter(([each]) =>
       /deliverystatustextlogrole/.test(each),
     );
@@ -118,7 +118,7 @@ describe('what becomes of texts', () => {
     }
   });
 
-  it('takes the functions no more than it needs', () => {
+  it('gives the functions only the permissions they need', () => {
     expect(actionsOf(recording, 'note-delivery-reports')).toEqual([
       'dynamodb:DeleteItem limits',
       'dynamodb:GetItem limits',
@@ -163,7 +163,7 @@ describe('what becomes of texts', () => {
     ]);
   });
 
-  it('hands SNS the one role, and deletes the log where everything is disposable', () => {
+  it('may pass SNS only that role, and may delete the log only if the data is disposable', () => {
     const passing = statementsOf(on, 'keep-text-log').filter(({ Action }) => Action === 'iam:PassRole');
     expect(passing).toMatchObject([
       {
@@ -176,7 +176,7 @@ describe('what becomes of texts', () => {
     expect(resourcesOf(disposable, 'Custom::TextLog')[0]?.[1].Properties.isDisposable).toBe(true);
   });
 
-  it.each([true, 'on', 'recorded'])('is off, recorded or handed on, and not %j', (deliveryStatus) => {
+  it.each([true, 'on', 'recorded'])('refuses the value %j', (deliveryStatus) => {
     const wrong = { region: 'eu-central-1', brandName: 'Example', deliveryStatus };
     expect(() => parseConfig(wrong)).toThrow('deliveryStatus: must be one of off, record, fallback');
   });

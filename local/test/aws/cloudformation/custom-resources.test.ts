@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 describe('a custom resource', () => {
-  it('is created at the start by the function that it names, which gets every value as text', async () => {
+  it('is created at the start by the function that it names, which gets every value as a string', async () => {
     aws = await startLocalEndpoint(
       {
         Keep: functionResource('keep'),
@@ -45,7 +45,7 @@ describe('a custom resource', () => {
     });
   });
 
-  it("of CDK's own functions is not", async () => {
+  it("is not created when its function is CDK's own", async () => {
     const own = functionResource('keep', {});
     const path = { 'aws:cdk:path': `${STACK_NAME}/Custom::CDKBucketDeployment8693BB64/Resource` };
     aws = await startLocalEndpoint(
@@ -59,7 +59,7 @@ describe('a custom resource', () => {
     ['says that it failed', ANSWERS, { fails: true }, 'as asked'],
     ['ends without an answer', NEVER, {}, 'its function ended without an answer'],
     ['throws', THROWS, {}, 'no'],
-  ])('stops the start, by its path, where its function %s', async (_, source, properties, why) => {
+  ])('stops the start with its path when its function %s', async (_, source, properties, why) => {
     const starting = startLocalEndpoint(
       { Keep: functionResource('keep'), Thing: custom(properties) },
       { keep: { 'index.js': source } },

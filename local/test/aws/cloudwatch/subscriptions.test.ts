@@ -1,4 +1,4 @@
-/** From a text that SNS accepted, by its log and a subscription filter, to a function. */
+/** From a text that SNS accepted, through its log and a subscription filter, to a function. */
 import { gunzipSync } from 'node:zlib';
 import {
   AssociateKmsKeyCommand,
@@ -107,7 +107,7 @@ describe('texts', () => {
       .filter((line) => line.notification.messageId === id);
   };
 
-  it('that arrive are written of where the account says so, as SNS does, and the line reaches the function', async () => {
+  it("that arrive are logged as SNS does when the account's settings say so, and the line reaches the function", async () => {
     await logAs(ROLE);
     const id = await send();
     expect(aws.messages.list()).toHaveLength(1);
@@ -140,7 +140,7 @@ describe('texts', () => {
     });
   });
 
-  it('that a carrier refuses never arrive, and are written of as failures', async () => {
+  it('that a carrier refuses never arrive, and are logged as failures', async () => {
     await logAs(ROLE, { DeliveryStatusSuccessSamplingRate: '0' });
     aws.faults.add({ service: 'carrier', error: 'PhoneUnreachable', times: 1 });
     const id = await send();
@@ -156,7 +156,7 @@ describe('texts', () => {
     ]);
   });
 
-  it('that get lost are accepted and neither arrive nor are written of', async () => {
+  it('that get lost are accepted, but neither arrive nor are logged', async () => {
     await logAs(ROLE);
     aws.faults.add({ service: 'carrier', error: 'Lost', times: 1 });
     const lost = await send();
@@ -166,7 +166,7 @@ describe('texts', () => {
     expect([...(await linesOf(GROUP, lost)), ...(await linesOf(`${GROUP}/Failure`, lost))]).toEqual([]);
   });
 
-  it('are not written of while nobody asked for it, or if arrived ones are not sampled', async () => {
+  it('are not logged before the log is switched on, or when delivered ones are not sampled', async () => {
     await logAs('');
     const silent = await send();
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -176,7 +176,7 @@ describe('texts', () => {
     expect([...(await linesOf(GROUP, silent)), ...(await linesOf(GROUP, unsampled))]).toEqual([]);
   });
 
-  it('have settings of the account, which are refused where AWS has no such', async () => {
+  it('have account settings, which refuse what AWS refuses', async () => {
     await logAs(ROLE);
     const read = await sns.send(new GetSMSAttributesCommand({ attributes: ['DeliveryStatusIAMRole'] }));
     expect(read.attributes).toEqual({ DeliveryStatusIAMRole: ROLE });
@@ -191,7 +191,7 @@ describe('texts', () => {
     }
   });
 
-  it('have carriers whose faults are known by name', () => {
+  it('accept carrier faults by their names only', () => {
     expect(() => aws.faults.add({ service: 'carrier', error: 'Sulking', times: 1 })).toThrow(
       'must be one of Lost, BlockedAsSpam',
     );
@@ -207,7 +207,7 @@ describe('log groups', () => {
   });
   afterAll(() => aws.close());
 
-  it('can be made, kept and deleted while the service runs, each within its bounds', async () => {
+  it("can be created, configured and deleted at run time, within AWS's bounds", async () => {
     const logGroupName = 'made/here';
     await logs.send(new CreateLogGroupCommand({ logGroupName }));
     await expect(logs.send(new CreateLogGroupCommand({ logGroupName }))).rejects.toMatchObject({
@@ -229,7 +229,7 @@ describe('log groups', () => {
 });
 
 describe('a subscription filter', () => {
-  it('hands an event to its function again where that failed', async () => {
+  it('retries an event when its function fails', async () => {
     const aws = await started(both(GROUP), STUMBLES);
     try {
       const sns = new SNSClient(aws.client);
@@ -264,7 +264,7 @@ describe('a subscription filter', () => {
       { ...both(GROUP), Filter0: filter(GROUP, { FilterPattern: 'ERROR' }) },
       'the empty pattern only',
     ],
-  ])('stops the start where there %s', async (_, resources, why) => {
+  ])('stops the start when there %s', async (_, resources, why) => {
     const starting = started(resources);
     await expect(starting).rejects.toThrow(SubscriptionRefusedError);
     await expect(starting).rejects.toThrow(why);

@@ -26,7 +26,7 @@ import type { Database } from '../../../support/dynamodb.ts';
 import { ENGINES, LIST_INDEX, TABLES } from '../../../support/dynamodb.ts';
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters, TOKEN_ID } from '../../fixtures.ts';
 
-/** Of a token, what a new code in its place has too. */
+/** The members of a token that a new code in its place has too. */
 const pickRenewed = (token: TokenRecord): RenewedCode => ({
   ...{ token_id: token.token_id, secret_version: token.secret_version, client_id: token.client_id },
   ...{ sealed_token: 'sealed', token_digest: 'digest', channel: token.channel, channels: ['sms'] },
@@ -108,10 +108,10 @@ for (const engine of ENGINES) {
       });
     });
 
-    describe('noting what became of a message', () => {
+    describe('noting whether a message arrived', () => {
       const arrival = { sends: 1, channel: 'sms', arrival: 'undelivered' } as const;
 
-      it('says it on the token, with why', async () => {
+      it('records it on the token with the reason', async () => {
         const token = aToken({ user_id: nextPerson(), status: 'sent', outcome: 'sent' });
         await tokens.put(token, NOW_SECONDS);
         const noted = { ...arrival, token_id: TOKEN_ID, arrival_reason: 'opted_out' } as const;
@@ -132,13 +132,13 @@ for (const engine of ENGINES) {
         expect(await stored(token)).not.toHaveProperty('arrival');
       });
 
-      it('makes no token of one that is gone', async () => {
+      it('does not create a token that no longer exists', async () => {
         const gone = aToken({ user_id: nextPerson() });
         expect(await tokens.noteArrival(gone, { ...arrival, token_id: TOKEN_ID })).toBe(false);
         expect(await tokens.tokensOf(gone.user_id, false)).toEqual([]);
       });
 
-      it('is forgotten with the next send, and with a new code', async () => {
+      it('is cleared by the next send and by a new code', async () => {
         const reported = { arrival: 'undelivered', arrival_reason: 'unknown', message_id: 'm-1' } as const;
         const token = aToken({ user_id: nextPerson(), status: 'sent', ...reported });
         await tokens.put(token, NOW_SECONDS);
@@ -161,7 +161,7 @@ for (const engine of ENGINES) {
         expect(after).not.toHaveProperty('message_id');
       });
 
-      it('gives way to the message that goes out instead, but for why there is one', async () => {
+      it('is replaced by the message that is sent instead, except for the reason', async () => {
         const reported = { arrival: 'undelivered', arrival_reason: 'unknown' } as const;
         const token = aToken({ user_id: nextPerson(), status: 'sent', outcome: 'sent', ...reported });
         await tokens.put(token, NOW_SECONDS);
@@ -181,7 +181,7 @@ for (const engine of ENGINES) {
         ...{ sends: 2, channel: 'sms', other_leg: 'sealed' },
       };
 
-      it('are found by their ids as they were noted, and by no other', async () => {
+      it('are found by their ids only, as they were noted', async () => {
         const messages = dynamoDbMessageStore(database.client, TABLES.limits);
         const id = randomUUID();
         await messages.note(id, message, NOW_SECONDS);
@@ -189,7 +189,7 @@ for (const engine of ENGINES) {
         expect(await messages.find(randomUUID())).toBeUndefined();
       });
 
-      it('are forgotten by one of those who read them', async () => {
+      it('are forgotten by only one of several readers', async () => {
         const messages = dynamoDbMessageStore(database.client, TABLES.limits);
         const id = randomUUID();
         await messages.note(id, message, NOW_SECONDS);

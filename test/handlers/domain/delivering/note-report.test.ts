@@ -48,7 +48,7 @@ describe('a message', () => {
     return all;
   }
 
-  it('is noted by the id that SNS gave it: which send of which token it is, and nothing of where it went', async () => {
+  it('is noted under its id, with the token and send, and without its destination', async () => {
     expect([...(await noted())]).toEqual([
       [
         'm-1',
@@ -61,7 +61,7 @@ describe('a message', () => {
     expect((await noted({ messageId: '' })).size).toBe(0);
   });
 
-  it('leaves behind, sealed, the rest of its route and what has to be said', async () => {
+  it('keeps the rest of its route and its content, sealed', async () => {
     const message = (await noted({ isHandedOn: true })).get('m-1');
     expect(JSON.stringify(message)).not.toMatch(/token-courier-1|example\.com|9876543210/);
     expect(openOtherLeg(message?.other_leg ?? '', TOKEN_ID, keys)).toEqual({
@@ -76,12 +76,12 @@ describe('a message', () => {
     ['its route has no other leg', [aTextLeg()]],
     ['another text would follow', [aTextLeg(), aTextLeg({ channel: 'email' })]],
     ['it was the last leg', [anEmailLeg(), aTextLeg()]],
-  ] as const)('leaves nothing behind where %s', async (_, route) => {
+  ] as const)('keeps no other leg when %s', async (_, route) => {
     const message = (await noted({ isHandedOn: true, request: anAdmittedRequest({ route }) })).get('m-1');
     expect(message).not.toHaveProperty('other_leg');
   });
 
-  it('that cannot be noted is out all the same, and is waited for no longer than there is time', async () => {
+  it('that cannot be noted is sent all the same, and the wait ends in time', async () => {
     const faults: unknown[] = [];
     const waits: number[] = [];
     const down = { note: () => Promise.reject(new StoreUnavailable()) };
@@ -128,7 +128,7 @@ describe('a report', () => {
     return { all, arrivals, ports: { messages: store, tokens } };
   }
 
-  it('is noted on the token of its message, and is news once', async () => {
+  it('is noted on the token of its message, and is new only once', async () => {
     const { arrivals, ports } = deskOf();
     expect(await noteReport(FAILED, ports)).toEqual({ message: MESSAGE, isLatest: true });
     expect(arrivals).toEqual([
@@ -144,25 +144,25 @@ describe('a report', () => {
     expect(arrivals).toHaveLength(1);
   });
 
-  it('of several at once is news to one', async () => {
+  it('is new to one of several simultaneous runs', async () => {
     const { ports } = deskOf();
     const noted = await Promise.all(Array.from({ length: 5 }, () => noteReport(FAILED, ports)));
     expect(noted.filter((each) => each !== undefined)).toHaveLength(1);
   });
 
-  it('about an earlier message is counted, and says so', async () => {
+  it('about an earlier message is returned as such', async () => {
     const { ports } = deskOf(false);
     const delivered = { messageId: 'm-1', country: 'DE', arrival: 'delivered' } as const;
     expect(await noteReport(delivered, ports)).toEqual({ message: MESSAGE, isLatest: false });
   });
 
-  it("about somebody else's message is none", async () => {
+  it('about a message of another service is ignored', async () => {
     const { arrivals, ports } = deskOf();
     expect(await noteReport({ ...FAILED, messageId: 'theirs' }, ports)).toBeUndefined();
     expect(arrivals).toEqual([]);
   });
 
-  it('that could not be noted may be noted again', async () => {
+  it('can be noted again after a failure', async () => {
     const { all, ports } = deskOf();
     const down = { noteArrival: () => Promise.reject(new StoreUnavailable()) };
     await expect(noteReport(FAILED, { ...ports, tokens: down })).rejects.toThrow(StoreUnavailable);

@@ -121,7 +121,7 @@ describe('listing tokens', () => {
     expect(idsOf(await list({ status: 'used' }, verified))).toEqual(['maybe']);
   });
 
-  it('tells what the carrier said of a sent token, and why, and reveals it all the same', async () => {
+  it("shows the carrier's report and reason for a sent token, and still reveals it", async () => {
     const sealed = aToken({
       user_id: 'gone',
       list_shard: 0,

@@ -114,7 +114,7 @@ describe('metrics', () => {
     expect([series.p50_ms[58], series.p50_ms[59], series.p95_ms[59]]).toEqual([null, 410, null]);
   });
 
-  it('say by country what became of texts, of those that were texted', async () => {
+  it('count texts by country, only for countries with any', async () => {
     const points = {
       [own('MessagesDelivered', 'sms', 'DE')]: [at(3, 7), at(59, 2)],
       [own('MessagesUndelivered', 'sms', 'DE')]: [at(59, 1)],
