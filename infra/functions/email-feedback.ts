@@ -38,8 +38,8 @@ const FEEDBACK_EVENTS = {
   'Email Complaint Received': EmailSendingEvent.COMPLAINT,
 } as const;
 
-/** What says whether an email arrived. */
-export const ARRIVAL_EVENTS = ['Email Delivered', 'Email Bounced', 'Email Rejected'] as const;
+/** What says whether an email arrived; a complaint does for an address that SES sends nothing any more. */
+export const ARRIVAL_EVENTS = ['Email Delivered', 'Email Rejected', ...Object.keys(FEEDBACK_EVENTS)] as const;
 
 const RULE_FINDINGS: Findings = {
   'Serverless-EventBusDLQ':

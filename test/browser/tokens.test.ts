@@ -243,7 +243,7 @@ describe('the issued security tokens', () => {
     const row = console.row('did.not');
     await row.getByText('Undelivered', { exact: true }).waitFor();
     await row.getByRole('button', { name: /^Reveal/ }).waitFor();
-    const reason = (await row.getByText('number on a blocked list').boundingBox()) ?? { x: 0, width: 9_999 };
+    const reason = (await row.getByText('on a blocked list').boundingBox()) ?? { x: 0, width: 9_999 };
     const revoke = (await row.getByRole('button', { name: /^Revoke/ }).boundingBox()) ?? { x: 0 };
     expect(reason.x + reason.width).toBeLessThan(revoke.x);
     await console.row('was.mailed').getByText('Text failed: phone unreachable').waitFor();

@@ -18,14 +18,18 @@ export interface EmailEvent {
 const DETAIL = z.object({
   eventType: z.string(),
   mail: z.object({ messageId: z.string().check(z.minLength(1)) }),
+  complaint: z.optional(z.object({ complaintSubType: z.nullish(z.string()) })),
 });
 
 export const isEmailEvent = (event: object): event is EmailEvent =>
   'source' in event && event.source === 'aws.ses' && 'detail' in event;
 
+/** Of a complaint: the address is on the account's suppression list because of an earlier one, and SES sent nothing. */
+const SUPPRESSED = 'OnAccountSuppressionList';
+
 /**
- * Undefined for a kind that says nothing about arrival, such as a delay, after which SES retries, or a complaint,
- * which follows a delivery.
+ * Undefined for a kind that says nothing about arrival, such as a delay, after which SES retries, or a complaint
+ * that follows a delivery.
  */
 export function readEmailEvent({ detail }: EmailEvent): DeliveryReport | undefined {
   const { success, data } = DETAIL.safeParse(detail);
@@ -40,6 +44,10 @@ export function readEmailEvent({ detail }: EmailEvent): DeliveryReport | undefin
       return { ...common, arrival: 'undelivered', reason: 'bounced' };
     case 'Reject':
       return { ...common, arrival: 'undelivered', reason: 'rejected' };
+    case 'Complaint':
+      return data.complaint?.complaintSubType === SUPPRESSED
+        ? { ...common, arrival: 'undelivered', reason: 'blocked_destination' }
+        : undefined;
     default:
       return undefined;
   }

@@ -72,7 +72,7 @@ const UNDELIVERED_REASON = {
   id: 'UndeliveredReason',
   schema: () => z.enum(UNDELIVERED_REASONS),
   description:
-    'Why the latest message, or the text that it replaced, did not arrive, as reported by the carrier.',
+    'Why the latest message, or the text that it replaced, did not arrive, as reported by the carrier or SES.',
 } satisfies Component;
 
 const LISTED_TOKEN = {

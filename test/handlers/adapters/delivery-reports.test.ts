@@ -86,6 +86,18 @@ describe('an event of SES', () => {
     });
   });
 
+  it('about a complaint says that nothing was sent only if the address is on the suppression list', () => {
+    const complained = (complaintSubType: string | null) => {
+      const { source, detail } = eventOf('Complaint');
+      return readEmailEvent({ source, detail: { ...detail, complaint: { complaintSubType } } });
+    };
+    expect(complained(null)).toBeUndefined();
+    expect(complained('OnAccountSuppressionList')).toMatchObject({
+      arrival: 'undelivered',
+      reason: 'blocked_destination',
+    });
+  });
+
   it.each(['Send', 'DeliveryDelay', 'Complaint', 'Open'])(
     'of the kind %s says nothing about arrival',
     (kind) => {

@@ -123,7 +123,9 @@ describe('emails by SES', () => {
 
   it('have their arrival noted by another function, where it is asked for', () => {
     expect(rulesFor(bySes, 'note-delivery-reports')).toEqual([
-      patternOf('TokenCourier-dev', ['Email Delivered', 'Email Bounced', 'Email Rejected']),
+      patternOf('TokenCourier-dev', [
+        ...['Email Delivered', 'Email Rejected', 'Email Bounced', 'Email Complaint Received'],
+      ]),
     ]);
     expect(resourcesOf(withOwnSet, 'AWS::Events::Rule')).toHaveLength(1);
     for (const name of ['deliver-by-email', 'note-delivery-reports']) {

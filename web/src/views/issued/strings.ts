@@ -66,7 +66,7 @@ export const text = {
     blocked_as_spam: 'blocked as spam',
     blocked_by_carrier: 'blocked by the carrier',
     blocked_by_phone: 'blocked by the phone',
-    blocked_destination: 'number on a blocked list',
+    blocked_destination: 'on a blocked list',
     bounced: 'bounced',
     carrier_unreachable: 'carrier unreachable',
     invalid_message: 'invalid message',
