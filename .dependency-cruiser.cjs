@@ -27,6 +27,7 @@ const FOLDERS = {
   ],
   infra: ['stacks', 'page', 'api', 'workflow', 'events', 'functions', 'data', 'config', 'cdk'],
   'local/aws': [
+    'cloudformation',
     'cloudwatch',
     'step-functions',
     'secrets-manager',
@@ -101,7 +102,7 @@ module.exports = {
     ),
     only(
       'entries-import-no-entries',
-      '^handlers/(steps|endpoints|hooks|consumers)/',
+      '^handlers/(consumers|endpoints|hooks|steps)/',
       '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
     only(

@@ -8,13 +8,13 @@ const ENGINES = ['auto', 'dynamodb-local', 'dynalite'] as const;
 export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_PORT' } as const;
 /**
  * People who try the service verify few of their codes, which the guard would mistake for pumping. They also
- * need to verify on the page what they issued with curl. Events are on: they cost nothing here, and are there to
- * be seen.
+ * need to verify on the page what they issued with curl. Delivery status costs nothing here.
  */
 const DEFAULT_SETTINGS = [
   'pumpingGuard=false',
   'clientGroups={"this-machine":["local","page"]}',
   'events=true',
+  'deliveryStatus=fallback',
 ] as const;
 
 export const HELP = `Runs Token Courier on this machine.
@@ -22,7 +22,7 @@ export const HELP = `Runs Token Courier on this machine.
   npm start -- [options]
 
   --context key=value   overrides configuration, as cdk -c does; may be repeated
-                        (default: ${DEFAULT_SETTINGS.join('\n                        and ')})
+                        (default: ${DEFAULT_SETTINGS.join('\n                        ')})
   --persist <folder>    keeps tables, keys, inbox and logs there across restarts
   --output <folder>     where the synthesised stack goes (default: cdk.out)
   --engine <engine>     ${ENGINES.join(', ')} (default: dynalite)

@@ -133,7 +133,7 @@ const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskSt
     TableName: tokensTable,
     Key: TOKEN_KEY,
     UpdateExpression:
-      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, outcome = :outcome, answered_by = :execution',
+      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, outcome = :outcome, message_id = :message_id, answered_by = :execution',
     ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
     ExpressionAttributeNames: { '#status': 'status', '#channel': 'channel' },
     ExpressionAttributeValues: {
@@ -145,6 +145,7 @@ const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskSt
       ':destination': { 'S.$': '$.delivery.destination_masked' },
       ':sent_at': { 'S.$': '$.delivery.sent_at' },
       ':outcome': { 'S.$': '$.delivery.outcome' },
+      ':message_id': { 'S.$': '$.delivery.message_id' },
     },
   },
   ResultPath: null,

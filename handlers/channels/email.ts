@@ -8,8 +8,9 @@ import { EMAIL_DESTINATIONS, isTopic } from '../domain/contacts/email-destinatio
 import type { EmailTransport } from '../domain/contacts/email-transport.ts';
 import type { DeliverTokenPorts } from '../domain/delivering/deliver-token.ts';
 import { delivered, openMessage } from '../domain/delivering/deliver-token.ts';
+import type { Handed } from '../domain/delivering/hand-over.ts';
+import type { SentInTime } from '../domain/delivering/send-in-time.ts';
 import { FREE_MESSAGE, sendInTime } from '../domain/delivering/send-in-time.ts';
-import type { SentMessage } from '../domain/delivering/sent-message.ts';
 import type { SettleFreePorts } from '../domain/delivering/settle-send.ts';
 import { accountForFree } from '../domain/delivering/settle-send.ts';
 import { legBy } from '../domain/delivery-route.ts';
@@ -18,7 +19,6 @@ import { mailboxOf } from '../domain/destinations/email-address.ts';
 import { maskEmail } from '../domain/destinations/mask-destination.ts';
 import { optOutRule } from '../domain/destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../domain/errors.ts';
-import type { EmailMessage } from '../domain/messages/email-message.ts';
 import { emailMessage } from '../domain/messages/email-message.ts';
 
 export const emailAddresses = (sender: EmailSenderKind): ChannelAddresses => ({
@@ -86,10 +86,12 @@ export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelR
   },
 });
 
-export interface EmailDeliveryPorts extends DeliverTokenPorts {
-  readonly emails: {
-    readonly send: (destination: string, message: EmailMessage) => Promise<SentMessage>;
-  };
+/** Sends a code by email. */
+export interface EmailSendPorts extends Omit<DeliverTokenPorts, 'messageNotes' | 'onUnnoted'> {
+  readonly emails: Pick<EmailTransport, 'send'>;
+}
+
+export interface EmailDeliveryPorts extends EmailSendPorts, DeliverTokenPorts {
   readonly accounts: SettleFreePorts;
 }
 
@@ -100,12 +102,23 @@ export interface EmailDeliveryPorts extends DeliverTokenPorts {
  */
 export async function deliverByEmail(input: DeliverTokenInput, ports: EmailDeliveryPorts): Promise<Delivery> {
   const startedAtMs = ports.now();
-  const { request } = input;
-  const send = async () => {
-    const message = emailMessage(await openMessage(input, 'email', ports), ports.messages);
-    const { address } = legBy('email', request);
-    const once = async () => void (await ports.emails.send(address, message));
-    return sendInTime(once, FREE_MESSAGE, startedAtMs, ports);
-  };
-  return delivered(input, 'email', await accountForFree('email', request, ports.accounts, send), ports);
+  const send = () => mail(input, startedAtMs, ports);
+  const sent = await accountForFree('email', input.request, ports.accounts, send);
+  return delivered(input, 'email', sent, startedAtMs, ports);
+}
+
+/** Sends the code by email once the token is open. `lifetimeSeconds` is how long the email says it is valid. */
+export async function mail(
+  handed: Handed,
+  startedAtMs: number,
+  ports: EmailSendPorts,
+  lifetimeSeconds?: number,
+): Promise<SentInTime> {
+  const facts = await openMessage(handed, 'email', ports);
+  const message = emailMessage(
+    lifetimeSeconds === undefined ? facts : { ...facts, lifetimeSeconds },
+    ports.messages,
+  );
+  const { address } = legBy('email', handed.request);
+  return sendInTime(() => ports.emails.send(address, message), FREE_MESSAGE, startedAtMs, ports);
 }

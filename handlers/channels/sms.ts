@@ -5,8 +5,9 @@ import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
 import type { DeliverTokenPorts } from '../domain/delivering/deliver-token.ts';
 import { delivered, openMessage } from '../domain/delivering/deliver-token.ts';
-import type { SecondMessage } from '../domain/delivering/send-in-time.ts';
+import type { SecondMessage, SentInTime } from '../domain/delivering/send-in-time.ts';
 import { sendInTime } from '../domain/delivering/send-in-time.ts';
+import type { SentMessage } from '../domain/delivering/sent-message.ts';
 import type { SettleTextPorts } from '../domain/delivering/settle-send.ts';
 import { accountForText } from '../domain/delivering/settle-send.ts';
 import { legBy } from '../domain/delivery-route.ts';
@@ -57,13 +58,16 @@ export const smsChannel = (): ChannelRules => ({
 
 /** @throws DeliveryUnavailable when a retry may help or the outcome is unknown, otherwise DeliveryRefused. */
 export interface SmsSender {
-  send(phoneNumber: string, text: string): Promise<void>;
+  send(phoneNumber: string, text: string): Promise<SentMessage>;
 }
 
 export interface SmsDeliveryPorts extends DeliverTokenPorts, SmsSettings {
   readonly sms: SmsSender;
   readonly accounts: SettleTextPorts;
 }
+
+/** Answered as if the message had been accepted. */
+const NOT_SENT_TO_TEST: SentInTime = { outcome: 'sent', messageId: '' };
 
 /**
  * Sends by SMS; sends nothing to a test destination.
@@ -74,7 +78,7 @@ export async function deliverBySms(input: DeliverTokenInput, ports: SmsDeliveryP
   const startedAtMs = ports.now();
   const { request } = input;
   if (request.test_number !== '') {
-    return delivered(input, 'sms', 'sent', ports);
+    return delivered(input, 'sms', NOT_SENT_TO_TEST, startedAtMs, ports);
   }
   const send = async (second: SecondMessage) => {
     const text = smsText(await openMessage(input, 'sms', ports), ports);
@@ -83,6 +87,6 @@ export async function deliverBySms(input: DeliverTokenInput, ports: SmsDeliveryP
   };
   const owner = `${input.token.token_id}#${request.sends}`;
   const nowSeconds = Math.floor(ports.now() / 1000);
-  const outcome = await accountForText(request, owner, nowSeconds, ports.accounts, send);
-  return delivered(input, 'sms', outcome, ports);
+  const sent = await accountForText(request, owner, nowSeconds, ports.accounts, send);
+  return delivered(input, 'sms', sent, startedAtMs, ports);
 }

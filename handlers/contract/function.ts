@@ -48,6 +48,7 @@ export type EmailAction = 'ask' | 'confirm' | 'enrol' | 'forget' | 'send';
 /** Rights that need more than an action on a table, a secret, a log or an email topic. */
 export type Right =
   | 'send texts'
+  | 'keep the log of texts'
   | 'read metrics'
   | 'sign receipts'
   | 'publish keys'

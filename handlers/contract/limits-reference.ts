@@ -8,6 +8,7 @@ import {
   destinationSends,
   failedVerificationsOf,
   limitKeySends,
+  messageItem,
   numberItem,
   optOutItem,
   optOutOf,
@@ -85,6 +86,15 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     attributes: ['prefix', 'client_id', 'paused_until'],
     expires: 'when the pause ends',
     reached: 'a `PutItem` lists it; a `Query` of the subject reads all',
+  },
+  {
+    kind: 'message',
+    items: [{ what: 'a message whose arrival is reported later', key: messageItem('<message_id>') }],
+    attributes: [
+      ...['user_id', 'purpose', 'client_group', 'user_ref', 'token_id', 'sends', 'channel', 'other_leg'],
+    ],
+    expires: 'three days after the message',
+    reached: 'a `PutItem` after the message; a `GetItem` and a conditional `DeleteItem` with the report',
   },
   {
     kind: 'number',

@@ -22,6 +22,8 @@ export const LIMIT_SUBJECTS = {
   /** Idempotency keys of requests for tokens. */
   claims: 'idempotency#',
   guesses: 'guesses#',
+  /** Messages whose arrival is reported later. */
+  messages: 'message#',
   optOuts: 'opt-out#',
   numbers: 'number#',
   pauses: 'pauses',
@@ -33,6 +35,9 @@ export const LIMIT_SUBJECTS = {
 } as const;
 
 const DAY_SECONDS = 86_400;
+
+/** `window` of a subject that has one item. */
+const ONLY_ITEM = '-';
 
 // Counters: messages, wrong tokens and money.
 
@@ -119,6 +124,20 @@ export const verificationClaimEnds = (nowSeconds: number) => ({
   expiry_time: nowSeconds + VERIFICATION_KEPT_SECONDS,
 });
 
+// Messages.
+
+/** A message, by the id that its service gave it. */
+export const messageItem = (messageId: string): LimitsKey => ({
+  subject: LIMIT_SUBJECTS.messages + messageId,
+  window: ONLY_ITEM,
+});
+
+/**
+ * Carriers take up to 72 hours to report on a message.
+ * https://repost.aws/knowledge-center/monitor-sns-texts-cloudwatch
+ */
+export const messageExpiry = (nowSeconds: number): number => nowSeconds + 3 * DAY_SECONDS;
+
 // The pumping guard.
 
 /** Texts to new numbers with a prefix. */
@@ -145,8 +164,6 @@ export const pauseOf = (prefix: string, clientId?: string): LimitsKey => ({
 });
 
 // What is known about a number or an address: one item for each, so `window` is always the same.
-
-const ONLY_ITEM = '-';
 
 /** Who verified a number, when it was last verified, and when the guard first refused it. */
 export const numberItem = (digest: string): LimitsKey => ({

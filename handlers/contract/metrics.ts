@@ -25,6 +25,10 @@ export type CountedMetric =
    * A message that may have been sent: SNS gave no conclusive answer. Not counted when Lambda ends the step.
    */
   | { readonly metric: 'DeliveriesUnknown'; readonly channel: Channel }
+  /** The carrier or mail server reported that the message arrived; the country is the number's, in ISO 3166-1. */
+  | { readonly metric: 'MessagesDelivered'; readonly channel: Channel; readonly country: string }
+  /** It reported that the message did not arrive. The token has the reason. */
+  | { readonly metric: 'MessagesUndelivered'; readonly channel: Channel; readonly country: string }
   | { readonly metric: 'TokensVerified' }
   /** Someone was shown a code. The audit log says who, and whose. */
   | { readonly metric: 'TokensRevealed' }
@@ -36,10 +40,6 @@ export type CountedMetric =
   /** An endpoint answered a request with a fault; nothing retries it. */
   | { readonly metric: 'RequestsFailed'; readonly error: FaultName }
   | { readonly metric: 'DestinationPaused' }
-  /** The carrier, or the mail server, says that the message arrived; the country is the number's, as ISO 3166-1. */
-  | { readonly metric: 'MessagesDelivered'; readonly channel: Channel; readonly country: string }
-  /** … that it did not. */
-  | { readonly metric: 'MessagesUndelivered'; readonly channel: Channel; readonly country: string }
   /** A wrong code filled a window of the guess limits. */
   | { readonly metric: 'PeopleLocked' }
   /** A text did not fit into a budget: the first one in its window, as far as one environment knows. */
@@ -52,6 +52,12 @@ export type CountedMetric =
   | { readonly metric: 'WebhooksFailed'; readonly reason: WebhookFailure }
   /** An email was sent that asks the owner of an address to confirm it. */
   | { readonly metric: 'ConfirmationsSent' };
+
+/** The country when none is known: that of an email, or of a number that belongs to no country. */
+export const NO_COUNTRY = 'none';
+
+/** GET /metrics reads up to this many countries, each with two metrics; with more it reads none. */
+export const MOST_COUNTRIES_READ = 50;
 
 /** Milliseconds from the start of the execution, when the request arrived, to acceptance by SNS. */
 export const DELIVERY_LATENCY = 'DeliveryLatency';

@@ -38,7 +38,7 @@ export const TOKEN_UPDATES = {
       'attempts',
       'max_attempts',
     ],
-    'attempt_by',
+    ...['attempt_by', 'message_id', 'arrival', 'arrival_reason'],
   ],
   forgetResend: [
     ...['sends', 'last_sent_at', 'channel', 'channels', 'destination_digest', 'destination_masked'],
@@ -50,10 +50,13 @@ export const TOKEN_UPDATES = {
   ],
   noteResend: [
     ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix', 'locale'],
-    ...['key_digest', 'status', 'expiry_time', 'token_id'],
+    ...['key_digest', 'status', 'expiry_time', 'token_id', 'arrival', 'arrival_reason'],
   ],
+  noteArrival: ['arrival', 'arrival_reason', 'sends', 'channel', 'token_id'],
+  recordInstead: ['sent_at', 'outcome', 'message_id', 'arrival', 'sends', 'token_id'],
   'Record delivery': [
     ...['status', 'channel', 'destination_masked', 'sent_at', 'outcome', 'answered_by', 'token_id'],
+    'message_id',
   ],
   'Revoke token': ['status', 'sealed_token', 'token_digest', 'token_id'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

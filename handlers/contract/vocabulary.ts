@@ -62,10 +62,32 @@ export const DELIVERY_OUTCOMES = ['sent', 'unknown'] as const;
 /** What became of a message: SNS accepted it, or gave no conclusive answer, so it may have been sent. */
 export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
 
-export const LISTED_STATUSES = [...STORED_STATUSES, 'unknown', 'locked'] as const;
+export const ARRIVALS = ['delivered', 'undelivered'] as const;
+/** Whether an accepted message arrived, as its carrier or mail server reported later. */
+export type Arrival = (typeof ARRIVALS)[number];
+
+/** Why a message did not arrive. A closed set: carriers' own words are not kept, as they may quote anything. */
+export const UNDELIVERED_REASONS = [
+  'blocked_as_spam',
+  'blocked_by_carrier',
+  'blocked_by_phone',
+  'blocked_destination',
+  'bounced',
+  'carrier_unreachable',
+  'invalid_message',
+  'invalid_number',
+  'opted_out',
+  'phone_unreachable',
+  'price_too_high',
+  'rejected',
+  'unknown',
+] as const;
+export type UndeliveredReason = (typeof UNDELIVERED_REASONS)[number];
+
+export const LISTED_STATUSES = [...STORED_STATUSES, 'unknown', ...ARRIVALS, 'locked'] as const;
 /**
- * Two of these are not stored. `unknown` is a sent token whose latest delivery has an unknown outcome,
- * `locked` a live one without attempts left.
+ * Four of these are not stored. `unknown`, `delivered` and `undelivered` are of a sent token: what is known
+ * about its latest message. `locked` is a live one without attempts left.
  */
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
 

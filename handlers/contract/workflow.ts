@@ -217,6 +217,8 @@ export interface Delivery {
   readonly destination_masked: string;
   readonly sent_at: string;
   readonly outcome: DeliveryOutcome;
+  /** The message service's id of the message; empty when it is unknown. */
+  readonly message_id: string;
   /** The answer, ready to print: 201, or 202 when the outcome is unknown. */
   readonly response: HttpAnswer;
 }

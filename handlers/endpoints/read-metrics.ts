@@ -1,6 +1,7 @@
 /** GET /metrics: how the service did in the last hour or day, from CloudWatch. */
 import { cloudWatchMetrics, createCloudWatchClient } from '../adapters/cloudwatch/metrics.ts';
 import { READ_METRICS } from '../contract/functions/operation.ts';
+import { MOST_COUNTRIES_READ } from '../contract/metrics.ts';
 import { METRIC_ROUTES } from '../contract/routes/metrics.ts';
 import { accept } from '../domain/decision.ts';
 import { readMetrics } from '../domain/reporting/read-metrics.ts';
@@ -10,9 +11,14 @@ import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { serviceName } from '../runtime/service-name.ts';
 
-const { deployed } = readFunction(READ_METRICS);
+const { settings, deployed } = readFunction(READ_METRICS);
+const { allowedCountries } = settings.destinationPolicy;
 const ports = {
   ...deployed,
+  countries:
+    settings.deliveryStatus !== 'off' && allowedCountries.length <= MOST_COUNTRIES_READ
+      ? allowedCountries
+      : [],
   service: serviceName,
   metrics: cloudWatchMetrics(traced(createCloudWatchClient())),
   now: Date.now,

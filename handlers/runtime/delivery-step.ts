@@ -15,6 +15,8 @@ export interface DeliveryReports {
   /** The message may have been sent. */
   readonly onDoubt: (error: unknown) => void;
   readonly onBudgetExhausted: OnBudgetExhausted;
+  /** A message was sent whose reports will be ignored. */
+  readonly onUnnoted: (error: unknown) => void;
 }
 
 export function deliveryStep(
@@ -32,6 +34,10 @@ export function deliveryStep(
       },
       onDoubt: (error) => notes.warn('The message may have been sent', error),
       onBudgetExhausted: tellExhausted(notes),
+      onUnnoted(error) {
+        notes.warn('a message could not be noted', error);
+        notes.count({ metric: 'StepsFailed', error: errorName(error) });
+      },
     });
     notes.add({ outcome: delivery.outcome });
     if (delivery.outcome === 'sent') {

@@ -18,8 +18,12 @@ const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
 
 export function emitCount({ metric, ...dimensions }: CountedMetric, event?: CarriedEvent): void {
   const single = metrics.singleMetric();
-  for (const [name, value] of Object.entries(dimensions)) {
-    single.addDimension(name, value);
+  if ('country' in dimensions) {
+    const { country: _, ...ofAllCountries } = dimensions;
+    single.addDimensions(ofAllCountries);
+  }
+  if (Object.keys(dimensions).length > 0) {
+    single.addDimensions(dimensions);
   }
   if (event !== undefined) {
     // Typed as text, and written as whatever JSON it is.

@@ -13,7 +13,7 @@ import type { CountedMetric } from '../contract/metrics.ts';
 import { DELIVERY_LATENCY } from '../contract/metrics.ts';
 import type { ProblemCode } from '../contract/problems.ts';
 import type { Told } from '../contract/told-event.ts';
-import type { Channel } from '../contract/vocabulary.ts';
+import type { Channel, UndeliveredReason } from '../contract/vocabulary.ts';
 import { errorName } from '../domain/errors.ts';
 import { carriedEvent, eventTypeOf } from './events.ts';
 import { emitCount, emitMilliseconds } from './metrics.ts';
@@ -37,6 +37,8 @@ interface Facts {
   readonly webhook?: string;
   readonly event_id?: string;
   readonly status?: number;
+  readonly reason?: UndeliveredReason;
+  readonly country?: string;
 }
 
 type Sent = Told<Extract<CountedMetric, { readonly metric: 'TokensDelivered' }>>[0];
@@ -54,6 +56,8 @@ export interface Notes {
   delivered(channel: Channel, askedAt: string, told: Sent): void;
   /** Something that operators may want to know: a log line named after a metric, which is counted too. */
   event<Counted extends Announced>(counted: Counted, ...told: Told<Counted>): void;
+  /** A separate log line, for an invocation that concerns several people. */
+  line(message: string, facts: Facts): void;
   /** A fault that the caller does not see. */
   warn(message: string, error: unknown, facts?: Facts): void;
 }
@@ -107,6 +111,7 @@ export async function observed<T>(
       logger.warn(metric, { ...facts, ...dimensions, ...told[0] });
       countWith(counted, told[0]);
     },
+    line: (message, more) => logger.info(message, { ...facts, ...more }),
     warn: (message, error, more) => logger.warn(message, { ...facts, ...more, error: describe(error) }),
   };
   /** At once, unless the line names a person whose reference is still being made: then beside the log line. */

@@ -1,9 +1,11 @@
 /** Deliver by email: unseals the token, sends it to the person's confirmed address, and builds the answer. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
+import { messageStoreAhead } from '../adapters/dynamodb/message-store-ahead.ts';
 import { emailSenderBy } from '../adapters/email-senders.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { deliverByEmail } from '../channels/email.ts';
 import { DELIVER_BY_EMAIL } from '../contract/functions/steps.ts';
+import { reportsOnEmails } from '../contract/settings/emails.ts';
 import { deliveryStep } from '../runtime/delivery-step.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
@@ -19,6 +21,9 @@ const ports = {
   brand: settings.brandName,
   messages: settings.messages,
   resendAfterSeconds: settings.resendAfterSeconds,
+  messageNotes: reportsOnEmails(settings)
+    ? { store: messageStoreAhead(tables.limits, traced), within: waitWithin }
+    : undefined,
   accounts: {
     within: waitWithin,
     open: async () => {
@@ -28,6 +33,6 @@ const ports = {
   },
 };
 
-export const handler = deliveryStep('email', (input, { onFault, onDoubt }) =>
-  deliverByEmail(input, { ...ports, accounts: { ...ports.accounts, onFault }, onDoubt }),
+export const handler = deliveryStep('email', (input, { onFault, onDoubt, onUnnoted }) =>
+  deliverByEmail(input, { ...ports, accounts: { ...ports.accounts, onFault }, onDoubt, onUnnoted }),
 );

@@ -1,15 +1,17 @@
 /** Deliver by SMS: unseals the token, texts it, and builds the answer that the machine returns. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
+import { messageStoreAhead } from '../adapters/dynamodb/message-store-ahead.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createPublisher } from '../adapters/sns/client.ts';
 import { snsSmsSender } from '../adapters/sns/sms-sender.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
 import { deliverBySms } from '../channels/sms.ts';
 import { DELIVER_BY_SMS } from '../contract/functions/steps.ts';
 import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { deliveryStep } from '../runtime/delivery-step.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
-import { waitUpTo } from '../runtime/wait.ts';
+import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
 const { settings, tables, secrets } = readFunction(DELIVER_BY_SMS);
 const ports = {
@@ -23,6 +25,14 @@ const ports = {
   messages: settings.messages,
   webOtpDomain: settings.webOtpDomain,
   smsRetrieverHash: settings.smsRetrieverHash,
+  messageNotes:
+    settings.deliveryStatus === 'off'
+      ? undefined
+      : {
+          store: messageStoreAhead(tables.limits, traced),
+          within: waitWithin,
+          ...(settings.deliveryStatus === 'fallback' && { handOn: systemRandomness }),
+        },
   accounts: {
     smsBudgetLimits: smsBudgetLimits(settings.budget),
     open: async () => {
@@ -32,6 +42,11 @@ const ports = {
   },
 };
 
-export const handler = deliveryStep('sms', (input, { onFault, onDoubt, onBudgetExhausted }) =>
-  deliverBySms(input, { ...ports, accounts: { ...ports.accounts, onFault, onBudgetExhausted }, onDoubt }),
+export const handler = deliveryStep('sms', (input, { onFault, onDoubt, onUnnoted, onBudgetExhausted }) =>
+  deliverBySms(input, {
+    ...ports,
+    accounts: { ...ports.accounts, onFault, onBudgetExhausted },
+    onDoubt,
+    onUnnoted,
+  }),
 );

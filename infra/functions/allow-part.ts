@@ -18,6 +18,7 @@ import {
   allowSigning,
   allowSms,
   allowTable,
+  allowTextLog,
   allowUpdates,
 } from './permissions.ts';
 
@@ -29,6 +30,7 @@ const UPDATES: Readonly<Record<TableName, Readonly<Record<string, readonly strin
 
 const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => void>> = {
   'send texts': allowSms,
+  'keep the log of texts': (role, { textLog, removal }) => textLog && allowTextLog(role, textLog, removal),
   'read metrics': allowMetrics,
   'sign receipts': (role, { receiptKey }) => receiptKey && allowSigning(role, receiptKey),
   'publish keys': (role, { receiptKey }) => receiptKey && allowPublicKey(role, receiptKey),

@@ -33,7 +33,7 @@ const NO_QUEUE: Readonly<Record<EntryFolder, string>> = {
   endpoints: SYNCHRONOUS,
   hooks: SYNCHRONOUS,
   consumers:
-    'Lambda repeats a failed call twice; then a queue that called it has the message, and another publisher goes on saying what still holds.',
+    'Lambda retries a failed call twice. After that, the queue or the log still has what called it, and SES reports a bad address again.',
 };
 
 const noQueueIn = (folder: EntryFolder): Findings =>

@@ -12,9 +12,18 @@ interface WebhookPlace {
   readonly secret: ISecret;
 }
 
+/** SNS's delivery log for texts. */
+export interface TextLogResources {
+  /** The role that SNS writes it with. */
+  readonly roleArn: string;
+  /** ARNs of its groups and of their contents. */
+  readonly groupArns: readonly string[];
+}
+
 export interface Deployment extends Foundation {
   /** Where events go, if the deployment tells any. */
   readonly events?: { readonly bus: IEventBus; readonly webhooks: readonly WebhookPlace[] };
+  readonly textLog?: TextLogResources;
   readonly issuing?: { readonly stateMachine: IStateMachine; readonly executionLog: ILogGroup };
 }
 

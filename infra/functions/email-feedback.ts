@@ -1,9 +1,9 @@
 /**
- * How the service learns what became of its emails by SES: bounces and complaints of the configuration set that they
- * are sent with go to the account's event bus, and a rule hands them to a function.
+ * How the service learns what becomes of its emails by SES: the configuration set that they are sent with publishes
+ * events to the account's event bus, and rules pass them to functions.
  *
- * The bus is there in every account, so there is no topic, no queue and no key to allow SES into, and the function may
- * write opt-outs and nothing else. What gets lost on the way is on SES's suppression list, and the next message to such
+ * The bus is there in every account, so there is no topic, no queue and no key to allow SES into, and the function
+ * here may write opt-outs and nothing else. What gets lost on the way is on SES's suppression list, and the next message to such
  * an address is reported again. Asking SES about an address instead (`GetSuppressedDestination`) would be a call for
  * every email, on `*`, because suppressed addresses have no ARN.
  * https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
@@ -19,9 +19,11 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import { reportsOnEmails } from '../../handlers/contract/settings/emails.ts';
 import type { Findings } from '../cdk/findings.ts';
 import { acceptFindings } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
+import type { CourierFunction } from './courier-function.ts';
 import { deployFunction } from './deploy-function.ts';
 
 /** Two short calls. */
@@ -30,9 +32,18 @@ const TIMEOUT_SECONDS = 10;
 /** SES goes on trying for this long. The code that lives longest, which confirms an address, is of no use after it. */
 const DELIVERED_WITHIN = Duration.hours(1);
 
+/** By their names on the bus: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html */
+const FEEDBACK_EVENTS = {
+  'Email Bounced': EmailSendingEvent.BOUNCE,
+  'Email Complaint Received': EmailSendingEvent.COMPLAINT,
+} as const;
+
+/** What says whether an email arrived; a complaint does for an address that SES sends nothing any more. */
+export const ARRIVAL_EVENTS = ['Email Delivered', 'Email Rejected', ...Object.keys(FEEDBACK_EVENTS)] as const;
+
 const RULE_FINDINGS: Findings = {
   'Serverless-EventBusDLQ':
-    'EventBridge retries for 24 hours, and the next email to an address that was missed is reported again.',
+    'EventBridge retries for 24 hours. An event that is lost all the same leaves a token sent, and a bad address is reported again with the next email.',
 };
 
 export class EmailFeedback extends Construct {
@@ -51,23 +62,47 @@ export class EmailFeedback extends Construct {
       configurationSet: set,
       configurationSetEventDestinationName: destinationNameOf(Stack.of(this).stackName),
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'bus', 'default')),
-      events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
+      events: [
+        ...Object.values(FEEDBACK_EVENTS),
+        ...(reportsOnEmails(config) ? [EmailSendingEvent.DELIVERY, EmailSendingEvent.REJECT] : []),
+      ],
     });
     const note = deployFunction(this, 'consumers', 'note-email-feedback', {
       deployment: foundation,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
-    const rule = new Rule(this, 'rule', {
+    emailRule(this, 'rule', foundation, {
       description: 'Token Courier: addresses that emails do not reach',
-      eventPattern: {
-        source: ['aws.ses'],
-        detailType: ['Email Bounced', 'Email Complaint Received'],
-        detail: { mail: { tags: { 'ses:configuration-set': [configurationSet] } } },
-      },
-      targets: [new LambdaFunction(note)],
+      events: Object.keys(FEEDBACK_EVENTS),
+      reader: note,
     });
-    acceptFindings(rule, RULE_FINDINGS);
   }
+}
+
+interface EmailRule {
+  readonly description: string;
+  /** Their names on the bus. */
+  readonly events: readonly string[];
+  readonly reader: CourierFunction;
+}
+
+/** Passes events about the deployment's emails to a function. */
+export function emailRule(
+  scope: Construct,
+  id: string,
+  { configurationSet }: Pick<Foundation, 'configurationSet'>,
+  { description, events, reader }: EmailRule,
+): void {
+  const rule = new Rule(scope, id, {
+    description,
+    eventPattern: {
+      source: ['aws.ses'],
+      detailType: [...events],
+      detail: { mail: { tags: { 'ses:configuration-set': [configurationSet] } } },
+    },
+    targets: [new LambdaFunction(reader)],
+  });
+  acceptFindings(rule, RULE_FINDINGS);
 }
 
 /** A configuration set has several destinations, and stacks may share it; 64 characters at most. */

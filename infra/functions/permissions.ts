@@ -15,6 +15,8 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EVENT_SOURCE } from '../../handlers/contract/events.ts';
 import { acceptFindings, arnInFinding } from '../cdk/findings.ts';
+import type { Removal } from '../cdk/removal.ts';
+import type { TextLogResources } from './deployment.ts';
 
 /**
  * What DynamoDB does with the key on its caller's behalf.
@@ -179,6 +181,44 @@ export function allowSms(role: IRole): void {
       resources: [Stack.of(role).formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
     }),
   );
+}
+
+/**
+ * Allows setting up SNS's delivery log for texts, and passing SNS the role that it writes with. The SMS settings have
+ * no resource: they belong to the account, in one region.
+ */
+export function allowTextLog(
+  role: IRole,
+  { roleArn, groupArns }: TextLogResources,
+  { isProtected }: Pick<Removal, 'isProtected'>,
+): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['sns:GetSMSAttributes', 'sns:SetSMSAttributes'], resources: ['*'] }),
+  );
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'sns.amazonaws.com' } },
+    }),
+  );
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [
+        'logs:AssociateKmsKey',
+        'logs:CreateLogGroup',
+        'logs:PutRetentionPolicy',
+        ...(isProtected ? [] : ['logs:DeleteLogGroup']),
+      ],
+      resources: [...groupArns],
+    }),
+  );
+  for (const arn of groupArns.filter((each) => each.endsWith('*'))) {
+    acceptFindings(role, {
+      [`AwsSolutions-IAM5[Resource::${arnInFinding(role, arn)}]`]:
+        'One log group: AWS checks some of the actions against its ARN with this ending.',
+    });
+  }
 }
 
 /** Allows reading all metrics of the account: CloudWatch has no resource-level permissions for that. */

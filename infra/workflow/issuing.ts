@@ -18,6 +18,7 @@ import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction } from '../functions/deploy-function.ts';
 import { allowTable, allowUpdates } from '../functions/permissions.ts';
+import { DeliveryStatus } from './delivery-status.ts';
 
 export class TokenIssuing extends Construct {
   readonly stateMachine: StateMachine;
@@ -46,6 +47,9 @@ export class TokenIssuing extends Construct {
     const email = step('deliver-by-email', DELIVERY_TIMEOUT_SECONDS);
     const takeBack = step('take-back-the-send');
     this.clientAware = clientAware;
+    if (foundation.config.deliveryStatus !== 'off') {
+      new DeliveryStatus(this, 'delivery-status', foundation, { sms, email });
+    }
     this.definition = issueTokenDefinition({
       partition: Stack.of(this).partition,
       admitRequest: admit.functionArn,

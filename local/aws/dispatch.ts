@@ -1,6 +1,7 @@
 /** Routes each AWS call to its service, and applies the faults of the JSON services. */
 import type { Stack } from '../cloudformation/load-stack.ts';
 import type { CallRecorder } from './call-record.ts';
+import type { CustomResources } from './cloudformation/custom-resources.ts';
 import type { DynamoDbWire } from './dynamodb/wire.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import type { FaultRegistry, FaultService } from './faults/fault-registry.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly sqs: JsonOperations;
   /** Answers in the place of hosts that are not AWS's. */
   readonly outside: Serve;
+  readonly customResources: CustomResources;
 }
 
 interface JsonService {
@@ -94,6 +96,9 @@ export function createDispatcher(services: Services): Serve {
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') {
       return serveTarget(byTarget, target, request);
+    }
+    if (services.customResources.isAnswer(request)) {
+      return services.customResources.take(request);
     }
     if (isLambdaPath(request.url.pathname)) {
       return serveLambda(lambda, request);

@@ -8,7 +8,12 @@ import { IN_MEMORY } from '../persistence/keeper.ts';
 import { damagedTables, StateFolderError } from '../persistence/state-folder-error.ts';
 import type { CallRecord, CallRecorder } from './call-record.ts';
 import { createCallRecord } from './call-record.ts';
+import type { CustomResources } from './cloudformation/custom-resources.ts';
+import { createCustomResources } from './cloudformation/custom-resources.ts';
 import { createCloudWatch } from './cloudwatch/cloudwatch.ts';
+import type { LogGroups } from './cloudwatch/log-groups.ts';
+import { createLogGroups } from './cloudwatch/log-groups.ts';
+import type { StreamEvent } from './cloudwatch/log-streams.ts';
 import { createLogStreams } from './cloudwatch/log-streams.ts';
 import { createCloudWatchLogs } from './cloudwatch/logs.ts';
 import type { MetricStore } from './cloudwatch/metric-store.ts';
@@ -100,7 +105,7 @@ export interface AwsEndpoint {
 
 /**
  * Starts the emulators for every AWS service that the stack calls.
- * @throws when the port is in use, or a state machine cannot be run here
+ * @throws when the port is in use, a state machine cannot be run here, or AWS would not create part of the stack
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
   const { stack, port, engine = 'dynalite', javaPath = 'java', localise = (value) => value } = options;
@@ -143,8 +148,8 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     closers.push(async () => later.stop());
     const sources = startEventSources(stack, queues, lambda.invoke);
     closers.push(async () => sources.stop());
-    subscriptions = createSubscriptions(stack, logGroupsOf(stack), later.invoke);
     closers.push(async () => subscriptions?.stop());
+    const groups = createLogGroups(stack);
     const dynamodb = await startDynamoDb({ engine, javaPath, state });
     closers.push(dynamodb.close);
     const tables = await createTables(stack, dynamodb).catch((cause: Error) => {
@@ -153,6 +158,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
     closers.push(sweep.stop);
     const calls = createCallRecord();
+    const customResources = createCustomResources(stack);
     const recorded = { ...dynamodb, ...calls.followDynamoDb(dynamodb) };
     const parts = {
       stack,
@@ -167,12 +173,18 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       queues,
       invokeLater: later.invoke,
       receiver: options.receiver,
+      customResources,
+      groups,
+      publishLog: (events: readonly StreamEvent[]) => subscriptions?.publish(events),
       ...stores,
     };
     // Reading the machines keeps this thread busy while the environments start in theirs.
     const dispatch = createDispatcher(createServices(parts));
     await warming;
     server.serve(dispatch);
+    await customResources.create(server.url, lambda.invoke);
+    // Some of the groups exist only now.
+    subscriptions = createSubscriptions(stack, groups, later.invoke);
     return {
       url: server.url,
       dynamodbEngine: dynamodb.engine,
@@ -187,11 +199,6 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     throw error;
   }
 }
-
-const logGroupsOf = (stack: Stack): ReadonlySet<string> =>
-  new Set(
-    [...stack.resources.values()].filter(({ type }) => type === 'AWS::Logs::LogGroup').map(({ ref }) => ref),
-  );
 
 /** Tables in memory cannot be damaged. */
 function asStateError(cause: Error, { tablesFolder }: State): Error {
@@ -219,9 +226,17 @@ function createServices(parts: {
   events: EventStore;
   attempts: AttemptStore;
   receiver: string | undefined;
+  customResources: CustomResources;
+  groups: LogGroups;
+  publishLog: (events: readonly StreamEvent[]) => void;
 }) {
-  const { stack, calls, dynamodb, lambda, faults, executions, metrics, state, patience } = parts;
-  const services = { lambda, dynamodb, faults };
+  const { stack, calls, dynamodb, lambda, faults, executions, metrics, state, patience, groups } = parts;
+  const calledByMachines = { lambda, dynamodb, faults };
+  const streams = createLogStreams(stack, state.keeper('audit', 'soon'), Date.now, parts.publishLog);
+  const writeLog = (group: string, stream: string, message: string) => {
+    groups.ensure(group);
+    streams.put({ group, stream, events: [{ timestamp: Date.now(), message }] });
+  };
   const receivers = { queues: parts.queues, invokeLater: parts.invokeLater };
   const eventBridge = createEventBridge(stack, receivers, parts.events);
   return {
@@ -230,12 +245,13 @@ function createServices(parts: {
     calls,
     dynamodb,
     lambda,
-    sns: createSns(parts),
+    customResources: parts.customResources,
+    sns: createSns({ ...parts, writeLog }),
     ses: createSes({ ...parts, publish: eventBridge.publish }),
     secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once'), lambda.invoke),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
-    logs: createCloudWatchLogs(stack, executions, createLogStreams(stack, state.keeper('audit', 'soon'))),
-    stepFunctions: createStepFunctions(stack, services, executions, patience, parts.areMachinesValid),
+    logs: createCloudWatchLogs(stack, executions, streams, groups),
+    stepFunctions: createStepFunctions(stack, calledByMachines, executions, patience, parts.areMachinesValid),
     cloudWatch: createCloudWatch(metrics, executions),
     eventBridge: eventBridge.operations,
     sqs: createSqs(parts.queues),

@@ -6,7 +6,12 @@ describe('the options of npm start', () => {
     expect(readOptions([], {})).toEqual({
       isHelp: false,
       showsLogs: false,
-      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}', 'events=true'],
+      context: [
+        'pumpingGuard=false',
+        'clientGroups={"this-machine":["local","page"]}',
+        'events=true',
+        'deliveryStatus=fallback',
+      ],
       output: 'cdk.out',
       engine: 'dynalite',
       ports: { page: 4650, issuer: 4651, aws: 4652 },
@@ -27,6 +32,7 @@ describe('the options of npm start', () => {
         'pumpingGuard=false',
         'clientGroups={"this-machine":["local","page"]}',
         'events=true',
+        'deliveryStatus=fallback',
         'a=1',
         'b=x=y',
       ],
@@ -36,12 +42,13 @@ describe('the options of npm start', () => {
     });
   });
 
-  it('do not set the pumping guard, client groups and events when --context sets them', () => {
+  it('do not set the pumping guard, client groups, events and delivery status when --context sets them', () => {
     const context = [
       'brandName=Example',
       'pumpingGuard={"spareNumbers":5}',
       'clientGroups={}',
       'events=false',
+      'deliveryStatus=off',
     ];
     expect(
       readOptions(

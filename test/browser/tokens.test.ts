@@ -219,6 +219,37 @@ describe('the issued security tokens', () => {
     await page.getByRole('button', { name: 'User: somebody.older' }).waitFor();
   });
 
+  it("show the carrier's report, and can still be revealed and revoked", async () => {
+    const console = await stage.open();
+    const { page } = console;
+    const { pageUrl } = stage.courier().urls;
+    const reports: Readonly<Record<string, object>> = {
+      'did.arrive': { status: 'delivered' },
+      'did.not': { status: 'undelivered', undelivered_reason: 'blocked_destination' },
+      'was.mailed': { status: 'sent', undelivered_reason: 'phone_unreachable' },
+    };
+    // As a deployment with delivery status answers.
+    await page.route(`${pageUrl}/api/tokens?limit=50`, async (route) => {
+      const response = await route.fetch();
+      const answer = (await response.json()) as { tokens: { user_id: string }[] };
+      const tokens = answer.tokens.map((token) => ({ ...token, ...reports[token.user_id] }));
+      await route.fulfill({ response, json: { ...answer, tokens } });
+    });
+    for (const user_id of Object.keys(reports)) {
+      await stage.courier().issue({ user_id, phone_number: numberOfItsOwn() });
+    }
+    await console.signIn();
+    await console.row('did.arrive').getByText('Delivered', { exact: true }).waitFor();
+    const row = console.row('did.not');
+    await row.getByText('Undelivered', { exact: true }).waitFor();
+    await row.getByRole('button', { name: /^Reveal/ }).waitFor();
+    const reason = (await row.getByText('on a blocked list').boundingBox()) ?? { x: 0, width: 9_999 };
+    const revoke = (await row.getByRole('button', { name: /^Revoke/ }).boundingBox()) ?? { x: 0 };
+    expect(reason.x + reason.width).toBeLessThan(revoke.x);
+    await console.row('was.mailed').getByText('Text failed: phone unreachable').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
   it.each([768, 1_280])(
     'keep the status visible next to a purpose of 60 characters, at a width of %i px',
     async (width) => {

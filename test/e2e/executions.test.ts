@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowDefinition } from '../../handlers/contract/page.ts';
 import type { ExecutionPath, ExecutionsAnswer } from '../../handlers/contract/routes/executions.ts';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
+import { eventually } from '../support/eventually.ts';
 
 const PHONE = '+491512345';
 const EMAIL = 'grace.hopper@example.com';
@@ -113,6 +115,102 @@ describe('the executions of a token', () => {
     await courier.injectFault({ service: 'logs', error: 'ServiceUnavailableException', times: 9 });
     const { status, json, headers } = await executions('once');
     expect([status, json.code, headers.get('retry-after')]).toEqual([503, 'executions_unavailable', '1']);
+  });
+});
+
+describe('a text that SNS accepted', () => {
+  const [SENT, ARRIVES, FAILS, INSISTS, LOST] = ['0010', '0011', '0012', '0013', '0014'].map(
+    (end) => `${PHONE}${end}`,
+  ) as [string, string, string, string, string];
+  const MAILBOX = 'kay.mcnulty@example.com';
+  const tokenOf = async (person: string) => (await courier.listed(`user_id=${person}`))[0];
+  const becomes = async (person: string, status: string) => {
+    await eventually(async () => (await tokenOf(person))?.status === status);
+    return tokenOf(person);
+  };
+
+  it('becomes delivered once its carrier says so, and its code still verifies', async () => {
+    await courier.issue({ user_id: 'arrives', phone_number: ARRIVES });
+    const token = await becomes('arrives', 'delivered');
+    expect(token).toMatchObject({
+      status: 'delivered',
+      message_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(token).not.toHaveProperty('undelivered_reason');
+    expect(await courier.listed('status=delivered')).toContainEqual(token);
+    const code = await courier.codeSentTo(ARRIVES);
+    expect((await courier.verify('arrives', code)).json).toMatchObject({ verified: true, channel: 'sms' });
+  });
+
+  it("but its carrier refused is undelivered, and its code is sent once to the contact's email", async () => {
+    await courier.enrol('fails', { phone_number: FAILS, email: MAILBOX });
+    const before = (await courier.messages(MAILBOX)).length;
+    await courier.injectFault({ service: 'carrier', error: 'PhoneUnreachable', times: 1 });
+    const once = { headers: { 'idempotency-key': 'fails' } };
+    const issued = await courier.issue({ user_id: 'fails' }, once);
+    expect(issued.json).toMatchObject({ status: 'sent', channel: 'sms' });
+    expect(await eventually(async () => (await courier.messages(MAILBOX)).length > before)).toBe(true);
+    expect(await courier.messages(FAILS)).toEqual([]);
+    const token = await becomes('fails', 'sent');
+    expect(token).toMatchObject({
+      token_id: issued.json.token_id,
+      ...{ channel: 'email', destination: 'k•••@example.com', undelivered_reason: 'phone_unreachable' },
+    });
+    const replayed = await courier.issue({ user_id: 'fails' }, once);
+    expect([replayed.status, replayed.text]).toEqual([201, issued.text]);
+    const code = await courier.codeSentTo(MAILBOX);
+    const verified = await courier.verify('fails', code, { token_id: issued.json.token_id });
+    expect(verified.json).toMatchObject({ verified: true, channel: 'email' });
+    expect(await courier.messages(MAILBOX)).toHaveLength(before + 1);
+  });
+
+  it('but its carrier refused leads to no email when the request asked for a text', async () => {
+    await courier.enrol('insists', { phone_number: INSISTS, email: 'insists@example.com' });
+    const before = (await courier.messages('insists@example.com')).length;
+    await courier.injectFault({ service: 'carrier', error: 'BlockedAsSpam', times: 1 });
+    await courier.issue({ user_id: 'insists', channel: 'sms' });
+    expect(await becomes('insists', 'undelivered')).toMatchObject({
+      ...{ status: 'undelivered', channel: 'sms', token: '••••••', undelivered_reason: 'blocked_as_spam' },
+    });
+    expect(await courier.messages('insists@example.com')).toHaveLength(before);
+  });
+
+  it('and its carrier lost stays sent, until a resend arrives', async () => {
+    await courier.injectFault({ service: 'carrier', error: 'Lost', times: 1 });
+    await courier.issue({ user_id: 'lost', phone_number: LOST });
+    await courier.issue({ user_id: 'sent', phone_number: SENT });
+    await becomes('sent', 'delivered');
+    expect(await tokenOf('lost')).toMatchObject({ status: 'sent' });
+    expect(await courier.messages(LOST)).toEqual([]);
+    await wait(1_100);
+    await courier.issue({ user_id: 'lost', phone_number: LOST });
+    expect(await becomes('lost', 'delivered')).toMatchObject({ status: 'delivered' });
+  });
+
+  it('is counted by channel', async () => {
+    const counted = async () => (await courier.call('GET', '/metrics')).json.totals;
+    await eventually(async () => (await counted()).undelivered.sms >= 2);
+    expect(await counted()).toMatchObject({
+      arrived: { sms: expect.any(Number), email: 0 },
+      undelivered: { sms: 2, email: 0 },
+    });
+  });
+
+  it('leaves no number, address or code in logs and tables', async () => {
+    const dynamodb = new DynamoDBClient({
+      endpoint: courier.urls.awsUrl,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+    const tables = await Promise.all(
+      TableNames.map((TableName) => dynamodb.send(new ScanCommand({ TableName }))),
+    );
+    const kept = JSON.stringify(tables) + courier.logLines.join('\n');
+    expect(kept).toContain('delivery-report');
+    for (const secret of [ARRIVES, FAILS, INSISTS, LOST, MAILBOX, 'kay.mcnulty']) {
+      expect(kept).not.toContain(secret);
+    }
   });
 });
 

@@ -47,6 +47,12 @@ describe('an expired token', () => {
 });
 
 describe('emails by SES', () => {
+  const sesClient = () =>
+    new SESv2Client({
+      endpoint: courier.urls.awsUrl,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
   const put = (email: string, userId = 'ses.ada') =>
     courier.call('PUT', `/contacts/${userId}`, { body: { email } });
   const confirm = (code: string, userId = 'ses.ada') =>
@@ -98,6 +104,27 @@ describe('emails by SES', () => {
     }
   });
 
+  it('are delivered once SES says so, and undelivered when they bounce', async () => {
+    const becomes = async (person: string, status: string) => {
+      await eventually(async () => (await courier.listed(`user_id=${person}`))[0]?.status === status);
+      return (await courier.listed(`user_id=${person}`))[0];
+    };
+    await courier.enrol('ses.eve', { email: 'eve@example.com' });
+    expect((await courier.issue({ user_id: 'ses.eve' })).json.status).toBe('sent');
+    expect(await becomes('ses.eve', 'delivered')).toMatchObject({
+      ...{ status: 'delivered', channel: 'email' },
+      message_id: expect.stringMatching(/^[0-9a-f-]{60}$/),
+    });
+    await courier.enrol('ses.fay', { email: 'fay@example.com' });
+    await sesClient().send(
+      new PutSuppressedDestinationCommand({ EmailAddress: 'fay@example.com', Reason: 'BOUNCE' }),
+    );
+    await courier.issue({ user_id: 'ses.fay' });
+    expect(await becomes('ses.fay', 'undelivered')).toMatchObject({
+      ...{ status: 'undelivered', undelivered_reason: 'bounced' },
+    });
+  });
+
   it('lock a person whose code is guessed at, until an operator unlocks them', async () => {
     await put('bob@example.com', 'ses.bob');
     const code = await courier.confirmationSentTo('bob@example.com');
@@ -116,12 +143,7 @@ describe('emails by SES', () => {
 
   it('that come back are seen on the contact and in the answer, until an operator takes that back', async () => {
     await courier.enrol('ses.cid', { email: 'cid@example.com' });
-    const ses = new SESv2Client({
-      endpoint: courier.urls.awsUrl,
-      region: 'eu-central-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
-    await ses.send(
+    await sesClient().send(
       new PutSuppressedDestinationCommand({ EmailAddress: 'cid@example.com', Reason: 'COMPLAINT' }),
     );
     // SES accepts it, as on AWS, and reports later.

@@ -46,6 +46,7 @@ const LARGEST = {
     url: `https://hooks-${index}.example.com/`.padEnd(512, 'x'),
     events: ['code.sent', 'person.locked'],
   })),
+  deliveryStatus: 'fallback',
 };
 
 function fiveWindows(limit: number) {
@@ -77,12 +78,13 @@ export const DEPLOYMENTS = {
       { url: 'https://some.example.com/hooks', events: ['person.locked'] },
     ]),
   },
-  /** Whose emails SES sends, too. */
+  /** SES sends its emails. */
   'short-lived': {
     tokenLifetimeSeconds: '30',
     emailSender: JSON.stringify({ kind: 'ses', from: 'codes@mail.acme.example' }),
+    deliveryStatus: 'fallback',
   },
-  'quick-resends': { resendAfterSeconds: '1' },
+  'quick-resends': { resendAfterSeconds: '1', deliveryStatus: 'fallback' },
   'own-limits': {
     resendAfterSeconds: '1',
     contextInMessage: JSON.stringify(['amount', 'payee']),
@@ -148,21 +150,28 @@ export const TEMPLATES = {
     emailSender: { kind: 'ses', from: 'codes@acme.example' },
     events: true,
     webhooks: LARGEST.webhooks.slice(0, 1),
+    deliveryStatus: 'record',
   },
   /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'us-east-1': { region: 'us-east-1' },
   receipts: { receipts: 'true' },
   /** With everything that can be added to the default. */
-  everything: { receipts: true, events: true, webhooks: LARGEST.webhooks.slice(0, 2) },
+  everything: {
+    receipts: true,
+    events: true,
+    webhooks: LARGEST.webhooks.slice(0, 2),
+    deliveryStatus: 'fallback',
+  },
   /**
    * A second deployment in the account, in which somebody else manages API Gateway's account settings and SES
-   * sends the emails.
+   * sends the emails and reports on them.
    */
   dev: {
     environment: 'dev',
     apiGatewayAccountRole: false,
     emailSender: { kind: 'ses', from: 'codes@mail.acme.example' },
+    deliveryStatus: 'fallback',
   },
   largest: LARGEST,
   'own domains, records by somebody else': {
@@ -172,6 +181,7 @@ export const TEMPLATES = {
   },
   'disposable, with receipts by another issuer': {
     removalPolicy: 'destroy',
+    deliveryStatus: 'record',
     receipts: true,
     receiptIssuer: 'https://courier.example.com',
     receiptLifetimeSeconds: 30,

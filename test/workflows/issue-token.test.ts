@@ -32,10 +32,14 @@ const TOKEN = {
 };
 const DELIVERY = {
   ...{ channel: 'sms', destination_masked: '+49•••678', sent_at: 'now', outcome: 'sent' },
+  message_id: 'm-1',
   response: SENT,
 };
 const MAYBE_SENT = { http_status: 202, body: '{"status":"unknown"}' };
-const PRESUMED_SMS = { ...DELIVERY, sent_at: 'before', outcome: 'unknown', response: MAYBE_SENT };
+const PRESUMED_SMS = {
+  ...DELIVERY,
+  ...{ sent_at: 'before', outcome: 'unknown', message_id: '', response: MAYBE_SENT },
+};
 const PERSISTED = {
   decision: 'persisted',
   presumed: { sms: PRESUMED_SMS, email: { ...PRESUMED_SMS, channel: 'email' } },
@@ -92,6 +96,7 @@ describe('issuing a token', () => {
         ':token_id': { S: 't-1' },
         ':sent': { S: 'sent' },
         ':execution': { S: 'the-id' },
+        ':message_id': { S: 'm-1' },
       },
     });
   });

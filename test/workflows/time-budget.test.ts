@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CLIENT_SETTINGS, PUBLISH_SETTINGS } from '../../handlers/adapters/client-settings.ts';
 import { requestClaimEnds, verificationClaimEnds } from '../../handlers/contract/limits-table.ts';
 import { MOST_LEGS, NEVER_RUN_ERRORS } from '../../handlers/contract/workflow.ts';
+import { NOTED_WITHIN_MS } from '../../handlers/domain/delivering/note-message.ts';
 import { TRIES_BEGIN_WITHIN_MS } from '../../handlers/domain/delivering/send-in-time.ts';
 import { TAKEN_BACK_WITHIN_MS } from '../../handlers/domain/delivering/settle-send.ts';
 import type { ChoiceState, Condition, State, TaskState } from '../../workflows/states-language.ts';
@@ -217,6 +218,7 @@ describe('the time budget', () => {
     for (const [, task] of tasks.filter(([, each]) => isDelivery(each))) {
       expect(beforeMs + slowestCallMs(PUBLISH_SETTINGS)).toBeLessThan(task.TimeoutSeconds * 1000);
       expect(TAKEN_BACK_WITHIN_MS).toBeLessThan(beforeMs + slowestCallMs(PUBLISH_SETTINGS));
+      expect(NOTED_WITHIN_MS).toBeLessThan(beforeMs + slowestCallMs(PUBLISH_SETTINGS));
     }
     expect(PUBLISH_SETTINGS.maxAttempts).toBe(1);
     expect(PUBLISH_SETTINGS.requestHandler.requestTimeout).toBeGreaterThanOrEqual(2000);

@@ -16,7 +16,10 @@ const OPTIONAL = [
 ] as const satisfies readonly (keyof RenewedCode)[];
 
 /** The old code's delivery, and the verification that tried it last. */
-const OF_THE_OLD_CODE = ['answered_by', 'sent_at', 'outcome', 'attempt_by'];
+const OF_THE_OLD_CODE = [
+  ...['answered_by', 'sent_at', 'outcome', 'message_id', 'arrival', 'arrival_reason'],
+  'attempt_by',
+];
 
 export function renewalOf(
   code: RenewedCode,

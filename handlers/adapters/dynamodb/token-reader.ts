@@ -10,7 +10,7 @@ import { fromTokenItem, tokenKey } from './token-item.ts';
 
 /** A masked list reads neither the sealed token nor its digest: what is not fetched cannot leak. */
 const SHOWN =
-  'user_id, slot, token_id, #status, channel, channels, destination_masked, outcome, attempts, max_attempts, issued_at, expiry_time';
+  'user_id, slot, token_id, #status, channel, channels, destination_masked, outcome, message_id, arrival, arrival_reason, attempts, max_attempts, issued_at, expiry_time';
 const SHOWN_AND_SEALED = `${SHOWN}, sealed_token, secret_version`;
 const STATUS = { '#status': 'status' };
 

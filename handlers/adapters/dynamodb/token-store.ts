@@ -85,10 +85,12 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       const prefix = number_prefix === undefined ? '' : ', number_prefix = :number_prefix';
       const language = locale === undefined ? '' : ', locale = :locale';
       const hasKey = key_digest !== undefined;
+      // The earlier message's arrival says nothing about this one.
+      const removed = ['arrival', 'arrival_reason', ...(hasKey ? [] : ['key_digest'])];
       return update(key, {
         UpdateExpression: `SET sends = :sends, last_sent_at = :last_sent_at, resent_by = :resent_by, client_id = :client_id${prefix}${language}${
-          hasKey ? ', key_digest = :key_digest' : ' REMOVE key_digest'
-        }`,
+          hasKey ? ', key_digest = :key_digest' : ''
+        } REMOVE ${removed.join(', ')}`,
         ConditionExpression: `${OPEN} AND token_id = :token_id AND sends = :before`,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
@@ -172,6 +174,43 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
         },
       });
       return (await onCondition(() => client.send(command))).applied;
+    },
+
+    async noteArrival(key, { token_id, sends, channel, arrival, arrival_reason }) {
+      const reason = arrival_reason === undefined ? '' : ', arrival_reason = :reason';
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: tokenKey(key),
+        UpdateExpression: `SET arrival = :arrival${reason}`,
+        ConditionExpression: 'token_id = :token_id AND sends = :sends AND #channel = :channel',
+        ExpressionAttributeNames: { '#channel': 'channel' },
+        ExpressionAttributeValues: {
+          ':token_id': { S: token_id },
+          ':sends': toAttribute(sends),
+          ':channel': { S: channel },
+          ':arrival': { S: arrival },
+          ...(arrival_reason === undefined ? {} : { ':reason': { S: arrival_reason } }),
+        },
+      });
+      return (await onCondition(() => client.send(command))).applied;
+    },
+
+    async recordInstead(key, { token_id, sends, sent_at, outcome, message_id }) {
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: tokenKey(key),
+        UpdateExpression:
+          'SET sent_at = :sent_at, outcome = :outcome, message_id = :message_id REMOVE arrival',
+        ConditionExpression: 'token_id = :token_id AND sends = :sends',
+        ExpressionAttributeValues: {
+          ':token_id': { S: token_id },
+          ':sends': toAttribute(sends),
+          ':sent_at': { S: sent_at },
+          ':outcome': { S: outcome },
+          ':message_id': { S: message_id },
+        },
+      });
+      await onCondition(() => client.send(command));
     },
 
     countAttempt(key, nowSeconds, { tokenId, attemptBy } = {}) {

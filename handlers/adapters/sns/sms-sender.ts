@@ -21,7 +21,8 @@ export function snsSmsSender(client: SNSClient, settings: SmsSettings): SmsSende
   return {
     async send(phoneNumber, text) {
       const command = new PublishCommand({ PhoneNumber: phoneNumber, Message: text, MessageAttributes });
-      await onMessageService(() => client.send(command));
+      const { MessageId = '' } = await onMessageService(() => client.send(command));
+      return { messageId: MessageId };
     },
   };
 }

@@ -1,7 +1,11 @@
-/** The rows of the functions that read what AWS services publish, log and queue. */
-import { eventBusName, webhookPlaces } from '../deployed.ts';
-import type { FunctionRow } from '../function.ts';
+/** The rows of the functions that read what AWS services publish, log and queue, and what they add to others. */
+import { configurationSet, eventBusName, webhookPlaces } from '../deployed.ts';
+import type { FunctionPart, FunctionRow } from '../function.ts';
+import { brandName, resendAfterSeconds } from '../settings/codes.ts';
+import { emailSender } from '../settings/emails.ts';
 import { webhooks } from '../settings/events.ts';
+import { messages } from '../settings/messages.ts';
+import { deliveryStatus } from '../settings/texts.ts';
 
 export const NOTE_EMAIL_FEEDBACK = {
   description: 'Notes addresses that SES could not reach, or whose owners complained',
@@ -22,9 +26,38 @@ export const SEND_WEBHOOK = {
   rights: ['send webhooks'],
 } as const satisfies FunctionRow;
 
+/** `emailSender` and `messages` are for what MAIL_INSTEAD adds: only a row can have a structured setting. */
+export const NOTE_DELIVERY_REPORTS = {
+  description: 'Notes what carriers and mail servers report about messages',
+  tells: ['code.delivered', 'code.undelivered', 'code.sent'],
+  settings: { deliveryStatus, emailSender, messages },
+  tables: {
+    limits: [{ actions: ['DeleteItem', 'GetItem'], subjects: ['messages'] }],
+    tokens: [{ updates: ['noteArrival'], answersNothing: true }],
+  },
+} as const satisfies FunctionRow;
+
+/** Added to it when the code of a refused text is sent by email. */
+export const MAIL_INSTEAD = {
+  settings: { brandName, resendAfterSeconds },
+  deployed: { configurationSet },
+  tables: {
+    limits: [{ actions: ['UpdateItem'], subjects: ['claims'] }],
+    tokens: [{ actions: ['GetItem'] }, { updates: ['noteHandOver', 'recordInstead'], answersNothing: true }],
+  },
+  secrets: ['token'],
+  emails: ['send'],
+} as const satisfies FunctionPart;
+
+/** Added to whatever sends messages that are reported on. */
+export const NOTE_MESSAGES = {
+  tables: { limits: [{ actions: ['PutItem'], subjects: ['messages'] }] },
+} as const satisfies FunctionPart;
+
 /** By the names of their entries; each is deployed where there is something for it to read. */
 export const CONSUMERS = {
   'note-email-feedback': NOTE_EMAIL_FEEDBACK,
   'forward-events': FORWARD_EVENTS,
   'send-webhook': SEND_WEBHOOK,
+  'note-delivery-reports': NOTE_DELIVERY_REPORTS,
 } as const satisfies Readonly<Record<string, FunctionRow>>;

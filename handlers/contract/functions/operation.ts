@@ -1,8 +1,9 @@
 /** The rows of the endpoints for operating the service, and of the one that publishes keys. */
 import { receiptKeyId, stateMachineArn } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
+import { destinationPolicy } from '../settings/destinations.ts';
 import { guessLimits, sendLimits } from '../settings/limits.ts';
-import { budget, pumpingGuard } from '../settings/texts.ts';
+import { budget, deliveryStatus, pumpingGuard } from '../settings/texts.ts';
 
 export const READ_LIMITS = {
   description: 'Reads spend, pauses and counters',
@@ -20,6 +21,7 @@ export const UNLOCK_PERSON = {
 
 export const READ_METRICS = {
   description: 'Reads the metrics of the service',
+  settings: { deliveryStatus, destinationPolicy },
   deployed: { stateMachineArn },
   rights: ['read metrics'],
 } as const satisfies FunctionRow;

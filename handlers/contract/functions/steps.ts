@@ -20,6 +20,7 @@ import { guessLimits, limitKeys, sendLimits } from '../settings/limits.ts';
 import { defaultLocale, messages } from '../settings/messages.ts';
 import {
   budget,
+  deliveryStatus,
   entityId,
   originationNumber,
   pumpingGuard,
@@ -95,6 +96,7 @@ export const DELIVER_BY_SMS = {
   settings: {
     brandName,
     budget,
+    deliveryStatus,
     entityId,
     messages,
     originationNumber,
@@ -117,7 +119,7 @@ export const DELIVER_BY_SMS = {
 export const DELIVER_BY_EMAIL = {
   description: 'Sends the token to an email address',
   tells: ['code.sent'],
-  settings: { brandName, emailSender, messages, pumpingGuard, resendAfterSeconds },
+  settings: { brandName, deliveryStatus, emailSender, messages, pumpingGuard, resendAfterSeconds },
   deployed: { configurationSet },
   tables: {
     tokens: [{ updates: ['noteHandOver'], answersNothing: true }],

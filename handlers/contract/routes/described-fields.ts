@@ -124,6 +124,7 @@ logged.`,
     schema: () => listedStatus,
     description: `\
 \`issued\`: not yet handed over for delivery. \`sent\`: handed over. \`unknown\`: it may have been sent.
+\`delivered\`, \`undelivered\`: what the carrier reported later.
 \`locked\`: no attempts are left.`,
   },
   {

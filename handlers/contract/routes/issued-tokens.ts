@@ -17,7 +17,7 @@ import {
 } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
 import { ROUTE_KEYS } from '../route-keys.ts';
-import { LIST_LIMIT, SCOPES } from '../vocabulary.ts';
+import { LIST_LIMIT, SCOPES, UNDELIVERED_REASONS } from '../vocabulary.ts';
 import { count, maskedDestination, nextCursor, secondsLeft, time } from './answer-parts.ts';
 import { WHICH_TOKEN } from './described-fields.ts';
 
@@ -68,6 +68,13 @@ export const ISSUED_ROUTES = {
   },
 } as const satisfies Routes;
 
+const UNDELIVERED_REASON = {
+  id: 'UndeliveredReason',
+  schema: () => z.enum(UNDELIVERED_REASONS),
+  description:
+    'Why the latest message, or the text that it replaced, did not arrive, as reported by the carrier or SES.',
+} satisfies Component;
+
 const LISTED_TOKEN = {
   id: 'ListedToken',
   schema: () =>
@@ -83,6 +90,10 @@ const LISTED_TOKEN = {
       channel,
       destination: maskedDestination(),
       status: listedStatus,
+      undelivered_reason: z.optional(schemaOf(UNDELIVERED_REASON)),
+      message_id: z.optional(
+        described(z.string(), "The message service's id of the latest message, if it is known."),
+      ),
       attempts: described(count(), 'How often an answer was tried.'),
       max_attempts: described(z.int(), { minimum: 1, maximum: 10 }),
       issued_at: time(),

@@ -5,7 +5,7 @@ import { described, referenceTo, schemaOf } from '../described.ts';
 import { FAULT_NAMES } from '../faults.ts';
 import { oneOf } from '../fields.ts';
 import type { MetricPeriod } from '../metrics.ts';
-import { EXECUTION_FAILURES, METRIC_PERIODS } from '../metrics.ts';
+import { EXECUTION_FAILURES, METRIC_PERIODS, MOST_COUNTRIES_READ } from '../metrics.ts';
 import type { References, Routes } from '../route.ts';
 import { ROUTE_KEYS } from '../route-keys.ts';
 import type { Channel } from '../vocabulary.ts';
@@ -73,9 +73,23 @@ const METRIC_TOTALS = {
       issued: described(count(), 'Tokens that were issued or sent again.'),
       delivered: described(
         byChannel(),
-        'Messages that SNS or SES accepted; whether they reached the person is not known.',
+        'Messages that SNS or SES accepted. Whether they arrived is in `arrived` and `undelivered`.',
       ),
       unknown: described(byChannel(), 'Messages that may have been sent.'),
+      arrived: described(
+        byChannel(),
+        'Messages that arrived, as carriers and mail servers reported. 0 if `deliveryStatus` is off.',
+      ),
+      undelivered: described(byChannel(), 'Messages that did not arrive.'),
+      countries: described(
+        z.record(z.string(), z.strictObject({ delivered: count(), undelivered: count() })),
+        {
+          description: `\
+Texts by ISO 3166-1 country, only countries with any. If the deployment allows more than ${MOST_COUNTRIES_READ} countries, or
+all, these figures are in CloudWatch only.`,
+          propertyNames: { pattern: '^[A-Z]{2}$' },
+        },
+      ),
       verified: count(),
       conversion: described(z.nullable(z.number()), {
         description: 'The share of delivered tokens that were verified; null when nothing was delivered.',
@@ -103,6 +117,9 @@ that a retry or the other channel recovered.`,
       issued: 12,
       delivered: /* @__PURE__ */ exampleByChannel(9, 3),
       unknown: /* @__PURE__ */ exampleByChannel(),
+      arrived: /* @__PURE__ */ exampleByChannel(8, 0),
+      undelivered: /* @__PURE__ */ exampleByChannel(1, 0),
+      countries: { DE: { delivered: 8, undelivered: 1 } },
       verified: 9,
       conversion: 0.75,
       refused: { rate_limited: 1 },

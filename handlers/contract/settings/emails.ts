@@ -4,6 +4,7 @@ import type { Immutable } from '../described.ts';
 import type { SettingRows, Value } from '../setting.ts';
 import { text } from '../setting.ts';
 import { EMAIL_ADDRESS } from '../vocabulary.ts';
+import type { DeliveryStatus } from './texts.ts';
 
 export const emailSender = () =>
   z.discriminatedUnion(
@@ -32,6 +33,15 @@ export const emailSender = () =>
   );
 export type EmailSender = Immutable<Value<typeof emailSender>>;
 export type EmailSenderKind = EmailSender['kind'];
+
+interface EmailReportSettings {
+  readonly deliveryStatus: DeliveryStatus;
+  readonly emailSender: EmailSender;
+}
+
+/** Whether arrival is reported for emails: by SES it is, by SNS it never is. */
+export const reportsOnEmails = ({ deliveryStatus, emailSender }: EmailReportSettings): boolean =>
+  deliveryStatus !== 'off' && emailSender.kind === 'ses';
 
 export const EMAIL_SETTINGS = {
   emailSender: {

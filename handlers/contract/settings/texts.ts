@@ -96,6 +96,10 @@ export const webOtpDomain = () =>
 export const smsRetrieverHash = () =>
   optionalText(/^[A-Za-z0-9+/]{11}$/, "must be the app's hash: 11 letters, digits, + or /");
 
+/** `record` notes what carriers report; `fallback` also emails the code of a text that they refuse. */
+export const deliveryStatus = () => z.enum(['off', 'record', 'fallback']);
+export type DeliveryStatus = Value<typeof deliveryStatus>;
+
 export const TEXT_SETTINGS = {
   budget: {
     schema: budget,
@@ -124,6 +128,11 @@ export const TEXT_SETTINGS = {
     text: 'the id of the wording in the same registry, 1 to 50 characters, in quotes',
   },
   smsMaxPriceUsd: { schema: smsMaxPriceUsd, default: 0.3, text: 'an SMS that would cost more is not sent' },
+  deliveryStatus: {
+    schema: deliveryStatus,
+    default: 'off',
+    text: "`record` notes [what carriers report](architecture.md#delivery-status) about texts, and SES about emails: `delivered` or `undelivered` on the token and in the metrics. `fallback` also sends the code of a text that a carrier refuses to the contact's confirmed email. Both switch on SNS's delivery logging for the account and region",
+  },
   webOtpDomain: {
     schema: webOtpDomain,
     text: 'adds `@domain #code` as the last line, so that browsers can fill the code in. A text in `defaultLocale` must still fit into one part (two, if its letters are not in the GSM alphabet). In English that leaves 60 characters less those of `brandName`, with six digits',

@@ -1,9 +1,11 @@
 /** What is recorded and answered for a delivery, whether its step reports it or the machine presumes it. */
-import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
+import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Delivery, PresumedDeliveries, SealedToken } from '../../contract/workflow.ts';
 import { legBy } from '../delivery-route.ts';
 import { issuedAnswer, responseOf } from '../token/issued-answer.ts';
 import { channelsOf } from './hand-over.ts';
+import type { SentInTime } from './send-in-time.ts';
+import { UNKNOWN_SENT } from './send-in-time.ts';
 
 export interface DeliveredToken {
   readonly request: AdmittedRequest;
@@ -14,7 +16,7 @@ export interface DeliveredToken {
 export function describeDelivery(
   { request, token }: DeliveredToken,
   channel: Channel,
-  outcome: DeliveryOutcome,
+  { outcome, messageId }: SentInTime,
   nowMs: number,
   firstWaitSeconds: number,
 ): Delivery {
@@ -40,6 +42,7 @@ export function describeDelivery(
     destination_masked,
     sent_at,
     outcome,
+    message_id: messageId,
     response: responseOf(issuedAnswer(sent, firstWaitSeconds)),
   };
 }
@@ -56,7 +59,7 @@ export function presumedDeliveries(
   return Object.fromEntries(
     sent.request.route.map(({ channel }) => [
       channel,
-      describeDelivery(sent, channel, 'unknown', nowMs, firstWaitSeconds),
+      describeDelivery(sent, channel, UNKNOWN_SENT, nowMs, firstWaitSeconds),
     ]),
   );
 }

@@ -3,12 +3,34 @@
  * because a person who reads the code there proves no more than that channel and destination.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
-import type { DeliverTokenInput } from '../../contract/workflow.ts';
+import type { AdmittedRequest, DeliverTokenInput, SealedToken } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
 import { legBy } from '../delivery-route.ts';
 import { DeliveryRefused } from '../errors.ts';
 import { leaveDestination } from '../token/earlier-destinations.ts';
 import type { TokenStore } from '../token/token-store.ts';
+
+/** A code that is handed to the legs of a route, with what is known about its sends. */
+export interface Handed {
+  readonly request: Pick<
+    AdmittedRequest,
+    | 'user_id'
+    | 'user_ref'
+    | 'purpose'
+    | 'client_group'
+    | 'route'
+    | 'locale'
+    | 'context_shown'
+    | 'context_fields'
+    | 'sends'
+    | 'sent_again_at'
+    | 'earlier_destinations'
+  >;
+  readonly token: Pick<
+    SealedToken,
+    'token_id' | 'sealed_token' | 'secret_version' | 'issued_at' | 'expiry_time'
+  >;
+}
 
 export interface NoteHandOverPorts {
   readonly tokens: Pick<TokenStore, 'noteHandOver'>;
@@ -27,7 +49,7 @@ export const channelsOf = (
  * @throws StoreUnavailable; DeliveryRefused for a void code
  */
 export async function noteHandOver(
-  { request, token }: DeliverTokenInput,
+  { request, token }: Handed,
   channel: Channel,
   { tokens, now, resendAfterSeconds }: NoteHandOverPorts,
 ): Promise<void> {

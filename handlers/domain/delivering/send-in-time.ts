@@ -9,6 +9,7 @@
 import type { DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import { DeliveryUnavailable } from '../errors.ts';
+import type { SentMessage } from './sent-message.ts';
 
 /**
  * How long after its start a step may start another attempt. Together with 2 s for a Publish call and half a
@@ -26,6 +27,14 @@ export interface SendInTimePorts {
   readonly onDoubt?: (error: unknown) => void;
 }
 
+/** How sending ended, with the id given by the service that accepted the message. */
+export interface SentInTime extends SentMessage {
+  readonly outcome: DeliveryOutcome;
+}
+
+/** Whether it was sent is unknown, and so is its id. */
+export const UNKNOWN_SENT: SentInTime = { outcome: 'unknown', messageId: '' };
+
 /** The payment for a second message. */
 export interface SecondMessage {
   /** Pays for it; returns false if it must not be sent. */
@@ -39,17 +48,17 @@ export const FREE_MESSAGE: SecondMessage = { reserve: async () => true, giveBack
 
 /** @throws the error of the last attempt, if certainly no attempt sent the message */
 export async function sendInTime(
-  send: () => Promise<void>,
+  send: () => Promise<SentMessage>,
   second: SecondMessage,
   startedAtMs: number,
   { now, wait, onDoubt }: SendInTimePorts,
-): Promise<DeliveryOutcome> {
+): Promise<SentInTime> {
   let mayBeOut = false;
   for (let waitMs = FIRST_WAIT_MS; ; waitMs *= 2) {
     const isLate = () => now() + waitMs - startedAtMs > TRIES_BEGIN_WITHIN_MS;
     try {
-      await send();
-      return 'sent';
+      const { messageId } = await send();
+      return { outcome: 'sent', messageId };
     } catch (error) {
       const isPassing = error instanceof DeliveryUnavailable;
       const isInDoubt = isPassing && error.isOutcomeUnknown;
@@ -57,7 +66,7 @@ export async function sendInTime(
         onDoubt?.(error);
       }
       if (isInDoubt && (mayBeOut || isLate() || !(await second.reserve()))) {
-        return 'unknown';
+        return UNKNOWN_SENT;
       }
       mayBeOut ||= isInDoubt;
       if (!isPassing || isLate()) {
@@ -65,7 +74,7 @@ export async function sendInTime(
           throw error;
         }
         await second.giveBack();
-        return 'unknown';
+        return UNKNOWN_SENT;
       }
     }
     await wait(waitMs);

@@ -1,5 +1,5 @@
-/** What a message service said of a message that it accepted. */
+/** A message that its service accepted. */
 export interface SentMessage {
-  /** By which the service's later reports name the message; empty when it names none. */
+  /** The id that the service's later reports name; empty when it gave none. */
   readonly messageId: string;
 }

@@ -19,7 +19,7 @@ import { executionId, latestExecution } from '../token/token-executions.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { isLive } from '../token/token-state.ts';
 import type { TokenRecord, TokenStore } from '../token/token-store.ts';
-import type { IdempotencyKey, IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts';
+import type { IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts';
 
 export interface IdempotencyPorts {
   readonly claims: IdempotencyStore;
@@ -28,6 +28,11 @@ export interface IdempotencyPorts {
   readonly resendAfterSeconds: number;
   /** From the secret that is never rotated: a different key would not recognise a repeated body. */
   readonly subjectKeys: KeySource;
+}
+
+export interface KeepAnswerPorts {
+  readonly claims: Pick<IdempotencyStore, 'keepAnswer'>;
+  readonly resendAfterSeconds: number;
 }
 
 /**
@@ -78,19 +83,30 @@ export async function claimIdempotencyKey(
 }
 
 /** Stores the first answer with its claim, because the token that it is derived from is about to change. */
-export const keepFirstAnswer: Rule<IdempotencyPorts> = async (candidate, { claims, resendAfterSeconds }) => {
+export const keepFirstAnswer: Rule<IdempotencyPorts> = async (candidate, ports) => {
   const { existing, asked } = candidate;
-  if (existing?.key_digest === undefined || !isLive(existing, asked.nowMs)) {
-    return accept(candidate);
-  }
-  const first = latestExecution(existing);
-  const answer = answerTo({ execution_arn: first }, existing, resendAfterSeconds);
-  const key: IdempotencyKey = { client_id: existing.client_id, key_digest: existing.key_digest };
-  if (answer !== undefined) {
-    await claims.keepAnswer(key, first, answer);
+  if (existing !== undefined && isLive(existing, asked.nowMs)) {
+    await keepAnswerOf(existing, ports);
   }
   return accept(candidate);
 };
+
+/**
+ * Stores the answer that is derived from the token with its claim, before the token changes. Does nothing for a
+ * token without a key, which has no claim.
+ * @throws StoreUnavailable
+ */
+export async function keepAnswerOf(
+  token: TokenRecord,
+  { claims, resendAfterSeconds }: KeepAnswerPorts,
+): Promise<void> {
+  const { client_id, key_digest } = token;
+  const first = latestExecution(token);
+  const answer = answerTo({ execution_arn: first }, token, resendAfterSeconds);
+  if (key_digest !== undefined && answer !== undefined) {
+    await claims.keepAnswer({ client_id, key_digest }, first, answer);
+  }
+}
 
 async function recordOf(
   { body, clientGroup, phoneNumber, executionArn }: AskedToken,

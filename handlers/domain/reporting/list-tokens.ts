@@ -155,6 +155,8 @@ async function listed(
     channel: weakestChannel(token),
     destination: token.destination_masked,
     status: listedStatus(token),
+    ...(token.arrival_reason === undefined ? {} : { undelivered_reason: token.arrival_reason }),
+    ...(token.message_id ? { message_id: token.message_id } : {}),
     attempts: token.attempts,
     max_attempts: token.max_attempts,
     issued_at: token.issued_at,

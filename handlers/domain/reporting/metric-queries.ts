@@ -8,13 +8,17 @@ import {
   METRICS_NAMESPACE,
   REFUSAL_CODES,
 } from '../../contract/metrics.ts';
-import type { Channel } from '../../contract/vocabulary.ts';
-import { CHANNELS } from '../../contract/vocabulary.ts';
+import type { Arrival, Channel } from '../../contract/vocabulary.ts';
+import { CHANNEL_FACTS, CHANNELS } from '../../contract/vocabulary.ts';
 import type { MetricQuery } from './metric-reader.ts';
+
+/** What is counted by channel: accepted, or perhaps; and what became of it. */
+type CountByChannel = 'delivered' | 'unknown' | 'arrived' | 'failed';
 
 /** Where the points of a query belong in the answer. */
 export type MetricPlace =
-  | { readonly of: 'issued' | 'verified' | `${'delivered' | 'unknown'}_${Channel}` }
+  | { readonly of: 'issued' | 'verified' | `${CountByChannel}_${Channel}` }
+  | { readonly of: 'country'; readonly name: string; readonly arrival: Arrival }
   | { readonly of: 'refused'; readonly name: string }
   /** If final, a request ended with it. Otherwise an attempt failed, which may have been recovered. */
   | { readonly of: 'failures'; readonly name: string; readonly final: boolean }
@@ -32,12 +36,16 @@ export interface MetricSubject {
   /** The value of the dimension `service`. */
   readonly service: string;
   readonly stateMachineArn: string;
+  /** ISO 3166-1, of the texts whose carriers are asked about. */
+  readonly countries: readonly string[];
 }
 
-/** The queries for a period: fewer than 50 of the 500 that one call may contain. */
+const TEXT_CHANNELS = CHANNELS.filter((channel) => CHANNEL_FACTS[channel].isText);
+
+/** The queries for a period: fewer than 60 and two for each country, of the 500 that one call may contain. */
 export function metricQueries(
   period: MetricPeriod,
-  { service, stateMachineArn }: MetricSubject,
+  { service, stateMachineArn, countries }: MetricSubject,
 ): PlacedQuery[] {
   const { seconds, bucketSeconds } = METRIC_PERIODS[period];
   const own = (metric: string, place: MetricPlace, more: Partial<MetricQuery> = {}): PlacedQuery => ({
@@ -61,6 +69,22 @@ export function metricQueries(
     sum({ of: 'issued' }, { metric: 'TokensIssued' }),
     ...CHANNELS.map((channel) => sum({ of: `delivered_${channel}` }, { metric: 'TokensDelivered', channel })),
     ...CHANNELS.map((channel) => sum({ of: `unknown_${channel}` }, { metric: 'DeliveriesUnknown', channel })),
+    ...CHANNELS.flatMap((channel) => [
+      own('MessagesDelivered', { of: `arrived_${channel}` }, { dimensions: { channel } }),
+      own('MessagesUndelivered', { of: `failed_${channel}` }, { dimensions: { channel } }),
+    ]),
+    ...countries.flatMap((country) =>
+      TEXT_CHANNELS.flatMap((channel) => [
+        sum(
+          { of: 'country', name: country, arrival: 'delivered' },
+          { metric: 'MessagesDelivered', channel, country },
+        ),
+        sum(
+          { of: 'country', name: country, arrival: 'undelivered' },
+          { metric: 'MessagesUndelivered', channel, country },
+        ),
+      ]),
+    ),
     sum({ of: 'verified' }, { metric: 'TokensVerified' }),
     ...REFUSAL_CODES.map((reason) =>
       sum({ of: 'refused', name: reason }, { metric: 'RequestsRefused', reason }),

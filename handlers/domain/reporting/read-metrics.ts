@@ -9,7 +9,7 @@
 import type { MetricPeriod } from '../../contract/metrics.ts';
 import { METRIC_PERIODS } from '../../contract/metrics.ts';
 import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../contract/routes/metrics.ts';
-import type { Channel } from '../../contract/vocabulary.ts';
+import type { Arrival, Channel } from '../../contract/vocabulary.ts';
 import { CHANNELS } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { MetricPlace, MetricSubject } from './metric-queries.ts';
@@ -58,6 +58,9 @@ function totalsOf(readings: readonly Reading[]): MetricTotals {
     issued: total('issued'),
     delivered,
     unknown: ofChannels((channel) => total(`unknown_${channel}`)),
+    arrived: ofChannels((channel) => total(`arrived_${channel}`)),
+    undelivered: ofChannels((channel) => total(`failed_${channel}`)),
+    countries: byCountry(readings),
     verified,
     // A code that was delivered before the window may be verified in it.
     conversion: sent === 0 ? null : Math.min(1, verified / sent),
@@ -119,6 +122,19 @@ function byName(readings: readonly Reading[], of: 'refused' | 'failures'): Recor
     }
   }
   return counts;
+}
+
+/** Only countries that were texted. */
+function byCountry(readings: readonly Reading[]): MetricTotals['countries'] {
+  const countries: Record<string, Record<Arrival, number>> = {};
+  for (const { place, points } of readings) {
+    const count = sumOf(points);
+    if (place.of === 'country' && count > 0) {
+      const known = countries[place.name] ?? { delivered: 0, undelivered: 0 };
+      countries[place.name] = { ...known, [place.arrival]: known[place.arrival] + count };
+    }
+  }
+  return countries;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

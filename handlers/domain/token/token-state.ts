@@ -1,8 +1,9 @@
 /** The state of a stored token. DynamoDB deletes expired items late, so every reader checks here. */
 import type { ListedStatus, RefusalReason } from '../../contract/vocabulary.ts';
+import { ARRIVALS } from '../../contract/vocabulary.ts';
 import type { TokenRecord } from './token-store.ts';
 
-const OPEN_STATUSES: readonly ListedStatus[] = ['issued', 'sent', 'unknown'];
+const OPEN_STATUSES: readonly ListedStatus[] = ['issued', 'sent', 'unknown', ...ARRIVALS];
 
 export const isLive = (token: TokenRecord, nowMs: number): boolean => nowMs < token.expiry_time * 1000;
 
@@ -11,7 +12,7 @@ export function listedStatus(token: TokenRecord): ListedStatus {
   if (token.status !== 'used' && token.attempts >= token.max_attempts) {
     return 'locked';
   }
-  return token.status === 'sent' && token.outcome === 'unknown' ? 'unknown' : token.status;
+  return token.status === 'sent' ? (token.arrival ?? token.outcome ?? 'sent') : token.status;
 }
 
 /** Whether the correct code would be accepted, provided that the token has not expired. */

@@ -1,5 +1,12 @@
 /** The tokens table, as seen by the rules. */
-import type { Channel, DeliveryOutcome, StoredStatus, TokenFormat } from '../../contract/vocabulary.ts';
+import type {
+  Arrival,
+  Channel,
+  DeliveryOutcome,
+  StoredStatus,
+  TokenFormat,
+  UndeliveredReason,
+} from '../../contract/vocabulary.ts';
 
 /** A person and a purpose. Limits on a person are counted by these, whichever client makes the request. */
 export interface PersonPurpose {
@@ -58,6 +65,12 @@ export interface TokenRecord extends TokenKey {
   readonly sent_at?: string;
   /** The outcome of that delivery. */
   readonly outcome?: DeliveryOutcome;
+  /** The message service's id of that message; empty when it is unknown. */
+  readonly message_id?: string;
+  /** What the carrier reported; absent until then. */
+  readonly arrival?: Arrival;
+  /** Why it, or the text that it replaced, did not arrive. */
+  readonly arrival_reason?: UndeliveredReason;
   /** The pumping guard's reference to its text (pumping/traffic-reference.ts); absent for none. */
   readonly number_prefix?: string;
   /** Keyed digest of the test number; present on the token of a test destination, which goes to no other. */
@@ -127,6 +140,15 @@ export interface SendBefore
   readonly unless_handed_to: Channel | '';
 }
 
+/** What a carrier reported about one message of a token: this send, by this channel. */
+type NotedArrival = Pick<TokenRecord, 'token_id' | 'sends' | 'channel' | 'arrival_reason'> &
+  Required<Pick<TokenRecord, 'arrival'>>;
+
+/** A message that was sent in place of one that did not arrive. */
+type InsteadDelivery = Required<
+  Pick<TokenRecord, 'token_id' | 'sends' | 'sent_at' | 'outcome' | 'message_id'>
+>;
+
 /** The token as it was read. A different token, or one with attempts made since, is not replaced. */
 type ReplacedToken = Pick<TokenRecord, 'token_id' | 'attempts'>;
 
@@ -184,6 +206,10 @@ export interface TokenStore {
   ): Promise<ConditionalWrite>;
   /** Notes that the token is about to be handed to another channel. False if used, revoked or replaced. */
   noteHandOver(key: TokenKey, handOver: HandOver): Promise<boolean>;
+  /** Notes whether a message arrived, if it is the token's latest. False if it is not. */
+  noteArrival(key: TokenKey, arrival: NotedArrival): Promise<boolean>;
+  /** Records the message that was sent instead, unless the token was sent again since. */
+  recordInstead(key: TokenKey, delivery: InsteadDelivery): Promise<void>;
   /**
    * Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. If the
    * latest attempt already belongs to the verification named `attemptBy`, the write is refused with the

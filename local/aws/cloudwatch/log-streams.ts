@@ -1,6 +1,6 @@
 /**
- * The template's log streams, which functions write to with PutLogEvents, and their pages as GetLogEvents
- * reads them.
+ * The log streams: the template's, which functions write to with PutLogEvents, and those that services create
+ * themselves; and their pages as GetLogEvents reads them.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
  */
@@ -52,10 +52,12 @@ export interface LogStreams {
   eventsOf(group: string, stream?: string): readonly StreamEvent[];
 }
 
+/** `onEvents` receives the added events of one stream at a time. */
 export function createLogStreams(
   stack: Stack,
   keeper: Keeper<readonly StreamEvent[]> = forgets(),
   now: () => number = Date.now,
+  onEvents: (events: readonly StreamEvent[]) => void = () => undefined,
 ): LogStreams {
   const streams = [...stack.resources.values()].filter(({ type }) => type === STREAM_TYPE);
   const kept: StreamEvent[] = [...(keeper.kept ?? [])];
@@ -77,18 +79,19 @@ export function createLogStreams(
       const nowMs = now();
       const isTooOld = ({ timestamp }: { timestamp: number }) => timestamp < nowMs - MAX_AGE_MS;
       const isTooNew = ({ timestamp }: { timestamp: number }) => timestamp > nowMs + MAX_AHEAD_MS;
-      for (const event of sent) {
-        if (isTooOld(event) || isTooNew(event)) {
-          continue;
-        }
-        arrivals += 1;
-        kept.push({ group, stream, ...event, ingestionTime: nowMs, id: idOf(event.timestamp, arrivals) });
-      }
+      const added = sent
+        .filter((event) => !isTooOld(event) && !isTooNew(event))
+        .map((event): StreamEvent => {
+          arrivals += 1;
+          return { group, stream, ...event, ingestionTime: nowMs, id: idOf(event.timestamp, arrivals) };
+        });
+      kept.push(...added);
       kept.sort((one, other) => (one.id < other.id ? -1 : 1));
       if (kept.length > MAX_KEPT) {
         kept.splice(0, kept.length - MAX_KEPT);
       }
       keeper.save(() => kept);
+      onEvents(added);
       return { ...rejections(sent.filter(isTooOld).length, sent.findIndex(isTooNew)) };
     },
     eventsOf: (group, stream) =>

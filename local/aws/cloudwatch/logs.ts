@@ -1,6 +1,6 @@
 /**
  * Amazon CloudWatch Logs: the log groups to which the stack's state machines log their executions, and the
- * streams to which functions write themselves. The former are derived on demand from the stored executions,
+ * streams to which functions and SNS write. The former are derived on demand from the stored executions,
  * so no event is late or missing.
  */
 import type { Stack } from '../../cloudformation/load-stack.ts';
@@ -12,10 +12,11 @@ import { readDefinition } from '../step-functions/state-machine-definition.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { JsonOperations } from '../wire/wire.ts';
 import { readFilterPattern } from './filter-pattern.ts';
+import type { LogGroups } from './log-groups.ts';
+import { createLogGroups } from './log-groups.ts';
 import type { LogStreams } from './log-streams.ts';
 import { createLogStreams, pageOfStream } from './log-streams.ts';
 
-const LOG_GROUP_TYPE = 'AWS::Logs::LogGroup';
 const MACHINE_TYPE = 'AWS::StepFunctions::StateMachine';
 const MAX_EVENTS = 10_000;
 
@@ -41,22 +42,14 @@ export function createCloudWatchLogs(
   stack: Stack,
   executions: ExecutionStore,
   streams: LogStreams = createLogStreams(stack),
+  groups: LogGroups = createLogGroups(stack),
 ): JsonOperations {
-  const groups = [...stack.resources.values()].filter(({ type }) => type === LOG_GROUP_TYPE);
   const machines = readLoggedMachines(stack);
 
-  function findGroup({ logGroupName, logGroupIdentifier }: Input): { name: string; arn: string } {
-    const asked = logGroupName ?? logGroupIdentifier;
-    const group = groups.find(({ ref, arn }) => ref === asked || arn?.replace(/:\*$/, '') === asked);
-    if (!group?.arn) {
-      throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
-    }
-    return { name: group.ref, arn: group.arn };
-  }
-
   return {
+    ...groups.operations,
     FilterLogEvents(input) {
-      const group = findGroup(input);
+      const group = groups.find(input);
       const isWanted = readFilter(input);
       const events = machines
         .filter(({ logGroupArn }) => logGroupArn === group.arn)
@@ -77,12 +70,12 @@ export function createCloudWatchLogs(
       };
     },
     PutLogEvents(input) {
-      const { name } = findGroup(input);
+      const { name } = groups.find(input);
       const stream = streams.requireStream(name, input.logStreamName);
       return streams.put({ group: name, stream, events: toList(input.logEvents) });
     },
     GetLogEvents(input) {
-      const { name } = findGroup(input);
+      const { name } = groups.find(input);
       const stream = streams.requireStream(name, input.logStreamName);
       const from = typeof input.startTime === 'number' ? input.startTime : Number.NEGATIVE_INFINITY;
       const until = typeof input.endTime === 'number' ? input.endTime : Number.POSITIVE_INFINITY;

@@ -18,7 +18,7 @@ const MOST_FILTERS = 2;
 const BATCH_MS = 50;
 
 /** A subscription filter that AWS would not create, or that is not supported here. */
-class SubscriptionRefusedError extends Error {
+export class SubscriptionRefusedError extends Error {
   override readonly name = 'SubscriptionRefusedError';
 }
 

@@ -2,10 +2,12 @@
  * Faults that a person or a test injects: the next calls that match one are delayed, fail, or both.
  * The registry selects the fault; the service that answers the call applies it (apply-fault.ts).
  */
+import { CARRIER_ERRORS } from './carrier-faults.ts';
 
 const FAULT_SERVICES = [
   'dynamodb',
   'sns',
+  'carrier',
   'ses',
   'secretsmanager',
   'kms',
@@ -37,7 +39,7 @@ export interface Fault {
   readonly function?: string;
   /**
    * Error name as the service sends it. For Lambda also `crash`, which ends the function's environment, and
-   * `restart`, with which the call succeeds after a cold start.
+   * `restart`, with which the call succeeds after a cold start. For `carrier`, one of carrier-faults.ts.
    */
   readonly error?: string;
   readonly delay_ms?: number;
@@ -141,10 +143,14 @@ const RULES: Record<keyof Fault, (value: unknown, all: Record<string, unknown>) 
       : `must be one of ${FAULT_SERVICES.join(', ')}`,
   operation: optionalName,
   function: optionalName,
-  error: (value, { service }) =>
-    LAMBDA_ONLY.some((error) => error === value) && service !== 'lambda'
+  error: (value, { service }) => {
+    if (service === 'carrier' && value !== undefined && !CARRIER_ERRORS.includes(String(value))) {
+      return `must be one of ${CARRIER_ERRORS.join(', ')} for service carrier`;
+    }
+    return LAMBDA_ONLY.some((error) => error === value) && service !== 'lambda'
       ? `"${value}" is for service lambda only`
-      : optionalName(value),
+      : optionalName(value);
+  },
   delay_ms: (value) => (value === undefined ? undefined : wholeNumber(value, 1, MAX_DELAY_MS)),
   times: (value) => wholeNumber(value, 1, MAX_TIMES),
 };

@@ -7,11 +7,17 @@ import type { ServiceEvent } from '../eventbridge/eventbridge.ts';
 import type { Email } from './email-request.ts';
 
 export interface Outcome {
-  readonly kind: 'bounce' | 'complaint';
+  readonly kind: 'bounce' | 'complaint' | 'delivery';
   readonly subType: string | null;
 }
 
-const NAMES = { bounce: 'Email Bounced', complaint: 'Email Complaint Received' } as const;
+const NAMES = {
+  bounce: 'Email Bounced',
+  complaint: 'Email Complaint Received',
+  delivery: 'Email Delivered',
+} as const;
+
+export const DELIVERED: Outcome = { kind: 'delivery', subType: null };
 
 /** Addresses of Amazon's mailbox simulator, which it can be sent to from the sandbox, too. */
 export const isSimulator = (address: string): boolean => /@simulator\.amazonses\.com$/i.test(address);
@@ -30,6 +36,9 @@ export function simulated(address: string): Outcome | undefined {
   return Object.hasOwn(outcomes, name) ? outcomes[name] : undefined;
 }
 
+/** From SendEmail's answer to the event, which is never there first. */
+export const REPORTED_AFTER_MS = 200;
+
 export interface Sent {
   readonly email: Email;
   readonly messageId: string;
@@ -40,23 +49,7 @@ export interface Sent {
 
 export function feedbackEvent({ kind, subType }: Outcome, address: string, sent: Sent): ServiceEvent {
   const { email, messageId, identityArn, accountId, at } = sent;
-  const recipients = [{ emailAddress: address }];
-  const common = { feedbackId: randomUUID(), timestamp: at };
-  const detail =
-    kind === 'bounce'
-      ? {
-          eventType: 'Bounce',
-          bounce: {
-            ...common,
-            bounceType: 'Permanent',
-            bounceSubType: subType,
-            bouncedRecipients: recipients.map((each) => ({ ...each, action: 'failed', status: '5.1.1' })),
-          },
-        }
-      : {
-          eventType: 'Complaint',
-          complaint: { ...common, complaintSubType: subType, complainedRecipients: recipients },
-        };
+  const detail = detailOf({ kind, subType }, address, at);
   const mail = {
     timestamp: at,
     messageId,
@@ -77,4 +70,41 @@ export function feedbackEvent({ kind, subType }: Outcome, address: string, sent:
     resources: [identityArn],
     detail: { ...detail, mail },
   };
+}
+
+function detailOf(
+  { kind, subType }: Outcome,
+  address: string,
+  at: string,
+): Readonly<Record<string, unknown>> {
+  const recipients = [{ emailAddress: address }];
+  const common = { feedbackId: randomUUID(), timestamp: at };
+  switch (kind) {
+    case 'bounce':
+      return {
+        eventType: 'Bounce',
+        bounce: {
+          ...common,
+          bounceType: 'Permanent',
+          bounceSubType: subType,
+          bouncedRecipients: recipients.map((each) => ({ ...each, action: 'failed', status: '5.1.1' })),
+        },
+      };
+    case 'complaint':
+      return {
+        eventType: 'Complaint',
+        complaint: { ...common, complaintSubType: subType, complainedRecipients: recipients },
+      };
+    case 'delivery':
+      return {
+        eventType: 'Delivery',
+        delivery: {
+          timestamp: at,
+          processingTimeMillis: REPORTED_AFTER_MS,
+          recipients: [address],
+          smtpResponse: '250 2.6.0 Message received',
+          reportingMTA: 'mta.example.com',
+        },
+      };
+  }
 }

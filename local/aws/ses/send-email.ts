@@ -10,7 +10,7 @@ import { configurationSetsOf, EVERY_REASON } from './configuration-sets.ts';
 import type { Email } from './email-request.ts';
 import { readEmail } from './email-request.ts';
 import type { Outcome } from './feedback-events.ts';
-import { feedbackEvent, isSimulator, simulated } from './feedback-events.ts';
+import { DELIVERED, feedbackEvent, isSimulator, REPORTED_AFTER_MS, simulated } from './feedback-events.ts';
 
 /** Messages a second: https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html */
 export const SEND_RATE = { sandbox: 1, production: 14 } as const;
@@ -88,7 +88,8 @@ export function createSendEmail({
     };
     for (const address of email.to) {
       const outcome = outcomeOf(address, email);
-      if (outcome?.kind !== 'bounce' && outcome?.subType !== 'OnAccountSuppressionList') {
+      const arrives = outcome?.kind !== 'bounce' && outcome?.subType !== 'OnAccountSuppressionList';
+      if (arrives) {
         const { from, subject, text, html } = email;
         const body = text ?? '';
         messages.add({
@@ -101,9 +102,10 @@ export function createSendEmail({
         });
       }
       const published = sets.get(email.configurationSet ?? '')?.published ?? [];
-      if (outcome !== undefined && published.includes(outcome.kind)) {
-        publish(feedbackEvent(outcome, address, sent));
-      }
+      const events = [...(arrives ? [DELIVERED] : []), ...(outcome === undefined ? [] : [outcome])]
+        .filter(({ kind }) => published.includes(kind))
+        .map((each) => feedbackEvent(each, address, sent));
+      setTimeout(() => events.forEach(publish), REPORTED_AFTER_MS).unref();
     }
     return { MessageId: messageId };
   };

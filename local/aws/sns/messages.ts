@@ -53,6 +53,14 @@ export function checkSms(phoneNumber: string, message: string, parameters: URLSe
   }
 }
 
+/** The type of a text; promotional by default. */
+export function smsTypeOf(parameters: URLSearchParams): string {
+  const at = numbered(parameters, 'MessageAttributes.entry').find(
+    (each) => parameters.get(`${each}.Name`) === 'AWS.SNS.SMS.SMSType',
+  );
+  return parameters.get(`${at}.Value.StringValue`) ?? 'Promotional';
+}
+
 /** @throws {AwsError} `InvalidParameter` when SNS would not send this to a topic */
 export function checkEmail(message: string, subject: string | null): void {
   checkNotEmpty(message);

@@ -3,8 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../wire/aws-error.ts';
 import type { XmlObject } from '../wire/query-protocol.ts';
 import { entries } from '../wire/query-protocol.ts';
+import type { Carrier } from './carrier.ts';
 import type { MessageStore } from './message-store.ts';
-import { checkEmail, checkSms, confirmationEmail, invalidParameter, withFooter } from './messages.ts';
+import {
+  checkEmail,
+  checkSms,
+  confirmationEmail,
+  invalidParameter,
+  smsTypeOf,
+  withFooter,
+} from './messages.ts';
 import type { Subscription, TopicStore } from './topics.ts';
 
 /** @throws {AwsError} an error of the operation */
@@ -18,7 +26,7 @@ interface SnsCaller {
 /** The operations by name. Links in emails lead to `url`, the service's address. */
 export function createSnsOperations(
   topics: TopicStore,
-  { messages, url, owner }: { messages: MessageStore; url: string; owner: string },
+  { messages, carrier, url, owner }: { messages: MessageStore; carrier: Carrier; url: string; owner: string },
 ): Record<string, SnsOperation> {
   const link = (action: string, parameters: Record<string, string>) =>
     `${url}/?${new URLSearchParams({ Action: action, ...parameters })}`;
@@ -40,18 +48,22 @@ export function createSnsOperations(
       if (parameters.has('MessageStructure')) {
         throw invalidParameter('MessageStructure', 'the local runtime does not support it');
       }
+      const messageId = randomUUID();
       const message = parameters.get('Message') ?? '';
       const phoneNumber = parameters.get('PhoneNumber');
       const topicArn = parameters.get('TopicArn') ?? parameters.get('TargetArn');
       if (phoneNumber !== null) {
         checkSms(phoneNumber, message, parameters);
-        messages.add({ channel: 'sms', to: phoneNumber, body: message });
+        const text = { messageId, phoneNumber, smsType: smsTypeOf(parameters) };
+        if (carrier.carry(text)) {
+          messages.add({ channel: 'sms', to: phoneNumber, body: message });
+        }
       } else if (topicArn !== null) {
         publishToTopic(topicArn, message, parameters.get('Subject'));
       } else {
         throw invalidParameter('TopicArn or TargetArn', 'no value for required parameter');
       }
-      return { MessageId: randomUUID() };
+      return { MessageId: messageId };
     },
     CreateTopic(parameters) {
       const { arn } = topics.create(required(parameters, 'Name'), entries(parameters, 'Attributes'));

@@ -6,8 +6,12 @@ import type { FaultRegistry } from '../faults/fault-registry.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { escapeMarkup, queryAnswer, queryError, queryParameters } from '../wire/query-protocol.ts';
 import type { WireAnswer, WireRequest } from '../wire/wire.ts';
+import type { CarrierOptions } from './carrier.ts';
+import { createCarrier } from './carrier.ts';
 import type { MessageStore } from './message-store.ts';
+import type { SnsOperation } from './operations.ts';
 import { createSnsOperations } from './operations.ts';
+import { createSmsAttributes } from './sms-attributes.ts';
 import { createTokenBucket } from './token-bucket.ts';
 import type { TopicStore } from './topics.ts';
 import { createTopicStore } from './topics.ts';
@@ -29,6 +33,7 @@ export interface SnsOptions {
   /** The service's address, to which links in emails lead. */
   readonly url: string;
   readonly state: State;
+  readonly writeLog: CarrierOptions['writeLog'];
 }
 
 /** Serves the Query protocol; the stack's topics exist from the start. */
@@ -36,7 +41,12 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
   const { stack, faults } = options;
   const topics = createTopicStore(stack.region, stack.accountId, options.state.keeper('topics', 'at-once'));
   createStackTopics(stack, topics);
-  const operations = createSnsOperations(topics, { ...options, owner: stack.accountId });
+  const attributes = createSmsAttributes();
+  const carrier = createCarrier({ ...options, attributes, place: stack });
+  const operations = {
+    ...createSnsOperations(topics, { ...options, carrier, owner: stack.accountId }),
+    ...attributes.operations,
+  };
 
   const quotas = new Map(
     Object.entries(CALLS_PER_SECOND).map(([action, most]) => [action, createTokenBucket(most)]),
@@ -46,7 +56,9 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
     const parameters = queryParameters(request);
     const action = parameters.get('Action') ?? '';
     try {
-      const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
+      const operation = Object.hasOwn(operations, action)
+        ? (operations[action as keyof typeof operations] as SnsOperation)
+        : undefined;
       if (!operation) {
         throw invalidAction(action, Object.keys(operations));
       }

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb/counter-store.ts';
 import { dynamoDbIdempotencyStore } from '../../../handlers/adapters/dynamodb/idempotency-store.ts';
+import { dynamoDbMessageStore } from '../../../handlers/adapters/dynamodb/message-store.ts';
 import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb/number-memory.ts';
 import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb/opt-out-list.ts';
 import { attributeOf } from '../../../handlers/adapters/dynamodb/prefix-item.ts';
@@ -45,6 +46,7 @@ describe('the items of the limits table', () => {
       'prefix#<prefix> / traffic',
       'pauses / <prefix>',
       'pauses / <prefix> <client_id>',
+      'message#<message_id> / -',
       'number#<digest> / -',
       'opt-out#<digest> / -',
     ]);
@@ -106,6 +108,15 @@ const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
     await traffic.countConversion(added, NOW_SECONDS);
   },
   pauses: () => traffic.pause({ prefix: 'prefix', clientId: 'shop', until: NOW_SECONDS }, NOW_SECONDS),
+  'message#<message_id>': () =>
+    dynamoDbMessageStore(client, 'limits').note(
+      'm-1',
+      {
+        ...{ user_id: 'ada', purpose: 'login', client_group: 'shop', user_ref: 'ref', token_id: 't' },
+        ...{ sends: 1, channel: 'sms', other_leg: 'sealed' },
+      },
+      NOW_SECONDS,
+    ),
   'number#<digest>': async () => {
     await numbers.noteVerified('digest', 'ada', NOW_SECONDS);
     await numbers.noteRefused('digest', NOW_SECONDS);

@@ -12,6 +12,7 @@ import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb/counter-store.ts';
 import { dynamoDbIdempotencyStore } from '../../../handlers/adapters/dynamodb/idempotency-store.ts';
+import { dynamoDbMessageStore } from '../../../handlers/adapters/dynamodb/message-store.ts';
 import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb/number-memory.ts';
 import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb/opt-out-list.ts';
 import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb/prefix-traffic.ts';
@@ -28,6 +29,9 @@ import type { Channel } from '../../../handlers/contract/vocabulary.ts';
 import { CHANNELS } from '../../../handlers/contract/vocabulary.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
+import type { MessageNotes } from '../../../handlers/domain/delivering/note-message.ts';
+import type { NotedReport } from '../../../handlers/domain/delivering/note-report.ts';
+import { noteReport } from '../../../handlers/domain/delivering/note-report.ts';
 import { takeBackSend } from '../../../handlers/domain/delivering/take-back-send.ts';
 import type { NumberMemory } from '../../../handlers/domain/destinations/number-memory.ts';
 import type { OptOutList } from '../../../handlers/domain/destinations/opt-out-list.ts';
@@ -116,6 +120,8 @@ export class IssuingService {
   nowMs: number;
   /** Whether every message to a phone is refused. */
   isOutOfReach = false;
+  /** Whether carriers report on texts. */
+  reports = false;
   readonly messages: Message[] = [];
   private readonly client: DynamoDBClient;
   private readonly person: string;
@@ -270,13 +276,35 @@ export class IssuingService {
             open: async () => ({ counters: rules.counters }),
             onFault: () => undefined,
           },
-          sms: { send: async (number, text) => this.receive(input.request.purpose, number, text) },
+          ...(this.reports && { messageNotes: this.messageNotes() }),
+          sms: {
+            send: async (number, text) => {
+              this.receive(input.request.purpose, number, text);
+              return { messageId: systemRandomness.uuid() };
+            },
+          },
         }),
       'Take back the send': async (input: TakeBackInput) => takeBackSend(input.admission.request, rules),
       'Record delivery': update,
       'Revoke token': update,
       'Free the key': (input: DeleteItemCommandInput) => this.client.send(new DeleteItemCommand(input)),
     };
+  }
+
+  private messageNotes = (): MessageNotes => ({
+    store: dynamoDbMessageStore(this.client, TABLES.limits),
+    handOn: systemRandomness,
+    within: async (work) => void (await work),
+  });
+
+  /** As the carrier of the latest message says it. */
+  async report(slot: string, arrival: 'delivered' | 'undelivered'): Promise<NotedReport | undefined> {
+    const { message_id: messageId = '' } = (await this.stored(slot)) ?? {};
+    const report = { messageId, country: 'DE' };
+    return noteReport(
+      arrival === 'delivered' ? { ...report, arrival } : { ...report, arrival, reason: 'unknown' },
+      { messages: dynamoDbMessageStore(this.client, TABLES.limits), tokens: this.rules.tokens },
+    );
   }
 
   private lifetime = () => ({ lifetimeSeconds: this.rules.lifetimeSeconds });

@@ -49,6 +49,30 @@ describe('a metric', () => {
     ]);
   });
 
+  it('by country is also counted without the country, on the same line', async () => {
+    await runStep(async (notes) => {
+      notes.count(
+        { metric: 'MessagesDelivered', channel: 'sms', country: 'DE' },
+        { ...SENT, message_id: 'm' },
+      );
+    });
+    const [line] = metrics();
+    expect(line).toMatchObject({
+      _aws: {
+        CloudWatchMetrics: [
+          {
+            Dimensions: [
+              ['service', 'channel'],
+              ['service', 'channel', 'country'],
+            ],
+            Metrics: [{ Name: 'MessagesDelivered', Unit: 'Count' }],
+          },
+        ],
+      },
+      ...{ MessagesDelivered: 1, channel: 'sms', country: 'DE' },
+    });
+  });
+
   it('is written even when the step throws afterwards', async () => {
     const failing = runStep(async (notes) => {
       notes.count({ metric: 'TokensIssued' });

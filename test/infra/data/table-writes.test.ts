@@ -41,6 +41,8 @@ const RESEND = {
   client_id: 'c',
 };
 
+const ARRIVAL = { token_id: 't', sends: 1, channel: 'sms' } as const;
+
 /** Each method, called so that it names every attribute that it can. */
 const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
   countAttempt: [() => tokens.countAttempt(KEY, 1, { tokenId: 't', attemptBy: 'v' })],
@@ -60,6 +62,16 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
   noteResend: [
     () => tokens.noteResend(KEY, { ...RESEND, key_digest: 'k', number_prefix: '+49151', locale: 'de' }, 1),
     () => tokens.noteResend(KEY, RESEND, 1),
+  ],
+  noteArrival: [
+    () => tokens.noteArrival(KEY, { ...ARRIVAL, arrival: 'undelivered', arrival_reason: 'unknown' }),
+    () => tokens.noteArrival(KEY, { ...ARRIVAL, arrival: 'delivered' }),
+  ],
+  recordInstead: [
+    () =>
+      tokens.recordInstead(KEY, {
+        ...{ token_id: 't', sends: 1, sent_at: 'now', outcome: 'sent', message_id: 'm' },
+      }),
   ],
   setConfirmed: [() => contacts.setConfirmed('ada', 'topic', true)],
   noteConfirmationSent: [

@@ -20,14 +20,45 @@ function statementsOf(template: typeof bySns, name: string): Statement[] {
 
 const arnOf = (resource: unknown): string => JSON.stringify(resource).match(/:([^:"]+)"\]\]\}$/)?.[1] ?? '';
 
+const patternOf = (set: string, names: readonly string[]) => ({
+  source: ['aws.ses'],
+  'detail-type': names,
+  detail: { mail: { tags: { 'ses:configuration-set': [set] } } },
+});
+
+/** The patterns of the rules that may call a function, and do. */
+function rulesFor(template: typeof bySns, name: string): unknown[] {
+  const own = ownFunctions(template).find(([each]) => each === name)?.[1];
+  const id = resourcesOf(template, 'AWS::Lambda::Function').find(([, resource]) => resource === own)?.[0];
+  const arn = { 'Fn::GetAtt': [id, 'Arn'] };
+  const permissions = resourcesOf(template, 'AWS::Lambda::Permission').map(
+    ([, { Properties }]) => Properties,
+  );
+  const mayCall = (ruleId: string) =>
+    permissions.some(
+      ({ Principal, FunctionName, SourceArn }) =>
+        Principal === 'events.amazonaws.com' &&
+        JSON.stringify(FunctionName) === JSON.stringify(arn) &&
+        JSON.stringify(SourceArn) === JSON.stringify({ 'Fn::GetAtt': [ruleId, 'Arn'] }),
+    );
+  return resourcesOf(template, 'AWS::Events::Rule')
+    .filter(([, { Properties }]) => JSON.stringify(Properties.Targets[0].Arn) === JSON.stringify(arn))
+    .filter(([ruleId, { Properties }]) => Properties.Targets.length === 1 && mayCall(ruleId))
+    .map(([, { Properties }]) => Properties.EventPattern);
+}
+
 describe('emails by SES', () => {
-  it('are sent by two functions, from one address of the identities that may be its, and with one set', () => {
+  it('are sent from one address of the identities that may be its, and with one set', () => {
     const senders = ownFunctions(bySes).flatMap(([name]) =>
       statementsOf(bySes, name)
         .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('ses:')))
         .map((statement) => [name, statement] as const),
     );
-    expect(senders.map(([name]) => name).sort()).toEqual(['deliver-by-email', 'put-contact']);
+    expect(senders.map(([name]) => name).sort()).toEqual([
+      'deliver-by-email',
+      'note-delivery-reports',
+      'put-contact',
+    ]);
     for (const [, { Action, Resource, Condition }] of senders) {
       expect(Action).toBe('ses:SendEmail');
       expect([Resource].flat().map(arnOf)).toEqual([
@@ -50,6 +81,8 @@ describe('emails by SES', () => {
     expect([...new Set(rights)].sort()).toEqual([
       'delete-contact sns:DeleteTopic',
       'deliver-by-sms sns:Publish',
+      'keep-text-log sns:GetSMSAttributes',
+      'keep-text-log sns:SetSMSAttributes',
       'put-contact sns:DeleteTopic',
     ]);
   });
@@ -65,35 +98,44 @@ describe('emails by SES', () => {
   });
 
   it.each([
-    ['its own configuration set', bySes, 'TokenCourier-dev', { Ref: expect.any(String) }],
-    ["the owner's", withOwnSet, 'acme-mails', 'acme-mails'],
-  ])(
+    [
+      ...['its own configuration set', 'TokenCourier-dev', { Ref: expect.any(String) }],
+      ...[bySes, ['bounce', 'complaint', 'delivery', 'reject']],
+    ],
+    ["the owner's", 'acme-mails', 'acme-mails', withOwnSet, ['bounce', 'complaint']],
+  ] as [string, string, unknown, typeof bySes, string[]][])(
     'have bounces and complaints of %s put on the bus, and noted by one function',
-    (_, template, set, name) => {
+    (_, set, name, template, MatchingEventTypes) => {
       const [[, destination] = []] = resourcesOf(template, 'AWS::SES::ConfigurationSetEventDestination');
       expect(destination?.Properties).toMatchObject({
         ConfigurationSetName: name,
         EventDestination: {
           Enabled: true,
-          MatchingEventTypes: ['bounce', 'complaint'],
+          MatchingEventTypes,
           EventBridgeDestination: { EventBusArn: expect.anything() },
         },
       });
-      const [[ruleId = '', rule] = []] = resourcesOf(template, 'AWS::Events::Rule');
-      expect(rule?.Properties.EventPattern).toEqual({
-        source: ['aws.ses'],
-        'detail-type': ['Email Bounced', 'Email Complaint Received'],
-        detail: { mail: { tags: { 'ses:configuration-set': [set] } } },
-      });
-      expect(rule?.Properties.Targets).toHaveLength(1);
-      const invokers = resourcesOf(template, 'AWS::Lambda::Permission').filter(
-        ([, { Properties }]) => Properties.Principal === 'events.amazonaws.com',
-      );
-      expect(invokers.map(([, { Properties }]) => Properties.SourceArn)).toEqual([
-        { 'Fn::GetAtt': [ruleId, 'Arn'] },
+      expect(rulesFor(template, 'note-email-feedback')).toEqual([
+        patternOf(set, ['Email Bounced', 'Email Complaint Received']),
       ]);
     },
   );
+
+  it('have their arrival noted by another function, where it is asked for', () => {
+    expect(rulesFor(bySes, 'note-delivery-reports')).toEqual([
+      patternOf('TokenCourier-dev', [
+        ...['Email Delivered', 'Email Rejected', 'Email Bounced', 'Email Complaint Received'],
+      ]),
+    ]);
+    expect(resourcesOf(withOwnSet, 'AWS::Events::Rule')).toHaveLength(1);
+    for (const name of ['deliver-by-email', 'note-delivery-reports']) {
+      const noting = statementsOf(bySes, name).filter(({ Action }) => Action === 'dynamodb:PutItem');
+      expect(noting).toMatchObject([
+        { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['message#*'] } } },
+      ]);
+    }
+    expect(JSON.stringify(statementsOf(withOwnSet, 'deliver-by-email'))).not.toContain('message#');
+  });
 
   it('let that function write opt-outs, and nothing else', () => {
     const own = statementsOf(bySes, 'note-email-feedback').filter(

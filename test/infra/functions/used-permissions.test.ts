@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { FUNCTIONS } from '../../../handlers/contract/functions.ts';
 import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 
 /** SDK clients whose service has a different name in IAM. */
@@ -14,9 +15,9 @@ const IAM_SERVICE: Record<string, string> = {
 };
 /** Commands whose IAM action has a different name. */
 const IAM_ACTION: Record<string, string> = { paginateQuery: 'Query' };
-/** Actions that none of the commands calls: traces, and what an AWS service does on the caller's behalf. */
+/** Actions that none of the commands calls: traces, and what a service does for the caller or is handed by it. */
 const BY_SERVICES =
-  /^(xray:|sms-voice:SendTextMessage|sqs:(DeleteMessage|GetQueueAttributes|ReceiveMessage|SendMessage)$)/;
+  /^(xray:|sms-voice:SendTextMessage|iam:PassRole|sqs:(DeleteMessage|GetQueueAttributes|ReceiveMessage|SendMessage)$)/;
 /** Every function's permission to write its own log, which Lambda uses on its behalf. */
 const OWN_LOG = String(['logs:CreateLogStream', 'logs:PutLogEvents']);
 const THROUGH_A_SERVICE = 'kms:ViaService';
@@ -56,7 +57,7 @@ interface Statement {
 
 /** One sends emails by SNS and one by SES: a function's code can do either, and a deployment allows one. */
 const templates = [synthesised('everything').main, synthesised('dev').main];
-const entries = ['steps', 'endpoints', 'hooks', 'consumers'].flatMap((folder) =>
+const entries = Object.keys(FUNCTIONS).flatMap((folder) =>
   readdirSync(`handlers/${folder}`).map((file): [string, string] => [
     file.replace(/\.ts$/, ''),
     `handlers/${folder}/${file}`,

@@ -6,7 +6,7 @@ const FAULTS = '/_local/faults';
 
 /** As docs/local-support.md describes them. */
 export interface Fault {
-  readonly service: 'dynamodb' | 'sns' | 'secretsmanager' | 'lambda';
+  readonly service: 'dynamodb' | 'sns' | 'carrier' | 'secretsmanager' | 'lambda';
   readonly operation?: string;
   readonly function?: string;
   readonly error?: string;

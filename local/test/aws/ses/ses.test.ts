@@ -48,12 +48,23 @@ beforeAll(async () => {
           },
         },
       },
+      Reports: {
+        Type: 'AWS::SES::ConfigurationSetEventDestination',
+        Properties: {
+          ConfigurationSetName: 'reports',
+          EventDestination: {
+            Enabled: true,
+            MatchingEventTypes: ['bounce', 'delivery', 'reject'],
+            EventBridgeDestination: { EventBusArn: 'arn:aws:events:eu-central-1:0:event-bus/default' },
+          },
+        },
+      },
       Rule: {
         Type: 'AWS::Events::Rule',
         Properties: {
           EventPattern: {
             source: ['aws.ses'],
-            detail: { mail: { tags: { 'ses:configuration-set': ['mails'] } } },
+            detail: { mail: { tags: { 'ses:configuration-set': ['mails', 'reports'] } } },
           },
           Targets: [{ Arn: { 'Fn::GetAtt': ['Listener', 'Arn'] }, Id: 'listener' }],
         },
@@ -222,6 +233,33 @@ describe('an address on the suppression list', () => {
     await expect(ses.send(get)).rejects.toMatchObject({ name: 'NotFoundException' });
     await ses.send(email('ada@example.org'));
     expect(aws.messages.list()).toHaveLength(1);
+  });
+});
+
+describe('the arrival of an email', () => {
+  const reported = (to: string) => ses.send(email(to, { ConfigurationSetName: 'reports' }));
+
+  it('is published after the answer, where a configuration set asks for it', async () => {
+    const { MessageId } = await reported('ada@example.org');
+    expect(await told(1)).toMatchObject([
+      {
+        'detail-type': 'Email Delivered',
+        detail: {
+          eventType: 'Delivery',
+          delivery: { recipients: ['ada@example.org'], processingTimeMillis: 200 },
+          mail: { messageId: MessageId, destination: ['ada@example.org'] },
+        },
+      },
+    ]);
+  });
+
+  it('comes before a complaint, and never with a bounce', async () => {
+    await reported('complaint@simulator.amazonses.com');
+    await reported('bounce@simulator.amazonses.com');
+    expect((await told(2)).map((event) => event['detail-type']).sort()).toEqual([
+      'Email Bounced',
+      'Email Delivered',
+    ]);
   });
 });
 

@@ -4,20 +4,35 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toItem } from '../../../../handlers/adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../../../../handlers/adapters/dynamodb/contact-store.ts';
+import { dynamoDbMessageStore } from '../../../../handlers/adapters/dynamodb/message-store.ts';
 import { dynamoDbTokenStore } from '../../../../handlers/adapters/dynamodb/token-store.ts';
 import type {
   ContactStore,
   SealedContact,
   StoredContact,
 } from '../../../../handlers/domain/contacts/contact-store.ts';
+import type { MessageRecord } from '../../../../handlers/domain/delivering/message-store.ts';
 import { deriveKeys, digestToken } from '../../../../handlers/domain/token/seal-token.ts';
 import { listedStatus } from '../../../../handlers/domain/token/token-state.ts';
-import type { SendBefore, TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
+import type {
+  RenewedCode,
+  SendBefore,
+  TokenRecord,
+  TokenStore,
+} from '../../../../handlers/domain/token/token-store.ts';
 import { weakestChannel } from '../../../../handlers/domain/token/weakest-channel.ts';
 import { verifyToken } from '../../../../handlers/domain/verifying/verify-token.ts';
 import type { Database } from '../../../support/dynamodb.ts';
 import { ENGINES, LIST_INDEX, TABLES } from '../../../support/dynamodb.ts';
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters, TOKEN_ID } from '../../fixtures.ts';
+
+/** The members of a token that a new code in its place has too. */
+const pickRenewed = (token: TokenRecord): RenewedCode => ({
+  ...{ token_id: token.token_id, secret_version: token.secret_version, client_id: token.client_id },
+  ...{ sealed_token: 'sealed', token_digest: 'digest', channel: token.channel, channels: ['sms'] },
+  ...{ destination_masked: token.destination_masked, destination_digest: 'digest-of-number' },
+  ...{ format: token.format, length: token.length, sends: token.sends, last_sent_at: token.last_sent_at },
+});
 
 for (const engine of ENGINES) {
   if (engine.unavailable) {
@@ -90,6 +105,97 @@ for (const engine of ENGINES) {
           applied: false,
           existing: { token_id: token.token_id, attempts: 1 },
         });
+      });
+    });
+
+    describe('noting whether a message arrived', () => {
+      const arrival = { sends: 1, channel: 'sms', arrival: 'undelivered' } as const;
+
+      it('records it on the token with the reason', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent', outcome: 'sent' });
+        await tokens.put(token, NOW_SECONDS);
+        const noted = { ...arrival, token_id: TOKEN_ID, arrival_reason: 'opted_out' } as const;
+        expect(await tokens.noteArrival(token, noted)).toBe(true);
+        const shown = await tokens.read([token], false);
+        expect(shown).toMatchObject([{ arrival: 'undelivered', arrival_reason: 'opted_out' }]);
+        expect(shown.map(listedStatus)).toEqual(['undelivered']);
+      });
+
+      it.each([
+        ['another token', { token_id: 'another' }],
+        ['another send', { sends: 2 }],
+        ['another channel, to which the code was handed since', { channel: 'email' }],
+      ] as const)('leaves %s alone', async (_, other) => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent' });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.noteArrival(token, { ...arrival, token_id: TOKEN_ID, ...other })).toBe(false);
+        expect(await stored(token)).not.toHaveProperty('arrival');
+      });
+
+      it('does not create a token that no longer exists', async () => {
+        const gone = aToken({ user_id: nextPerson() });
+        expect(await tokens.noteArrival(gone, { ...arrival, token_id: TOKEN_ID })).toBe(false);
+        expect(await tokens.tokensOf(gone.user_id, false)).toEqual([]);
+      });
+
+      it('is cleared by the next send and by a new code', async () => {
+        const reported = { arrival: 'undelivered', arrival_reason: 'unknown', message_id: 'm-1' } as const;
+        const token = aToken({ user_id: nextPerson(), status: 'sent', ...reported });
+        await tokens.put(token, NOW_SECONDS);
+        const again = { token_id: TOKEN_ID, last_sent_at: 'later', resent_by: 'e', client_id: 'c' };
+        await tokens.noteResend(token, { ...again, sends: 2 }, NOW_SECONDS);
+        expect(await stored(token)).not.toHaveProperty('arrival');
+        expect(await stored(token)).not.toHaveProperty('arrival_reason');
+
+        await tokens.noteArrival(token, {
+          ...arrival,
+          sends: 2,
+          token_id: TOKEN_ID,
+          arrival_reason: 'unknown',
+        });
+        const renewed = { ...pickRenewed(token), token_id: 'new', sends: 3, resent_by: 'e' };
+        await tokens.replaceCode(token, { token_id: TOKEN_ID, sends: 2 }, renewed, NOW_SECONDS);
+        const after = await stored(token);
+        expect(after).toMatchObject({ token_id: 'new' });
+        expect(after).not.toHaveProperty('arrival');
+        expect(after).not.toHaveProperty('message_id');
+      });
+
+      it('is replaced by the message that is sent instead, except for the reason', async () => {
+        const reported = { arrival: 'undelivered', arrival_reason: 'unknown' } as const;
+        const token = aToken({ user_id: nextPerson(), status: 'sent', outcome: 'sent', ...reported });
+        await tokens.put(token, NOW_SECONDS);
+        const instead = { sends: 1, sent_at: 'later', outcome: 'sent', message_id: 'm-2' } as const;
+        await tokens.recordInstead(token, { ...instead, token_id: 'another' });
+        expect((await stored(token))?.arrival).toBe('undelivered');
+        await tokens.recordInstead(token, { ...instead, token_id: TOKEN_ID });
+        const [after] = await tokens.read([token], false);
+        expect(after).toMatchObject({ message_id: 'm-2', arrival_reason: 'unknown' });
+        expect(after && listedStatus(after)).toBe('sent');
+      });
+    });
+
+    describe('messages', () => {
+      const message: MessageRecord = {
+        ...{ user_id: 'ada', purpose: 'login', client_group: '@shop', user_ref: 'ref', token_id: TOKEN_ID },
+        ...{ sends: 2, channel: 'sms', other_leg: 'sealed' },
+      };
+
+      it('are found by their ids only, as they were noted', async () => {
+        const messages = dynamoDbMessageStore(database.client, TABLES.limits);
+        const id = randomUUID();
+        await messages.note(id, message, NOW_SECONDS);
+        expect(await messages.find(id)).toMatchObject(message);
+        expect(await messages.find(randomUUID())).toBeUndefined();
+      });
+
+      it('are forgotten by only one of several readers', async () => {
+        const messages = dynamoDbMessageStore(database.client, TABLES.limits);
+        const id = randomUUID();
+        await messages.note(id, message, NOW_SECONDS);
+        const forgotten = await Promise.all([messages.forget(id), messages.forget(id), messages.forget(id)]);
+        expect(forgotten.filter(Boolean)).toHaveLength(1);
+        expect(await messages.find(id)).toBeUndefined();
       });
     });
 

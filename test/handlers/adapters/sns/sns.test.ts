@@ -45,7 +45,8 @@ afterEach(() => {
 
 describe('texting', () => {
   it('publishes a transactional message to the number', async () => {
-    await snsSmsSender(client, PLAIN).send('+919876543210', 'Hello');
+    const sent = await snsSmsSender(client, PLAIN).send('+919876543210', 'Hello');
+    expect(sent).toEqual({ messageId: 'm' });
     expect(inputs()).toEqual([
       {
         PhoneNumber: '+919876543210',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SentInTime } from '../../../../handlers/domain/delivering/send-in-time.ts';
 import { sendInTime } from '../../../../handlers/domain/delivering/send-in-time.ts';
 import { DeliveryRefused, DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
 
@@ -14,6 +15,12 @@ interface Conditions {
   readonly reservesInMs?: number;
 }
 
+/** A message that was accepted has the service's id; one whose outcome is unknown has none. */
+function named({ outcome, messageId }: SentInTime): string {
+  expect(messageId).toBe(outcome === 'sent' ? 'm-1' : '');
+  return outcome;
+}
+
 /** Sends with these outcomes, on a clock that jumps every wait; returns when it tried and how it ended. */
 async function triesOf(outcomes: readonly (Error | 'sent')[], conditions: Conditions = {}) {
   const { tookMs = 0, startedMsAgo = 0, reservesInMs } = conditions;
@@ -27,6 +34,7 @@ async function triesOf(outcomes: readonly (Error | 'sent')[], conditions: Condit
     if (outcome instanceof Error) {
       throw outcome;
     }
+    return { messageId: 'm-1' };
   };
   const second = {
     reserve: async () => {
@@ -43,7 +51,7 @@ async function triesOf(outcomes: readonly (Error | 'sent')[], conditions: Condit
     },
   };
   const ended = await sendInTime(send, second, 0, clock).catch((cause: unknown) => cause);
-  return { triedAtMs, ended, books };
+  return { triedAtMs, ended: ended instanceof Error ? ended : named(ended as SentInTime), books };
 }
 
 describe('sending in time', () => {

@@ -333,6 +333,8 @@ describe('delivering a token', () => {
     resendAfterSeconds: 30,
   };
 
+  const accepted = (_?: number) => ({ messageId: 'm-1' });
+
   const answer = (channel: string, destination: string) => ({
     token_id: TOKEN_ID,
     user_id: 'premjeet.sahu',
@@ -349,7 +351,7 @@ describe('delivering a token', () => {
 
   it('texts the code and leaves it out of the answer', async () => {
     const sent: unknown[] = [];
-    const sms = { send: async (...message: unknown[]) => void sent.push(message) };
+    const sms = { send: async (...message: unknown[]) => accepted(sent.push(message)) };
     const delivery = await deliverBySms(input, {
       ...ports,
       sms,
@@ -366,6 +368,7 @@ describe('delivering a token', () => {
       channel: 'sms',
       destination_masked: '+91••••••3210',
       sent_at: '2026-11-22T10:00:02.000Z',
+      message_id: 'm-1',
       response: { http_status: 201 },
     });
     expect(JSON.parse(delivery.response.body)).toEqual(answer('sms', '+91••••••3210'));
@@ -386,12 +389,7 @@ describe('delivering a token', () => {
 
   it('emails the code to the topic', async () => {
     const sent: unknown[] = [];
-    const emails = {
-      send: async (...message: unknown[]) => {
-        sent.push(message);
-        return { messageId: 'm' };
-      },
-    };
+    const emails = { send: async (...message: unknown[]) => accepted(sent.push(message)) };
     const tokens = { noteHandOver: () => Promise.reject(new Error('noted')) };
     const request = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
     const delivery = await deliverByEmail(
@@ -438,8 +436,8 @@ describe('delivering a token', () => {
   });
 
   describe('by the other channel', () => {
-    const emails = { send: async () => ({ messageId: 'm' }) };
-    const sms = { send: async () => undefined };
+    const emails = { send: async () => accepted() };
+    const sms = { send: async () => accepted() };
     const emailFirst = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
 
     it('notes the channel on the token before the send, and the destination that has to wait', async () => {
@@ -450,10 +448,7 @@ describe('delivering a token', () => {
           return true;
         },
       };
-      const send = async () => {
-        events.push('sent');
-        return { messageId: 'm' };
-      };
+      const send = async () => accepted(events.push('sent'));
       await deliverByEmail(input, { ...ports, tokens, emails: { send }, accounts: noAccounts });
       expect(events).toEqual([
         [

@@ -121,6 +121,30 @@ describe('listing tokens', () => {
     expect(idsOf(await list({ status: 'used' }, verified))).toEqual(['maybe']);
   });
 
+  it("shows the carrier's report and reason for a sent token, and still reveals it", async () => {
+    const sealed = aToken({
+      user_id: 'gone',
+      list_shard: 0,
+      status: 'sent',
+      outcome: 'sent',
+      message_id: 'm-1',
+    });
+    const gone = {
+      ...sealed,
+      sealed_token: sealToken('123456', sealed, keys, systemRandomness),
+      ...({ arrival: 'undelivered', arrival_reason: 'phone_unreachable' } as const),
+    };
+    const there = aToken({ user_id: 'there', list_shard: 1, status: 'sent', arrival: 'delivered' });
+    expect(idsOf(await list({ status: 'delivered' }, gone, there))).toEqual(['there']);
+    expect(idsOf(await list({ status: 'sent' }, gone, there))).toEqual([]);
+    expect((await list({ status: 'undelivered', reveal: true }, gone)).tokens).toMatchObject([
+      { token: '123456', undelivered_reason: 'phone_unreachable', message_id: 'm-1' },
+    ]);
+    const [listed] = (await list({ status: 'delivered' }, there)).tokens;
+    expect(listed).not.toHaveProperty('undelivered_reason');
+    expect(listed).not.toHaveProperty('message_id');
+  });
+
   it('reveals an open token on request', async () => {
     const sealed = aToken({ list_shard: 0 });
     const open = { ...sealed, sealed_token: sealToken('123456', sealed, keys, systemRandomness) };

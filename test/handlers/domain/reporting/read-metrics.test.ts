@@ -19,12 +19,17 @@ const at = (minute: number, value: number): MetricPoint => ({
   value,
 });
 
-function portsOf(points: Record<string, MetricPoint[]> = {}, nowMs = NOW_MS + 12_345) {
+function portsOf(
+  points: Record<string, MetricPoint[]> = {},
+  nowMs = NOW_MS + 12_345,
+  countries: readonly string[] = [],
+) {
   const asked: { queries: readonly MetricQuery[]; fromMs: number; toMs: number }[] = [];
   return {
     asked,
     service: 'token-courier',
     stateMachineArn: MACHINE,
+    countries,
     now: () => nowMs,
     metrics: {
       read: async (queries: readonly MetricQuery[], window: { fromMs: number; toMs: number }) => {
@@ -48,6 +53,9 @@ describe('metrics', () => {
       issued: 0,
       delivered: { sms: 0, email: 0 },
       unknown: { sms: 0, email: 0 },
+      arrived: { sms: 0, email: 0 },
+      undelivered: { sms: 0, email: 0 },
+      countries: {},
       verified: 0,
       conversion: null,
       refused: {},
@@ -77,6 +85,8 @@ describe('metrics', () => {
         [own('TokensDelivered', 'email')]: [at(0, 1)],
         [own('DeliveriesUnknown', 'sms')]: [at(59, 2)],
         [own('DeliveriesUnknown', 'email')]: [at(1, 1)],
+        [own('MessagesDelivered', 'sms')]: [at(59, 2)],
+        [own('MessagesUndelivered', 'sms')]: [at(58, 1)],
         [own('TokensVerified')]: [at(59, 1)],
         [own('RequestsRefused', 'rate_limited')]: [at(58, 4)],
         [own('RequestsRefused', 'no_destination')]: [at(58, 1)],
@@ -89,6 +99,9 @@ describe('metrics', () => {
       issued: 5,
       delivered: { sms: 3, email: 1 },
       unknown: { sms: 2, email: 1 },
+      arrived: { sms: 2, email: 0 },
+      undelivered: { sms: 1, email: 0 },
+      countries: {},
       verified: 1,
       conversion: 0.25,
       refused: { rate_limited: 4, no_destination: 1 },
@@ -99,6 +112,19 @@ describe('metrics', () => {
     expect([series.delivered_sms[59], series.delivered_email[0]]).toEqual([3, 1]);
     expect(series.refused[58]).toBe(5);
     expect([series.p50_ms[58], series.p50_ms[59], series.p95_ms[59]]).toEqual([null, 410, null]);
+  });
+
+  it('count texts by country, only for countries with any', async () => {
+    const points = {
+      [own('MessagesDelivered', 'sms', 'DE')]: [at(3, 7), at(59, 2)],
+      [own('MessagesUndelivered', 'sms', 'DE')]: [at(59, 1)],
+      [own('MessagesUndelivered', 'sms', 'IN')]: [at(8, 4)],
+    };
+    const ports = portsOf(points, NOW_MS, ['DE', 'IN', 'US']);
+    expect((await readMetrics('hour', ports)).totals.countries).toEqual({
+      DE: { delivered: 9, undelivered: 1 },
+      IN: { delivered: 0, undelivered: 4 },
+    });
   });
 
   it('count every failed attempt by name in the totals, and only failed requests in the series', async () => {

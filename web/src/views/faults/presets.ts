@@ -18,6 +18,9 @@ export const PRESETS: Readonly<Record<PresetName, readonly Fault[]>> = {
   refusedEverywhere: [{ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 2 }],
   throttledSender: [{ service: 'sns', operation: 'Publish', error: 'Throttled', times: 3 }],
   slowSender: [{ service: 'sns', operation: 'Publish', delay_ms: 3_000, times: 1 }],
+  // Of the carrier, after SNS has accepted the text.
+  lostText: [{ service: 'carrier', error: 'Lost', times: 1 }],
+  refusedText: [{ service: 'carrier', error: 'PhoneUnreachable', times: 1 }],
   // A function caches the secret, so this needs one that has not read it yet.
   noSecret: [
     { service: 'lambda', function: 'generate-token', error: 'restart', times: 1 },

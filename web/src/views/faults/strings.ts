@@ -51,6 +51,17 @@ export const text = {
       watch:
         'Watch: the message arrives although nobody confirmed it, the answer is 202, and the code is valid.',
     },
+    lostText: {
+      title: 'Accepted, never delivered',
+      what: 'SNS accepts the next text, and the carrier loses it without a word.',
+      watch: 'Watch: the answer is 201, the inbox stays empty, and the token stays Sent.',
+    },
+    refusedText: {
+      title: 'Accepted, carrier refuses',
+      what: 'SNS accepts the next text, and the carrier reports that the phone is unreachable.',
+      watch:
+        'Watch: the answer is 201. Then the token becomes Undelivered, and its code goes to the email address.',
+    },
     noSecret: {
       title: 'Secret out of reach',
       what: 'Secrets Manager stops responding. Functions that cached the secret keep working, so Generate token is restarted.',

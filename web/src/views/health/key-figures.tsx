@@ -18,9 +18,12 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
   const { totals, series } = answer;
   const { p50, p95 } = totals.delivery_ms;
   const unknown = sum(Object.values(totals.unknown));
+  const arrived = sum(Object.values(totals.arrived));
+  const undelivered = sum(Object.values(totals.undelivered));
   const channels = [
     ...CHANNELS.map((channel) => `${shared.channels[channel]} ${formatCount(totals.delivered[channel])}`),
     ...(unknown === 0 ? [] : [`${text.unknown} ${formatCount(unknown)}`]),
+    ...(arrived + undelivered === 0 ? [] : [text.reported(formatCount(arrived), formatCount(undelivered))]),
   ].join(' · ');
   return (
     <Container>

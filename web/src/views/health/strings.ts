@@ -16,6 +16,12 @@ export const text = {
   issuedHint: 'New codes and resends',
   delivered: 'Delivered',
   unknown: 'Unknown',
+  reported: (arrived: string, undelivered: string) =>
+    `Carriers report ${arrived} arrived, ${undelivered} not`,
+  byCountry: 'Texts by country',
+  country: 'Country',
+  arrived: 'Arrived',
+  undelivered: 'Undelivered',
   verified: 'Verified',
   conversion: 'Conversion',
   conversionHint: 'Verified of delivered',

@@ -41,6 +41,7 @@ export default function Tables({ answer }: { readonly answer: MetricsAnswer }): 
           empty={text.errorsNothing}
         />
       </Grid>
+      <Countries totals={answer.totals} />
       <Points series={answer.series} />
     </SpaceBetween>
   );
@@ -74,6 +75,26 @@ function Names({ title, hint, nameTitle, items, empty }: NamesProps): ReactNode 
           { id: 'name', header: nameTitle, isRowHeader: true, cell: Name },
           { id: 'count', header: text.count, cell: ({ count }) => formatCount(count) },
           { id: 'meaning', header: text.meaning, minWidth: MEANING_PX, cell: ({ meaning }) => meaning },
+        ]}
+      />
+    </Container>
+  );
+}
+
+/** Only where carriers report, and on texts to countries that are read one by one. */
+function Countries({ totals }: Pick<MetricsAnswer, 'totals'>): ReactNode {
+  const items = Object.entries(totals.countries).map(([country, counts]) => ({ country, ...counts }));
+  return items.length === 0 ? null : (
+    <Container header={<Header variant="h2">{text.byCountry}</Header>}>
+      <Table
+        variant="embedded"
+        ariaLabels={{ tableLabel: text.byCountry }}
+        items={items}
+        trackBy="country"
+        columnDefinitions={[
+          { id: 'country', header: text.country, isRowHeader: true, cell: ({ country }) => country },
+          { id: 'arrived', header: text.arrived, cell: ({ delivered }) => formatCount(delivered) },
+          { id: 'failed', header: text.undelivered, cell: ({ undelivered }) => formatCount(undelivered) },
         ]}
       />
     </Container>

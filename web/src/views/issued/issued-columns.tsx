@@ -6,6 +6,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
+import { ARRIVALS } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
 import { routeHref } from '../../shell/routes.ts';
@@ -21,6 +22,8 @@ const STATUS_TYPES: Readonly<Record<ListedStatus, StatusIndicatorProps.Type>> = 
   issued: 'pending',
   sent: 'info',
   unknown: 'warning',
+  delivered: 'success',
+  undelivered: 'error',
   used: 'success',
   revoked: 'stopped',
   locked: 'error',
@@ -91,9 +94,7 @@ export function issuedColumns(context: ColumnContext): Column[] {
     status: {
       sortingField: 'status',
       minWidth: 95,
-      cell: ({ status }) => (
-        <StatusIndicator type={STATUS_TYPES[status]}>{text.statuses[status]}</StatusIndicator>
-      ),
+      cell: (token) => <Status token={token} />,
     },
     attempts: {
       cell: ({ attempts, max_attempts }) => text.attempts(attempts, max_attempts),
@@ -119,8 +120,23 @@ export function issuedColumns(context: ColumnContext): Column[] {
 }
 
 /** Whether the correct code would still be accepted: only then is there something to reveal or revoke. */
-const isOpen = ({ status }: TimedToken): boolean =>
-  status === 'issued' || status === 'sent' || status === 'unknown';
+const isOpen = ({ status }: TimedToken): boolean => OPEN_STATUSES.includes(status);
+
+const OPEN_STATUSES: readonly ListedStatus[] = ['issued', 'sent', 'unknown', ...ARRIVALS];
+
+/** With why the message did not arrive, or the text before it. */
+const Status = ({ token }: { readonly token: TimedToken }): ReactNode => {
+  const { status, undelivered_reason } = token;
+  const reason = undelivered_reason && text.reasons[undelivered_reason];
+  return (
+    <>
+      <StatusIndicator type={STATUS_TYPES[status]}>{text.statuses[status]}</StatusIndicator>
+      {reason && (
+        <div className="status-reason">{status === 'undelivered' ? reason : text.textFailed(reason)}</div>
+      )}
+    </>
+  );
+};
 
 /** Truncated at the end of the column; shown in full on hover and when its cell has the focus. */
 const Clipped = ({ children }: { readonly children: string }): ReactNode => (

@@ -1,5 +1,5 @@
 /** Strings of the tokens view and its table. */
-import type { ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
+import type { ListedStatus, UndeliveredReason } from '../../../../handlers/contract/vocabulary.ts';
 import { shared } from '../../strings.ts';
 
 export const text = {
@@ -56,10 +56,28 @@ export const text = {
     issued: 'Not sent yet',
     sent: 'Sent',
     unknown: 'Unknown',
+    delivered: 'Delivered',
+    undelivered: 'Undelivered',
     used: 'Used',
     revoked: 'Revoked',
     locked: 'Locked',
   } satisfies Record<ListedStatus, string>,
+  reasons: {
+    blocked_as_spam: 'blocked as spam',
+    blocked_by_carrier: 'blocked by the carrier',
+    blocked_by_phone: 'blocked by the phone',
+    blocked_destination: 'on a blocked list',
+    bounced: 'bounced',
+    carrier_unreachable: 'carrier unreachable',
+    invalid_message: 'invalid message',
+    invalid_number: 'invalid number',
+    opted_out: 'opted out',
+    phone_unreachable: 'phone unreachable',
+    price_too_high: 'price too high',
+    rejected: 'rejected',
+    unknown: 'no reason given',
+  } satisfies Record<UndeliveredReason, string>,
+  textFailed: (reason: string) => `Text failed: ${reason}`,
   erased: 'Erased',
   reveal: 'Reveal',
   hide: 'Hide',

@@ -1,0 +1,183 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseConfig } from '../../../infra/config/schema.ts';
+import { allResources, ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
+
+/** With `fallback`, and emails by SNS or SES; the next with `record`. */
+const { main: on } = synthesised('receipts');
+const { main: bySes } = synthesised('dev');
+const { main: recording } = synthesised('own domains');
+const { main: off } = synthesised();
+const { main: disposable } = synthesised('disposable, with receipts by another issuer');
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+function statementsOf(template: typeof on, name: string): Statement[] {
+  const role = ownFunctions(template).find(([each]) => each === name)?.[1].Properties.Role['Fn::GetAtt'][0];
+  return resourcesOf(template, 'AWS::IAM::Policy')
+    .filter(([, { Properties }]) => Properties.Roles[0].Ref === role)
+    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+}
+
+/** Besides its own log and traces, and the key by way of a service. */
+const actionsOf = (template: typeof on, name: string) =>
+  statementsOf(template, name)
+    .filter(({ Resource }) => !JSON.stringify(Resource).includes('logs'))
+    .flatMap(({ Action, Resource }) =>
+      [Action].flat().map((action) => {
+        const table = /tables(tokens|limits|contacts)/.exec(JSON.stringify(Resource))?.[1];
+        return table === undefined ? action : `${action} ${table}`;
+      }),
+    )
+    .filter((action) => !/^(xray|kms):/.test(action))
+    .sort();
+
+const groupNamed = (end: string) => ({
+  'Fn::Join': ['', ['sns/eu-central-1/', { Ref: 'AWS::AccountId' }, `/DirectPublishToPhoneNumber${end}`]],
+});
+
+describe('delivery status', () => {
+  it('deploys nothing when it is off', () => {
+    expect(resourcesOf(off, 'Custom::TextLog')).toEqual([]);
+    expect(resourcesOf(off, 'AWS::Logs::SubscriptionFilter')).toEqual([]);
+    const names = ownFunctions(off).map(([name]) => name);
+    expect(names).not.toContain('note-delivery-reports');
+    expect(names).not.toContain('keep-text-log');
+    expect(allResources(off).filter(([id]) => /deliverystatus/i.test(id))).toEqual([]);
+    expect(JSON.stringify(statementsOf(off, 'deliver-by-sms'))).not.toContain('message#');
+  });
+
+  it("uses two log groups with SNS's names, with the retention and key of all logs", () => {
+    const [[, log] = []] = resourcesOf(on, 'Custom::TextLog');
+    expect(log?.Properties).toMatchObject({
+      groups: [groupNamed(''), groupNamed('/Failure')],
+      retentionDays: 30,
+      keyArn: { 'Fn::GetAtt': [expect.stringMatching(/^courierkey/), 'Arn'] },
+      roleArn: { 'Fn::GetAtt': [expect.stringMatching(/textlogrole/), 'Arn'] },
+      isDisposable: false,
+    });
+  });
+
+  it('passes every line to one function, which CloudWatch Logs may call for these groups only', () => {
+    const filters = resourcesOf(on, 'AWS::Logs::SubscriptionFilter').map(([, { Properties }]) => Properties);
+    const [reader] = resourcesOf(on, 'AWS::Lambda::Function').filter(([id]) =>
+      /notedeliveryreports/.test(id),
+    );
+    const DestinationArn = { 'Fn::GetAtt': [reader?.[0], 'Arn'] };
+    expect(filters).toEqual(
+      ['', '/Failure'].map((end) => ({
+        ...{ LogGroupName: groupNamed(end), FilterPattern: '' },
+        DestinationArn,
+      })),
+    );
+    const permissions = resourcesOf(on, 'AWS::Lambda::Permission')
+      .map(([, { Properties }]) => Properties)
+      .filter(({ Principal }) => Principal === 'logs.amazonaws.com');
+    expect(permissions).toHaveLength(2);
+    for (const permission of permissions) {
+      expect(permission).toMatchObject({
+        ...{ FunctionName: DestinationArn, SourceAccount: { Ref: 'AWS::AccountId' } },
+      });
+      expect(JSON.stringify(permission.SourceArn)).toMatch(
+        /:log-group:sns\/eu-central-1\/.*\/DirectPublishToPhoneNumber(\/Failure)?:\*"/,
+      );
+    }
+  });
+
+  it('subscribes after the groups exist, which are created after their function may create them', () => {
+    const [[logId, log] = ['', undefined]] = resourcesOf(on, 'Custom::TextLog');
+    for (const [, filter] of resourcesOf(on, 'AWS::Logs::SubscriptionFilter')) {
+      expect(JSON.stringify(filter)).toContain(logId);
+    }
+    const policies = resourcesOf(on, 'AWS::IAM::Policy').map(([id]) => id);
+    const waitedFor = JSON.stringify(log);
+    expect(
+      policies.filter((id) => /keeptextlogroleDefaultPolicy/.test(id) && waitedFor.includes(id)),
+    ).toHaveLength(1);
+  });
+
+  it('has a role that only SNS can assume, for these groups only', () => {
+    const [[id, role] = ['', undefined]] = resourcesOf(on, 'AWS::IAM::Role').filter(([each]) =>
+      /deliverystatustextlogrole/.test(each),
+    );
+    expect(role?.Properties.AssumeRolePolicyDocument.Statement).toMatchObject([
+      { Principal: { Service: 'sns.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ]);
+    const [statement, ...more] = resourcesOf(on, 'AWS::IAM::Policy')
+      .filter(([, { Properties }]) => Properties.Roles[0].Ref === id)
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+    expect(more).toEqual([]);
+    expect(statement.Action).toEqual(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents']);
+    expect(statement.Resource).toHaveLength(4);
+    for (const resource of statement.Resource) {
+      expect(JSON.stringify(resource)).toMatch(/DirectPublishToPhoneNumber(\/Failure)?(:\*)?"\]\]\}$/);
+    }
+  });
+
+  it('gives the functions only the permissions they need', () => {
+    expect(actionsOf(recording, 'note-delivery-reports')).toEqual([
+      'dynamodb:DeleteItem limits',
+      'dynamodb:GetItem limits',
+      'dynamodb:UpdateItem tokens',
+    ]);
+    expect(actionsOf(on, 'note-delivery-reports')).toEqual([
+      'dynamodb:DeleteItem limits',
+      'dynamodb:GetItem limits',
+      'dynamodb:GetItem tokens',
+      'dynamodb:UpdateItem limits',
+      'dynamodb:UpdateItem tokens',
+      'dynamodb:UpdateItem tokens',
+      'secretsmanager:GetSecretValue',
+      'sns:Publish',
+    ]);
+    expect(actionsOf(bySes, 'note-delivery-reports')).toEqual([
+      'dynamodb:DeleteItem limits',
+      'dynamodb:GetItem limits',
+      'dynamodb:GetItem tokens',
+      'dynamodb:PutItem limits',
+      'dynamodb:UpdateItem limits',
+      'dynamodb:UpdateItem tokens',
+      'dynamodb:UpdateItem tokens',
+      'secretsmanager:GetSecretValue',
+      'ses:SendEmail',
+    ]);
+    expect(actionsOf(on, 'keep-text-log')).toEqual([
+      'iam:PassRole',
+      'sns:GetSMSAttributes',
+      'sns:SetSMSAttributes',
+    ]);
+    const reached = statementsOf(on, 'note-delivery-reports')
+      .filter(({ Resource }) => JSON.stringify(Resource).includes('tableslimits'))
+      .map(({ Condition }) => Condition);
+    expect(reached).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['message#*'] } },
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['idempotency#*'] } },
+    ]);
+    const noting = statementsOf(on, 'deliver-by-sms').filter(({ Action }) => Action === 'dynamodb:PutItem');
+    expect(noting).toMatchObject([
+      { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['message#*'] } } },
+    ]);
+  });
+
+  it('may pass SNS only that role, and may delete the log only if the data is disposable', () => {
+    const passing = statementsOf(on, 'keep-text-log').filter(({ Action }) => Action === 'iam:PassRole');
+    expect(passing).toMatchObject([
+      {
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/textlogrole/), 'Arn'] },
+        Condition: { StringEquals: { 'iam:PassedToService': 'sns.amazonaws.com' } },
+      },
+    ]);
+    expect(JSON.stringify(statementsOf(on, 'keep-text-log'))).not.toContain('logs:DeleteLogGroup');
+    expect(JSON.stringify(statementsOf(disposable, 'keep-text-log'))).toContain('logs:DeleteLogGroup');
+    expect(resourcesOf(disposable, 'Custom::TextLog')[0]?.[1].Properties.isDisposable).toBe(true);
+  });
+
+  it.each([true, 'on', 'recorded'])('refuses the value %j', (deliveryStatus) => {
+    const wrong = { region: 'eu-central-1', brandName: 'Example', deliveryStatus };
+    expect(() => parseConfig(wrong)).toThrow('deliveryStatus: must be one of off, record, fallback');
+  });
+});
