@@ -19,6 +19,8 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import type { Findings } from '../cdk/findings.ts';
+import { acceptFindings } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
 import { deployFunction } from './deploy-function.ts';
 
@@ -27,6 +29,11 @@ const TIMEOUT_SECONDS = 10;
 
 /** SES goes on trying for this long. The code that lives longest, which confirms an address, is of no use after it. */
 const DELIVERED_WITHIN = Duration.hours(1);
+
+const RULE_FINDINGS: Findings = {
+  'Serverless-EventBusDLQ':
+    'EventBridge retries for 24 hours, and the next email to an address that was missed is reported again.',
+};
 
 export class EmailFeedback extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
@@ -50,7 +57,7 @@ export class EmailFeedback extends Construct {
       deployment: foundation,
       timeoutSeconds: TIMEOUT_SECONDS,
     });
-    new Rule(this, 'rule', {
+    const rule = new Rule(this, 'rule', {
       description: 'Token Courier: addresses that emails do not reach',
       eventPattern: {
         source: ['aws.ses'],
@@ -59,6 +66,7 @@ export class EmailFeedback extends Construct {
       },
       targets: [new LambdaFunction(note)],
     });
+    acceptFindings(rule, RULE_FINDINGS);
   }
 }
 

@@ -108,7 +108,7 @@ describe('emails by SES', () => {
     expect([locked.status, locked.json.code, locked.json.limit.name]).toEqual([
       429,
       'locked',
-      'confirmation',
+      'confirmations.guesses',
     ]);
     expect((await courier.call('DELETE', '/limits/ses.bob')).status).toBe(204);
     expect((await confirm(code, 'ses.bob')).status).toBe(200);

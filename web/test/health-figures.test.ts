@@ -107,7 +107,7 @@ describe('names', () => {
       {
         name: 'DeliveryRefused',
         count: 2,
-        meaning: 'SNS refused the message',
+        meaning: 'SNS or SES refused the message',
         href: '/problems.html#delivery_failed',
       },
       { name: 'ExecutionsFailed', count: 1, meaning: 'Requests for a token that failed' },

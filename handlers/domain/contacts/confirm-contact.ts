@@ -99,7 +99,7 @@ async function countTry(
   }
   const { limit, window } = count.reached;
   return refuseUntil('locked', 'Too many codes were tried for this person.', count.retryAfterSeconds, {
-    name: 'confirmation',
+    name: 'confirmations.guesses',
     limit,
     window_seconds: Number(window),
   });

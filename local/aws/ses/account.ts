@@ -5,7 +5,7 @@ import { forgets } from '../../persistence/keeper.ts';
 
 type SuppressionReason = 'BOUNCE' | 'COMPLAINT';
 
-export interface Suppressed {
+interface Suppressed {
   readonly EmailAddress: string;
   readonly Reason: SuppressionReason;
   /** Epoch seconds. */

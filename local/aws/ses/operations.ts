@@ -15,6 +15,8 @@ interface SesOperation {
 const ADDRESS_LIST = /^suppression\/addresses$/;
 const ONE_ADDRESS = /^suppression\/addresses\/([^/]+)$/;
 const IDENTITY_LIST = /^identities$/;
+/** Older clients send GET to IDENTITY_LIST, newer ones POST to this. */
+const LIST_IDENTITIES = /^list-identities$/;
 const ONE_IDENTITY = /^identities\/([^/]+)$/;
 
 const notFound = (what: string): AwsError =>
@@ -23,6 +25,14 @@ const notFound = (what: string): AwsError =>
 export function createSesOperations(parts: SendingParts): readonly SesOperation[] {
   const { account } = parts;
   const sendEmail = createSendEmail(parts);
+  const listIdentities = () => ({
+    EmailIdentities: account.identities().map((identity) => ({
+      IdentityName: identity,
+      IdentityType: typeOf(identity),
+      SendingEnabled: true,
+      VerificationStatus: 'SUCCESS',
+    })),
+  });
   return [
     { name: 'SendEmail', method: 'POST', path: /^outbound-emails$/, run: sendEmail },
     { name: 'GetAccount', method: 'GET', path: /^account$/, run: () => accountAnswer(account) },
@@ -48,19 +58,8 @@ export function createSesOperations(parts: SendingParts): readonly SesOperation[
         return { IdentityType: typeOf(identity), VerifiedForSendingStatus: true };
       },
     },
-    {
-      name: 'ListEmailIdentities',
-      method: 'GET',
-      path: IDENTITY_LIST,
-      run: () => ({
-        EmailIdentities: account.identities().map((identity) => ({
-          IdentityName: identity,
-          IdentityType: typeOf(identity),
-          SendingEnabled: true,
-          VerificationStatus: 'SUCCESS',
-        })),
-      }),
-    },
+    { name: 'ListEmailIdentities', method: 'GET', path: IDENTITY_LIST, run: listIdentities },
+    { name: 'ListEmailIdentities', method: 'POST', path: LIST_IDENTITIES, run: listIdentities },
     {
       name: 'DeleteEmailIdentity',
       method: 'DELETE',

@@ -45,7 +45,7 @@ export function createSes(options: SesOptions): Ses {
       try {
         const operation = find(request);
         if (operation === undefined) {
-          const known = operations.map(({ name }) => name).join(', ');
+          const known = [...new Set(operations.map(({ name }) => name))].join(', ');
           throw new AwsError('BadRequestException', `The local runtime supports of SES v2: ${known}.`);
         }
         await applyFault(options.faults, {

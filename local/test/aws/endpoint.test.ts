@@ -27,7 +27,7 @@ describe('the endpoint', () => {
   it.each([
     ['secretsmanager.DeleteSecret', 'Secrets Manager DeleteSecret is not supported'],
     ['AWSStepFunctions.StartExecution', 'Step Functions StartExecution is not supported'],
-    ['AmazonSQS.SendMessage', 'AmazonSQS is not supported here; DynamoDB, SNS, Secrets Manager'],
+    ['AmazonSQS.SendMessage', 'AmazonSQS is not supported here; DynamoDB, SNS, SES v2, Secrets Manager'],
   ])('says that %s is not supported, and lists what is', async (target, message) => {
     const { status, body } = await call('/', { headers: { 'x-amz-target': target }, body: '{}' });
     expect(status).toBe(400);

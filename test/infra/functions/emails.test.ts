@@ -31,10 +31,10 @@ describe('emails by SES', () => {
     for (const [, { Action, Resource, Condition }] of senders) {
       expect(Action).toBe('ses:SendEmail');
       expect([Resource].flat().map(arnOf)).toEqual([
+        'configuration-set/TokenCourier-dev',
+        'identity/acme.example',
         'identity/codes@mail.acme.example',
         'identity/mail.acme.example',
-        'identity/acme.example',
-        'configuration-set/TokenCourier-dev',
       ]);
       expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'codes@mail.acme.example' } });
     }

@@ -146,7 +146,7 @@ describe('guesses at a code', () => {
       refusal: {
         code: 'locked',
         retryAfterSeconds: expect.any(Number),
-        extensions: { limit: { name: 'confirmation', limit: 5, window_seconds: 900 } },
+        extensions: { limit: { name: 'confirmations.guesses', limit: 5, window_seconds: 900 } },
       },
     });
     expect(contacts.all.get('ada')?.email_confirmed).toBe(false);
