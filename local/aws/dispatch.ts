@@ -23,7 +23,7 @@ export interface Services {
   readonly calls: CallRecorder;
   readonly dynamodb: DynamoDbWire;
   readonly lambda: LambdaPool;
-  readonly sns: Serve;
+  readonly sns: (request: WireRequest) => Promise<WireAnswer>;
   readonly secretsManager: JsonOperations;
   readonly kms: JsonOperations;
   readonly stepFunctions: JsonOperations;
