@@ -44,7 +44,9 @@ export function createOutside({ attempts, faults, receiver }: OutsideParts): Ser
     const { method, caller = '', gone } = request;
     const headers = headersOf(request);
     const answer = await answerTo(request, headers, { faults, receiver });
-    const outcome: Attempt['outcome'] = gone.aborted ? 'no answer in time' : (answer?.status ?? 'unreachable');
+    const outcome: Attempt['outcome'] = gone.aborted
+      ? 'no answer in time'
+      : (answer?.status ?? 'unreachable');
     attempts.add({
       function: caller,
       method,

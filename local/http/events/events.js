@@ -16,7 +16,10 @@ async function refresh() {
   }
   const isFirst = shown === undefined;
   shown = newest;
-  if (isFirst && events.length + webhooks.length + waiting.length === document.querySelectorAll('main li').length) {
+  if (
+    isFirst &&
+    events.length + webhooks.length + waiting.length === document.querySelectorAll('main li').length
+  ) {
     return;
   }
   const page = new DOMParser().parseFromString(await (await fetch('/events')).text(), 'text/html');

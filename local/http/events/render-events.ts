@@ -72,7 +72,11 @@ ${renderTime(at)}</p>
 ${escapeHtml(body)}</pre>
 </li>`;
 
-const renderQueue = ({ name, dead_letters_of, messages }: ViewedQueue): string => `<h3>${escapeHtml(name)}</h3>
+const renderQueue = ({
+  name,
+  dead_letters_of,
+  messages,
+}: ViewedQueue): string => `<h3>${escapeHtml(name)}</h3>
 <p>${dead_letters_of.length === 0 ? 'Tried again until it is taken.' : `Dead letters of ${dead_letters_of.map(escapeHtml).join(', ')}: nothing tries them again.`}</p>
 <ol>${messages.map((message) => renderMessage(message, dead_letters_of.length > 0)).join('')}</ol>`;
 

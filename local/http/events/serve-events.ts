@@ -21,11 +21,14 @@ export function serveEvents(
 ): GatewayAnswer | undefined {
   switch (path) {
     case '/events':
-      return ownPage('text/html; charset=utf-8', renderEvents(name, {
+      return ownPage(
+        'text/html; charset=utf-8',
+        renderEvents(name, {
           events: events.list(),
           attempts: attempts.list(),
           queues: queues.list(),
-        }));
+        }),
+      );
     case '/events/events.js':
       return ownPage(
         'text/javascript; charset=utf-8',
