@@ -34,7 +34,7 @@ export function eventTables(): string {
     '',
     ...tableOf({ ...commonMembers(), ...personMember() }),
     '',
-    '`user_ref` is there where the event is about a person.',
+    '`user_ref` is present if the event is about a person.',
     ...EVENT_TYPES.flatMap((type) => ['', `### ${type}`, '', ...tableOf(EVENT_REFERENCE[type].members())]),
   ].join('\n');
 }

@@ -22,7 +22,7 @@ interface EventReference {
 const time = (what: string) => described(z.iso.datetime(), what);
 
 const ofToken = () => ({
-  token_id: described(tokenId, 'As `POST /tokens` answered it.'),
+  token_id: described(tokenId, 'As in the answer of `POST /tokens`.'),
   purpose: described(purpose, 'What the code is for.'),
   client_group: described(clientGroup, 'Whose code it is: a client id, or `@` and the name of a group.'),
 });
@@ -51,17 +51,17 @@ const MESSAGE_EXAMPLE = {
 
 export const EVENT_REFERENCE = {
   'code.sent': {
-    when: 'The message service accepted the message. A delivery whose outcome is not known is no event.',
+    when: 'The message service accepted the message. A delivery with an unknown outcome is not an event.',
     members: () => ({ ...ofToken(), channel: described(channel, 'What the message goes by.') }),
     example: { ...TOKEN_EXAMPLE, channel: 'sms' },
   },
   'code.delivered': {
-    when: 'The carrier, or the mail server, says that the message arrived.',
+    when: 'The carrier or mail server reported that the message arrived.',
     members: ofMessage,
     example: MESSAGE_EXAMPLE,
   },
   'code.undelivered': {
-    when: 'The carrier, or the mail server, says that the message did not arrive.',
+    when: 'The carrier or mail server reported that the message did not arrive.',
     members: () => ({
       ...ofMessage(),
       reason: described(z.string(), 'Why, as the token has it.'),
@@ -69,7 +69,7 @@ export const EVENT_REFERENCE = {
     example: { ...MESSAGE_EXAMPLE, reason: 'unreachable' },
   },
   'code.verified': {
-    when: 'The right code was presented, and is used up.',
+    when: 'A correct code was presented and consumed.',
     members: () => ({
       ...ofToken(),
       channel: described(channel, 'The weakest channel that the code was handed to.'),
@@ -77,11 +77,11 @@ export const EVENT_REFERENCE = {
     example: { ...TOKEN_EXAMPLE, channel: 'sms' },
   },
   'code.refused': {
-    when: 'A code was presented, and did not verify. A repeated answer to the same `Idempotency-Key` is no event.',
+    when: 'A presented code did not verify. Repeating the answer to the same `Idempotency-Key` is not an event.',
     members: () => ({
       purpose: ofToken().purpose,
       client_group: described(clientGroup, 'Who presented it: a client id, or `@` and the name of a group.'),
-      reason: described(z.enum(REFUSAL_REASONS), 'As `POST /tokens/verify` answered it.'),
+      reason: described(z.enum(REFUSAL_REASONS), 'As in the answer of `POST /tokens/verify`.'),
       attempts_remaining: described(z.int().check(z.nonnegative()), 'Wrong codes that may still be tried.'),
     }),
     example: {
@@ -109,7 +109,7 @@ export const EVENT_REFERENCE = {
     example: { number_prefix: '+91987', until: '2026-11-22T10:15:00.000Z' },
   },
   'budget.exhausted': {
-    when: 'A text did not fit into the `budget`. Told once for a window; several functions may tell it, with the same `event_id`.',
+    when: 'A text did not fit into the `budget`. Reported once per window. Several functions may report it, with the same `event_id`.',
     members: () => ({
       window: described(z.enum(['hour', 'month']), 'Which budget.'),
       until: time('When the next window begins.'),
@@ -117,7 +117,7 @@ export const EVENT_REFERENCE = {
     example: { window: 'hour', until: '2026-11-22T11:00:00.000Z' },
   },
   'code.revealed': {
-    when: 'Somebody was shown a code. Who: the audit log, by `request_id`.',
+    when: 'Somebody was shown a code. The audit log says who, by `request_id`.',
     members: () => ({ purpose: ofToken().purpose }),
     example: { purpose: 'login' },
   },
@@ -127,16 +127,16 @@ export const EVENT_REFERENCE = {
 export const commonMembers = () => ({
   event_id: described(
     z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)),
-    'The same however often the event arrives, so receivers can tell that they have it.',
+    'The same for every copy of the event, so that receivers can detect duplicates.',
   ),
   service: described(z.string(), 'The deployment: `token-courier`, or with `-` and its `environment`.'),
-  request_id: described(z.optional(z.string()), "The request's, as logs and answers have it."),
+  request_id: described(z.optional(z.string()), "The request's id, as in logs and answers."),
 });
 
 /** What an event about a person has besides. */
 export const personMember = () => ({
   user_ref: described(
     z.string().check(z.regex(/^([\w-]{16}|unavailable)$/)),
-    'The person, as logs name them; `unavailable` when the secret could not be read.',
+    "The person's reference, as in logs; `unavailable` if the secret could not be read.",
   ),
 });

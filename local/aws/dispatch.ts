@@ -26,7 +26,7 @@ export interface Services {
   readonly calls: CallRecorder;
   readonly dynamodb: DynamoDbWire;
   readonly lambda: LambdaPool;
-  readonly sns: Serve;
+  readonly sns: (request: WireRequest) => Promise<WireAnswer>;
   readonly ses: Ses;
   readonly secretsManager: JsonOperations;
   readonly kms: JsonOperations;

@@ -47,6 +47,8 @@ import type { MessageStore } from './sns/message-store.ts';
 import { createMessageStore } from './sns/message-store.ts';
 import { createSns } from './sns/sns.ts';
 import { startEventSources } from './sqs/event-source.ts';
+import type { QueueView } from './sqs/queue-view.ts';
+import { queueView } from './sqs/queue-view.ts';
 import type { Queues } from './sqs/queues.ts';
 import { createQueues } from './sqs/queues.ts';
 import { createSqs } from './sqs/sqs.ts';
@@ -99,6 +101,8 @@ export interface AwsEndpoint {
   readonly events: EventStore;
   /** What was sent to hosts outside. */
   readonly attempts: AttemptStore;
+  /** What waits in queues. */
+  readonly queues: QueueView;
   /** Stops everything that was started: the server, workers, timers, the Java process. */
   close(): Promise<void>;
 }
@@ -191,6 +195,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       ...(dynamodb.reason === undefined ? {} : { engineReason: dynamodb.reason }),
       tableNames: tables.map(({ name }) => name),
       calls,
+      queues: queueView(queues),
       ...stores,
       close,
     };

@@ -5,6 +5,7 @@ import { InvalidFaultError } from '../aws/faults/fault-registry.ts';
 import type { LogStore } from '../aws/lambda/log-store.ts';
 import type { AttemptStore } from '../aws/outside/attempt-store.ts';
 import type { MessageStore } from '../aws/sns/message-store.ts';
+import type { QueueView } from '../aws/sqs/queue-view.ts';
 import type { ExecutionStore } from '../aws/step-functions/execution-store.ts';
 import type { GatewayAnswer, GatewayRequest } from './api-gateway/gateway-message.ts';
 import { headerOf, mediaTypeOf } from './api-gateway/gateway-message.ts';
@@ -17,6 +18,7 @@ export interface LocalState {
   readonly logs: LogStore;
   readonly events: EventStore;
   readonly attempts: AttemptStore;
+  readonly queues: QueueView;
 }
 
 interface FieldError {
@@ -32,12 +34,16 @@ export async function serveLocalApi(request: GatewayRequest, state: LocalState):
   if (request.path === '/_local/confirmations') {
     return confirm(request, state.messages);
   }
+  if (request.path === '/_local/queues/hurry') {
+    return hurry(request, state.queues);
+  }
   const stores = {
     '/_local/events': state.events,
     '/_local/executions': state.executions,
     '/_local/faults': state.faults,
     '/_local/logs': state.logs,
     '/_local/messages': state.messages,
+    '/_local/queues': state.queues,
     '/_local/webhooks': state.attempts,
   };
   if (!Object.hasOwn(stores, request.path)) {
@@ -89,6 +95,19 @@ async function confirm(request: GatewayRequest, messages: MessageStore): Promise
   }
   const isConfirmed = await confirmEmail(email, messages);
   return isConfirmed ? NO_CONTENT : problem(404, 'No valid confirmation link for this address');
+}
+
+/** What waits for its next try is tried now. */
+function hurry(request: GatewayRequest, queues: QueueView): GatewayAnswer {
+  if (request.method !== 'POST') {
+    return notAllowed('POST');
+  }
+  const sent = readJson(request, 'Invalid request');
+  if ('refusal' in sent) {
+    return sent.refusal;
+  }
+  queues.hurry();
+  return NO_CONTENT;
 }
 
 type Sent = { readonly value: unknown } | { readonly refusal: GatewayAnswer };

@@ -16,8 +16,8 @@ export interface Attempt {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** What was answered. */
-  readonly status: number;
+  /** The status that was answered, or why there is none. */
+  readonly outcome: number | 'no answer in time' | 'unreachable';
   /** Where on this machine it was sent instead; absent when the runtime answered. */
   readonly receiver?: string;
 }

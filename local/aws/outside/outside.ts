@@ -1,19 +1,18 @@
 /**
- * Answers in the place of hosts outside: what functions send there is kept to be looked at, and goes to a receiver on
- * this machine if one was named.
+ * Answers in the place of hosts outside: what functions send there is recorded, and goes to a receiver on this machine
+ * if one was named.
  */
 import { applyFault } from '../faults/apply-fault.ts';
 import type { FaultRegistry } from '../faults/fault-registry.ts';
 import { CALLER_HEADER, OUTSIDE_PATH, TARGET_HEADER } from '../lambda/protocol.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { Serve } from '../wire/listen.ts';
-import type { WireAnswer, WireRequest } from '../wire/wire.ts';
-import type { AttemptStore } from './attempt-store.ts';
+import type { WireRequest } from '../wire/wire.ts';
+import type { Attempt, AttemptStore } from './attempt-store.ts';
 
-/** An error of a fault that is an answer's status: `Status503`. */
+/** An error of a fault that is an answer's status: `Status503`. Any other cuts the connection. */
 const STATUS = /^Status([1-5]\d\d)$/;
 const NO_CONTENT = 204;
-const BAD_GATEWAY = 502;
 /** What is about the connection, or of this machine's own. */
 const NOT_PASSED_ON = [
   'host',
@@ -23,6 +22,8 @@ const NOT_PASSED_ON = [
   TARGET_HEADER,
   CALLER_HEADER,
 ];
+/** A function is sent no body, so nothing that is about it. */
+const PASSED_BACK = ['location', 'retry-after'];
 
 interface OutsideParts {
   readonly attempts: AttemptStore;
@@ -31,49 +32,66 @@ interface OutsideParts {
   readonly receiver?: string;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 export const isOutside = ({ url }: WireRequest): boolean => url.pathname === OUTSIDE_PATH;
 
 export function createOutside({ attempts, faults, receiver }: OutsideParts): Serve {
   return async (request) => {
-    const { method, caller = '' } = request;
+    const { method, caller = '', gone } = request;
     const headers = headersOf(request);
-    const status = await answer(request, headers, { faults, receiver });
+    const answer = await answerTo(request, headers, { faults, receiver });
+    const outcome: Attempt['outcome'] = gone.aborted
+      ? 'no answer in time'
+      : (answer?.status ?? 'unreachable');
     attempts.add({
       function: caller,
       method,
       url: String(request.headers[TARGET_HEADER] ?? ''),
       headers,
       body: request.body.toString('utf8'),
-      status,
+      outcome,
       ...(receiver === undefined ? {} : { receiver }),
     });
-    return { status, headers: {}, body: '' } satisfies WireAnswer;
+    return answer && { ...answer, body: '' };
   };
 }
 
-async function answer(
-  { method, body, caller }: WireRequest,
+/** undefined: there is no connection to the host, or the function did not wait for it. */
+async function answerTo(
+  { method, body, caller, gone }: WireRequest,
   headers: Readonly<Record<string, string>>,
   { faults, receiver }: { readonly faults: FaultRegistry; readonly receiver: string | undefined },
-): Promise<number> {
+): Promise<Answer | undefined> {
   try {
     await applyFault(faults, { service: 'outside', operation: method, function: caller });
   } catch (error) {
     if (error instanceof AwsError) {
-      return Number(STATUS.exec(error.code)?.[1] ?? BAD_GATEWAY);
+      const status = STATUS.exec(error.code)?.[1];
+      return status === undefined ? undefined : { status: Number(status), headers: {} };
     }
     throw error;
   }
   if (receiver === undefined) {
-    return NO_CONTENT;
+    return { status: NO_CONTENT, headers: {} };
   }
-  const sent = { method, headers, redirect: 'manual', ...(body.length > 0 && { body }) } as const;
+  const sent = {
+    method,
+    headers,
+    redirect: 'manual',
+    signal: gone,
+    ...(body.length > 0 && { body }),
+  } as const;
   return fetch(receiver, sent).then(
     async (response) => {
       await response.body?.cancel();
-      return response.status;
+      const passed = [...response.headers].filter(([name]) => PASSED_BACK.includes(name));
+      return { status: response.status, headers: Object.fromEntries(passed) };
     },
-    () => BAD_GATEWAY,
+    () => undefined,
   );
 }
 

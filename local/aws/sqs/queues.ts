@@ -26,6 +26,8 @@ export interface QueuedMessage {
 interface Held extends QueuedMessage {
   readonly receivedAtMs: number;
   readonly visibleAtMs: number;
+  /** Its receiver hid it for later, and is done with it. */
+  readonly isPutOff: boolean;
 }
 
 export interface Queue {
@@ -47,6 +49,10 @@ export interface Queue {
   nextVisibleAtMs(): number | undefined;
   /** Takes every message out, visible or not. */
   drain(): readonly string[];
+  /** Every message, visible or not; none is received by this. */
+  messages(): readonly (QueuedMessage & { readonly visibleAtMs: number })[];
+  /** Ends the waits that receivers asked for. AWS cannot: it is for people who do not want to wait here. */
+  hurry(): void;
   /** Called when a message was sent or can be received sooner than before. */
   onChange(listener: () => void): void;
 }
@@ -103,8 +109,8 @@ function createQueue(
     send(body) {
       const id = randomUUID();
       const sentAtMs = now();
-      const hidden = { receiveCount: 0, receiptHandle: '', receivedAtMs: 0, firstReceivedAtMs: 0 };
-      messages.set(id, { id, body, sentAtMs, visibleAtMs: sentAtMs, ...hidden });
+      const unseen = { receiveCount: 0, receiptHandle: '', receivedAtMs: 0, firstReceivedAtMs: 0 };
+      messages.set(id, { id, body, sentAtMs, visibleAtMs: sentAtMs, isPutOff: false, ...unseen });
       changed();
       return id;
     },
@@ -128,6 +134,7 @@ function createQueue(
           receiveCount: message.receiveCount + 1,
           receiptHandle: randomUUID(),
           visibleAtMs: receivedAtMs + seconds * 1000,
+          isPutOff: false,
         };
         messages.set(message.id, received);
         given.push(received);
@@ -150,7 +157,7 @@ function createQueue(
       if (visibleAtMs > message.receivedAtMs + LONGEST_VISIBILITY_SECONDS * 1000) {
         return 'too-long';
       }
-      messages.set(message.id, { ...message, visibleAtMs });
+      messages.set(message.id, { ...message, visibleAtMs, isPutOff: true });
       changed();
       return undefined;
     },
@@ -167,6 +174,18 @@ function createQueue(
       const bodies = [...messages.values()].map(({ body }) => body);
       messages.clear();
       return bodies;
+    },
+    messages() {
+      forgetOld();
+      return [...messages.values()];
+    },
+    hurry() {
+      for (const message of messages.values()) {
+        if (message.isPutOff) {
+          messages.set(message.id, { ...message, visibleAtMs: now() });
+        }
+      }
+      changed();
     },
     onChange(listener) {
       listeners.push(listener);

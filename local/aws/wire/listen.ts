@@ -6,7 +6,8 @@ import type { WireAnswer, WireRequest } from './wire.ts';
 
 const HOST = '127.0.0.1';
 
-export type Serve = (request: WireRequest) => Promise<WireAnswer>;
+/** Without an answer, the connection is cut. */
+export type Serve = (request: WireRequest) => Promise<WireAnswer | undefined>;
 
 export interface ListeningServer {
   readonly url: string;
@@ -26,17 +27,24 @@ export async function listen(port: number): Promise<ListeningServer> {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, serve: Serve): Promise<void> {
-  const { status, headers, body } = await toWireRequest(request).then(serve).catch(internalFailure);
-  response.writeHead(status, headers).end(body);
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  const answered = await toWireRequest(request, gone.signal).then(serve).catch(internalFailure);
+  if (answered) {
+    response.writeHead(answered.status, answered.headers).end(answered.body);
+  } else {
+    response.destroy();
+  }
 }
 
-async function toWireRequest(request: IncomingMessage): Promise<WireRequest> {
+async function toWireRequest(request: IncomingMessage, gone: AbortSignal): Promise<WireRequest> {
   return {
     method: request.method ?? 'GET',
     // Not resolved against a base URL, which would read a path that begins with two slashes as a host.
     url: new URL(`http://${HOST}${request.url}`),
     headers: request.headers,
     body: await buffer(request),
+    gone,
   };
 }
 

@@ -10,6 +10,8 @@ export interface WireRequest {
   readonly body: Buffer;
   /** Short name of the calling function; absent when the caller is no function. */
   readonly caller?: string;
+  /** Aborted when the caller hangs up before it is answered. */
+  readonly gone: AbortSignal;
 }
 
 export interface WireAnswer {

@@ -6,16 +6,20 @@ const newestOf = (list) => `${list.length}:${list[0]?.id ?? ''}`;
 let shown;
 
 async function refresh() {
-  const [events, webhooks] = await Promise.all(
-    ['/_local/events', '/_local/webhooks'].map(async (path) => (await fetch(path)).json()),
+  const [events, webhooks, queues] = await Promise.all(
+    ['/_local/events', '/_local/webhooks', '/_local/queues'].map(async (path) => (await fetch(path)).json()),
   );
-  const newest = `${newestOf(events)} ${newestOf(webhooks)}`;
+  const waiting = queues.flatMap(({ messages }) => messages);
+  const newest = `${newestOf(events)} ${newestOf(webhooks)} ${JSON.stringify(waiting)}`;
   if (newest === shown) {
     return;
   }
   const isFirst = shown === undefined;
   shown = newest;
-  if (isFirst && events.length + webhooks.length === document.querySelectorAll('main li').length) {
+  if (
+    isFirst &&
+    events.length + webhooks.length + waiting.length === document.querySelectorAll('main li').length
+  ) {
     return;
   }
   const page = new DOMParser().parseFromString(await (await fetch('/events')).text(), 'text/html');
@@ -28,4 +32,8 @@ const keepRefreshing = () => {
     .finally(() => setTimeout(keepRefreshing, REFRESH_MS));
 };
 
+document.querySelector('#hurry').addEventListener('click', () => {
+  const headers = { 'content-type': 'application/json' };
+  fetch('/_local/queues/hurry', { method: 'POST', headers, body: '{}' }).catch(() => undefined);
+});
 keepRefreshing();

@@ -1,14 +1,20 @@
-/** The page of events: what was put on the buses, and what was sent to hosts outside, newest first. */
+/** The page of events: what was put on the buses, what was sent to hosts outside, and what waits in queues. */
 import type { StoredEvent } from '../../aws/eventbridge/event-store.ts';
 import type { Attempt } from '../../aws/outside/attempt-store.ts';
+import type { ViewedQueue, WaitingMessage } from '../../aws/sqs/queue-view.ts';
 import { escapeHtml } from '../escape-html.ts';
 
+interface Shown {
+  /** Newest first. */
+  readonly events: readonly StoredEvent[];
+  /** Newest first. */
+  readonly attempts: readonly Attempt[];
+  readonly queues: readonly ViewedQueue[];
+}
+
 /** A whole HTML document; everything from events is escaped. */
-export function renderEvents(
-  name: string,
-  events: readonly StoredEvent[],
-  attempts: readonly Attempt[],
-): string {
+export function renderEvents(name: string, { events, attempts, queues }: Shown): string {
+  const waiting = queues.filter(({ messages }) => messages.length > 0);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -21,7 +27,8 @@ export function renderEvents(
 <body>
 <header>
 <h1>Events</h1>
-<p>What this local instance put on EventBridge, and the webhooks that it sent. <a href="/">Back to the console</a> · <a href="/inbox">Inbox</a></p>
+<p>What this local instance put on EventBridge, the webhooks that it sent, and what waits to be sent again. <a href="/">Back to the console</a> · <a href="/inbox">Inbox</a></p>
+<p><button type="button" id="hurry">Retry now</button></p>
 </header>
 <main aria-live="polite">
 <section aria-labelledby="events">
@@ -31,6 +38,10 @@ ${listOf(events, renderEvent, 'No event has been put yet. Events are off unless 
 <section aria-labelledby="webhooks">
 <h2 id="webhooks">Webhooks</h2>
 ${listOf(attempts, renderAttempt, 'Nothing has been sent yet. Every try to reach a receiver appears here.')}
+</section>
+<section aria-labelledby="queues">
+<h2 id="queues">Queues</h2>
+${waiting.length === 0 ? '<p class="empty">No message waits.</p>' : waiting.map(renderQueue).join('')}
 </section>
 </main>
 </body>
@@ -48,10 +59,10 @@ ${renderTime(event.time)}</p>
 <pre class="body">${escapeHtml(JSON.stringify(event.detail, undefined, 2))}</pre>
 </li>`;
 
-const renderAttempt = ({ at, method, url, headers, body, status, receiver }: Attempt): string => `<li>
-<p class="meta"><span class="channel">${status}</span> ${escapeHtml(method)} <strong>${escapeHtml(url)}</strong>
+const renderAttempt = ({ at, method, url, headers, body, outcome, receiver }: Attempt): string => `<li>
+<p class="meta"><span class="channel">${outcome}</span> ${escapeHtml(method)} <strong>${escapeHtml(url)}</strong>
 ${renderTime(at)}</p>
-<p>${receiver === undefined ? 'Answered by this machine.' : `Sent to ${escapeHtml(receiver)}`}</p>
+<p>${receiver === undefined ? 'Answered by this machine' : `Sent to ${escapeHtml(receiver)}`}</p>
 <pre class="body">${escapeHtml(
   Object.entries(headers)
     .map(([header, value]) => `${header}: ${value}`)
@@ -59,6 +70,19 @@ ${renderTime(at)}</p>
 )}
 
 ${escapeHtml(body)}</pre>
+</li>`;
+
+const renderQueue = ({
+  name,
+  dead_letters_of,
+  messages,
+}: ViewedQueue): string => `<h3>${escapeHtml(name)}</h3>
+<p>${dead_letters_of.length === 0 ? 'Tried again until it is taken.' : `Dead letters of ${dead_letters_of.map(escapeHtml).join(', ')}: nothing tries them again.`}</p>
+<ol>${messages.map((message) => renderMessage(message, dead_letters_of.length > 0)).join('')}</ol>`;
+
+const renderMessage = (message: WaitingMessage, isDead: boolean): string => `<li>
+<p class="meta">received ${message.receive_count} times${isDead ? '' : `, visible from ${renderTime(message.visible_at)}`}</p>
+<pre class="body">${escapeHtml(message.body)}</pre>
 </li>`;
 
 const renderTime = (at: string): string =>

@@ -43,7 +43,8 @@ const https = require('node:https');
 const post = (body) => new Promise((resolve) => {
   const request = https.request('https://hooks.example.com/in?x=1', { method: 'POST', headers: { 'x-own': 'yes' } },
     (response) => { response.resume(); resolve(response.statusCode); });
-  request.on('error', () => resolve(0));
+  request.on('error', () => resolve(500));
+  setTimeout(() => request.destroy(), 400).unref();
   request.end(body);
 });
 exports.handler = async ({ Records }) => {
@@ -109,7 +110,7 @@ const tell = (line: object) =>
     method: 'POST',
     body: JSON.stringify(line),
   });
-const attempts = () => aws.attempts.list().map(({ status, body }) => [status, JSON.parse(body).detail.id]);
+const attempts = () => aws.attempts.list().map(({ outcome, body }) => [outcome, JSON.parse(body).detail.id]);
 
 describe('a line that a subscription matches', () => {
   it('is delivered to its function, and comes by bus, rule and queue to the host outside', async () => {
@@ -128,7 +129,7 @@ describe('a line that a subscription matches', () => {
       method: 'POST',
       url: 'https://hooks.example.com/in?x=1',
       headers: { 'x-own': 'yes' },
-      status: 204,
+      outcome: 204,
     });
     expect(Object.keys(attempt?.headers ?? {}).filter((name) => name.startsWith('x-local'))).toEqual([]);
     expect(JSON.parse(attempt?.body ?? '')).toMatchObject({
@@ -177,6 +178,26 @@ describe('a host outside', () => {
     ]);
   });
 
+  it('cannot be reached while a fault cuts the connection', async () => {
+    aws.faults.add({ service: 'outside', error: 'Unreachable', times: 1 });
+    await tell({ event: { type: 'order.paid', id: 6 } });
+    expect(await eventually(() => aws.attempts.list().length === 2)).toBe(true);
+    expect(attempts()).toEqual([
+      [204, 6],
+      ['unreachable', 6],
+    ]);
+  });
+
+  it('has no answer when the function stops waiting for it', async () => {
+    aws.faults.add({ service: 'outside', delay_ms: 700, times: 1 });
+    await tell({ event: { type: 'order.paid', id: 7 } });
+    expect(await eventually(() => aws.attempts.list().length === 2)).toBe(true);
+    expect(attempts()).toEqual([
+      [204, 7],
+      ['no answer in time', 7],
+    ]);
+  });
+
   it('is in truth a receiver on this machine, where one is named', async () => {
     const received: { headers: IncomingHttpHeaders; url: string | undefined }[] = [];
     const receiver = createServer((request, response) => {
@@ -194,7 +215,7 @@ describe('a host outside', () => {
         }),
       );
       expect(await eventually(() => other.attempts.list().length === 1)).toBe(true);
-      expect(other.attempts.list()).toMatchObject([{ status: 202, receiver: url }]);
+      expect(other.attempts.list()).toMatchObject([{ outcome: 202, receiver: url }]);
       expect(received).toMatchObject([{ url: '/hooks', headers: { 'x-own': 'yes' } }]);
     } finally {
       await other.close();

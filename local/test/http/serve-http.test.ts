@@ -6,12 +6,16 @@ import { createFaultRegistry } from '../../aws/faults/fault-registry.ts';
 import { createLogStore } from '../../aws/lambda/log-store.ts';
 import { createAttemptStore } from '../../aws/outside/attempt-store.ts';
 import { createMessageStore } from '../../aws/sns/message-store.ts';
+import { queueView } from '../../aws/sqs/queue-view.ts';
+import { createQueues } from '../../aws/sqs/queues.ts';
 import { createExecutionStore } from '../../aws/step-functions/execution-store.ts';
 import type { LoopbackServer } from '../../http/listen-loopback.ts';
 import { listenOnLoopback, PortInUseError } from '../../http/listen-loopback.ts';
 import { serveHttp } from '../../http/serve-http.ts';
 import { callAs } from '../fixtures/call-as.ts';
+import { aStack, DEAD_LETTERS_ARN, QUEUE_ARN, queueWithDeadLetters } from '../fixtures/event-stack.ts';
 
+const queues = createQueues(await aStack(queueWithDeadLetters()));
 const state = {
   faults: createFaultRegistry(),
   messages: createMessageStore(() => Date.UTC(2026, 10, 22, 12, 0, 0)),
@@ -19,6 +23,7 @@ const state = {
   logs: createLogStore(),
   events: createEventStore(),
   attempts: createAttemptStore(),
+  queues: queueView(queues),
 };
 const answered = (body: string) => ({ status: 200, headers: [], body });
 let server: LoopbackServer;
@@ -237,7 +242,7 @@ describe('the page of events', () => {
       url: 'https://hooks.example.com/?a=<b>',
       headers: { 'webhook-id': '1' },
       body: '<script>alert(2)</script>',
-      status: 503,
+      outcome: 503,
     });
     const html = await (await call('/events')).text();
     for (const shown of [
@@ -252,9 +257,35 @@ describe('the page of events', () => {
     expect(html).toContain('https://hooks.example.com/?a=&lt;b&gt;');
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(await (await call('/_local/events')).json()).toMatchObject([{ 'detail-type': 'order.paid' }]);
-    expect(await (await call('/_local/webhooks')).json()).toMatchObject([{ status: 503 }]);
+    expect(await (await call('/_local/webhooks')).json()).toMatchObject([{ outcome: 503 }]);
     await call('/_local/events', { method: 'DELETE' });
     await call('/_local/webhooks', { method: 'DELETE' });
     expect(await (await call('/events')).text()).toContain('No event has been put yet.');
+  });
+
+  it('shows what waits in queues and what is given up, and tries it at once when asked to', async () => {
+    expect(await (await call('/events')).text()).toContain('No message waits.');
+    const work = queues.byArn(QUEUE_ARN);
+    work?.send('<b>one</b>');
+    const [{ receiptHandle } = { receiptHandle: '' }] = work?.receive(1) ?? [];
+    work?.hide(receiptHandle, 36_000);
+    queues.byArn(DEAD_LETTERS_ARN)?.send('two');
+    const html = await (await call('/events')).text();
+    for (const shown of ['&lt;b&gt;one&lt;/b&gt;', 'received 1 times', 'Dead letters of work']) {
+      expect(html).toContain(shown);
+    }
+    expect(await (await call('/_local/queues')).json()).toMatchObject([
+      { name: 'dead', dead_letters_of: ['work'], messages: [{ body: 'two' }] },
+      { name: 'work', messages: [{ body: '<b>one</b>', receive_count: 1 }] },
+    ]);
+    expect(work?.receive(1)).toEqual([]);
+    const hurry = (type: string) =>
+      call('/_local/queues/hurry', { method: 'POST', headers: { 'Content-Type': type }, body: '{}' });
+    expect((await hurry('text/plain')).status).toBe(415);
+    expect(work?.receive(1)).toEqual([]);
+    expect((await hurry('application/json')).status).toBe(204);
+    expect(work?.receive(1)).toMatchObject([{ body: '<b>one</b>', receiveCount: 2 }]);
+    await call('/_local/queues', { method: 'DELETE' });
+    expect(await (await call('/events')).text()).toContain('No message waits.');
   });
 });
