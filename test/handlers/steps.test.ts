@@ -82,7 +82,7 @@ async function delivered(deliver: typeof deliverBySms) {
 describe('the steps', () => {
   it.each([
     ['SMS', deliverBySms, { PhoneNumber: PHONE }],
-    ['email', deliverByEmail, { TopicArn: TOPIC, Subject: 'Your Acme security code' }],
+    ['email', deliverByEmail, { TopicArn: TOPIC, Subject: 'Your Acme sign-in code' }],
   ] as const)('bring a code to a person by %s', async (_, deliver, target) => {
     const { message, delivery } = await delivered(deliver);
     expect(message).toMatchObject(target);
