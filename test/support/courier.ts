@@ -50,7 +50,7 @@ export interface BusEvent {
 
 export interface WebhookAttempt {
   readonly url: string;
-  readonly status: number;
+  readonly outcome: number | string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
