@@ -139,11 +139,11 @@ describe('a text that its carrier refused', () => {
     expect(mails()).toMatchObject([
       {
         TopicArn: anEmailLeg().address,
-        Message: expect.stringMatching(/^123456 is your Acme code\. For 12\.50 EUR/),
+        Message: expect.stringMatching(/^123456 is your Acme sign-in code\. For 12\.50 EUR/),
       },
     ]);
     // What is left of its life, and not the whole.
-    expect(mails()[0]?.Message).toContain('valid for 3 minutes');
+    expect(mails()[0]?.Message).toContain('Valid for 3 minutes');
     expect(metricsIn(written)).toMatchObject([
       { MessagesUndelivered: 1, channel: 'sms', country: 'IN' },
       { TokensDelivered: 1, channel: 'email' },

@@ -10,6 +10,7 @@ import type {
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { StateMachine } from 'aws-local-stepfunctions';
+import { dynamoDbContactStore } from '../../../handlers/adapters/dynamodb/contact-store.ts';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb/counter-store.ts';
 import { dynamoDbIdempotencyStore } from '../../../handlers/adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbMessageStore } from '../../../handlers/adapters/dynamodb/message-store.ts';
@@ -155,7 +156,7 @@ export class IssuingService {
       claims: dynamoDbIdempotencyStore(client, TABLES.limits, requestClaim),
       clients: { groupOf: (clientId) => clientId },
       numbers: this.numbers,
-      contacts: contactsInMemory(),
+      contacts: dynamoDbContactStore(client, TABLES.contacts),
       channels: channelsWith({
         sender: 'sns',
         contacts: contactsInMemory(),

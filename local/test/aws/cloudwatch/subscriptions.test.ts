@@ -120,7 +120,7 @@ describe('texts', () => {
         logGroup: GROUP,
         logStream: expect.any(String),
       },
-      subscriptionFilters: ['Filter0'],
+      subscriptionFilters: ['Sample-Filter0'],
       logEvents: [
         { id: expect.stringMatching(/^\d{56}$/), timestamp: expect.any(Number), message: expect.any(String) },
       ],
