@@ -36,6 +36,7 @@ const LARGEST = {
   testDestinations: MANY.slice(0, 20).map((index) => ({ phoneNumber: `+15005550${index}`, token: '424242' })),
   webOtpDomain: `${'courier.'.repeat(5)}example.com`,
   deliveryStatus: 'fallback',
+  emailSender: { kind: 'ses', from: 'codes@mail.acme.example', configurationSet: 'x'.repeat(64) },
 };
 
 function fiveWindows(limit: number) {

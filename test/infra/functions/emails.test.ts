@@ -129,7 +129,9 @@ describe('emails by SES', () => {
     ]);
     expect(resourcesOf(withOwnSet, 'AWS::Events::Rule')).toHaveLength(1);
     for (const name of ['deliver-by-email', 'note-delivery-reports']) {
-      const noting = statementsOf(bySes, name).filter(({ Action }) => Action === 'dynamodb:PutItem');
+      const noting = statementsOf(bySes, name).filter(({ Action }) =>
+        [Action].flat().includes('dynamodb:PutItem'),
+      );
       expect(noting).toMatchObject([
         { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['message#*'] } } },
       ]);
