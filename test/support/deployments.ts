@@ -47,7 +47,6 @@ const LARGEST = {
     events: ['code.sent', 'person.locked'],
   })),
   deliveryStatus: 'fallback',
-  emailSender: { kind: 'ses', from: 'codes@mail.acme.example', configurationSet: 'x'.repeat(64) },
 };
 
 function fiveWindows(limit: number) {

@@ -106,13 +106,13 @@ describe('resources', () => {
   it('are refused, all unknown types in one error', async () => {
     const resources = {
       Stream: { Type: 'AWS::Kinesis::Stream' },
-      Name: { Type: 'AWS::SSM::Parameter' },
+      Files: { Type: 'AWS::EFS::FileSystem' },
       Things: TABLE,
     };
     const loading = load(resources);
     await expect(loading).rejects.toBeInstanceOf(UnsupportedResourcesError);
     await expect(loading).rejects.toThrow(
-      'The local runtime does not support these resources of stack Sample: Stream (AWS::Kinesis::Stream), Name (AWS::SSM::Parameter).',
+      'The local runtime does not support these resources of stack Sample: Stream (AWS::Kinesis::Stream), Files (AWS::EFS::FileSystem).',
     );
   });
 
