@@ -22,7 +22,7 @@ describe('messages', () => {
     await page.getByLabel('Purpose').fill('payment');
     await page.getByText('123456 is your Token Courier payment code.').first().waitFor();
     await page.getByRole('button', { name: /^Language/ }).click();
-    await page.getByRole('searchbox', { name: 'Find a language' }).fill('arab');
+    await page.getByRole('combobox', { name: 'Find a language' }).fill('arab');
     await page.getByRole('option', { name: /^Arabic/ }).click();
     const text = page.locator('p[lang=ar][dir=rtl]').first();
     await text.waitFor();
