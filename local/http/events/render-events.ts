@@ -77,11 +77,12 @@ const renderQueue = ({
   dead_letters_of,
   messages,
 }: ViewedQueue): string => `<h3>${escapeHtml(name)}</h3>
-<p>${dead_letters_of.length === 0 ? 'Tried again until it is taken.' : `Dead letters of ${dead_letters_of.map(escapeHtml).join(', ')}: nothing tries them again.`}</p>
-<ol>${messages.map((message) => renderMessage(message, dead_letters_of.length > 0)).join('')}</ol>`;
+${dead_letters_of.length === 0 ? '' : `<p>Dead letters of ${dead_letters_of.map(escapeHtml).join(', ')}</p>`}
+<ol>${messages.map(renderMessage).join('')}</ol>`;
 
-const renderMessage = (message: WaitingMessage, isDead: boolean): string => `<li>
-<p class="meta">received ${message.receive_count} times${isDead ? '' : `, visible from ${renderTime(message.visible_at)}`}</p>
+const renderMessage = (message: WaitingMessage): string => `<li>
+<p class="meta">received ${message.receive_count === 1 ? 'once' : `${message.receive_count} times`},
+can be received from ${renderTime(message.visible_at)}</p>
 <pre class="body">${escapeHtml(message.body)}</pre>
 </li>`;
 

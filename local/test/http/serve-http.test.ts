@@ -271,7 +271,7 @@ describe('the page of events', () => {
     work?.hide(receiptHandle, 36_000);
     queues.byArn(DEAD_LETTERS_ARN)?.send('two');
     const html = await (await call('/events')).text();
-    for (const shown of ['&lt;b&gt;one&lt;/b&gt;', 'received 1 times', 'Dead letters of work']) {
+    for (const shown of ['&lt;b&gt;one&lt;/b&gt;', 'received once', 'Dead letters of work']) {
       expect(html).toContain(shown);
     }
     expect(await (await call('/_local/queues')).json()).toMatchObject([
