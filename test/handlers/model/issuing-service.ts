@@ -10,6 +10,7 @@ import type {
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { StateMachine } from 'aws-local-stepfunctions';
+import { dynamoDbContactStore } from '../../../handlers/adapters/dynamodb/contact-store.ts';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb/counter-store.ts';
 import { dynamoDbIdempotencyStore } from '../../../handlers/adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb/number-memory.ts';
@@ -27,6 +28,7 @@ import type { PumpingGuardSettings } from '../../../handlers/contract/settings/t
 import type { Channel } from '../../../handlers/contract/vocabulary.ts';
 import { CHANNELS } from '../../../handlers/contract/vocabulary.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
+import { sealedContacts } from '../../../handlers/domain/contacts/sealed-contacts.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
 import { takeBackSend } from '../../../handlers/domain/delivering/take-back-send.ts';
 import type { NumberMemory } from '../../../handlers/domain/destinations/number-memory.ts';
@@ -45,7 +47,7 @@ import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
 import type { Definition } from '../../../workflows/states-language.ts';
 import { TABLES } from '../../support/dynamodb.ts';
 import { anAdmission } from '../an-admission.ts';
-import { contactsInMemory, fixedKeys } from '../fixtures.ts';
+import { fixedKeys } from '../fixtures.ts';
 
 export interface Settings {
   readonly maxAttempts: number;
@@ -133,6 +135,8 @@ export class IssuingService {
     const { pumpingGuard, ...others } = settings;
     this.numbers = dynamoDbNumberMemory(client, TABLES.limits, pumpingGuard ?? null);
     this.traffic = pumpingGuard && dynamoDbPrefixTraffic(client, TABLES.limits);
+    const store = dynamoDbContactStore(client, TABLES.contacts);
+    const contacts = sealedContacts(store, this.keys, systemRandomness);
     this.rules = {
       ...anAdmission(),
       ...others,
@@ -149,10 +153,10 @@ export class IssuingService {
       claims: dynamoDbIdempotencyStore(client, TABLES.limits, requestClaim),
       clients: { groupOf: (clientId) => clientId },
       numbers: this.numbers,
-      contacts: contactsInMemory(),
+      contacts,
       channels: channelsWith({
         sender: 'sns',
-        contacts: contactsInMemory(),
+        contacts,
         emails: { isConfirmed: async () => false },
       }),
       subjectKeys: this.keys,
