@@ -29,6 +29,7 @@ import type { PumpingGuardSettings } from '../../../handlers/contract/settings/t
 import type { Channel } from '../../../handlers/contract/vocabulary.ts';
 import { CHANNELS } from '../../../handlers/contract/vocabulary.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
+import { sealedContacts } from '../../../handlers/domain/contacts/sealed-contacts.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
 import type { MessageNotes } from '../../../handlers/domain/delivering/note-message.ts';
 import type { NotedReport } from '../../../handlers/domain/delivering/note-report.ts';
@@ -50,7 +51,7 @@ import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
 import type { Definition } from '../../../workflows/states-language.ts';
 import { TABLES } from '../../support/dynamodb.ts';
 import { anAdmission } from '../an-admission.ts';
-import { contactsInMemory, fixedKeys } from '../fixtures.ts';
+import { fixedKeys } from '../fixtures.ts';
 
 export interface Settings {
   readonly maxAttempts: number;
@@ -140,6 +141,8 @@ export class IssuingService {
     const { pumpingGuard, ...others } = settings;
     this.numbers = dynamoDbNumberMemory(client, TABLES.limits, pumpingGuard ?? null);
     this.traffic = pumpingGuard && dynamoDbPrefixTraffic(client, TABLES.limits);
+    const store = dynamoDbContactStore(client, TABLES.contacts);
+    const contacts = sealedContacts(store, this.keys, systemRandomness);
     this.rules = {
       ...anAdmission(),
       ...others,
@@ -156,10 +159,10 @@ export class IssuingService {
       claims: dynamoDbIdempotencyStore(client, TABLES.limits, requestClaim),
       clients: { groupOf: (clientId) => clientId },
       numbers: this.numbers,
-      contacts: dynamoDbContactStore(client, TABLES.contacts),
+      contacts,
       channels: channelsWith({
         sender: 'sns',
-        contacts: contactsInMemory(),
+        contacts,
         emails: { isConfirmed: async () => false },
       }),
       subjectKeys: this.keys,
