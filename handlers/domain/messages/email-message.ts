@@ -39,15 +39,15 @@ const compose = (
   inEnglish: () => MessageWords,
 ): EmailMessage => ({
   subject,
-  asciiSubject: asciiSubject(subject, inEnglish),
+  asciiSubject: asciiSubject(subject, locale, inEnglish),
   text: joinSentences(sentences),
   html: layOutEmail({ locale, title: subject, code: groupCode(code), sentences }),
   locale,
 });
 
 /** A subject that ASCII cannot spell is in English instead. */
-function asciiSubject(subject: string, inEnglish: () => MessageWords): string {
-  const spelt = inAscii(subject);
+function asciiSubject(subject: string, locale: string, inEnglish: () => MessageWords): string {
+  const spelt = inAscii(subject, locale);
   const isSpelt = /^[ -~]*$/.test(spelt);
   return isSpelt ? spelt : inAscii(inEnglish().subject);
 }

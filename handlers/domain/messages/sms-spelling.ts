@@ -14,8 +14,19 @@ const SUBSTITUTES: Readonly<Record<string, string>> = {
 /** The text as an SMS spells it; what no letter of the alphabet passes for stays as it is. */
 export const inGsmLetters = (text: string): string => respelt(text, isGsmCharacter);
 
+/** How languages write letters that they have no base letter for, by primary language subtag. */
+const OF_LANGUAGE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  de: { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' },
+  da: { å: 'aa', Å: 'Aa', ø: 'oe', Ø: 'Oe' },
+  nb: { å: 'aa', Å: 'Aa', ø: 'oe', Ø: 'Oe' },
+};
+
 /** For what takes ASCII only, such as the subjects of SNS. */
-export const inAscii = (text: string): string => respelt(text, (character) => /[ -~]/.test(character));
+export function inAscii(text: string, language = ''): string {
+  const own = OF_LANGUAGE[language] ?? {};
+  const spelt = text.normalize('NFC').replace(/[^ -~]/g, (character) => own[character] ?? character);
+  return respelt(spelt, (character) => /[ -~]/.test(character));
+}
 
 const respelt = (text: string, isAllowed: (character: string) => boolean): string =>
   [...text.normalize('NFC')]

@@ -88,7 +88,7 @@ describe('an email that has an address confirmed', () => {
     const { subject, asciiSubject, html } = confirmationMessage({ ...confirmation, locale: 'de' });
     expect([subject, asciiSubject]).toEqual([
       'Acme: Bitte E-Mail-Adresse bestätigen',
-      'Acme: Bitte E-Mail-Adresse bestatigen',
+      'Acme: Bitte E-Mail-Adresse bestaetigen',
     ]);
     expect(linesOf(html)).toContain('Er gilt 60 Minuten.');
     expect(confirmationMessage({ ...confirmation, locale: 'ja' }).asciiSubject).toBe(

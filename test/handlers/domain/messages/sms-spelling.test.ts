@@ -17,5 +17,7 @@ describe('the spelling of texts', () => {
 
   it('in ASCII leaves no accent', () => {
     expect(inAscii('Særlig Øl å Straße é')).toBe('Saerlig Ol a Strasse e');
+    expect(inAscii('Größe bestätigen', 'de')).toBe('Groesse bestaetigen');
+    expect(inAscii('Bekræft på Øl', 'da')).toBe('Bekraeft paa Oel');
   });
 });
