@@ -22,6 +22,7 @@ export const LIMIT_SUBJECTS = {
   /** Idempotency keys of requests for tokens. */
   claims: 'idempotency#',
   guesses: 'guesses#',
+  mailboxGuesses: 'mailbox-guesses#',
   optOuts: 'opt-out#',
   numbers: 'number#',
   pauses: 'pauses',
@@ -69,6 +70,9 @@ export const typedConfirmations = (userId: string) => ({
   subject: failedVerificationsOf(userId),
   part: '@confirmation',
 });
+
+/** Codes that were typed to confirm a mailbox, for whomever. */
+export const typedForMailbox = (digest: string): string => LIMIT_SUBJECTS.mailboxGuesses + digest;
 
 /** Millionths of a dollar that texts may have cost. */
 export const SPEND = LIMIT_SUBJECTS.spend;

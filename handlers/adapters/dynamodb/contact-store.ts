@@ -56,12 +56,14 @@ export function dynamoDbContactStore(
       return (await onCondition(() => client.send(command))).applied;
     },
 
-    async setConfirmed(userId, handle, confirmed) {
+    async setConfirmed(userId, handle, confirmed, more) {
+      const asked = more === undefined ? '' : ', topic_asked = :asked';
       const command = new UpdateItemCommand({
         ...keyOf(userId),
-        UpdateExpression: 'SET email_confirmed = :confirmed, email_unsubscribed = :unsubscribed',
+        UpdateExpression: `SET email_confirmed = :confirmed, email_unsubscribed = :unsubscribed${asked}`,
         ConditionExpression: 'topic_arn = :topic',
         ExpressionAttributeValues: {
+          ...(more === undefined ? {} : { ':asked': { BOOL: more.isTopicAsked } }),
           ':confirmed': { BOOL: confirmed },
           ':unsubscribed': { BOOL: !confirmed },
           ':topic': { S: handle },
@@ -74,7 +76,7 @@ export function dynamoDbContactStore(
       const command = new UpdateItemCommand({
         ...keyOf(userId),
         UpdateExpression: `SET confirmation_sent_at = :sent_at, confirm_by = :by${
-          code === undefined ? '' : ', code_digest = :digest, code_expires_at = :expires'
+          code === undefined ? '' : ', code_digest = :digest, code_expires_at = :expires REMOVE code_tries'
         }`,
         ConditionExpression:
           'topic_arn = :topic AND (attribute_not_exists(confirmation_sent_at) OR confirmation_sent_at <= :not_after)',
@@ -91,11 +93,27 @@ export function dynamoDbContactStore(
       return (await onCondition(() => client.send(command))).applied;
     },
 
+    async countTypedCode(userId, handle, codeDigest, most) {
+      const command = new UpdateItemCommand({
+        ...keyOf(userId),
+        UpdateExpression: 'ADD code_tries :one',
+        ConditionExpression:
+          'topic_arn = :topic AND code_digest = :digest AND (attribute_not_exists(code_tries) OR code_tries < :most)',
+        ExpressionAttributeValues: toItem({
+          ':one': 1,
+          ':topic': handle,
+          ':digest': codeDigest,
+          ':most': most,
+        }),
+      });
+      return (await onCondition(() => client.send(command))).applied;
+    },
+
     async confirmEmail(userId, handle, codeDigest) {
       const command = new UpdateItemCommand({
         ...keyOf(userId),
         UpdateExpression:
-          'SET email_confirmed = :true, email_unsubscribed = :false, confirm_by = :by REMOVE code_digest, code_expires_at',
+          'SET email_confirmed = :true, email_unsubscribed = :false, confirm_by = :by REMOVE code_digest, code_expires_at, code_tries',
         ConditionExpression: `topic_arn = :topic${codeDigest === undefined ? '' : ' AND code_digest = :digest'}`,
         ExpressionAttributeValues: {
           ':true': { BOOL: true },
@@ -112,7 +130,7 @@ export function dynamoDbContactStore(
 
 interface Condition {
   readonly expression: string;
-  readonly values: Readonly<Record<string, string | boolean>>;
+  readonly values: Readonly<Record<string, string | number | boolean>>;
 }
 
 const ABSENT: Condition = { expression: 'attribute_not_exists(user_id)', values: {} };
@@ -137,19 +155,23 @@ function asRead(before: ContactRecord | undefined): Condition {
     : { expression: `${unsealed} AND topic_arn = :topic`, values: { ':topic': email_handle } };
 }
 
-/** Nobody confirmed the email, or was sent another code, in the meantime. */
+/** Nobody confirmed the email, tried to, or was sent another code, in the meantime. */
 function asExpected(expected: ExpectedConfirmation | undefined): Condition | undefined {
   if (expected === undefined) {
     return undefined;
   }
-  const { email_confirmed = false, code_digest } = expected;
-  const digest = code_digest === undefined ? 'attribute_not_exists(code_digest)' : 'code_digest = :digest';
+  const { email_confirmed = false, ...code } = expected;
+  const attributes = (['code_digest', 'code_tries'] as const).map((name): Condition => {
+    const value = code[name];
+    return value === undefined
+      ? { expression: `attribute_not_exists(${name})`, values: {} }
+      : { expression: `${name} = :${name}`, values: { [`:${name}`]: value } };
+  });
   return {
-    expression: `email_confirmed = :confirmed AND ${digest}`,
-    values: {
-      ':confirmed': email_confirmed,
-      ...(code_digest === undefined ? {} : { ':digest': code_digest }),
-    },
+    expression: ['email_confirmed = :confirmed', ...attributes.map(({ expression }) => expression)].join(
+      ' AND ',
+    ),
+    values: Object.assign({ ':confirmed': email_confirmed }, ...attributes.map(({ values }) => values)),
   };
 }
 

@@ -40,7 +40,7 @@ describe('emails by SES', () => {
     }
   });
 
-  it('leave nobody a right on topics but to delete those of before', () => {
+  it('leave nobody a right on topics but to ask about those of before, and to delete them', () => {
     const rights = ownFunctions(bySes).flatMap(([name]) =>
       statementsOf(bySes, name)
         .flatMap(({ Action }) => Action)
@@ -48,9 +48,13 @@ describe('emails by SES', () => {
         .map((action) => `${name} ${action}`),
     );
     expect([...new Set(rights)].sort()).toEqual([
+      'admit-request sns:ListSubscriptionsByTopic',
+      'confirm-contact sns:ListSubscriptionsByTopic',
       'delete-contact sns:DeleteTopic',
       'deliver-by-sms sns:Publish',
+      'get-contact sns:ListSubscriptionsByTopic',
       'put-contact sns:DeleteTopic',
+      'put-contact sns:ListSubscriptionsByTopic',
     ]);
   });
 
