@@ -19,7 +19,7 @@ export interface Enrolment {
 }
 
 /** Stores the contact with this email part, if it is still as it was read; returns whether it did. */
-export type StoreContact = (part: EmailPart) => Promise<boolean>;
+type StoreContact = (part: EmailPart) => Promise<boolean>;
 
 /** The contact as it was read, and as it is to be without its email. */
 export interface Change {

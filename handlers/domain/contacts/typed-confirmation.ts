@@ -6,7 +6,7 @@
 import type { Decision } from '../decision.ts';
 import { accept, refuseFields } from '../decision.ts';
 
-export type Typed = { readonly code: string; readonly token?: undefined } | { readonly token: string };
+type Typed = { readonly code: string; readonly token?: undefined } | { readonly token: string };
 
 /** Filters that rewrite links quote them in their own, and each of several quotes it once more. */
 const MOST_QUOTATIONS = 3;
