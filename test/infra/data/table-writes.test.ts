@@ -194,7 +194,7 @@ describe('roles', () => {
     ]);
     expect(reached).toEqual([
       ['dynamodb:GetItem', ['opt-out#*']],
-      ['dynamodb:UpdateItem', ['guesses#*']],
+      ['dynamodb:UpdateItem', ['guesses#*', 'mailbox-guesses#*']],
     ]);
   });
 
