@@ -117,7 +117,8 @@ export const contactReference = (): References<
 Replaces the whole contact. A new email address is sent a code and can be used once its owner has typed it:
 \`POST /contacts/{user_id}/confirm\`. With SNS it is sent a link first, and a code once the link has been
 followed and the same contact is sent again. Sending the same contact again before the address is confirmed
-sends another message, after five minutes at the earliest. A confirmed address that differs only in letter
+sends another message, after five minutes at the earliest. When SES does not say whether it took the message,
+the answer is an error, but the contact is stored, so that a code that arrives is good. A confirmed address that differs only in letter
 case stays confirmed and keeps its first spelling. When the phone number or the email changes, all of the
 person's usable tokens are revoked.`,
     inShort:
