@@ -10,12 +10,14 @@ import { snsEmailConfirmations, snsEmailEnrolment, snsEmailRemoval } from './sns
 /** Follows an AWS client's calls in the trace. */
 export type Traced = <T>(client: T) => T;
 
-/** SES mails to every address: nobody has to be subscribed. */
-export const emailConfirmationsBy = (
-  kind: EmailSenderKind,
-  traced: Traced,
-): Pick<EmailTransport, 'isConfirmed'> =>
-  kind === 'ses' ? { isConfirmed: async () => undefined } : snsEmailConfirmations(traced(createSnsClient()));
+/**
+ * SES mails to every address: nobody has to be subscribed. But an address that was enrolled by SNS has a topic, and who
+ * left that wants no codes, whatever sends them now.
+ */
+export function emailConfirmations(traced: Traced): Pick<EmailTransport, 'isConfirmed'> {
+  const topics = snsEmailConfirmations(traced(createSnsClient()));
+  return { isConfirmed: async (handle) => (isTopic(handle) ? topics.isConfirmed(handle) : undefined) };
+}
 
 /** An address that was enrolled by SNS has a topic, whatever sends emails now. */
 export function emailRemoval(traced: Traced): Pick<EmailTransport, 'forget'> {
@@ -31,7 +33,7 @@ export const emailEnrolmentBy = (
 ): Omit<EmailTransport, 'send' | 'confirmByLink'> => ({
   asksByLink: kind === 'sns',
   destinationIn: EMAIL_DESTINATIONS[kind],
-  ...emailConfirmationsBy(kind, traced),
+  ...emailConfirmations(traced),
   ...emailRemoval(traced),
   enrol:
     kind === 'ses'

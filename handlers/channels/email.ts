@@ -2,8 +2,9 @@
 import type { EmailSenderKind } from '../contract/settings/emails.ts';
 import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
-import { refreshConfirmation } from '../domain/contacts/confirm-email.ts';
-import type { ContactStore } from '../domain/contacts/contact-store.ts';
+import type { Confirmation } from '../domain/contacts/confirm-email.ts';
+import { readConfirmation, refreshConfirmation, UNSUBSCRIBED } from '../domain/contacts/confirm-email.ts';
+import type { ContactRecord, ContactStore } from '../domain/contacts/contact-store.ts';
 import { EMAIL_DESTINATIONS, isTopic } from '../domain/contacts/email-destination.ts';
 import type { EmailTransport } from '../domain/contacts/email-transport.ts';
 import type { DeliverTokenPorts } from '../domain/delivering/deliver-token.ts';
@@ -23,6 +24,11 @@ import { emailMessage } from '../domain/messages/email-message.ts';
 
 export const emailAddresses = (sender: EmailSenderKind): ChannelAddresses => ({
   addressIn: EMAIL_DESTINATIONS[sender],
+  // Enrolled anew, the same address is not confirmed yet, or is so by another consent.
+  stillHas: (contact, { address, handle = contact.email_handle }) =>
+    EMAIL_DESTINATIONS[sender](contact) === address &&
+    contact.email_handle === handle &&
+    contact.email_confirmed === true,
   // A topic belongs to one person, whoever else is enrolled with the same mailbox.
   countedBy: (address) => (isTopic(address) ? address : `email:${mailboxOf(address)}`),
   // Only those are sent anything who have confirmed that the mailbox is theirs.
@@ -35,8 +41,7 @@ export interface EmailPorts {
   readonly emails: Pick<EmailTransport, 'isConfirmed'>;
 }
 
-const UNCONFIRMED = 'must be confirmed by its owner first';
-const UNSUBSCRIBED = 'is unsubscribed: it must be enrolled and confirmed again';
+const UNCONFIRMED = { field: 'email', rule: 'must be confirmed by its owner first' };
 
 export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelRules => ({
   ...emailAddresses(sender),
@@ -46,17 +51,19 @@ export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelR
       const rule = contact === undefined ? 'is missing: the person has no contact' : 'is not in the contact';
       return { missing: { field: 'email', rule } };
     }
+    const { email_handle } = contact;
     const address = EMAIL_DESTINATIONS[sender](contact);
-    const isConfirmed =
-      address !== undefined &&
-      (contact.email_confirmed === true || (await refreshConfirmation(contact, contacts, emails)));
-    if (!isConfirmed) {
-      const rule = contact.email_unsubscribed === true ? UNSUBSCRIBED : UNCONFIRMED;
-      return { missing: { field: 'email', rule } };
+    if (address === undefined || email_handle === undefined) {
+      return { missing: UNCONFIRMED };
+    }
+    const now = await confirmationOf({ ...contact, email_handle }, { sender, contacts, emails });
+    if (now.email_confirmed !== true) {
+      return { missing: now.email_unsubscribed === true ? UNSUBSCRIBED : UNCONFIRMED };
     }
     return {
       channel: 'email',
       address,
+      ...(address === email_handle ? {} : { handle: email_handle }),
       masked: maskEmail(contact.email),
       digest: digestDestination('email', contact.email, keys),
       of_contact: true,
@@ -75,8 +82,7 @@ export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelR
       return undefined;
     }
     try {
-      const isReached = await refreshConfirmation(contact, contacts, emails);
-      return isReached ? undefined : { field: 'email', rule: UNSUBSCRIBED };
+      return (await refreshConfirmation(contact, contacts, emails)) ? undefined : UNSUBSCRIBED;
     } catch (error) {
       if (error instanceof DeliveryUnavailable) {
         return undefined;
@@ -85,6 +91,27 @@ export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelR
     }
   },
 });
+
+/**
+ * A confirmation is trusted. But SES mails to whoever left their topic as well, so SNS is asked once before it does:
+ * 30 such questions a second are too few for one before each code.
+ */
+async function confirmationOf(
+  contact: ContactRecord & { readonly email_handle: string },
+  { sender, contacts, emails }: EmailPorts,
+): Promise<Confirmation> {
+  const { user_id, email_handle, email_confirmed, topic_asked } = contact;
+  const isLeftTopic = sender === 'ses' && isTopic(email_handle);
+  if (email_confirmed === true && (!isLeftTopic || topic_asked === true)) {
+    return contact;
+  }
+  const now = await readConfirmation(contact, contacts, emails);
+  if (!isLeftTopic || now.email_confirmed !== true) {
+    return now;
+  }
+  const isNoted = await contacts.setConfirmed(user_id, email_handle, true, { isTopicAsked: true });
+  return isNoted ? now : { email_confirmed: false };
+}
 
 /** Sends a code by email. */
 export interface EmailSendPorts extends Omit<DeliverTokenPorts, 'messageNotes' | 'onUnnoted'> {

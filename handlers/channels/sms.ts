@@ -20,6 +20,7 @@ import { smsText } from '../domain/messages/messages.ts';
 
 export const smsAddresses: ChannelAddresses = {
   addressIn: ({ phone_number }) => phone_number,
+  stillHas: ({ phone_number }, { address }) => phone_number === address,
   countedBy: lineOf,
   strangersCanName: true,
 };

@@ -20,6 +20,7 @@ import {
   SPEND,
   sourceSends,
   typedConfirmations,
+  typedForMailbox,
   verificationClaim,
 } from './limits-table.ts';
 
@@ -132,7 +133,8 @@ const counters = (): readonly LimitsItem[] => {
     counts('… to a mailbox', confirmationSends('address', '<digest>')),
     counts('… for a client', confirmationSends('client', '<client_id>')),
     counts('wrong tokens of a person for a purpose', failedVerificationsOf('<user_id>'), '<purpose>'),
-    counts('codes typed to confirm an address', confirmations.subject, confirmations.part),
+    counts("wrong codes for a person's address", confirmations.subject, confirmations.part),
+    counts('… for a mailbox', typedForMailbox('<digest>')),
     counts('what texts may have cost', SPEND),
   ];
 };

@@ -24,6 +24,7 @@ export const LIMIT_SUBJECTS = {
   guesses: 'guesses#',
   /** Messages whose arrival is reported later. */
   messages: 'message#',
+  mailboxGuesses: 'mailbox-guesses#',
   optOuts: 'opt-out#',
   numbers: 'number#',
   pauses: 'pauses',
@@ -74,6 +75,9 @@ export const typedConfirmations = (userId: string) => ({
   subject: failedVerificationsOf(userId),
   part: '@confirmation',
 });
+
+/** Codes that were typed to confirm a mailbox, for whomever. */
+export const typedForMailbox = (digest: string): string => LIMIT_SUBJECTS.mailboxGuesses + digest;
 
 /** Millionths of a dollar that texts may have cost. */
 export const SPEND = LIMIT_SUBJECTS.spend;

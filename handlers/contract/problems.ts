@@ -149,11 +149,12 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   confirmation_mismatch: {
     meaning:
       'The code that was typed is not the one that the address was last sent. Only the newest code counts.',
-    remedy: 'Have the person type it again. Every try counts, and too many answer `locked`.',
+    remedy:
+      'Have the person type it again. Wrong tries count: five make the code invalid, and too many answer `locked`.',
   },
   confirmation_expired: {
     meaning:
-      'The code that the address was sent has expired, or none was sent. By SNS, a code is sent only after the person has followed the link in the first email.',
+      'The code that the address was sent has expired, was mistyped five times, or none was sent. By SNS, a code is sent only after the person has followed the link in the first email.',
     remedy: 'Send the same contact again with `PUT /contacts/{user_id}`, which sends a new code.',
   },
   destination_not_allowed: {
@@ -185,8 +186,9 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   locked: {
     meaning:
-      'Too many wrong tokens were tried for this person and purpose, or too many codes to confirm an address (`confirmation`); `limit` says which limit it is.',
-    remedy: 'Wait for `Retry-After`, or ask an operator to unlock the person: `DELETE /limits/{user_id}`.',
+      "Too many wrong tokens were tried for this person and purpose, or too many codes to confirm an address. `limit` says which: `confirmations.guesses` is the person's, `confirmations.mailbox_guesses` the mailbox's.",
+    remedy:
+      'Wait for `Retry-After`, or ask an operator to unlock the person: `DELETE /limits/{user_id}`. A mailbox has to wait.',
   },
   destination_paused: {
     meaning:

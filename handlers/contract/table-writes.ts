@@ -63,10 +63,21 @@ export const TOKEN_UPDATES = {
 
 /** Updates of the contacts table, by the store's method. */
 export const CONTACT_UPDATES = {
-  setConfirmed: ['email_confirmed', 'email_unsubscribed', 'topic_arn'],
-  noteConfirmationSent: ['confirmation_sent_at', 'confirm_by', 'code_digest', 'code_expires_at', 'topic_arn'],
+  setConfirmed: ['email_confirmed', 'email_unsubscribed', 'topic_asked', 'topic_arn'],
+  noteConfirmationSent: [
+    ...['confirmation_sent_at', 'confirm_by', 'code_digest', 'code_expires_at', 'code_tries'],
+    'topic_arn',
+  ],
+  countTypedCode: ['code_tries', 'code_digest', 'topic_arn'],
   confirmEmail: [
-    ...['email_confirmed', 'email_unsubscribed', 'confirm_by', 'code_digest', 'code_expires_at'],
+    ...[
+      'email_confirmed',
+      'email_unsubscribed',
+      'confirm_by',
+      'code_digest',
+      'code_expires_at',
+      'code_tries',
+    ],
     'topic_arn',
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -124,9 +124,12 @@ export const LIMIT_KEY_NAME = /^[a-z_]{1,32}$/;
 export const MOST_LIMIT_KEYS = 5;
 export const LIMIT_KEY_MAX_LENGTH = 256;
 
-/** The shape that HTML gives a valid address, with a dot in the domain. */
+/**
+ * The shape that HTML gives a valid address, with a dot in the domain, and in the local part only dots between other
+ * characters: RFC 5322 section 3.2.3, which SES holds addresses to.
+ */
 export const EMAIL_ADDRESS =
-  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+  /^(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 
 /** Why an address or a number is sent nothing, where it is not its owner who said so. */
 export const FEEDBACK_REASONS = ['bounced', 'complained'] as const;

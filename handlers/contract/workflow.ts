@@ -44,8 +44,10 @@ export type ChannelFailures = Partial<Record<Channel, { readonly Error: string }
 /** One leg of a route: a channel and its destination. */
 export interface Leg {
   readonly channel: Channel;
-  /** What the channel sends to: an E.164 number, or the handle of an enrolled email address. */
+  /** What the channel sends to: an E.164 number, an email address, or the handle of an enrolled one. */
   readonly address: string;
+  /** The handle of an enrolled address that is sent to by itself: another enrolment has another. */
+  readonly handle?: string;
   /** As it may be shown. */
   readonly masked: string;
   /** Keyed digest of the destination. */

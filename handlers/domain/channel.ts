@@ -16,6 +16,8 @@ import type { TokenKeys } from './token/token-keys.ts';
 export interface ChannelAddresses {
   /** The address that a leg to this person gets; undefined when the channel does not reach them. */
   addressIn(contact: ContactRecord): string | undefined;
+  /** Whether a leg that was found in the contact would be found in it again, as it is now. */
+  stillHas(contact: ContactRecord, leg: Leg): boolean;
   /** The name that messages to an address are counted by; equal for all spellings of one destination. */
   countedBy(address: string): string;
   /** Whether strangers can name the address as well, and so use up its limit. */

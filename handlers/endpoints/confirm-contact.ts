@@ -5,6 +5,7 @@ import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
+import { emailConfirmations } from '../adapters/email-enrolments.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createSnsClient } from '../adapters/sns/client.ts';
 import { snsEmailLinks } from '../adapters/sns/email-transport.ts';
@@ -31,7 +32,10 @@ const ports = {
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   optOuts: dynamoDbOptOutList(dynamoDb, tables.limits),
   subjectKeys,
-  emails: settings.emailSender.kind === 'sns' ? snsEmailLinks(traced(createSnsClient())) : {},
+  emails: {
+    ...emailConfirmations(traced),
+    ...(settings.emailSender.kind === 'sns' ? snsEmailLinks(traced(createSnsClient())) : {}),
+  },
   now: Date.now,
 };
 const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
@@ -45,10 +49,17 @@ export const handler = endpoint(CONTACT_ROUTES.confirmContact, async ({ params, 
     return typed;
   }
   await record(request, { action: 'confirm_contact', subject: user_id });
-  const contact = await confirmContact(user_id, body.code, { ...ports, requestId: randomUUID() });
+  let outcome = 'confirmed';
+  const contact = await confirmContact(user_id, body.code, {
+    ...ports,
+    requestId: randomUUID(),
+    onUnprotected: () => {
+      outcome = 'confirmed_unprotected';
+    },
+  });
   if (!contact.ok) {
     return contact;
   }
-  notes.add({ outcome: 'confirmed' });
+  notes.add({ outcome });
   return accept(json(contact.value));
 });

@@ -2,7 +2,7 @@
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
-import { emailConfirmationsBy } from '../adapters/email-enrolments.ts';
+import { emailConfirmations } from '../adapters/email-enrolments.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { GET_CONTACT } from '../contract/functions/contacts.ts';
@@ -16,7 +16,7 @@ import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const { settings, tables, secrets } = readFunction(GET_CONTACT);
+const { tables, secrets } = readFunction(GET_CONTACT);
 const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
 const subjectKeys = secretsManagerKeys(secretsManager, secrets.subject, Date.now);
@@ -26,7 +26,7 @@ const contacts = sealedContacts(
   systemRandomness,
 );
 const optOuts = { optOuts: dynamoDbOptOutList(dynamoDb, tables.limits), subjectKeys };
-const emails = emailConfirmationsBy(settings.emailSender.kind, traced);
+const emails = emailConfirmations(traced);
 const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
 
 export const handler = endpoint(CONTACT_ROUTES.getContact, async ({ params }, notes) => {

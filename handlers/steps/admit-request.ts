@@ -11,7 +11,7 @@ import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { readTogether } from '../adapters/dynamodb/read-together.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
-import { emailConfirmationsBy } from '../adapters/email-enrolments.ts';
+import { emailConfirmations } from '../adapters/email-enrolments.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { channelsWith } from '../channels/all.ts';
@@ -57,7 +57,7 @@ const ports = {
   channels: channelsWith({
     sender: settings.emailSender.kind,
     contacts,
-    emails: emailConfirmationsBy(settings.emailSender.kind, traced),
+    emails: emailConfirmations(traced),
   }),
   brand: settings.brandName,
   smsBudgetLimits: smsBudgetLimits(settings.budget),

@@ -15,8 +15,8 @@ const BY_SNS: Readonly<Record<EmailAction, readonly TopicAction[]>> = {
   send: ['sns:Publish'],
 };
 
-/** Where SES sends, people may have topics from before, and a topic has an address in it. */
-const STILL_BY_SNS: readonly EmailAction[] = ['forget'];
+/** Where SES sends, people may have topics from before: some have left them, and each has an address in it. */
+const STILL_BY_SNS: readonly EmailAction[] = ['ask', 'forget'];
 
 /** What SNS does with the key of people's topics on its caller's behalf. */
 const TOPIC_KEY_ACTIONS: Readonly<Partial<Record<EmailAction, readonly `kms:${string}`[]>>> = {

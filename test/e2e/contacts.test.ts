@@ -62,6 +62,36 @@ describe('a contact', () => {
     });
   });
 
+  it('is not confirmed by a code whose own message was unsubscribed from before it was typed', async () => {
+    const put = () => courier.call('PUT', '/contacts/sue', { body: { email: 'sue@example.com' } });
+    const follow = async () => {
+      const [{ body } = { body: '' }] = await courier.messages('sue@example.com');
+      for (const [link] of body.matchAll(/http:\/\/\S+/g)) {
+        await fetch(link);
+      }
+    };
+    await put();
+    await follow();
+    await put();
+    const code = await courier.confirmationSentTo('sue@example.com');
+    await follow();
+    const { status, json } = await courier.call('POST', '/contacts/sue/confirm', { body: { code } });
+    expect([status, json.code, json.errors[0].field]).toEqual([422, 'no_destination', 'email']);
+    expect((await courier.call('GET', '/contacts/sue')).json.email_status).toBe('unsubscribed');
+    expect((await courier.issue({ user_id: 'sue' })).json.code).toBe('no_destination');
+  });
+
+  it('is confirmed by a link that a mail filter has rewritten, and a link without a token is no try', async () => {
+    await courier.call('PUT', '/contacts/wes', { body: { email: 'wes@example.com' } });
+    const link = encodeURIComponent(await courier.confirmationSentTo('wes@example.com'));
+    const paste = (code: string) => courier.call('POST', '/contacts/wes/confirm', { body: { code } });
+    for (let n = 0; n < 6; n += 1) {
+      expect((await paste('https://example.com/?Token=short')).status).toBe(400);
+    }
+    const rewritten = await paste(`https://safelinks.example.com/?url=${link}&data=05%7C02`);
+    expect([rewritten.status, rewritten.json.email_status]).toEqual([200, 'confirmed']);
+  });
+
   it('stays subscribed, whatever robots follow, where the link was pasted', async () => {
     await courier.enrol('ted', { email: 'ted@example.com' });
     await courier.issue({ user_id: 'ted' });

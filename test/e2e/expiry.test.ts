@@ -6,6 +6,7 @@ import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
 import { eventually } from '../support/eventually.ts';
 import { showsCode } from '../support/shows-code.ts';
+import { pauseAtWindowEnd } from '../support/window-end.ts';
 
 /** The token lifetime of the deployment: long enough for a busy machine to list the live token. */
 const LIFETIME_SECONDS = 30;
@@ -125,7 +126,8 @@ describe('emails by SES', () => {
     });
   });
 
-  it('lock a person whose code is guessed at, until an operator unlocks them', async () => {
+  it('lock a person and a mailbox whose code is guessed at, and an operator unlocks the person', async () => {
+    await pauseAtWindowEnd(900);
     await put('bob@example.com', 'ses.bob');
     const code = await courier.confirmationSentTo('bob@example.com');
     const wrong = code === '000000' ? '000001' : '000000';
@@ -138,7 +140,12 @@ describe('emails by SES', () => {
       'confirmations.guesses',
     ]);
     expect((await courier.call('DELETE', '/limits/ses.bob')).status).toBe(204);
-    expect((await confirm(code, 'ses.bob')).status).toBe(200);
+    expect((await confirm(code, 'ses.bob')).json.limit.name).toBe('confirmations.mailbox_guesses');
+    // Neither another person with the mailbox, nor the same person with another.
+    await put('Bob+2@example.com', 'ses.bob2');
+    const second = await courier.confirmationSentTo('Bob+2@example.com');
+    expect((await confirm(second, 'ses.bob2')).json.code).toBe('locked');
+    await courier.enrol('ses.bob', { email: 'robert@example.com' });
   });
 
   it('that come back are seen on the contact and in the answer, until an operator takes that back', async () => {

@@ -11,7 +11,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SNSClient } from '@aws-sdk/client-sns';
+import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
@@ -347,6 +347,7 @@ describe('/contacts/{user_id}', () => {
       },
     });
     dynamoDb.on(UpdateItemCommand).resolves({ Attributes: {} });
+    sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [{ SubscriptionArn: 'arn:topic:1' }] });
     const result = await confirmContact(proxyEvent({ path, body: '{"code":"777 777"}' }), CONTEXT);
     const log = silence.stop();
     expect([result.statusCode, bodyOf(result)]).toEqual([
@@ -354,11 +355,15 @@ describe('/contacts/{user_id}', () => {
       { user_id, email: 'p@example.com', email_confirmed: true, email_status: 'confirmed' },
     ]);
     const updates = dynamoDb.commandCalls(UpdateItemCommand).map(({ args: [{ input }] }) => input);
-    expect(updates.map(({ TableName }) => TableName)).toEqual(['limits', 'contacts']);
-    expect(updates[0]?.Key).toEqual({
-      subject: { S: `guesses#${user_id}` },
-      window: { S: 'counts#@confirmation' },
-    });
+    // For the person, for the mailbox and for the code; then it is right, and the first two are given back.
+    expect(updates.map(({ TableName }) => TableName)).toEqual([
+      ...['limits', 'limits', 'contacts', 'contacts'],
+      ...['limits', 'limits'],
+    ]);
+    expect(updates.map(({ Key }) => Key).slice(0, 2)).toEqual([
+      { subject: { S: `guesses#${user_id}` }, window: { S: 'counts#@confirmation' } },
+      { subject: { S: expect.stringMatching(/^mailbox-guesses#[\w-]{43}$/) }, window: { S: 'counts' } },
+    ]);
     expect(logs.commandCalls(PutLogEventsCommand)[0]?.args[0].input.logEvents?.[0]?.message).toContain(
       '"action":"confirm_contact"',
     );

@@ -153,7 +153,9 @@ export function contactsInMemory(
     const now = all.get(userId);
     return (
       expected === undefined ||
-      (now?.email_confirmed === expected.email_confirmed && now?.code_digest === expected.code_digest)
+      (['email_confirmed', 'code_digest', 'code_tries'] as const).every(
+        (name) => now?.[name] === expected[name],
+      )
     );
   };
   return {
@@ -169,13 +171,18 @@ export function contactsInMemory(
         all.set(contact.user_id, contact);
         versions.set(contact.user_id, (contact as StoredContact).sealed_addresses ?? randomUUID());
       }),
-    delete: async (userId, before) => ifAsRead(userId, before, () => all.delete(userId)),
-    setConfirmed: async (userId, topic, email_confirmed) => {
+    delete: async (userId, before) =>
+      ifAsRead(userId, before, () => {
+        all.delete(userId);
+        versions.delete(userId);
+      }),
+    setConfirmed: async (userId, topic, email_confirmed, more) => {
       const contact = all.get(userId);
       if (contact?.email_handle !== topic) {
         return false;
       }
-      all.set(userId, { ...contact, email_confirmed, email_unsubscribed: !email_confirmed });
+      const asked = more === undefined ? {} : { topic_asked: more.isTopicAsked };
+      all.set(userId, { ...contact, email_confirmed, email_unsubscribed: !email_confirmed, ...asked });
       return true;
     },
     noteConfirmationSent: async (userId, topic, confirmation_sent_at, notAfter, code) => {
@@ -184,7 +191,18 @@ export function contactsInMemory(
       if (contact?.email_handle !== topic || !isDue) {
         return false;
       }
-      all.set(userId, { ...contact, confirmation_sent_at, confirm_by: 'code', ...code });
+      const { code_tries, ...untried } = contact;
+      const kept = code === undefined && code_tries !== undefined ? { code_tries } : {};
+      all.set(userId, { ...untried, ...kept, confirmation_sent_at, confirm_by: 'code', ...code });
+      return true;
+    },
+    countTypedCode: async (userId, topic, digest, most) => {
+      const contact = all.get(userId);
+      const { code_tries = 0 } = contact ?? {};
+      if (contact?.email_handle !== topic || contact.code_digest !== digest || code_tries >= most) {
+        return false;
+      }
+      all.set(userId, { ...contact, code_tries: code_tries + 1 });
       return true;
     },
     confirmEmail: async (userId, topic, digest) => {
@@ -192,7 +210,7 @@ export function contactsInMemory(
       if (contact?.email_handle !== topic || (digest !== undefined && contact.code_digest !== digest)) {
         return false;
       }
-      const { code_digest: _, code_expires_at: __, ...rest } = contact;
+      const { code_digest: _, code_expires_at: __, code_tries: ___, ...rest } = contact;
       all.set(userId, { ...rest, email_confirmed: true, email_unsubscribed: false, confirm_by: 'code' });
       return true;
     },

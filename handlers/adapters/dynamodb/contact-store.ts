@@ -9,14 +9,9 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type {
-  ContactRecord,
-  ContactStore,
-  ExpectedConfirmation,
-  SealedContact,
-  StoredContact,
-} from '../../domain/contacts/contact-store.ts';
+import type { ContactStore, SealedContact, StoredContact } from '../../domain/contacts/contact-store.ts';
 import { fromItem, onCondition, onStore, toItem } from './client.ts';
+import { ABSENT, asExpected, asRead, both, either, ifSealed } from './contact-conditions.ts';
 
 type StoredItem = Omit<StoredContact, 'email_handle'> & { readonly topic_arn?: string };
 
@@ -56,12 +51,14 @@ export function dynamoDbContactStore(
       return (await onCondition(() => client.send(command))).applied;
     },
 
-    async setConfirmed(userId, handle, confirmed) {
+    async setConfirmed(userId, handle, confirmed, more) {
+      const asked = more === undefined ? '' : ', topic_asked = :asked';
       const command = new UpdateItemCommand({
         ...keyOf(userId),
-        UpdateExpression: 'SET email_confirmed = :confirmed, email_unsubscribed = :unsubscribed',
+        UpdateExpression: `SET email_confirmed = :confirmed, email_unsubscribed = :unsubscribed${asked}`,
         ConditionExpression: 'topic_arn = :topic',
         ExpressionAttributeValues: {
+          ...(more === undefined ? {} : { ':asked': { BOOL: more.isTopicAsked } }),
           ':confirmed': { BOOL: confirmed },
           ':unsubscribed': { BOOL: !confirmed },
           ':topic': { S: handle },
@@ -74,7 +71,7 @@ export function dynamoDbContactStore(
       const command = new UpdateItemCommand({
         ...keyOf(userId),
         UpdateExpression: `SET confirmation_sent_at = :sent_at, confirm_by = :by${
-          code === undefined ? '' : ', code_digest = :digest, code_expires_at = :expires'
+          code === undefined ? '' : ', code_digest = :digest, code_expires_at = :expires REMOVE code_tries'
         }`,
         ConditionExpression:
           'topic_arn = :topic AND (attribute_not_exists(confirmation_sent_at) OR confirmation_sent_at <= :not_after)',
@@ -91,11 +88,27 @@ export function dynamoDbContactStore(
       return (await onCondition(() => client.send(command))).applied;
     },
 
+    async countTypedCode(userId, handle, codeDigest, most) {
+      const command = new UpdateItemCommand({
+        ...keyOf(userId),
+        UpdateExpression: 'ADD code_tries :one',
+        ConditionExpression:
+          'topic_arn = :topic AND code_digest = :digest AND (attribute_not_exists(code_tries) OR code_tries < :most)',
+        ExpressionAttributeValues: toItem({
+          ':one': 1,
+          ':topic': handle,
+          ':digest': codeDigest,
+          ':most': most,
+        }),
+      });
+      return (await onCondition(() => client.send(command))).applied;
+    },
+
     async confirmEmail(userId, handle, codeDigest) {
       const command = new UpdateItemCommand({
         ...keyOf(userId),
         UpdateExpression:
-          'SET email_confirmed = :true, email_unsubscribed = :false, confirm_by = :by REMOVE code_digest, code_expires_at',
+          'SET email_confirmed = :true, email_unsubscribed = :false, confirm_by = :by REMOVE code_digest, code_expires_at, code_tries',
         ConditionExpression: `topic_arn = :topic${codeDigest === undefined ? '' : ' AND code_digest = :digest'}`,
         ExpressionAttributeValues: {
           ':true': { BOOL: true },
@@ -107,65 +120,5 @@ export function dynamoDbContactStore(
       });
       return (await onCondition(() => client.send(command))).applied;
     },
-  };
-}
-
-interface Condition {
-  readonly expression: string;
-  readonly values: Readonly<Record<string, string | boolean>>;
-}
-
-const ABSENT: Condition = { expression: 'attribute_not_exists(user_id)', values: {} };
-
-const ifSealed = (name: string, sealed: string): Condition => ({
-  expression: `sealed_addresses = ${name}`,
-  values: { [name]: sealed },
-});
-
-/** The item is still the one that was read. */
-function asRead(before: ContactRecord | undefined): Condition {
-  if (before === undefined) {
-    return ABSENT;
-  }
-  const { version, email_handle } = before;
-  if (version !== undefined) {
-    return ifSealed(':read', version);
-  }
-  const unsealed = 'attribute_not_exists(sealed_addresses)';
-  return email_handle === undefined
-    ? { expression: `${unsealed} AND attribute_not_exists(topic_arn)`, values: {} }
-    : { expression: `${unsealed} AND topic_arn = :topic`, values: { ':topic': email_handle } };
-}
-
-/** Nobody confirmed the email, or was sent another code, in the meantime. */
-function asExpected(expected: ExpectedConfirmation | undefined): Condition | undefined {
-  if (expected === undefined) {
-    return undefined;
-  }
-  const { email_confirmed = false, code_digest } = expected;
-  const digest = code_digest === undefined ? 'attribute_not_exists(code_digest)' : 'code_digest = :digest';
-  return {
-    expression: `email_confirmed = :confirmed AND ${digest}`,
-    values: {
-      ':confirmed': email_confirmed,
-      ...(code_digest === undefined ? {} : { ':digest': code_digest }),
-    },
-  };
-}
-
-const both = (one: Condition, other: Condition | undefined): Condition =>
-  other === undefined
-    ? one
-    : {
-        expression: `${one.expression} AND ${other.expression}`,
-        values: { ...one.values, ...other.values },
-      };
-
-/** The second one recognises what an earlier attempt, whose answer was lost, has done. */
-function either(one: Condition, other: Condition) {
-  const values = { ...one.values, ...other.values };
-  return {
-    ConditionExpression: `(${one.expression}) OR (${other.expression})`,
-    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: toItem(values) }),
   };
 }

@@ -20,7 +20,8 @@ export const PUT_CONTACT = {
   deployed: { configurationSet, topicKeyId, topicPrefix },
   tables: {
     contacts: [
-      { actions: ['GetItem', 'PutItem'] },
+      // Takes back a contact whose address could not be asked to confirm it.
+      { actions: ['DeleteItem', 'GetItem', 'PutItem'] },
       { updates: ['noteConfirmationSent'], answersNothing: true },
     ],
     limits: [
@@ -39,20 +40,22 @@ export const CONFIRM_CONTACT = {
   description: 'Checks the code by which the owner of an address confirms it',
   settings: { emailSender },
   tables: {
-    contacts: [{ actions: ['GetItem'] }, { updates: ['confirmEmail'], answersNothing: true }],
+    contacts: [
+      { actions: ['GetItem'] },
+      { updates: ['confirmEmail', 'countTypedCode', 'setConfirmed'], answersNothing: true },
+    ],
     limits: [
       { actions: ['GetItem'], subjects: ['optOuts'] },
-      { actions: ['UpdateItem'], subjects: ['guesses'] },
+      { actions: ['UpdateItem'], subjects: ['guesses', 'mailboxGuesses'] },
     ],
   },
   secrets: ['reference', 'subject'],
   logs: { audit: 'write' },
-  emails: ['confirm'],
+  emails: ['ask', 'confirm'],
 } as const satisfies FunctionRow;
 
 export const GET_CONTACT = {
   description: 'Reads the contact of a person',
-  settings: { emailSender },
   tables: {
     contacts: [{ actions: ['GetItem'] }, { updates: ['setConfirmed'], answersNothing: true }],
     limits: [{ actions: ['GetItem'], subjects: ['optOuts'] }],

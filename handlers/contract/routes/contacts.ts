@@ -117,7 +117,8 @@ export const contactReference = (): References<
 Replaces the whole contact. A new email address is sent a code and can be used once its owner has typed it:
 \`POST /contacts/{user_id}/confirm\`. With SNS it is sent a link first, and a code once the link has been
 followed and the same contact is sent again. Sending the same contact again before the address is confirmed
-sends another message, after five minutes at the earliest. A confirmed address that differs only in letter
+sends another message, after five minutes at the earliest. When SES does not say whether it took the message,
+the answer is an error, but the contact is stored, so that a code that arrives is good. A confirmed address that differs only in letter
 case stays confirmed and keeps its first spelling. When the phone number or the email changes, all of the
 person's usable tokens are revoked.`,
     inShort:
@@ -170,9 +171,10 @@ which. \`throttled\`: too many requests.`,
     summary: 'Confirm an email address by the code that it was sent',
     description: `\
 With the code of the newest message, as the person typed it; it is valid for an hour. Each try counts before
-it is compared. Where SNS sends emails, the link in its message may be pasted instead: it then subscribes the
-address in such a way that no link in an email can end the subscription. A confirmed address is answered as
-it is.`,
+it is compared, for the person and for the mailbox, and right ones are given back. Five wrong ones make the
+code invalid. Where SNS sends emails, the link in its message may be pasted instead, also as a mail filter
+rewrote it. If nobody has followed it before, no link in an email can end the subscription then. A confirmed
+address is answered as it is.`,
     inShort:
       '`code`: confirms the email address by the code that its owner read there and typed. Where SNS sends emails, also by the pasted link. The contact, as `GET` answers it',
     parameters: WHOSE,
@@ -187,6 +189,7 @@ it is.`,
     problems: [
       'not_found',
       'contact_changed',
+      'no_destination',
       'confirmation_mismatch',
       'confirmation_expired',
       'locked',
@@ -197,7 +200,9 @@ it is.`,
     ],
     problemTexts: {
       404: 'This person has no contact, or none with an email.',
-      422: '`confirmation_mismatch`: it is not the newest code. `confirmation_expired`: there is none that is valid.',
+      422: `\
+\`confirmation_mismatch\`: it is not the newest code. \`confirmation_expired\`: there is none that is valid.
+\`no_destination\`: the subscription by SNS has ended.`,
       429: '`locked`: too many codes were tried. `throttled`: more requests than the service takes.',
     },
   },

@@ -9,7 +9,7 @@ import type { ConfirmationLimits } from '../../contract/settings/limits.ts';
 import { allOf } from '../all-of.ts';
 import type { Decision } from '../decision.ts';
 import { refuseDestination } from '../destinations/destination-policy.ts';
-import { mailboxOf } from '../destinations/email-address.ts';
+import { digestMailbox } from '../destinations/digest-destination.ts';
 import type { OptOutPorts } from '../destinations/opt-outs.ts';
 import { optOutRule } from '../destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../errors.ts';
@@ -18,7 +18,6 @@ import type { NamedWindow } from '../limits/full-window.ts';
 import { countIn, endsLast, refuseFull } from '../limits/full-window.ts';
 import type { StartedUndoLog } from '../limits/undo-log.ts';
 import { startUndoLog } from '../limits/undo-log.ts';
-import { digestSubject } from '../token/seal-token.ts';
 
 export interface AskToConfirmPorts extends OptOutPorts {
   readonly counters: CounterStore;
@@ -76,7 +75,7 @@ async function countMail(
   undoLog: StartedUndoLog,
   { clientId, confirmationLimits, subjectKeys }: AskToConfirmPorts,
 ): Promise<NamedWindow | undefined> {
-  const mailbox = digestSubject(`email:${mailboxOf(email)}`, await subjectKeys.current());
+  const mailbox = digestMailbox(email, await subjectKeys.current());
   const subjects = { person: userId, address: mailbox, client: clientId };
   const counts = await allOf(
     (['person', 'address', 'client'] as const).map(async (name) => {

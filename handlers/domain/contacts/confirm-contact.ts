@@ -1,34 +1,35 @@
-/**
- * Confirms a contact's email by what its owner read there and typed, or by the link that SNS sent them, pasted.
- *
- * A try is counted before it is compared, so that no number of simultaneous guesses gets more than the limit allows.
- */
-import { typedConfirmations } from '../../contract/limits-table.ts';
+/** Confirms a contact's email by what its owner read there and typed, or by the link that SNS sent them, pasted. */
+import { DETAILS } from '../../contract/problem-document.ts';
 import type { ContactAnswer } from '../../contract/routes/contacts.ts';
 import type { Clock } from '../clock.ts';
 import type { Decision } from '../decision.ts';
-import { accept, refuse, refuseUntil } from '../decision.ts';
+import { accept, refuse } from '../decision.ts';
 import type { OptOutPorts } from '../destinations/opt-outs.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
+import { startUndoLog } from '../limits/undo-log.ts';
 import { digestsMatch } from '../token/seal-token.ts';
-import { counterLimit } from '../window.ts';
+import { UNSUBSCRIBED } from './confirm-email.ts';
 import type { Confirming } from './confirmation-code.ts';
-import { digestConfirmation, TYPED_CODES } from './confirmation-code.ts';
+import { CODE_TRIES, digestConfirmation } from './confirmation-code.ts';
 import type { ContactRecord, ContactStore } from './contact-store.ts';
 import { answerOf, contactChanged } from './contacts.ts';
+import { countTyped } from './count-typed.ts';
 import { emailStatusOf } from './email-status.ts';
 import type { EmailTransport } from './email-transport.ts';
+import { readTyped } from './typed-confirmation.ts';
 
 export interface ConfirmContactPorts extends OptOutPorts {
-  readonly contacts: Pick<ContactStore, 'get' | 'confirmEmail'>;
-  readonly emails: Pick<EmailTransport, 'confirmByLink'>;
-  readonly counters: Pick<CounterStore, 'count'>;
+  readonly contacts: Pick<ContactStore, 'get' | 'countTypedCode' | 'setConfirmed' | 'confirmEmail'>;
+  readonly emails: Pick<EmailTransport, 'isConfirmed' | 'confirmByLink'>;
+  readonly counters: CounterStore;
   readonly now: Clock;
   /** Of this very request, so that a repeated write counts once. */
   readonly requestId: string;
+  /** Called where a pasted link had been followed before: the links in later emails still end the subscription. */
+  readonly onUnprotected: () => void;
 }
 
-type Waiting = ContactRecord & Confirming;
+type Waiting = ContactRecord & Confirming & { readonly email: string };
 
 /** @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable, DeliveryRefused */
 export async function confirmContact(
@@ -36,7 +37,12 @@ export async function confirmContact(
   typed: string,
   ports: ConfirmContactPorts,
 ): Promise<Decision<ContactAnswer>> {
-  const contact = await ports.contacts.get(userId);
+  const { contacts, counters, emails, now, requestId } = ports;
+  const read = readTyped(typed, emails.confirmByLink !== undefined);
+  if (!read.ok) {
+    return read;
+  }
+  const contact = await contacts.get(userId);
   if (!isWaiting(contact)) {
     return refuse('not_found', 'This person has no contact with an email.');
   }
@@ -44,29 +50,43 @@ export async function confirmContact(
   if (contact.email_confirmed === true) {
     return answer(contact, ports);
   }
-  const locked = await countTry(userId, ports);
-  if (!locked.ok) {
-    return locked;
+  const tries = startUndoLog(counters, requestId, Math.floor(now() / 1000));
+  const counted = await countTyped(contact, tries, ports.subjectKeys);
+  if (!counted.ok) {
+    await tries.takeBack();
+    return counted;
   }
-  const token = linkToken(typed);
+  const { value } = read;
   const confirmed =
-    token !== undefined && ports.emails.confirmByLink
-      ? await confirmByLink(contact, token, ports)
-      : await confirmByCode(contact, typed, ports);
-  return confirmed.ok ? answer({ ...contact, email_confirmed: true }, ports) : confirmed;
+    value.token === undefined
+      ? await confirmByCode(contact, value.code, ports)
+      : await confirmByLink(contact, value.token, ports);
+  if (!confirmed.ok) {
+    return confirmed;
+  }
+  await tries.takeBack();
+  return answer({ ...contact, email_confirmed: true }, ports);
 }
 
 async function confirmByCode(
   contact: Waiting,
   typed: string,
-  { contacts, subjectKeys, now }: ConfirmContactPorts,
+  { contacts, emails, subjectKeys, now }: ConfirmContactPorts,
 ): Promise<Decision<void>> {
-  const { user_id, email_handle, code_digest, code_expires_at = 0 } = contact;
-  if (code_digest === undefined || code_expires_at * 1000 <= now()) {
+  const { user_id, email_handle, code_digest, code_expires_at = 0, code_tries = 0 } = contact;
+  if (code_digest === undefined || code_expires_at * 1000 <= now() || code_tries >= CODE_TRIES) {
     return refuse('confirmation_expired', 'The address was sent no code that is still valid. Send one.');
+  }
+  if (!(await contacts.countTypedCode(user_id, email_handle, code_digest, CODE_TRIES))) {
+    return contactChanged;
   }
   if (!digestsMatch(digestConfirmation(typed, contact, await subjectKeys.current()), code_digest)) {
     return mismatch;
+  }
+  // The message with the code had a link that unsubscribes, and programs follow it before people read the code.
+  if ((await emails.isConfirmed(email_handle)) === false) {
+    await contacts.setConfirmed(user_id, email_handle, false);
+    return refuse('no_destination', DETAILS.no_destination, [UNSUBSCRIBED]);
   }
   const isDone = await contacts.confirmEmail(user_id, email_handle, code_digest);
   return isDone ? accept(undefined) : contactChanged;
@@ -75,34 +95,18 @@ async function confirmByCode(
 async function confirmByLink(
   { user_id, email_handle }: Waiting,
   token: string,
-  { contacts, emails }: ConfirmContactPorts,
+  { contacts, emails, onUnprotected }: ConfirmContactPorts,
 ): Promise<Decision<void>> {
+  // Whoever followed the link, a program as well, made the subscription, and without a signature.
+  const wasFollowed = await emails.isConfirmed(email_handle);
   if ((await emails.confirmByLink?.(email_handle, token)) !== true) {
     return mismatch;
   }
   const isDone = await contacts.confirmEmail(user_id, email_handle, undefined);
-  return isDone ? accept(undefined) : contactChanged;
-}
-
-async function countTry(
-  userId: string,
-  { counters, now, requestId }: ConfirmContactPorts,
-): Promise<Decision<void>> {
-  const count = await counters.count({
-    subject: typedConfirmations(userId),
-    limits: TYPED_CODES.map(counterLimit),
-    owner: requestId,
-    nowSeconds: Math.floor(now() / 1000),
-  });
-  if (count.counted) {
-    return accept(undefined);
+  if (isDone && wasFollowed === true) {
+    onUnprotected();
   }
-  const { limit, window } = count.reached;
-  return refuseUntil('locked', 'Too many codes were tried for this person.', count.retryAfterSeconds, {
-    name: 'confirmations.guesses',
-    limit,
-    window_seconds: Number(window),
-  });
+  return isDone ? accept(undefined) : contactChanged;
 }
 
 const mismatch = refuse('confirmation_mismatch', 'This is not the code that the address was last sent.');
@@ -112,12 +116,3 @@ const isWaiting = (contact: ContactRecord | undefined): contact is Waiting =>
 
 const answer = async (contact: ContactRecord, ports: ConfirmContactPorts): Promise<Decision<ContactAnswer>> =>
   accept(answerOf(contact, await emailStatusOf(contact, ports)));
-
-/**
- * The token in the link of SNS's message, which leads to
- * `https://sns.<region>.amazonaws.com/confirmation.html?TopicArn=…&Token=…&Endpoint=…`. Of which topic it is, is
- * known: nothing else in the link is believed.
- */
-function linkToken(typed: string): string | undefined {
-  return /[?&]Token=([0-9A-Za-z]{16,1024})(?:&|$)/.exec(typed.trim())?.[1];
-}

@@ -1,8 +1,15 @@
 /** Whether the owner of a contact's email address has confirmed it. */
+import type { FieldError } from '../../contract/problem-document.ts';
 import type { ContactRecord, ContactStore } from './contact-store.ts';
 import type { EmailTransport } from './email-transport.ts';
 
-type Confirmation = Pick<ContactRecord, 'email_confirmed' | 'email_unsubscribed'>;
+export type Confirmation = Pick<ContactRecord, 'email_confirmed' | 'email_unsubscribed'>;
+
+/** Of an email that codes do not reach any more. */
+export const UNSUBSCRIBED: FieldError = {
+  field: 'email',
+  rule: 'is unsubscribed: it must be enrolled and confirmed again',
+};
 
 /**
  * What a contact is after its transport was asked. An address that has a code to be typed is confirmed by that alone:

@@ -2,9 +2,9 @@
  * The code by which the owner of an address confirms it: sent there, and typed by a person. Programs that follow every
  * link in a mailbox do not type.
  *
- * Only its digest is stored, bound to the person and the handle: it confirms no other address and nobody else's. At
- * most so many codes are tried for a person, whatever happens to contact and code meanwhile. Over two windows of a day
- * that is 40 guesses at six digits, a chance of 1 in 25,000.
+ * Only its digest is stored, bound to the person and the handle: it confirms no other address and nobody else's. Five
+ * guesses at six digits are a chance of 1 in 200,000. So many are tried for a person and for a mailbox, whatever happens
+ * to contact and code meanwhile: 40 over two windows of a day, a chance of 1 in 25,000.
  */
 import type { WindowLimit } from '../../contract/setting.ts';
 import type { Randomness } from '../randomness.ts';
@@ -15,6 +15,10 @@ import type { TokenKeys } from '../token/token-keys.ts';
 /** Mails are slow at times; NIST SP 800-63A-4 section 3.8 allows a day. */
 export const CODE_LIFETIME_SECONDS = 3600;
 
+/** Of one code; then it is invalid. */
+export const CODE_TRIES = 5;
+
+/** Of a person, and of a mailbox. */
 export const TYPED_CODES: readonly WindowLimit[] = [
   { limit: 5, windowSeconds: 900 },
   { limit: 20, windowSeconds: 86_400 },

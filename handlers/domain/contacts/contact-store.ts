@@ -22,16 +22,20 @@ export interface ContactRecord {
   /** Of the code that was sent last, until it is typed; and when that expires, epoch seconds. */
   readonly code_digest?: string;
   readonly code_expires_at?: number;
+  /** How many codes were typed since then that may have been wrong: so many make it invalid. */
+  readonly code_tries?: number;
   /** Present when it was confirmed, and its subscription has ended since. */
   readonly email_unsubscribed?: boolean;
+  /** Whether SNS was asked, since SES sends, if a person has left the topic from before. */
+  readonly topic_asked?: boolean;
   readonly preferred_channel?: Channel;
   readonly locale?: string;
   /** Set by the store: it changes with every replacement. Absent if stored before addresses were sealed. */
   readonly version?: string;
 }
 
-/** Nobody confirmed the address, or was sent another code, since it was so. */
-export type ExpectedConfirmation = Pick<ContactRecord, 'email_confirmed' | 'code_digest'>;
+/** Nobody confirmed the address, tried to, or was sent another code, since it was so. */
+export type ExpectedConfirmation = Pick<ContactRecord, 'email_confirmed' | 'code_digest' | 'code_tries'>;
 
 /** One item of the contacts table. */
 export interface SealedContact extends ContactRecord {
@@ -56,13 +60,18 @@ export interface ContactStore<Read extends ContactRecord = ContactRecord, Writte
   delete(userId: string, before: ContactRecord): Promise<boolean>;
   /**
    * Notes whether the email is confirmed, or else that its subscription has ended, if the contact still has this handle;
-   * returns whether it did.
+   * returns whether it did. With `isTopicAsked`, notes that as well.
    */
-  setConfirmed(userId: string, handle: string, confirmed: boolean): Promise<boolean>;
+  setConfirmed(
+    userId: string,
+    handle: string,
+    confirmed: boolean,
+    more?: { readonly isTopicAsked: true },
+  ): Promise<boolean>;
   /**
    * Notes that the email's owner is asked again to confirm it, if the contact still has this handle and was
    * last asked no later than `notAfter`. Returns whether it did; of two concurrent calls, only one does.
-   * If a code is given, it is the one to type from now on.
+   * If a code is given, it is the one to type from now on, and nobody has tried to yet.
    */
   noteConfirmationSent(
     userId: string,
@@ -71,6 +80,11 @@ export interface ContactStore<Read extends ContactRecord = ContactRecord, Writte
     notAfter: string,
     code?: ConfirmationCode['stored'],
   ): Promise<boolean>;
+  /**
+   * Counts a try at the code with this digest, if it is still the contact's and fewer than `most` were counted. Returns
+   * whether it did; of a repeat after a lost answer, both count.
+   */
+  countTypedCode(userId: string, handle: string, codeDigest: string, most: number): Promise<boolean>;
   /**
    * Notes that the owner has confirmed the email, if the contact still has this handle and, where a digest is given, the
    * code with that digest, which is then used up. Returns whether it did.

@@ -13,8 +13,10 @@ import { parsePhoneNumber } from '../destinations/phone-number.ts';
 import { changeAndRevoke } from '../token/revoke-tokens.ts';
 import type { ContactRecord } from './contact-store.ts';
 import { answerOf, contactChanged } from './contacts.ts';
+import { discardHandle } from './discard-handle.ts';
+import type { EmailPart } from './email-part.ts';
 import { emailStatusOf } from './email-status.ts';
-import { discardHandle, enrolEmail } from './enrol-email.ts';
+import { enrolEmail } from './enrol-email.ts';
 import type { PutContactPorts } from './put-contact-ports.ts';
 
 /**
@@ -42,31 +44,28 @@ export async function putContact(
     ...(body.preferred_channel === undefined ? {} : { preferred_channel: body.preferred_channel }),
     ...(body.locale === undefined ? {} : { locale: body.locale }),
   };
-  const enrolment = await enrolEmail(body.email, withoutEmail, before, ports);
+  const store = (part: EmailPart) => {
+    const contact = { ...withoutEmail, ...part };
+    const write = () => ports.contacts.put(contact, before, asItWas(before, contact));
+    return hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, ports, write);
+  };
+  const enrolment = await enrolEmail(body.email, { before, contact: withoutEmail, store }, ports);
   if (!enrolment.ok) {
     return enrolment;
   }
-  const contact: ContactRecord = { ...withoutEmail, ...enrolment.value };
-  const replaced = before?.email_handle !== contact.email_handle;
-  const created = replaced ? contact.email_handle : undefined;
-  let written = false;
+  const { part, isStored } = enrolment.value;
+  const contact: ContactRecord = { ...withoutEmail, ...part };
+  let written = isStored;
   let email_status: EmailStatus | undefined;
   try {
     email_status = await emailStatusOf(contact, ports);
-    const write = () => ports.contacts.put(contact, before, asItWas(before, contact));
-    written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, ports, write));
+    written ||= await store(part);
   } finally {
-    if (!written) {
-      await discardHandle(created, ports);
+    if (before?.email_handle !== contact.email_handle) {
+      await discardHandle(written ? before?.email_handle : contact.email_handle, ports);
     }
   }
-  if (!written) {
-    return contactChanged;
-  }
-  if (replaced) {
-    await discardHandle(before?.email_handle, ports);
-  }
-  return accept(answerOf(contact, email_status));
+  return written ? accept(answerOf(contact, email_status)) : contactChanged;
 }
 
 /**
@@ -78,6 +77,7 @@ const asItWas = (before: ContactRecord | undefined, contact: ContactRecord) =>
     ? {
         email_confirmed: before.email_confirmed,
         ...(contact.code_digest === undefined ? {} : { code_digest: contact.code_digest }),
+        ...(contact.code_tries === undefined ? {} : { code_tries: contact.code_tries }),
       }
     : undefined;
 

@@ -42,6 +42,7 @@ export function sealedContacts(
     delete: store.delete,
     setConfirmed: store.setConfirmed,
     noteConfirmationSent: store.noteConfirmationSent,
+    countTypedCode: store.countTypedCode,
     confirmEmail: store.confirmEmail,
   };
 }

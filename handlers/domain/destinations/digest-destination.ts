@@ -6,6 +6,7 @@ import { lineOf } from '../../contract/phone-lines.ts';
 import type { DestinationField } from '../../contract/vocabulary.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { TokenKeys } from '../token/token-keys.ts';
+import { mailboxOf } from './email-address.ts';
 
 /** The same text for all spellings of a destination. Email addresses ignore only case: email-address.ts. */
 const CANONICAL: Readonly<Record<DestinationField, (destination: string) => string>> = {
@@ -16,3 +17,7 @@ const CANONICAL: Readonly<Record<DestinationField, (destination: string) => stri
 /** The digest of an E.164 number or an email address, base64url. */
 export const digestDestination = (field: DestinationField, destination: string, keys: TokenKeys): string =>
   digestSubject(CANONICAL[field](destination), keys);
+
+/** The digest of the mailbox that an address reaches, by which limits protect it. */
+export const digestMailbox = (address: string, keys: TokenKeys): string =>
+  digestSubject(`email:${mailboxOf(address)}`, keys);

@@ -20,7 +20,7 @@ import type { IdempotencyStore } from './idempotency-store.ts';
 export interface PersistTokenPorts {
   readonly tokens: Pick<TokenStore, 'put' | 'replaceCode' | 'revoke'>;
   readonly contacts: Pick<ContactStore, 'get'>;
-  readonly addresses: OfChannels<Pick<ChannelAddresses, 'addressIn'>>;
+  readonly addresses: OfChannels<Pick<ChannelAddresses, 'stillHas'>>;
   readonly counters: Pick<CounterStore, 'takeBack'>;
   /** Absent when the pumping guard is off. */
   readonly traffic?: Pick<PrefixTraffic, 'takeBackSend'> | undefined;
@@ -61,7 +61,7 @@ export async function persistToken(
 }
 
 /**
- * Whether the addresses that came from the contact are still in it. A contact change revokes the tokens
+ * Whether the addresses that came from the contact are still in it, and confirmed as far as they have to be. A contact change revokes the tokens
  * stored by then, and a token stored later sees the change here, because this read comes after its write. So
  * neither misses the other.
  */
@@ -77,7 +77,7 @@ async function isStillTheirs(
   if (contact === undefined) {
     return false;
   }
-  return legs.every(({ channel, address }) => addresses[channel].addressIn(contact) === address);
+  return legs.every((leg) => addresses[leg.channel].stillHas(contact, leg));
 }
 
 function store(input: PersistTokenInput, ports: PersistTokenPorts): Promise<ConditionalWrite> {

@@ -77,7 +77,7 @@ export function confirmationWords(facts: ConfirmationFacts): MessageWords {
   return {
     locale: language,
     subject: fill(subject, values),
-    sentences: [code, wording.validity, unasked].map((sentence) => fill(sentence, values)),
+    sentences: [code, wording.validity, wording.warning, unasked].map((sentence) => fill(sentence, values)),
   };
 }
 

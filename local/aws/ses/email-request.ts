@@ -4,7 +4,9 @@
  */
 import { AwsError } from '../wire/aws-error.ts';
 
-const ADDRESS = /^[!-?A-~]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+/** Dots in the local part only between other characters: RFC 5322 section 3.2.3. */
+const ADDRESS =
+  /^(?=[^@]{1,64}@)[!-\-/-?A-~]+(?:\.[!-\-/-?A-~]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 const MAX_RECIPIENTS = 50;
 const ASCII = /^[\t\r\n -~]*$/;
 

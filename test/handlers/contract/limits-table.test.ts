@@ -40,6 +40,7 @@ describe('the items of the limits table', () => {
       'sends:confirmation-client#<client_id> / counts',
       'guesses#<user_id> / counts#<purpose>',
       'guesses#<user_id> / counts#@confirmation',
+      'mailbox-guesses#<digest> / counts',
       'spend / counts',
       'idempotency#<client_id> / <digest>',
       'verification#<client_id> / <digest>',

@@ -195,9 +195,22 @@ describe('the body of PUT /contacts', () => {
     ]);
   });
 
-  it.each(['p', 'p@', 'p@host', '@example.com', 'a b@example.com', 'p@example.com\n', 'p@-x.com'])(
-    'refuses %j as an email',
-    (email) => expect(errorsOf(put({ email }))).toMatchObject([{ field: 'email' }]),
+  it.each([
+    ...['p', 'p@', 'p@host', '@example.com', 'a b@example.com', 'p@example.com\n', 'p@-x.com'],
+    ...[
+      '.a@example.com',
+      'a.@example.com',
+      'a..b@example.com',
+      '.a..b.@example.com',
+      `${'a'.repeat(65)}@x.com`,
+    ],
+  ])('refuses %j as an email', (email) =>
+    expect(errorsOf(put({ email }))).toMatchObject([{ field: 'email' }]),
+  );
+
+  it.each(['a.b.c@example.com', `${'a'.repeat(64)}@example.com`, "o'neil+x@example.com"])(
+    'takes %j as an email',
+    (email) => expect(put({ email })).toMatchObject({ value: { email } }),
   );
 });
 

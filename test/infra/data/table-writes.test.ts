@@ -73,11 +73,15 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
         ...{ token_id: 't', sends: 1, sent_at: 'now', outcome: 'sent', message_id: 'm' },
       }),
   ],
-  setConfirmed: [() => contacts.setConfirmed('ada', 'topic', true)],
+  setConfirmed: [
+    () => contacts.setConfirmed('ada', 'topic', true),
+    () => contacts.setConfirmed('ada', 'topic', true, { isTopicAsked: true }),
+  ],
   noteConfirmationSent: [
     () => contacts.noteConfirmationSent('ada', 'topic', 'now', 'before'),
     () => contacts.noteConfirmationSent('ada', 'topic', 'now', 'before', CONFIRMATION),
   ],
+  countTypedCode: [() => contacts.countTypedCode('ada', 'topic', 'digest', 5)],
   confirmEmail: [
     () => contacts.confirmEmail('ada', 'topic', 'digest'),
     () => contacts.confirmEmail('ada', 'topic', undefined),
@@ -153,7 +157,11 @@ describe('roles', () => {
     ['contacts', 'get-contact', [CONTACT_UPDATES.setConfirmed]],
     ['contacts', 'admit-request', [CONTACT_UPDATES.setConfirmed]],
     ['contacts', 'put-contact', [CONTACT_UPDATES.noteConfirmationSent]],
-    ['contacts', 'confirm-contact', [CONTACT_UPDATES.confirmEmail]],
+    [
+      'contacts',
+      'confirm-contact',
+      [CONTACT_UPDATES.confirmEmail, CONTACT_UPDATES.countTypedCode, CONTACT_UPDATES.setConfirmed],
+    ],
   ])('update in %s, as %s, only the attributes that its own writes name', (table, name, updates) => {
     const keys = table === 'tokens' ? ['user_id', 'slot'] : ['user_id'];
     const [update, ...more] = updatesOf(table, name);
@@ -198,7 +206,7 @@ describe('roles', () => {
     ]);
     expect(reached).toEqual([
       ['dynamodb:GetItem', ['opt-out#*']],
-      ['dynamodb:UpdateItem', ['guesses#*']],
+      ['dynamodb:UpdateItem', ['guesses#*', 'mailbox-guesses#*']],
     ]);
   });
 

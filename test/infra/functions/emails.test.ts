@@ -71,7 +71,7 @@ describe('emails by SES', () => {
     }
   });
 
-  it('leave nobody a right on topics but to delete those of before', () => {
+  it('leave nobody a right on topics but to ask about those of before, and to delete them', () => {
     const rights = ownFunctions(bySes).flatMap(([name]) =>
       statementsOf(bySes, name)
         .flatMap(({ Action }) => Action)
@@ -79,11 +79,15 @@ describe('emails by SES', () => {
         .map((action) => `${name} ${action}`),
     );
     expect([...new Set(rights)].sort()).toEqual([
+      'admit-request sns:ListSubscriptionsByTopic',
+      'confirm-contact sns:ListSubscriptionsByTopic',
       'delete-contact sns:DeleteTopic',
       'deliver-by-sms sns:Publish',
+      'get-contact sns:ListSubscriptionsByTopic',
       'keep-text-log sns:GetSMSAttributes',
       'keep-text-log sns:SetSMSAttributes',
       'put-contact sns:DeleteTopic',
+      'put-contact sns:ListSubscriptionsByTopic',
     ]);
   });
 

@@ -119,6 +119,7 @@ const ALLOWED: Record<string, string[]> = {
     'secretsmanager:GetSecretValue subject',
   ],
   'put-contact': [
+    'dynamodb:DeleteItem contacts',
     'dynamodb:GetItem contacts',
     'dynamodb:GetItem limits',
     'dynamodb:PutItem contacts',
@@ -142,6 +143,7 @@ const ALLOWED: Record<string, string[]> = {
     'secretsmanager:GetSecretValue reference',
     'secretsmanager:GetSecretValue subject',
     'sns:ConfirmSubscription',
+    'sns:ListSubscriptionsByTopic',
   ],
   'get-contact': [
     'dynamodb:GetItem contacts',

@@ -174,6 +174,8 @@ describe('an email', () => {
     ['a configuration set that is not there', { ConfigurationSetName: 'none' }, 'NotFoundException'],
     ['no recipient', { Destination: {} }, 'BadRequestException'],
     ['a recipient without a domain', { Destination: { ToAddresses: ['ada'] } }, 'BadRequestException'],
+    ['dots that follow dots', { Destination: { ToAddresses: ['a..b@example.com'] } }, 'BadRequestException'],
+    ['a dot at the end', { Destination: { ToAddresses: ['a.@example.com'] } }, 'BadRequestException'],
     ['no subject', { Content: { Simple: { Subject: undefined, Body: {} } } }, 'BadRequestException'],
     [
       'a subject of two lines',

@@ -625,6 +625,10 @@ for (const engine of ENGINES) {
         expect((await contacts.get(contact.user_id))?.email_confirmed).toBe(false);
         expect(await contacts.setConfirmed(contact.user_id, 'arn:topic:1', true)).toBe(true);
         expect((await contacts.get(contact.user_id))?.email_confirmed).toBe(true);
+        expect(await contacts.get(contact.user_id)).not.toHaveProperty('topic_asked');
+        const asked = { isTopicAsked: true } as const;
+        expect(await contacts.setConfirmed(contact.user_id, 'arn:topic:1', true, asked)).toBe(true);
+        expect((await contacts.get(contact.user_id))?.topic_asked).toBe(true);
         expect(await contacts.setConfirmed('nobody', 'arn:topic:1', true)).toBe(false);
         expect(await contacts.get('nobody')).toBeUndefined();
       });
@@ -646,6 +650,24 @@ for (const engine of ENGINES) {
           code_digest: 'second',
           code_expires_at: 1_795_345_200,
         });
+        const tried = await Promise.all(
+          ['second', 'first', 'second', 'second'].map((digest) =>
+            contacts.countTypedCode(user_id, 'arn:topic:1', digest, 2),
+          ),
+        );
+        expect([tried.filter((counted) => counted).length, tried[1]]).toEqual([2, false]);
+        expect(await contacts.countTypedCode(user_id, 'arn:topic:0', 'second', 9)).toBe(false);
+        expect(await contacts.countTypedCode('nobody', 'arn:topic:1', 'second', 9)).toBe(false);
+        const readTried = await contacts.get(user_id);
+        expect(readTried?.code_tries).toBe(2);
+        const unless = (code_tries: number) =>
+          contacts.put({ ...contact, ...readTried, sealed_addresses: 'sealed again' }, readTried, {
+            ...{ email_confirmed: false, code_digest: 'second', code_tries },
+          });
+        expect([await unless(1), await unless(2)]).toEqual([false, true]);
+        expect(await note('third', '2026-11-22T10:10:00.000Z', '2026-11-22T10:05:00.000Z')).toBe(true);
+        expect(await contacts.get(user_id)).not.toHaveProperty('code_tries');
+        expect(await note('second', '2026-11-22T10:15:00.000Z', '2026-11-22T10:10:00.000Z')).toBe(true);
         expect(await contacts.confirmEmail(user_id, 'arn:topic:1', 'first')).toBe(false);
         expect(await contacts.confirmEmail(user_id, 'arn:topic:0', 'second')).toBe(false);
         expect(await contacts.confirmEmail(user_id, 'arn:topic:1', 'second')).toBe(true);

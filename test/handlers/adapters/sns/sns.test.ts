@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { emailConfirmations } from '../../../../handlers/adapters/email-enrolments.ts';
 import {
   snsEmailConfirmations,
   snsEmailEnrolment,
@@ -187,6 +188,14 @@ describe('checking a confirmation', () => {
     expect(await snsEmailConfirmations(client).isConfirmed(TOPIC)).toBe(false);
     subscribed(`${TOPIC}:1`);
     expect(await snsEmailConfirmations(client).isConfirmed(TOPIC)).toBe(true);
+  });
+
+  it('asks about topics alone, whatever sends emails: SES needs no subscription', async () => {
+    sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [] });
+    const { isConfirmed } = emailConfirmations((made) => made);
+    expect(await isConfirmed('ses:1')).toBeUndefined();
+    expect(sns.calls()).toEqual([]);
+    expect(await isConfirmed(TOPIC)).toBe(false);
   });
 
   it('fails when SNS cannot tell', async () => {

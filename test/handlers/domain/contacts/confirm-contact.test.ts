@@ -29,19 +29,28 @@ function desk(contact: ContactRecord | undefined = ADA, atMs = NOW_MS) {
   const counters = countersInMemory();
   const optOuts = optOutsInMemory();
   const pasted: string[] = [];
+  const unprotected: string[] = [];
   let requests = 0;
   const emails = {
+    isConfirmed: async () => true,
     confirmByLink: async (handle: string, token: string) => {
       pasted.push(`${handle} ${token}`);
       return token.startsWith('2336');
     },
   };
   const ports = { contacts, counters, optOuts, emails, subjectKeys: fixedKeys(KEYS), now: () => atMs };
-  const confirm = (code: string, more: object = {}) => {
+  const confirmOf = (userId: string, code: string, more: object = {}) => {
     requests += 1;
-    return confirmContact('ada', code, { ...ports, requestId: `request-${requests}`, ...more });
+    const onUnprotected = () => void unprotected.push(userId);
+    return confirmContact(userId, code, {
+      ...ports,
+      requestId: `request-${requests}`,
+      onUnprotected,
+      ...more,
+    });
   };
-  return { ...ports, pasted, confirm };
+  const confirm = (code: string, more: object = {}) => confirmOf('ada', code, more);
+  return { ...ports, pasted, unprotected, confirm, confirmOf };
 }
 
 describe('a code that confirms an address', () => {
@@ -79,7 +88,7 @@ describe('a code that confirms an address', () => {
   it('is refused when it is another, and confirms nothing', async () => {
     const { confirm, contacts } = desk();
     expect(await confirm('777778')).toMatchObject({ refusal: { code: 'confirmation_mismatch' } });
-    expect(contacts.all.get('ada')).toEqual(ADA);
+    expect(contacts.all.get('ada')).toEqual({ ...ADA, code_tries: 1 });
   });
 
   it('is good for an hour', async () => {
@@ -152,19 +161,117 @@ describe('guesses at a code', () => {
     expect(contacts.all.get('ada')?.email_confirmed).toBe(false);
   });
 
-  it('go on where an operator unlocks the person', async () => {
-    const { confirm, counters } = desk();
-    for (let n = 0; n < 5; n += 1) {
-      await confirm('000000');
+  /** So often a wrong code, each in a window of its own where the time is given. */
+  const guess = async ({ confirm }: Pick<ReturnType<typeof desk>, 'confirm'>, times: number, everyMs = 0) => {
+    for (let n = 0; n < times; n += 1) {
+      await confirm('000000', { now: () => NOW_MS + n * everyMs });
     }
-    expect((await confirm('777777')).ok).toBe(false);
+  };
+
+  it('make the code invalid after five, however they are spread', async () => {
+    const spread = desk();
+    await guess(spread, 4, 60_000);
+    expect((await spread.confirm('777777')).ok).toBe(true);
+    const { confirm, contacts, counters } = desk();
+    await guess({ confirm }, 5, 600_000);
     await unlockPerson('ada', counters);
-    expect((await confirm('777777')).ok).toBe(true);
+    expect(await confirm('777777', { now: () => NOW_MS + 3_000_000 })).toMatchObject({
+      refusal: { code: 'confirmation_expired' },
+    });
+    expect(contacts.all.get('ada')?.email_confirmed).toBe(false);
+  });
+
+  it('are counted for the code before they are compared', async () => {
+    const { confirm, contacts } = desk();
+    const count = async () => ({ counted: true as const, entry: {} as never });
+    const counters = { count, takeBack: async () => undefined };
+    const guesses = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => confirm(n < 11 ? '000000' : '777777', { counters })),
+    );
+    const codes = guesses.map((each) => (each.ok ? 'confirmed' : each.refusal.code));
+    expect(codes.filter((code) => code === 'confirmation_mismatch')).toHaveLength(5);
+    expect(codes.filter((code) => code === 'contact_changed')).toHaveLength(7);
+    expect(contacts.all.get('ada')?.email_confirmed).toBe(false);
+  });
+
+  it("are the mailbox's as well, whoever is enrolled with it, and also when the person is unlocked", async () => {
+    const { confirm, confirmOf, contacts, counters } = desk();
+    await guess({ confirm }, 5);
+    contacts.all.set('bob', { ...ADA, user_id: 'bob', email: 'Ada+bob@Example.com' });
+    contacts.all.set('cid', { ...ADA, user_id: 'cid', email: 'cid@example.com' });
+    await unlockPerson('ada', counters);
+    for (const person of ['ada', 'bob']) {
+      expect(await confirmOf(person, '777777')).toMatchObject({
+        refusal: {
+          code: 'locked',
+          extensions: { limit: { name: 'confirmations.mailbox_guesses', limit: 5, window_seconds: 900 } },
+        },
+      });
+    }
+    expect(await confirmOf('cid', '000000')).toMatchObject({ refusal: { code: 'confirmation_mismatch' } });
+  });
+
+  it('that are refused count for nobody', async () => {
+    const { confirm, confirmOf, contacts, counters } = desk();
+    await guess({ confirm }, 9);
+    contacts.all.set('bob', { ...ADA, user_id: 'bob' });
+    await guess({ confirm: (code, more) => confirmOf('bob', code, more) }, 3);
+    expect(
+      await counters.read({ subject: 'guesses#ada', part: '@confirmation' }, [86_400], NOW_MS / 1000),
+    ).toEqual([5]);
+    expect(
+      await counters.read({ subject: 'guesses#bob', part: '@confirmation' }, [86_400], NOW_MS / 1000),
+    ).toEqual([0]);
+  });
+
+  it('are only wrong ones: a family of eight confirms one mailbox', async () => {
+    const { confirmOf, contacts } = desk();
+    for (let n = 0; n < 8; n += 1) {
+      const whose = { user_id: `member-${n}`, email_handle: 'arn:topic' };
+      const { stored } = makeConfirmationCode(whose, NOW_MS, KEYS, { integerBelow: () => 7 });
+      contacts.all.set(whose.user_id, { ...ADA, ...whose, ...stored });
+      expect((await confirmOf(whose.user_id, '777777')).ok).toBe(true);
+    }
   });
 
   it('succeed less often than the default guess budget allows, over the edge of a day', () => {
     const aDay = TYPED_CODES.find(({ windowSeconds }) => windowSeconds === 86_400)?.limit ?? Infinity;
     expect((2 * aDay) / 1_000_000).toBeLessThanOrEqual(1e-4);
+  });
+});
+
+describe('a code by SNS to somebody who unsubscribed before they typed it', () => {
+  const left = { isConfirmed: async () => false };
+
+  it('confirms nothing, and is answered and noted as what it is', async () => {
+    const { confirm, contacts } = desk();
+    expect(await confirm('777777', { emails: left })).toMatchObject({
+      refusal: {
+        code: 'no_destination',
+        errors: [{ field: 'email', rule: 'is unsubscribed: it must be enrolled and confirmed again' }],
+      },
+    });
+    expect(contacts.all.get('ada')).toMatchObject({ email_confirmed: false, email_unsubscribed: true });
+  });
+
+  it('is not looked into before the code is right', async () => {
+    const { confirm } = desk();
+    const isConfirmed = () => Promise.reject(new Error('asked'));
+    expect(await confirm('000000', { emails: { isConfirmed } })).toMatchObject({
+      refusal: { code: 'confirmation_mismatch' },
+    });
+  });
+
+  it('confirms nothing while SNS does not answer', async () => {
+    const { confirm, contacts } = desk();
+    const isConfirmed = () => Promise.reject(new DeliveryUnavailable());
+    await expect(confirm('777777', { emails: { isConfirmed } })).rejects.toThrow(DeliveryUnavailable);
+    expect(contacts.all.get('ada')?.email_confirmed).toBe(false);
+  });
+
+  it('is none of SES, which needs no subscription', async () => {
+    const { confirm } = desk();
+    expect((await confirm('777777', { emails: { isConfirmed: async () => undefined } })).ok).toBe(true);
   });
 });
 
@@ -185,14 +292,47 @@ describe('the link in the message of SNS', () => {
     expect(await confirm(LINK)).toMatchObject({ refusal: { code: 'locked' } });
   });
 
-  it('is a wrong code where no such links are sent', async () => {
+  it.each([
+    ['once', (link: string) => encodeURIComponent(link)],
+    ['twice', (link: string) => encodeURIComponent(encodeURIComponent(link))],
+  ])('is found in the link of a filter that quotes it %s', async (_, quote) => {
+    const { confirm, pasted } = desk();
+    const safe = `https://eur01.safelinks.protection.outlook.com/?url=${quote(LINK)}&data=05%7C02%7Cada&reserved=0`;
+    expect((await confirm(safe)).ok).toBe(true);
+    expect(pasted).toEqual(['arn:topic 2336412f37fb687f5d51e6e2425c464de257eb75f6']);
+  });
+
+  it.each([
+    ['without a token', 'https://example.com/?url=https%3A%2F%2Fexample.com%2F%ZZ%E2%82', undefined],
+    ['where no links are sent', LINK, { isConfirmed: async () => undefined }],
+  ])('is an invalid field %s, and no try', async (_, link, emails) => {
     const { confirm } = desk();
-    expect(await confirm(LINK, { emails: {} })).toMatchObject({ refusal: { code: 'confirmation_mismatch' } });
+    for (let n = 0; n < 6; n += 1) {
+      expect(await confirm(link, emails && { emails })).toMatchObject({
+        refusal: {
+          code: 'invalid_request',
+          errors: [{ field: 'code', rule: expect.stringMatching(/^must be a code/) }],
+        },
+      });
+    }
+    expect((await confirm('777777')).ok).toBe(true);
+  });
+
+  it('is said to be unprotected where a program had followed it', async () => {
+    const { confirm, emails, unprotected } = desk();
+    expect((await confirm(LINK)).ok).toBe(true);
+    expect(unprotected).toEqual(['ada']);
+    const first = desk();
+    await first.confirm(LINK, { emails: { ...emails, isConfirmed: async () => false } });
+    expect(first.unprotected).toEqual([]);
   });
 
   it('confirms nothing while SNS does not answer', async () => {
     const { confirm, contacts } = desk();
-    const emails = { confirmByLink: () => Promise.reject(new DeliveryUnavailable()) };
+    const emails = {
+      isConfirmed: async () => false,
+      confirmByLink: () => Promise.reject(new DeliveryUnavailable()),
+    };
     await expect(confirm(LINK, { emails })).rejects.toThrow(DeliveryUnavailable);
     expect(contacts.all.get('ada')).toEqual(ADA);
   });

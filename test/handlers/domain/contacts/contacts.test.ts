@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { refreshConfirmation } from '../../../../handlers/domain/contacts/confirm-email.ts';
+import { digestConfirmation } from '../../../../handlers/domain/contacts/confirmation-code.ts';
 import type { ContactRecord, ContactStore } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { deleteContact, getContact } from '../../../../handlers/domain/contacts/contacts.ts';
 import { EMAIL_DESTINATIONS } from '../../../../handlers/domain/contacts/email-destination.ts';
@@ -395,6 +396,9 @@ describe('confirmation emails', () => {
 describe('a code to confirm an address by', () => {
   const SENT =
     /^send (\S+) 777777 is your code to confirm this email address for Acme\. Valid for 60 minutes\./;
+  const [unknown, certain] = [true, false].map(
+    (isOutcomeUnknown) => new DeliveryUnavailable({ isOutcomeUnknown }),
+  );
   const bySes = (known: ContactRecord[], failing: (keyof EmailTransport)[] = []) => {
     const all = portsWith(known, false, failing);
     const emails: PutContactPorts['emails'] = {
@@ -470,6 +474,129 @@ describe('a code to confirm an address by', () => {
     expect(contacts.all.get(PERSON)?.code_digest).toBe(first);
     await expect(again(true)).rejects.toThrow(DeliveryUnavailable);
     expect(contacts.all.get(PERSON)?.code_digest).not.toBe(first);
+  });
+
+  it('is stored before it is first sent: it is good when it arrives although that is not known', async () => {
+    const { ports, contacts } = bySes([]);
+    const send = async () => {
+      expect(contacts.all.get(PERSON)).toMatchObject({
+        email_handle: 'ses:new',
+        code_digest: expect.any(String),
+      });
+      throw unknown;
+    };
+    const put = () =>
+      putContact(PERSON, { email: 'p@example.com' }, { ...ports, emails: { ...ports.emails, send } });
+    await expect(put()).rejects.toThrow(DeliveryUnavailable);
+    const keys = await ports.subjectKeys.current();
+    expect(contacts.all.get(PERSON)?.code_digest).toBe(
+      digestConfirmation('777777', { user_id: PERSON, email_handle: 'ses:new' }, keys),
+    );
+    // Asked again at once, it is not sent again: the first may be on its way.
+    expect(await put()).toMatchObject({ refusal: { code: 'rate_limited', retryAfterSeconds: 300 } });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['a number', { user_id: PERSON, phone_number: '+919876543210' }],
+    ['another address, confirmed', { ...enrolled, email: 'old@example.com', email_confirmed: true }],
+  ])('that was certainly not sent leaves the contact as it was: %s', async (_, before) => {
+    const { ports, contacts, calls, steps } = bySes(before === undefined ? [] : [before]);
+    const emails = { ...ports.emails, send: () => Promise.reject(certain) };
+    await expect(putContact(PERSON, { email: 'p@example.com' }, { ...ports, emails })).rejects.toBe(certain);
+    expect(contacts.all.get(PERSON)).toEqual(before);
+    // Whoever got a token for what was stored meanwhile has none now.
+    expect(steps.at(-1)).toMatch(/^revoke/);
+    expect(calls).toEqual([]);
+    expect((await putContact(PERSON, { email: 'p@example.com' }, ports)).ok).toBe(true);
+  });
+
+  it('that may have been sent replaces the address before, and its topic', async () => {
+    const { ports, contacts, calls } = bySes([
+      { ...enrolled, email: 'old@example.com', email_confirmed: true },
+    ]);
+    const emails = { ...ports.emails, send: () => Promise.reject(unknown) };
+    await expect(putContact(PERSON, { email: 'p@example.com' }, { ...ports, emails })).rejects.toBe(unknown);
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'ses:new', email_confirmed: false });
+    expect(calls).toEqual(['forget arn:old']);
+  });
+
+  it('yields to a concurrent change before it is sent', async () => {
+    const { ports, contacts, calls } = bySes([]);
+    const enrol = async () => {
+      contacts.all.set(PERSON, enrolled);
+      return 'ses:new';
+    };
+    const emails = { ...ports.emails, enrol };
+    expect(await putContact(PERSON, { email: 'q@example.com' }, { ...ports, emails })).toMatchObject({
+      refusal: { code: 'contact_changed' },
+    });
+    expect([mailed(calls), contacts.all.get(PERSON)]).toEqual([[], enrolled]);
+  });
+
+  it.each([
+    ['SES mails another one in vain', false],
+    ['SNS mails its link in vain', true],
+  ])('that is typed while %s stays confirmed, and is not revived', async (_, byLink) => {
+    const first = { code_digest: 'first', code_expires_at: NOW_SECONDS + 60 };
+    const waiting = {
+      ...enrolled,
+      email_handle: byLink ? 'arn:old' : 'ses:old',
+      confirm_by: 'code' as const,
+      ...first,
+    };
+    const { ports, contacts } = byLink ? portsWith([waiting]) : bySes([waiting]);
+    const fail = async () => {
+      // By the pasted link, or by a code that was read before the new one was noted.
+      await contacts.confirmEmail(PERSON, waiting.email_handle, undefined);
+      throw certain;
+    };
+    const emails = { ...ports.emails, send: fail, enrol: fail };
+    await expect(putContact(PERSON, { email: 'p@example.com' }, { ...ports, emails })).rejects.toBe(certain);
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_confirmed: true });
+    expect(contacts.all.get(PERSON)).not.toHaveProperty('code_digest');
+  });
+
+  it('keeps the wrong ones that were counted when the rest of the contact changes', async () => {
+    const waiting = {
+      ...enrolled,
+      confirm_by: 'code' as const,
+      code_digest: 'd',
+      code_expires_at: 1,
+      code_tries: 3,
+    };
+    const { ports, contacts } = portsWith([waiting]);
+    expect((await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, ports)).ok).toBe(true);
+    expect(contacts.all.get(PERSON)?.code_tries).toBe(3);
+    const isConfirmed = async () => {
+      await contacts.countTypedCode(PERSON, 'arn:old', 'd', 5);
+      return false;
+    };
+    const meanwhile = { ...ports, emails: { ...ports.emails, isConfirmed } };
+    expect(await putContact(PERSON, { email: 'p@example.com', locale: 'de' }, meanwhile)).toMatchObject({
+      refusal: { code: 'contact_changed' },
+    });
+    expect(contacts.all.get(PERSON)?.code_tries).toBe(4);
+  });
+
+  it('begins without wrong ones when it is another', async () => {
+    const tried = { code_digest: 'd', code_expires_at: 1, code_tries: 5 };
+    const { ports, contacts } = bySes([
+      { ...enrolled, email_handle: 'ses:old', confirm_by: 'code', ...tried },
+    ]);
+    expect((await putContact(PERSON, { email: 'p@example.com' }, ports)).ok).toBe(true);
+    expect(contacts.all.get(PERSON)).not.toHaveProperty('code_tries');
+  });
+
+  it('goes by SES to whoever left their topic, and leaves that behind', async () => {
+    const { ports, contacts, calls } = bySes([{ ...enrolled, email_confirmed: true }]);
+    const emails = { ...ports.emails, isConfirmed: async () => false };
+    expect(await putContact(PERSON, { email: 'p@example.com' }, { ...ports, emails })).toMatchObject({
+      value: { email_status: 'unconfirmed' },
+    });
+    expect(mailed(calls)).toEqual(['p@example.com']);
+    expect(calls.at(-1)).toBe('forget arn:old');
+    expect(contacts.all.get(PERSON)?.email_handle).toBe('ses:new');
   });
 
   it('is not sent by SNS before the link was followed, and then at once when it is asked for', async () => {

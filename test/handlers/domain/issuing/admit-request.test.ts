@@ -96,6 +96,52 @@ describe('an email whose confirmation is not known yet', () => {
   });
 });
 
+describe('a confirmed email from SNS, now that SES sends', () => {
+  /** Admissions for several purposes, one after the other; how often SNS is asked. */
+  async function bySes(contact: ContactRecord, subscribed: () => Promise<boolean | undefined>) {
+    const { admission, contacts } = admissionWith(contact);
+    let asked = 0;
+    const isConfirmed = () => {
+      asked += 1;
+      return subscribed();
+    };
+    const channels = channelsWith({ sender: 'ses', contacts, emails: { isConfirmed } });
+    const admitFor = (purpose: string) => admit({ purpose }, { ...admission, channels });
+    return { admitFor, contacts, asked: () => asked };
+  }
+
+  it('is asked about once, and then sent codes by its address and its enrolment', async () => {
+    const { admitFor, asked, contacts } = await bySes(withEmail, async () => true);
+    for (const purpose of ['login', 'payment', 'export']) {
+      expect(await admitFor(purpose)).toMatchObject({
+        value: { request: { route: [{ channel: 'email', address: 'premjeet@example.com', handle: TOPIC }] } },
+      });
+    }
+    expect(asked()).toBe(1);
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_confirmed: true, topic_asked: true });
+  });
+
+  it('is sent nothing when its owner has left the topic', async () => {
+    const { admitFor, contacts } = await bySes(withEmail, async () => false);
+    expect(await admitFor('login')).toMatchObject({
+      refusal: { code: 'no_destination', errors: [{ rule: expect.stringContaining('unsubscribed') }, {}] },
+    });
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_confirmed: false, email_unsubscribed: true });
+  });
+
+  it('is sent nothing while SNS does not say', async () => {
+    const unanswered = await bySes(withEmail, () => Promise.reject(new DeliveryUnavailable()));
+    await expect(unanswered.admitFor('login')).rejects.toThrow(DeliveryUnavailable);
+    expect(unanswered.contacts.all.get(PERSON)).toEqual(withEmail);
+  });
+
+  it('is not asked about where SES enrolled it', async () => {
+    const { admitFor, asked } = await bySes({ ...withEmail, email_handle: 'ses:1' }, async () => undefined);
+    expect(await admitFor('login')).toMatchObject({ value: { decision: 'admitted' } });
+    expect(asked()).toBe(0);
+  });
+});
+
 describe('a confirmed email whose subscription ended', () => {
   const living = (more: object = {}) =>
     aToken({

@@ -48,6 +48,7 @@ const CONTACT = {
   phone_number: '+919876543210',
   email: 'p@example.com',
   email_handle: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
+  email_confirmed: true,
 };
 /** A reference of the pumping guard to a text. */
 const TEXT = 'digest name-of-the-prefix web 1';
@@ -238,6 +239,7 @@ describe('persisting a token', () => {
   it.each([
     ['the number has changed', { ...CONTACT, phone_number: '+919876543211' }],
     ['the email has changed', { ...CONTACT, email_handle: 'arn:another' }],
+    ['the email is not confirmed any more', { ...CONTACT, email_confirmed: false }],
     ['the contact is gone', undefined],
   ])('revokes the token, takes everything back and sends nothing when %s', async (_, contact) => {
     const { ports, revoked, undone } = portsWith();
@@ -266,6 +268,22 @@ describe('persisting a token', () => {
     expect((await persistToken({ ...input, request }, ports)).ok).toBe(true);
     const contacts = contactsInMemory({ ...CONTACT, email_handle: 'arn:another' });
     expect((await persistToken({ ...input, request }, { ...ports, contacts })).ok).toBe(false);
+  });
+
+  it('checks that SES still sends to the enrolment that was found, not to another one of the same address', async () => {
+    const contact = { ...CONTACT, email: 'p@example.com', email_handle: 'ses:first', email_confirmed: true };
+    const { ports } = portsWith();
+    const route = [anEmailLeg({ address: 'p@example.com', handle: 'ses:first' })] as const;
+    const request = anAdmittedRequest({ route });
+    const isStored = async (now: Partial<typeof CONTACT>) => {
+      const contacts = contactsInMemory({ ...contact, ...now });
+      return (
+        await persistToken({ ...input, request }, { ...ports, addresses: addressesBy('ses'), contacts })
+      ).ok;
+    };
+    expect(await isStored({})).toBe(true);
+    expect(await isStored({ email_handle: 'ses:second' })).toBe(false);
+    expect(await isStored({ email_confirmed: false })).toBe(false);
   });
 
   it('takes back what was counted and frees the key when it is superseded', async () => {

@@ -78,10 +78,12 @@ describe('an email with a code', () => {
 describe('an email that has an address confirmed', () => {
   const confirmation = { code: '482135', brand: 'Acme', lifetimeSeconds: 3600 };
 
-  it('begins with its code, says how long that is valid, and what to do who did not ask for it', () => {
+  it('begins with its code, says how long that is valid, to keep it, and what to do who did not ask for it', () => {
     const { subject, text } = confirmationMessage({ ...confirmation, locale: 'en' });
     expect(subject).toBe('Confirm your email address for Acme');
-    expect(text).toMatch(/^482135 is your code .* for 60 minutes\. If you did not ask for this, ignore/);
+    expect(text).toMatch(
+      /^482135 is your code .* for 60 minutes\. Do not share it: .*\. If you did not ask for this, ignore/,
+    );
   });
 
   it('is in the language of the person', () => {

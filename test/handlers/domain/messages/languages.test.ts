@@ -188,6 +188,7 @@ describe('the email that confirms an address', () => {
       sentences: [
         '123456 ist Ihr Code, um diese E-Mail-Adresse für Acme zu bestätigen.',
         'Er gilt 10 Minuten.',
+        'Niemals weitergeben: Wir fragen nie danach.',
         'Wenn Sie das nicht angefordert haben, ignorieren Sie diese E-Mail.',
       ],
     });

@@ -1,4 +1,4 @@
-/** Confirms an address by the code that its owner reads out, or has it sent again. */
+/** Confirms an address by the code that its owner has typed in, or has it sent again. */
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';

@@ -1,0 +1,88 @@
+/** Enrols an address that the contact did not have, and asks its owner to confirm it. */
+import type { Decision } from '../decision.ts';
+import { accept } from '../decision.ts';
+import { changeAndRevoke } from '../token/revoke-tokens.ts';
+import { askToConfirm } from './ask-to-confirm.ts';
+import type { ConfirmationCode } from './confirmation-code.ts';
+import type { ContactRecord } from './contact-store.ts';
+import { contactChanged } from './contacts.ts';
+import { discardHandle } from './discard-handle.ts';
+import type { EmailPart } from './email-part.ts';
+import { isoTime } from './email-part.ts';
+import type { PutContactPorts } from './put-contact-ports.ts';
+import { makeCode, mayHaveArrived, sendCode } from './send-confirmation.ts';
+
+export interface Enrolment {
+  readonly part: EmailPart;
+  /** Whether the contact is stored with it by now. */
+  readonly isStored: boolean;
+}
+
+/** Stores the contact with this email part, if it is still as it was read; returns whether it did. */
+type StoreContact = (part: EmailPart) => Promise<boolean>;
+
+/** The contact as it was read, and as it is to be without its email. */
+export interface Change {
+  readonly before: ContactRecord | undefined;
+  readonly contact: ContactRecord;
+  readonly store: StoreContact;
+}
+
+/** @throws as putContact */
+export async function enrolNew(
+  email: string,
+  change: Change,
+  ports: PutContactPorts,
+): Promise<Decision<Enrolment>> {
+  const { contact } = change;
+  const nowMs = ports.now();
+  let enrolment: Enrolment = { part: {}, isStored: false };
+  const send = async () => {
+    const email_handle = await ports.emails.enrol({ address: email, onLeft: ports.onHandleLeft });
+    const enrolled = { ...contact, email, email_handle };
+    const part: EmailPart = {
+      ...{ email, email_handle, email_confirmed: false, confirm_by: 'code' },
+      confirmation_sent_at: isoTime(nowMs),
+    };
+    if (ports.emails.asksByLink) {
+      enrolment = { part, isStored: false };
+      return accept(undefined);
+    }
+    const made = await makeCode(enrolled, nowMs, ports);
+    enrolment = { part: { ...part, ...made.stored }, isStored: true };
+    try {
+      // Before it is sent: a code that arrives has to be good, also when it is not known whether it does.
+      if (!(await change.store(enrolment.part))) {
+        return contactChanged;
+      }
+      await sendCode(enrolled, made, ports);
+    } catch (error) {
+      await (mayHaveArrived(error)
+        ? discardHandle(change.before?.email_handle, ports)
+        : Promise.allSettled([takeBack(change, made, ports)]));
+      throw error;
+    }
+    return accept(undefined);
+  };
+  const asked = { userId: contact.user_id, email, nowSeconds: Math.floor(nowMs / 1000) };
+  const sent = await askToConfirm(asked, send, ports);
+  return sent.ok ? accept(enrolment) : sent;
+}
+
+/** The contact as it was before, unless it was replaced or confirmed since. */
+async function takeBack(
+  { before, contact: { user_id } }: Change,
+  { stored: { code_digest } }: ConfirmationCode,
+  ports: PutContactPorts,
+): Promise<void> {
+  const { contacts } = ports;
+  const now = await contacts.get(user_id);
+  if (now?.code_digest !== code_digest) {
+    return;
+  }
+  await changeAndRevoke(user_id, ports, () =>
+    before === undefined
+      ? contacts.delete(user_id, now)
+      : contacts.put(before, now, { email_confirmed: false, code_digest }),
+  );
+}
