@@ -8,7 +8,7 @@
  * every email, on `*`, because suppressed addresses have no ARN.
  * https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
  */
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import {
@@ -16,10 +16,9 @@ import {
   ConfigurationSetEventDestination,
   EmailSendingEvent,
   EventDestination,
-  SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
-import { reportsOnEmails } from '../../handlers/contract/settings/emails.ts';
+import { EMAIL_TAG, reportsOnEmails } from '../../handlers/contract/settings/emails.ts';
 import type { Findings } from '../cdk/findings.ts';
 import { acceptFindings } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
@@ -28,9 +27,6 @@ import { deployFunction } from './deploy-function.ts';
 
 /** Two short calls. */
 const TIMEOUT_SECONDS = 10;
-
-/** SES goes on trying for this long. The code that lives longest, which confirms an address, is of no use after it. */
-const DELIVERED_WITHIN = Duration.hours(1);
 
 /** By their names on the bus: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html */
 const FEEDBACK_EVENTS = {
@@ -50,16 +46,8 @@ export class EmailFeedback extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { configurationSet, config } = foundation;
-    const isOurs = config.emailSender.kind === 'ses' && config.emailSender.configurationSet === undefined;
-    const set = isOurs
-      ? new ConfigurationSet(this, 'set', {
-          configurationSetName: configurationSet,
-          suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
-          maxDeliveryDuration: DELIVERED_WITHIN,
-        })
-      : ConfigurationSet.fromConfigurationSetName(this, 'set', configurationSet);
     new ConfigurationSetEventDestination(this, 'destination', {
-      configurationSet: set,
+      configurationSet: ConfigurationSet.fromConfigurationSetName(this, 'set', configurationSet),
       configurationSetEventDestinationName: destinationNameOf(Stack.of(this).stackName),
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'bus', 'default')),
       events: [
@@ -86,19 +74,25 @@ interface EmailRule {
   readonly reader: CourierFunction;
 }
 
-/** Passes events about the deployment's emails to a function. */
+/**
+ * Passes events about the deployment's emails to a function. Its set's name is not enough to tell them: other stacks
+ * and other senders may use the set, and the bus may be one that other accounts and regions forward their events to.
+ */
 export function emailRule(
   scope: Construct,
   id: string,
-  { configurationSet }: Pick<Foundation, 'configurationSet'>,
+  { configurationSet, emailTag }: Pick<Foundation, 'configurationSet' | 'emailTag'>,
   { description, events, reader }: EmailRule,
 ): void {
+  const { account, region } = Stack.of(scope);
   const rule = new Rule(scope, id, {
     description,
     eventPattern: {
       source: ['aws.ses'],
+      account: [account],
+      region: [region],
       detailType: [...events],
-      detail: { mail: { tags: { 'ses:configuration-set': [configurationSet] } } },
+      detail: { mail: { tags: { 'ses:configuration-set': [configurationSet], [EMAIL_TAG]: [emailTag] } } },
     },
     targets: [new LambdaFunction(reader)],
   });

@@ -6,6 +6,9 @@ import { text } from '../setting.ts';
 import { EMAIL_ADDRESS } from '../vocabulary.ts';
 import type { DeliveryStatus } from './texts.ts';
 
+/** The tag of every email by SES. Its events carry it. */
+export const EMAIL_TAG = 'token-courier';
+
 export const emailSender = () =>
   z.discriminatedUnion(
     'kind',
@@ -19,6 +22,11 @@ export const emailSender = () =>
           .check(
             z.maxLength(254, 'must have at most 254 characters'),
             z.regex(EMAIL_ADDRESS, 'must be an email address'),
+            z.regex(
+              /^[^*?${]*$/,
+              'must have none of * ? $ {, which stand for more than themselves in policies',
+            ),
+            z.regex(/@[^A-Z]*$/, 'must have its domain in lower case, as SES and policies write it'),
           ),
         /** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateConfigurationSet.html */
         configurationSet: z.optional(
