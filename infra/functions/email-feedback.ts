@@ -3,9 +3,12 @@
  * events to the account's event bus, and rules pass them to functions.
  *
  * The bus is there in every account, so there is no topic, no queue and no key to allow SES into, and the function
- * here may write opt-outs and nothing else. What gets lost on the way is on SES's suppression list, and the next message to such
- * an address is reported again. Asking SES about an address instead (`GetSuppressedDestination`) would be a call for
- * every email, on `*`, because suppressed addresses have no ARN.
+ * here may write opt-outs and nothing else. What gets lost on the way, or fails three times, is on SES's suppression
+ * list where the set uses it, as the stack's own does; the next message to such an address is then reported again.
+ * Without the list a hard bounce repeats itself, and a lost complaint is lost.
+ *
+ * Asking SES about an address instead (`GetSuppressedDestination`) would be a call for every email, on `*`, because
+ * suppressed addresses have no ARN.
  * https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
  */
 import { Stack } from 'aws-cdk-lib';
@@ -39,7 +42,7 @@ export const ARRIVAL_EVENTS = ['Email Delivered', 'Email Rejected', ...Object.ke
 
 const RULE_FINDINGS: Findings = {
   'Serverless-EventBusDLQ':
-    'EventBridge retries for 24 hours. An event that is lost all the same leaves a token sent, and a bad address is reported again with the next email.',
+    'EventBridge tries for 24 hours to hand an event to Lambda, and Lambda calls the function three times. An event that is lost all the same leaves a token sent. An address on the suppression list is reported again with the next email.',
 };
 
 export class EmailFeedback extends Construct {
