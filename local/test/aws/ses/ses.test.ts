@@ -34,7 +34,7 @@ beforeAll(async () => {
           PolicyDocument: {
             Statement: [
               {
-                Resource: ['acme.example', 'OTHER.Example', 'Codes@third.example'].map(
+                Resource: ['acme.example', 'LOUD.Example', 'Codes@third.example'].map(
                   (identity) => `arn:aws:ses:${REGION}:000000000000:identity/${identity}`,
                 ),
               },
@@ -157,7 +157,7 @@ describe('an email', () => {
   });
 
   it.each([
-    ['OTHER.Example, which IAM compares by case', 'codes@OTHER.Example'],
+    ['LOUD.Example, which IAM compares by case', 'codes@LOUD.Example'],
     ['a mailbox in another case', 'codes@third.example'],
   ])('is refused where a role names %s', async (_, FromEmailAddress) => {
     const refused = ses.send(email('ada@example.org', { FromEmailAddress }));

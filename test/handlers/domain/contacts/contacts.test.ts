@@ -581,7 +581,8 @@ describe('the status of an email', () => {
 
   it('is not what became of another address, which anyone may be enrolled with', async () => {
     const ada = { ...enrolled, email_confirmed: true };
-    const { ports, contacts } = portsWith([ada, { ...ada, user_id: 'mallory', email: 'p+zz@example.com' }]);
+    const mallory = { ...ada, user_id: 'mallory', email: 'p+zz@example.com' };
+    const { ports, contacts } = portsWith([ada, mallory], true);
     const statusFor = async (userId: string) => {
       const answer = await getContact(userId, contacts, ports.emails, ports);
       return answer.ok && answer.value.email_status;
