@@ -70,6 +70,8 @@ beforeAll(async () => {
         Properties: {
           EventPattern: {
             source: ['aws.ses'],
+            account: [{ Ref: 'AWS::AccountId' }],
+            region: [REGION],
             detail: { mail: { tags: { 'ses:configuration-set': ['mails', 'reports'] } } },
           },
           Targets: [{ Arn: { 'Fn::GetAtt': ['Listener', 'Arn'] }, Id: 'listener' }],
