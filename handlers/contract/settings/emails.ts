@@ -56,6 +56,6 @@ export const EMAIL_SETTINGS = {
     schema: emailSender,
     default: { kind: 'sns' },
     defaultText: '`{"kind": "sns"}`',
-    text: '`{"kind": "ses", "from": "codes@example.com", "configurationSet": "…"}`: [emails by SES](architecture.md#emails) from an address of your own. SES has to have [verified it](runbook.md#emails-by-ses). Without `configurationSet` the stack makes one',
+    text: '`{"kind": "ses", "from": "codes@example.com", "configurationSet": "…"}`: [emails by SES](architecture.md#emails) from an address of your own, with its domain in lower case. SES has to have [verified it](runbook.md#emails-by-ses). Without `configurationSet` the stack makes one',
   },
 } as const satisfies SettingRows;
