@@ -76,13 +76,14 @@ const isOwners = ({ complaintFeedbackType, complaintSubType }: NonNullable<Detai
   complaintFeedbackType == null ||
   COMPLAINTS.includes(complaintFeedbackType.toLowerCase());
 
+/** A report may name nobody, because many providers leave out who complained. */
 function recipientOf(sentTo: readonly string[], reported: readonly string[]): string | undefined {
   const [address, ...others] = sentTo.map(bare);
-  return address !== undefined &&
-    others.length === 0 &&
-    reported.some((each) => isSameAddress(bare(each), address))
-    ? address
-    : undefined;
+  if (address === undefined || others.length > 0) {
+    return undefined;
+  }
+  const isNamed = reported.some((each) => isSameAddress(bare(each), address));
+  return isNamed || reported.length === 0 ? address : undefined;
 }
 
 /** Of `Ada <ada@example.com>`, as headers write it, too. */

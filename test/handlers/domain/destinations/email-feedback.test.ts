@@ -48,6 +48,7 @@ describe('an event of SES', () => {
 
   it.each([
     ['of no type', {}],
+    ['of no name', { complainedRecipients: [] }],
     ['of abuse', { complaintFeedbackType: 'abuse' }],
     ['of fraud', { complaintFeedbackType: 'fraud', complaintSubType: null }],
     [
