@@ -80,18 +80,14 @@ export function createSesAccount(
 
 const nameOf = (address: string): string => address.toLowerCase();
 
-/**
- * An address or a domain. Case matters before the @ and nowhere else:
- * https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html
- */
+/** Case matters in an address, and does not in a domain. */
 const identityName = (identity: string): string =>
-  identity.replace(/[^@]*$/, (domain) => domain.toLowerCase());
+  identity.includes('@') ? identity : identity.toLowerCase();
 
 /** The address, its domain and those above. */
 function identitiesFor(address: string): readonly string[] {
-  const name = identityName(address);
-  const labels = name.slice(name.lastIndexOf('@') + 1).split('.');
-  return [name, ...labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))];
+  const labels = nameOf(address.slice(address.lastIndexOf('@') + 1)).split('.');
+  return [address, ...labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))];
 }
 
 /**

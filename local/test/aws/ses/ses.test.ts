@@ -161,10 +161,11 @@ describe('an email', () => {
   it.each([
     ['LOUD.Example, which IAM compares by case', 'codes@LOUD.Example'],
     ['a mailbox in another case', 'codes@third.example'],
+    ['an address with its domain in another case', 'Codes@THIRD.example'],
   ])('is refused where a role names %s', async (_, FromEmailAddress) => {
     const refused = ses.send(email('ada@example.org', { FromEmailAddress }));
     await expect(refused).rejects.toMatchObject({ name: 'MessageRejected' });
-    await ses.send(email('ada@example.org', { FromEmailAddress: 'Codes@THIRD.example' }));
+    await ses.send(email('ada@example.org', { FromEmailAddress: 'Codes@third.example' }));
   });
 
   it('goes from the sandbox to verified addresses and the simulator alone, one a second', async () => {
