@@ -105,14 +105,14 @@ describe('intrinsic functions', () => {
 describe('resources', () => {
   it('are refused, all unknown types in one error', async () => {
     const resources = {
-      Queue: { Type: 'AWS::SQS::Queue' },
-      Bus: { Type: 'AWS::Events::EventBus' },
+      Stream: { Type: 'AWS::Kinesis::Stream' },
+      Pipe: { Type: 'AWS::Pipes::Pipe' },
       Things: TABLE,
     };
     const loading = load(resources);
     await expect(loading).rejects.toBeInstanceOf(UnsupportedResourcesError);
     await expect(loading).rejects.toThrow(
-      'The local runtime does not support these resources of stack Sample: Queue (AWS::SQS::Queue), Bus (AWS::Events::EventBus).',
+      'The local runtime does not support these resources of stack Sample: Stream (AWS::Kinesis::Stream), Pipe (AWS::Pipes::Pipe).',
     );
   });
 
