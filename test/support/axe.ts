@@ -10,6 +10,7 @@ export const rulesFor = (colorScheme: 'light' | 'dark'): readonly string[] | und
 
 /** One line per broken rule and element; empty when axe finds nothing. By default all rules are checked. */
 export async function axeFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
+  await settled(page);
   await page.evaluate(axe.source);
   // Details of what passed would take as long again to collect. Violations are always reported in full.
   const options = JSON.stringify({ resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) });
@@ -18,3 +19,12 @@ export async function axeFindings(page: Page, rules?: readonly string[]): Promis
     nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`),
   );
 }
+
+/** Colours are measured as they are in the end: half-way through a fade, no text has contrast. */
+const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(
+    `Promise.allSettled(
+      document.getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity)
+        .map((each) => each.finished))`,
+  );

@@ -32,8 +32,9 @@ const REACHED_LIMIT = {
         description: `\
 For messages, \`person\`, \`destination\`, \`client\`, \`deployment\` or \`limit_keys.\` and a key's name. For
 confirmation emails, \`confirmations.\` and \`person\`, \`address\`, \`client\` or \`pending\`. For wrong tokens,
-\`guesses\`; for wrong codes of confirmations, \`confirmations.guesses\`.`,
-        pattern: `^(person|destination|client|deployment|guesses|confirmations\\.(person|address|client|pending|guesses)|limit_keys\\.${LIMIT_KEY_NAME.source.slice(1, -1)})$`,
+\`guesses\`; for wrong codes of confirmations, \`confirmations.guesses\`
+and \`confirmations.mailbox_guesses\`.`,
+        pattern: `^(person|destination|client|deployment|guesses|confirmations\\.(person|address|client|pending|guesses|mailbox_guesses)|limit_keys\\.${LIMIT_KEY_NAME.source.slice(1, -1)})$`,
       }),
       limit: described(z.int(), { minimum: 1 }),
       window_seconds: described(z.int(), { minimum: 1 }),
