@@ -44,7 +44,7 @@ export class DeliveryStatus extends Construct {
     if (reportsOnEmails(foundation.config)) {
       extendFunction(deliverBy.email, NOTE_MESSAGES, foundation);
       emailRule(this, 'emails', foundation, {
-        description: 'Token Courier: whether emails arrive',
+        description: 'Token Courier: whether emails are delivered',
         events: ARRIVAL_EVENTS,
         reader,
       });
