@@ -1,5 +1,5 @@
 /**
- * Notes whether messages arrived, from SNS's delivery log and SES's events. If configured, it sends the code of a
+ * Notes whether messages were delivered, from SNS's delivery log and SES's events. If configured, it sends the code of a
  * text that the carrier refused by email.
  */
 import type { SubscriptionEvent } from '../adapters/cloudwatch/subscribed-lines.ts';

@@ -56,12 +56,12 @@ export const EVENT_REFERENCE = {
     example: { ...TOKEN_EXAMPLE, channel: 'sms' },
   },
   'code.delivered': {
-    when: 'The carrier or mail server reported that the message arrived.',
+    when: 'The carrier or mail server reported that it accepted the message. Whether the person got it is not reported.',
     members: ofMessage,
     example: MESSAGE_EXAMPLE,
   },
   'code.undelivered': {
-    when: 'The carrier or mail server reported that the message did not arrive.',
+    when: 'The carrier or mail server reported that the message was not delivered.',
     members: () => ({
       ...ofMessage(),
       reason: described(z.string(), 'Why, as the token has it.'),

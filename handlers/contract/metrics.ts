@@ -25,9 +25,9 @@ export type CountedMetric =
    * A message that may have been sent: SNS gave no conclusive answer. Not counted when Lambda ends the step.
    */
   | { readonly metric: 'DeliveriesUnknown'; readonly channel: Channel }
-  /** The carrier or mail server reported that the message arrived; the country is the number's, in ISO 3166-1. */
+  /** The carrier or mail server reported that it accepted the message; the country is the number's, in ISO 3166-1. */
   | { readonly metric: 'MessagesDelivered'; readonly channel: Channel; readonly country: string }
-  /** It reported that the message did not arrive. The token has the reason. */
+  /** It reported that the message was not delivered. The token has the reason. */
   | { readonly metric: 'MessagesUndelivered'; readonly channel: Channel; readonly country: string }
   | { readonly metric: 'TokensVerified' }
   /** Someone was shown a code. The audit log says who, and whose. */

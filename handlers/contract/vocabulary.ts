@@ -63,10 +63,13 @@ export const DELIVERY_OUTCOMES = ['sent', 'unknown'] as const;
 export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
 
 export const ARRIVALS = ['delivered', 'undelivered'] as const;
-/** Whether an accepted message arrived, as its carrier or mail server reported later. */
+/**
+ * What a carrier or mail server reported later about a message that SNS or SES accepted. `delivered` says that it
+ * accepted the message too; no report says whether a person got it.
+ */
 export type Arrival = (typeof ARRIVALS)[number];
 
-/** Why a message did not arrive. A closed set: carriers' own words are not kept, as they may quote anything. */
+/** Why a message was not delivered. A closed set: carriers' own words are not kept, as they may quote anything. */
 export const UNDELIVERED_REASONS = [
   'blocked_as_spam',
   'blocked_by_carrier',

@@ -1,6 +1,6 @@
 /**
- * CloudFormation's custom resource for SNS's delivery log of texts. Its physical id contains the role that wrote the
- * log before, so that a deletion can restore it.
+ * CloudFormation's custom resource for SNS's delivery log of texts. Its physical id contains the sampling rate that
+ * was set before, so that a deletion can restore it.
  */
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { answer } from '../adapters/cloudformation/answer.ts';
@@ -9,8 +9,9 @@ import { createSnsClient } from '../adapters/sns/client.ts';
 import { snsTextLog } from '../adapters/sns/text-log.ts';
 import { KEEP_TEXT_LOG } from '../contract/functions/hooks.ts';
 import type { TextLogSettings } from '../domain/delivering/text-log.ts';
-import { giveBackTextLog, takeTextLog } from '../domain/delivering/text-log.ts';
+import { releaseTextLog, setUpTextLog } from '../domain/delivering/text-log.ts';
 import { readFunction } from '../runtime/environment.ts';
+import type { Notes } from '../runtime/observability.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
@@ -22,31 +23,46 @@ const ports = {
   groups: cloudWatchLogGroups(traced(createLogGroupClient())),
 };
 
-/** Followed by the ARN of the role that wrote the log before, or by nothing. */
+/** Followed by the sampling rate that was set before, or by nothing. */
 const ID = 'text-log:';
+
+/** What SNS and CloudWatch Logs refuse for good, such as what an organisation's policy denies. */
+const REFUSAL = /^(AccessDenied|AuthorizationError|InvalidParameter)(Exception)?$/;
 
 const carryOut = step(
   'keep-text-log',
   async ({ event }: { readonly request_id: string; readonly event: Event }, notes): Promise<string> => {
     notes.add({ outcome: event.RequestType });
-    const settings = readSettings(event.ResourceProperties);
+    const settings = readSettings(event.ResourceProperties, event);
     switch (event.RequestType) {
-      case 'Create':
-        return ID + (await takeTextLog(settings, ports));
+      case 'Create': {
+        const { rate } = await setUpTextLog(settings, undefined, ports);
+        return ID + rate;
+      }
       case 'Update':
-        await takeTextLog(settings, ports);
+        await setUpTextLog(settings, readSettings(event.OldResourceProperties, event), ports);
         return event.PhysicalResourceId;
       case 'Delete':
-        // A resource that was never created has another id.
-        if (event.PhysicalResourceId.startsWith(ID)) {
-          await giveBackTextLog(settings, event.PhysicalResourceId.slice(ID.length), ports);
-        }
+        await release(settings, event.PhysicalResourceId, notes);
         return event.PhysicalResourceId;
     }
   },
 );
 
 type Event = CloudFormationCustomResourceEvent;
+
+/** A refusal leaves the log as it is, which breaks nothing: the role stays too. So it does not stop the deletion. */
+async function release(settings: TextLogSettings, id: string, notes: Notes): Promise<void> {
+  try {
+    // After a creation that failed, the id is another, but some of the work may be done.
+    await releaseTextLog(settings, id.startsWith(ID) ? id.slice(ID.length) : '', ports);
+  } catch (error) {
+    if (!(error instanceof Error && REFUSAL.test(error.name))) {
+      throw error;
+    }
+    notes.warn("SNS's delivery log is left as it is", error);
+  }
+}
 
 export async function handler(event: Event, context: Context): Promise<void> {
   const known = 'PhysicalResourceId' in event ? event.PhysicalResourceId : 'not-made';
@@ -60,7 +76,8 @@ export async function handler(event: Event, context: Context): Promise<void> {
 }
 
 /** CloudFormation passes every value as a string. */
-const readSettings = (given: Event['ResourceProperties']): TextLogSettings => ({
+const readSettings = (given: Event['ResourceProperties'], { StackId }: Event): TextLogSettings => ({
+  owner: StackId,
   roleArn: String(given.roleArn),
   groups: (given.groups as readonly unknown[]).map(String),
   retentionDays: Number(given.retentionDays),

@@ -37,7 +37,7 @@ const FEEDBACK_EVENTS = {
   'Email Complaint Received': EmailSendingEvent.COMPLAINT,
 } as const;
 
-/** What says whether an email arrived; a complaint does for an address that SES sends nothing any more. */
+/** What says whether a mail server took an email; a complaint does for an address that SES sends nothing any more. */
 export const ARRIVAL_EVENTS = ['Email Delivered', 'Email Rejected', ...Object.keys(FEEDBACK_EVENTS)] as const;
 
 const RULE_FINDINGS: Findings = {

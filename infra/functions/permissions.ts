@@ -4,7 +4,7 @@
  * CDK's own grants add actions and wildcards that no function here needs. Each statement here names its
  * actions and resources, and allows the key only through the AWS service that needs it.
  */
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
@@ -184,8 +184,8 @@ export function allowSms(role: IRole): void {
 }
 
 /**
- * Allows setting up SNS's delivery log for texts, and passing SNS the role that it writes with. The SMS settings have
- * no resource: they belong to the account, in one region.
+ * Allows setting up SNS's delivery log for texts, and passing SNS the role of the stack, no other. The SMS settings
+ * have no resource: they belong to the account, in one region.
  */
 export function allowTextLog(
   role: IRole,
@@ -207,12 +207,29 @@ export function allowTextLog(
       actions: [
         'logs:AssociateKmsKey',
         'logs:CreateLogGroup',
+        'logs:DescribeSubscriptionFilters',
+        'logs:DisassociateKmsKey',
+        'logs:ListTagsForResource',
         'logs:PutRetentionPolicy',
+        // For the tags that a group is created with.
+        'logs:TagResource',
         ...(isProtected ? [] : ['logs:DeleteLogGroup']),
       ],
       resources: [...groupArns],
     }),
   );
+  // AWS checks it against every group of the account and region.
+  const everyGroup = Stack.of(role).formatArn({
+    ...{ service: 'logs', resource: 'log-group', resourceName: '*' },
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['logs:DescribeLogGroups'], resources: [everyGroup] }),
+  );
+  acceptFindings(role, {
+    [`AwsSolutions-IAM5[Resource::${arnInFinding(role, everyGroup)}]`]:
+      'Names and settings of log groups, which AWS does not list one by one.',
+  });
   for (const arn of groupArns.filter((each) => each.endsWith('*'))) {
     acceptFindings(role, {
       [`AwsSolutions-IAM5[Resource::${arnInFinding(role, arn)}]`]:

@@ -5,7 +5,7 @@
  * another deployment may use them too, so a function creates them instead of CloudFormation.
  */
 import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -21,7 +21,7 @@ import { ARRIVAL_EVENTS, emailRule } from '../functions/email-feedback.ts';
 
 /** Enough for a batch of a thousand lines, at some 20 ms each, and an email or two. */
 const CONSUMER_TIMEOUT_SECONDS = 60;
-/** Eight short calls. */
+/** Some fourteen short calls. */
 const KEEPER_TIMEOUT_SECONDS = 30;
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html */
@@ -44,7 +44,7 @@ export class DeliveryStatus extends Construct {
     if (reportsOnEmails(foundation.config)) {
       extendFunction(deliverBy.email, NOTE_MESSAGES, foundation);
       emailRule(this, 'emails', foundation, {
-        description: 'Token Courier: whether emails arrive',
+        description: 'Token Courier: whether emails are delivered',
         events: ARRIVAL_EVENTS,
         reader,
       });
@@ -96,16 +96,30 @@ export class DeliveryStatus extends Construct {
   /**
    * The role that SNS writes the log with: the part of the managed policy AmazonSNSRole that the log needs.
    * https://docs.aws.amazon.com/sns/latest/dg/topics-attrib-prereq.html
+   *
+   * It stays when the stack is deleted, with its policy in it: another deployment may need the log by then.
+   *
+   * Its trust has no condition on `aws:SourceAccount`. AWS documents none for this log, and a key that SNS does not
+   * send would stop the log without an error. No other account can have SNS assume it, because IAM lets nobody pass
+   * a role of another account:
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
    */
   private writer(groups: readonly string[]): Role {
-    const role = new Role(this, 'text-log-role', { assumedBy: new ServicePrincipal('sns.amazonaws.com') });
     const resources = this.arnsOf(groups);
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [...resources],
-      }),
-    );
+    const role = new Role(this, 'text-log-role', {
+      assumedBy: new ServicePrincipal('sns.amazonaws.com'),
+      inlinePolicies: {
+        log: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+              resources: [...resources],
+            }),
+          ],
+        }),
+      },
+    });
+    role.applyRemovalPolicy(RemovalPolicy.RETAIN);
     acceptFindings(role, {
       ...ROLE_FINDINGS,
       ...Object.fromEntries(

@@ -33,7 +33,10 @@ const REASONS: ReadonlyMap<string, UndeliveredReason> = new Map([
   ['This delivery would exceed max price', 'price_too_high'],
 ]);
 
-/** Undefined for anything else than such a line. */
+/**
+ * Undefined for anything else than such a line. SUCCESS is often the carrier's acceptance ("Message has been accepted
+ * by phone carrier"), so `delivered` claims no more than that.
+ */
 export function readTextLogLine(line: string): DeliveryReport | undefined {
   const { success, data } = LINE.safeParse(jsonOf(line));
   if (!success) {

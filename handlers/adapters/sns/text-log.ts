@@ -1,5 +1,5 @@
 /**
- * The account's SMS settings for SNS's delivery log, in one region.
+ * The account's SMS settings for SNS's delivery log, in one region. An empty value restores a setting's default.
  * https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html
  */
 import type { SNSClient } from '@aws-sdk/client-sns';
@@ -7,17 +7,15 @@ import { GetSMSAttributesCommand, SetSMSAttributesCommand } from '@aws-sdk/clien
 import type { TextLog } from '../../domain/delivering/text-log.ts';
 
 const ROLE = 'DeliveryStatusIAMRole';
-/** The percentage of delivered texts that are logged; undelivered ones always are. */
 const RATE = 'DeliveryStatusSuccessSamplingRate';
 
 export const snsTextLog = (client: SNSClient): TextLog => ({
-  async writer() {
-    const { attributes = {} } = await client.send(new GetSMSAttributesCommand({ attributes: [ROLE] }));
-    return attributes[ROLE] ?? '';
+  async setting() {
+    const { attributes = {} } = await client.send(new GetSMSAttributesCommand({ attributes: [ROLE, RATE] }));
+    return { writer: attributes[ROLE] ?? '', rate: attributes[RATE] ?? '' };
   },
 
-  async writeAs(roleArn) {
-    const attributes = { [ROLE]: roleArn, ...(roleArn === '' ? {} : { [RATE]: '100' }) };
-    await client.send(new SetSMSAttributesCommand({ attributes }));
+  async set({ writer, rate }) {
+    await client.send(new SetSMSAttributesCommand({ attributes: { [ROLE]: writer, [RATE]: rate } }));
   },
 });

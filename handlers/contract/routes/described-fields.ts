@@ -124,7 +124,8 @@ logged.`,
     schema: () => listedStatus,
     description: `\
 \`issued\`: not yet handed over for delivery. \`sent\`: handed over. \`unknown\`: it may have been sent.
-\`delivered\`, \`undelivered\`: what the carrier reported later.
+\`delivered\`: the carrier or mail server reported that it accepted the message. \`undelivered\`:
+that the message was not delivered.
 \`locked\`: no attempts are left.`,
   },
   {

@@ -73,14 +73,14 @@ const METRIC_TOTALS = {
       issued: described(count(), 'Tokens that were issued or sent again.'),
       delivered: described(
         byChannel(),
-        'Messages that SNS or SES accepted. Whether they arrived is in `arrived` and `undelivered`.',
+        'Messages that SNS or SES accepted. What was reported of them later is in `arrived` and `undelivered`.',
       ),
       unknown: described(byChannel(), 'Messages that may have been sent.'),
       arrived: described(
         byChannel(),
-        'Messages that arrived, as carriers and mail servers reported. 0 if `deliveryStatus` is off.',
+        'Messages that carriers and mail servers reported as accepted. 0 if `deliveryStatus` is off.',
       ),
-      undelivered: described(byChannel(), 'Messages that did not arrive.'),
+      undelivered: described(byChannel(), 'Messages that they reported as not delivered.'),
       countries: described(
         z.record(z.string(), z.strictObject({ delivered: count(), undelivered: count() })),
         {

@@ -131,7 +131,7 @@ export const TEXT_SETTINGS = {
   deliveryStatus: {
     schema: deliveryStatus,
     default: 'off',
-    text: "`record` notes [what carriers report](architecture.md#delivery-status) about texts, and SES about emails: `delivered` or `undelivered` on the token and in the metrics. `fallback` also sends the code of a text that a carrier refuses to the contact's confirmed email. Both switch on SNS's delivery logging for the account and region",
+    text: "`record` notes [what carriers report](architecture.md#delivery-status) about texts, and SES about emails: `delivered` or `undelivered` on the token and in the metrics. `fallback` also sends the code of a text that a carrier refuses to the contact's confirmed email. Both switch on SNS's delivery logging for the account and region, unless it is on",
   },
   webOtpDomain: {
     schema: webOtpDomain,

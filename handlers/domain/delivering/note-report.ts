@@ -1,9 +1,9 @@
 /**
- * Notes whether a message arrived: on its token, if it is the token's latest message, and once for the metrics.
+ * Notes what was reported of a message: on its token, if it is the token's latest message, and once for the metrics.
  *
  * Reports come at least once, late and in any order. The token is noted first, which may be repeated; then the
  * message is forgotten, which only one run can do. That run counts the report and may send the code by the other
- * channel. A run that ends between the two steps is repeated; one that ends later sends nothing rather than twice.
+ * channel. A later report of the same message changes nothing. A run that ends between the two steps is repeated; one that ends later sends nothing rather than twice.
  */
 import type { Arrival, UndeliveredReason } from '../../contract/vocabulary.ts';
 import type { TokenStore } from '../token/token-store.ts';

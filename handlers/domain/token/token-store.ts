@@ -206,7 +206,7 @@ export interface TokenStore {
   ): Promise<ConditionalWrite>;
   /** Notes that the token is about to be handed to another channel. False if used, revoked or replaced. */
   noteHandOver(key: TokenKey, handOver: HandOver): Promise<boolean>;
-  /** Notes whether a message arrived, if it is the token's latest. False if it is not. */
+  /** Notes what was reported of a message, if it is the token's latest. False if it is not. */
   noteArrival(key: TokenKey, arrival: NotedArrival): Promise<boolean>;
   /** Records the message that was sent instead, unless the token was sent again since. */
   recordInstead(key: TokenKey, delivery: InsteadDelivery): Promise<void>;

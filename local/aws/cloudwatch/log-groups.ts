@@ -7,6 +7,7 @@ import { AwsError } from '../wire/aws-error.ts';
 import type { JsonOperations } from '../wire/wire.ts';
 
 const LOG_GROUP_TYPE = 'AWS::Logs::LogGroup';
+const FILTER_TYPE = 'AWS::Logs::SubscriptionFilter';
 const KEY_TYPE = 'AWS::KMS::Key';
 const NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -15,11 +16,17 @@ const RETENTION_DAYS = [
   ...[731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
 ];
 
+/** Without a limit. */
+const MOST_LISTED = 50;
+
 type Input = Record<string, unknown>;
 
 interface LogGroup {
   readonly name: string;
   readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
+  keyArn?: unknown;
+  retentionDays?: unknown;
 }
 
 export interface LogGroups {
@@ -36,21 +43,27 @@ export function createLogGroups(stack: Stack): LogGroups {
   const groups = new Map(
     resources
       .filter(({ type }) => type === LOG_GROUP_TYPE)
-      .map(({ ref, arn = '' }): [string, LogGroup] => [ref, { name: ref, arn }]),
+      .map(({ ref, arn = '', properties }): [string, LogGroup] => [
+        ref,
+        {
+          ...{ name: ref, arn, tags: tagsOf(properties.Tags) },
+          ...{ keyArn: properties.KmsKeyId, retentionDays: properties.RetentionInDays },
+        },
+      ]),
   );
+  const filters = resources.filter(({ type }) => type === FILTER_TYPE);
   const keys = resources.filter(({ type }) => type === KEY_TYPE).map(({ arn }) => arn);
 
-  const add = (name: string) =>
+  const add = (name: string, tags: LogGroup['tags'] = {}) =>
     groups.set(name, {
       name,
       arn: `arn:aws:logs:${stack.region}:${stack.accountId}:log-group:${name}:*`,
+      tags,
     });
 
   function find({ logGroupName, logGroupIdentifier }: Input): LogGroup {
     const asked = logGroupName ?? logGroupIdentifier;
-    const group = [...groups.values()].find(
-      ({ name, arn }) => name === asked || arn.replace(/:\*$/, '') === asked,
-    );
+    const group = [...groups.values()].find(({ name, arn }) => name === asked || withoutEnd(arn) === asked);
     if (!group) {
       throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
     }
@@ -62,7 +75,7 @@ export function createLogGroups(stack: Stack): LogGroups {
     ensure: (name) => void (groups.has(name) || add(name)),
     find,
     operations: {
-      CreateLogGroup({ logGroupName }) {
+      CreateLogGroup({ logGroupName, tags }) {
         const name = String(logGroupName ?? '');
         if (!NAME.test(name)) {
           throw invalid('logGroupName must be 1 to 512 of a-z, A-Z, 0-9, _ - / . and #.');
@@ -70,29 +83,67 @@ export function createLogGroups(stack: Stack): LogGroups {
         if (groups.has(name)) {
           throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
         }
-        add(name);
+        add(name, tags as LogGroup['tags'] | undefined);
         return {};
+      },
+      DescribeLogGroups({ logGroupNamePrefix = '', limit = MOST_LISTED }) {
+        const listed = [...groups.values()]
+          .filter(({ name }) => name.startsWith(String(logGroupNamePrefix)))
+          .sort((one, other) => (one.name < other.name ? -1 : 1));
+        return { logGroups: listed.slice(0, Number(limit)).map(described) };
+      },
+      DescribeSubscriptionFilters(input) {
+        const { name } = find(input);
+        const found = filters.filter(({ properties }) => properties.LogGroupName === name);
+        return {
+          subscriptionFilters: found.map(({ ref, properties }) => ({
+            ...{ filterName: ref, logGroupName: name },
+            ...{ filterPattern: properties.FilterPattern, destinationArn: properties.DestinationArn },
+          })),
+        };
+      },
+      ListTagsForResource({ resourceArn }) {
+        return { tags: find({ logGroupIdentifier: resourceArn }).tags };
       },
       DeleteLogGroup(input) {
         groups.delete(find(input).name);
         return {};
       },
       PutRetentionPolicy(input) {
-        find(input);
+        const group = find(input);
         if (!RETENTION_DAYS.includes(Number(input.retentionInDays))) {
           throw invalid(`retentionInDays must be one of ${RETENTION_DAYS.join(', ')}.`);
         }
+        group.retentionDays = input.retentionInDays;
         return {};
       },
       AssociateKmsKey(input) {
-        find(input);
+        const group = find(input);
         if (!keys.includes(String(input.kmsKeyId))) {
           throw invalid('The specified KMS key does not exist or is not allowed to be used.');
         }
+        group.keyArn = input.kmsKeyId;
+        return {};
+      },
+      DisassociateKmsKey(input) {
+        find(input).keyArn = undefined;
         return {};
       },
     },
   };
 }
+
+const described = ({ name, arn, keyArn, retentionDays }: LogGroup) => ({
+  ...{ logGroupName: name, arn, logGroupArn: withoutEnd(arn), metricFilterCount: 0 },
+  ...{ kmsKeyId: keyArn, retentionInDays: retentionDays },
+});
+
+/** The form that names a group itself; the other includes its contents. */
+const withoutEnd = (arn: string): string => arn.replace(/:\*$/, '');
+
+const tagsOf = (given: unknown): LogGroup['tags'] =>
+  Object.fromEntries(
+    ((given ?? []) as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value]),
+  );
 
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message);

@@ -2,6 +2,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEmailEvent, readEmailEvent } from '../../../handlers/adapters/ses/email-event.ts';
 import { readTextLogLine } from '../../../handlers/adapters/sns/text-log-line.ts';
+import { EVENT_REFERENCE } from '../../../handlers/contract/events-reference.ts';
+import { describedFields } from '../../../handlers/contract/routes/described-fields.ts';
+import { text } from '../../../web/src/views/health/strings.ts';
 
 /** In the shape of the developer guide's examples. */
 const lineOf = (status: 'SUCCESS' | 'FAILURE', more: object = {}) =>
@@ -23,12 +26,21 @@ const lineOf = (status: 'SUCCESS' | 'FAILURE', more: object = {}) =>
   });
 
 describe("a line of SNS's delivery log", () => {
-  it('names the message, the country and whether it arrived', () => {
+  it('names the message, the country and whether it was delivered', () => {
     expect(readTextLogLine(lineOf('SUCCESS'))).toEqual({
       messageId: '34d9b400-c6dd-5444-820d-fbeb0f1f54cf',
       country: 'US',
       arrival: 'delivered',
     });
+  });
+
+  it.each([
+    ['the event', EVENT_REFERENCE['code.delivered'].when],
+    ['the status', describedFields().find(({ id }) => id === 'ListedStatus')?.description],
+    ['the page', `${text.reported('1', '2')} ${text.arrived}`],
+  ])('is no claim that a person got the message: %s says that it was accepted', (_, said) => {
+    expect(said).toMatch(/accepted/i);
+    expect(said).not.toMatch(/\barrive/i);
   });
 
   it.each([

@@ -42,6 +42,12 @@ const filtersOf = (template: typeof on) =>
     ([, { Properties }]) => Properties.FilterPattern === '',
   );
 
+const textLogRole = (template: typeof on) =>
+  resourcesOf(template, 'AWS::IAM::Role').find(([id]) => /deliverystatustextlogrole/.test(id)) ?? [
+    '',
+    undefined,
+  ];
+
 const groupNamed = (end: string) => ({
   'Fn::Join': ['', ['sns/eu-central-1/', { Ref: 'AWS::AccountId' }, `/DirectPublishToPhoneNumber${end}`]],
 });
@@ -111,21 +117,31 @@ describe('delivery status', () => {
   });
 
   it('has a role that only SNS can assume, for these groups only', () => {
-    const [[id, role] = ['', undefined]] = resourcesOf(on, 'AWS::IAM::Role').filter(([each]) =>
-      /deliverystatustextlogrole/.test(each),
-    );
+    const [, role] = textLogRole(on);
     expect(role?.Properties.AssumeRolePolicyDocument.Statement).toMatchObject([
       { Principal: { Service: 'sns.amazonaws.com' }, Action: 'sts:AssumeRole' },
     ]);
-    const [statement, ...more] = resourcesOf(on, 'AWS::IAM::Policy')
-      .filter(([, { Properties }]) => Properties.Roles[0].Ref === id)
-      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+    const [policy, ...others] = role?.Properties.Policies ?? [];
+    expect(others).toEqual([]);
+    const [statement, ...more] = policy.PolicyDocument.Statement;
     expect(more).toEqual([]);
     expect(statement.Action).toEqual(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents']);
     expect(statement.Resource).toHaveLength(4);
     for (const resource of statement.Resource) {
       expect(JSON.stringify(resource)).toMatch(/DirectPublishToPhoneNumber(\/Failure)?(:\*)?"\]\]\}$/);
     }
+  });
+
+  it.each([
+    ['retained', on],
+    ['disposable', disposable],
+  ])('keeps the role and what it may do when a %s stack goes, for others who read the log', (_, template) => {
+    const [id, role] = textLogRole(template);
+    expect(role?.DeletionPolicy).toBe('Retain');
+    const apart = resourcesOf(template, 'AWS::IAM::Policy').filter(
+      ([, { Properties }]) => Properties.Roles[0].Ref === id,
+    );
+    expect(apart).toEqual([]);
   });
 
   it('gives the functions only the permissions they need', () => {
@@ -183,6 +199,10 @@ describe('delivery status', () => {
     ]);
     expect(JSON.stringify(statementsOf(on, 'keep-text-log'))).not.toContain('logs:DeleteLogGroup');
     expect(JSON.stringify(statementsOf(disposable, 'keep-text-log'))).toContain('logs:DeleteLogGroup');
+    const listing = statementsOf(on, 'keep-text-log').filter(
+      ({ Action }) => Action === 'logs:DescribeLogGroups',
+    );
+    expect(JSON.stringify(listing)).toMatch(/:log-group:\*"/);
     expect(resourcesOf(disposable, 'Custom::TextLog')[0]?.[1].Properties.isDisposable).toBe(true);
   });
 

@@ -5,7 +5,11 @@ import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
   DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
+  DescribeSubscriptionFiltersCommand,
+  DisassociateKmsKeyCommand,
   FilterLogEventsCommand,
+  ListTagsForResourceCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
@@ -209,7 +213,7 @@ describe('log groups', () => {
 
   it("can be created, configured and deleted at run time, within AWS's bounds", async () => {
     const logGroupName = 'made/here';
-    await logs.send(new CreateLogGroupCommand({ logGroupName }));
+    await logs.send(new CreateLogGroupCommand({ logGroupName, tags: { by: 'me' } }));
     await expect(logs.send(new CreateLogGroupCommand({ logGroupName }))).rejects.toMatchObject({
       name: 'ResourceAlreadyExistsException',
     });
@@ -217,6 +221,25 @@ describe('log groups', () => {
     await expect(
       logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: 31 })),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await logs.send(new CreateLogGroupCommand({ logGroupName: 'made/here/too' }));
+    const described = async () => {
+      const { logGroups } = await logs.send(
+        new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName, limit: 1 }),
+      );
+      return logGroups;
+    };
+    const resourceArn = `arn:aws:logs:eu-central-1:000000000000:log-group:${logGroupName}`;
+    expect(await described()).toEqual([
+      {
+        ...{ logGroupName, arn: `${resourceArn}:*`, logGroupArn: resourceArn },
+        ...{ retentionInDays: 30, metricFilterCount: 0 },
+      },
+    ]);
+    const { tags } = await logs.send(new ListTagsForResourceCommand({ resourceArn }));
+    expect(tags).toEqual({ by: 'me' });
+    const { subscriptionFilters } = await logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName }));
+    expect(subscriptionFilters).toEqual([]);
+    await logs.send(new DisassociateKmsKeyCommand({ logGroupName }));
     const kmsKeyId = 'arn:aws:kms:eu-central-1:000000000000:key/none';
     await expect(logs.send(new AssociateKmsKeyCommand({ logGroupName, kmsKeyId }))).rejects.toMatchObject({
       name: 'InvalidParameterException',

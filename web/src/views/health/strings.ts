@@ -17,10 +17,10 @@ export const text = {
   delivered: 'Delivered',
   unknown: 'Unknown',
   reported: (arrived: string, undelivered: string) =>
-    `Carriers report ${arrived} arrived, ${undelivered} not`,
+    `Reported: ${arrived} accepted, ${undelivered} undelivered`,
   byCountry: 'Texts by country',
   country: 'Country',
-  arrived: 'Arrived',
+  arrived: 'Accepted',
   undelivered: 'Undelivered',
   verified: 'Verified',
   conversion: 'Conversion',
