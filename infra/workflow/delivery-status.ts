@@ -11,6 +11,7 @@ import { CfnSubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { MAIL_INSTEAD, NOTE_MESSAGES } from '../../handlers/contract/functions/consumers.ts';
 import { reportsOnEmails } from '../../handlers/contract/settings/emails.ts';
+import { REPORTS_TIMEOUT_SECONDS } from '../../handlers/contract/timeouts.ts';
 import type { Channel } from '../../handlers/contract/vocabulary.ts';
 import { acceptFindings, arnInFinding, ROLE_FINDINGS } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
@@ -19,8 +20,6 @@ import { deployFunction, extendFunction } from '../functions/deploy-function.ts'
 import type { TextLogResources } from '../functions/deployment.ts';
 import { ARRIVAL_EVENTS, emailRule } from '../functions/email-feedback.ts';
 
-/** Enough for a batch of a thousand lines, at some 20 ms each, and an email or two. */
-const CONSUMER_TIMEOUT_SECONDS = 60;
 /** Eight short calls. */
 const KEEPER_TIMEOUT_SECONDS = 30;
 
@@ -54,7 +53,7 @@ export class DeliveryStatus extends Construct {
   private readReports(foundation: Foundation): CourierFunction {
     const reader = deployFunction(this, 'consumers', 'note-delivery-reports', {
       deployment: foundation,
-      timeoutSeconds: CONSUMER_TIMEOUT_SECONDS,
+      timeoutSeconds: REPORTS_TIMEOUT_SECONDS,
     });
     const { config } = foundation;
     if (config.deliveryStatus === 'fallback') {

@@ -8,7 +8,7 @@ import type { FeedbackReason } from '../../contract/vocabulary.ts';
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
 import { digestSubject } from '../token/seal-token.ts';
-import type { KeySource } from '../token/token-keys.ts';
+import type { KeySource, TokenKeys } from '../token/token-keys.ts';
 import { mailboxOf } from './email-address.ts';
 import { maskEmail, maskPhoneNumber } from './mask-destination.ts';
 import type { OptOutList } from './opt-out-list.ts';
@@ -26,6 +26,15 @@ type OptOutRule = 'opt_out' | FeedbackReason;
 export type Destination =
   | { readonly phone_number: string; readonly email?: undefined }
   | { readonly email: string; readonly phone_number?: undefined };
+
+/** What the list names a destination by, which does not disclose it. */
+export function optOutSubject(destination: Destination, keys: Pick<TokenKeys, 'subjectKey'>): string {
+  const name =
+    destination.email === undefined
+      ? lineOf(destination.phone_number)
+      : `email:${mailboxOf(destination.email)}`;
+  return optOutOf(digestSubject(name, keys));
+}
 
 /** @throws StoreUnavailable, SecretUnavailable */
 export async function isOptedOut(destination: Destination, ports: OptOutPorts): Promise<boolean> {
@@ -82,10 +91,5 @@ function readDestination(
   return number.ok ? accept({ phone_number: number.value }) : number;
 }
 
-async function subjectOf(destination: Destination, { subjectKeys }: OptOutPorts): Promise<string> {
-  const name =
-    destination.email === undefined
-      ? lineOf(destination.phone_number)
-      : `email:${mailboxOf(destination.email)}`;
-  return optOutOf(digestSubject(name, await subjectKeys.current()));
-}
+const subjectOf = async (destination: Destination, { subjectKeys }: OptOutPorts): Promise<string> =>
+  optOutSubject(destination, await subjectKeys.current());
