@@ -90,7 +90,7 @@ export const limitsKinds = (): readonly LimitsKind[] => [
   },
   {
     kind: 'message',
-    items: [{ what: 'a message whose arrival is reported later', key: messageItem('<message_id>') }],
+    items: [{ what: 'a message whose arrival is reported later', key: messageItem('<digest>') }],
     attributes: [
       ...['user_id', 'purpose', 'client_group', 'user_ref', 'token_id', 'sends', 'channel', 'other_leg'],
       ...['refusal_noted', 'attempt', 'leased_until'],

@@ -54,6 +54,7 @@ export class DeliveryStatus extends Construct {
     const reader = deployFunction(this, 'consumers', 'note-delivery-reports', {
       deployment: foundation,
       timeoutSeconds: REPORTS_TIMEOUT_SECONDS,
+      reservedConcurrency: foundation.config.reportsConcurrency,
     });
     const { config } = foundation;
     if (config.deliveryStatus === 'fallback') {

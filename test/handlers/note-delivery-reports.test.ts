@@ -15,8 +15,9 @@ import type { Item } from '../../handlers/adapters/dynamodb/client.ts';
 import { toItem } from '../../handlers/adapters/dynamodb/client.ts';
 import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
+import { messageKeys } from '../../handlers/domain/delivering/message-keys.ts';
 import { sealOtherLeg } from '../../handlers/domain/delivering/other-leg.ts';
-import { deriveKeys, sealToken } from '../../handlers/domain/token/seal-token.ts';
+import { deriveKeys, sealText, sealToken } from '../../handlers/domain/token/seal-token.ts';
 import type { TokenRecord } from '../../handlers/domain/token/token-store.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { ENVIRONMENT } from './an-environment.ts';
@@ -62,6 +63,8 @@ function aSentToken(overrides: Partial<TokenRecord> = {}): TokenRecord {
   return { ...token, sealed_token: sealToken('123456', token, keys, systemRandomness), ...overrides };
 }
 
+const subjectOf = (id: string) => `message#${messageKeys(id).digest}`;
+
 /**
  * What the limits table has of the messages, and the tokens table of the one token. A message is leased and forgotten
  * once; a token takes every update.
@@ -69,12 +72,18 @@ function aSentToken(overrides: Partial<TokenRecord> = {}): TokenRecord {
 function stored({ token = aSentToken(), other = true, message = {}, ids = ['m-1'] } = {}): void {
   const leg = { leg: anEmailLeg(), locale: 'en', context_shown: '12.50 EUR' };
   const { user_id, purpose, client_group } = token;
-  const item = {
-    ...{ user_id, purpose, client_group, user_ref: 'a-person-of-note', token_id: TOKEN_ID },
+  const item = (id: string) => ({
+    ...{
+      user_id: sealText(user_id, 'user_id', messageKeys(id), systemRandomness),
+      purpose,
+      client_group,
+      user_ref: 'a-person-of-note',
+      token_id: TOKEN_ID,
+    },
     ...{ sends: 1, channel: 'sms', ...message },
     ...(other && { other_leg: sealOtherLeg(leg, TOKEN_ID, keys, systemRandomness) }),
-  };
-  const messages = new Map(ids.map((id) => [`message#${id}`, toItem(item)]));
+  });
+  const messages = new Map(ids.map((id) => [subjectOf(id), toItem(item(id))]));
   const existing = ({ Key }: { Key?: Item | undefined }) => messages.get(Key?.subject?.S ?? '');
   dynamoDb.on(GetItemCommand, { TableName: 'limits' }).callsFake((input) => {
     const Item = existing(input);
@@ -254,7 +263,7 @@ describe('a text that its carrier refused', () => {
   it('is emailed although another of its batch cannot be noted', async () => {
     stored();
     dynamoDb
-      .on(GetItemCommand, { Key: toItem({ subject: 'message#m-0', window: '-' }) })
+      .on(GetItemCommand, { Key: toItem({ subject: subjectOf('m-0'), window: '-' }) })
       .rejects(serviceError('InternalServerError', 500));
     const lines = ['m-0', 'm-1'].map((id) => lineOf(id, 'Invalid phone number'));
     await expect(handler(batchOf(lines), CONTEXT)).rejects.toMatchObject({ name: 'StoreUnavailable' });

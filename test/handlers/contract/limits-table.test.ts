@@ -48,7 +48,7 @@ describe('the items of the limits table', () => {
       'prefix#<prefix> / traffic',
       'pauses / <prefix>',
       'pauses / <prefix> <client_id>',
-      'message#<message_id> / -',
+      'message#<digest> / -',
       'number#<digest> / -',
       'opt-out#<digest> / -',
     ]);
@@ -110,7 +110,7 @@ const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
     await traffic.countConversion(added, NOW_SECONDS);
   },
   pauses: () => traffic.pause({ prefix: 'prefix', clientId: 'shop', until: NOW_SECONDS }, NOW_SECONDS),
-  'message#<message_id>': async () => {
+  'message#<digest>': async () => {
     const messages = dynamoDbMessageStore(client, 'limits');
     const message: MessageRecord = {
       ...{ user_id: 'ada', purpose: 'login', client_group: 'shop', user_ref: 'ref', token_id: 't' },

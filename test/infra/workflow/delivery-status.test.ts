@@ -188,6 +188,15 @@ describe('delivery status', () => {
     expect(resourcesOf(disposable, 'Custom::TextLog')[0]?.[1].Properties.isDisposable).toBe(true);
   });
 
+  it('lets the function use what the account has, unless it is limited', () => {
+    const reserved = (template: typeof on) =>
+      resourcesOf(template, 'AWS::Lambda::Function')
+        .filter(([, { Properties }]) => 'ReservedConcurrentExecutions' in Properties)
+        .map(([id, { Properties }]) => [id, Properties.ReservedConcurrentExecutions]);
+    expect(reserved(on)).toEqual([[expect.stringMatching(/notedeliveryreports/), 20]]);
+    expect(reserved(bySes)).toEqual([]);
+  });
+
   it.each([true, 'on', 'recorded'])('refuses the value %j', (deliveryStatus) => {
     const wrong = { region: 'eu-central-1', brandName: 'Example', deliveryStatus };
     expect(() => parseConfig(wrong)).toThrow('deliveryStatus: must be one of off, record, fallback');

@@ -1,6 +1,6 @@
 /** One suite for the stores, run against every engine, because the engine evaluates the conditions. */
 import { randomUUID } from 'node:crypto';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toItem } from '../../../../handlers/adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../../../../handlers/adapters/dynamodb/contact-store.ts';
@@ -187,6 +187,18 @@ for (const engine of ENGINES) {
         await messages.note(id, message, NOW_SECONDS);
         expect(await messages.find(id)).toMatchObject(message);
         expect(await messages.find(randomUUID())).toBeUndefined();
+      });
+
+      it('do not say whose they are to who has only the table', async () => {
+        const messages = dynamoDbMessageStore(database.client, TABLES.limits);
+        const id = randomUUID();
+        const user_id = `somebody-${id}`;
+        await messages.note(id, { ...message, user_id }, NOW_SECONDS);
+        expect(await messages.find(id)).toMatchObject({ ...message, user_id });
+        const { Items = [] } = await database.client.send(new ScanCommand({ TableName: TABLES.limits }));
+        expect(Items.filter(({ subject }) => subject?.S?.startsWith('message#')).length).toBeGreaterThan(0);
+        expect(JSON.stringify(Items)).not.toContain(user_id);
+        expect(JSON.stringify(Items)).not.toContain(id);
       });
 
       it('that were refused are kept by only one of several readers, and not once they are forgotten', async () => {
