@@ -18,7 +18,7 @@ import { legBy } from '../domain/delivery-route.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { mailboxOf } from '../domain/destinations/email-address.ts';
 import { maskEmail } from '../domain/destinations/mask-destination.ts';
-import { optOutRule } from '../domain/destinations/opt-outs.ts';
+import { optOutRule, optOutSubjects } from '../domain/destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../domain/errors.ts';
 import { emailMessage } from '../domain/messages/email-message.ts';
 
@@ -67,6 +67,7 @@ export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelR
       masked: maskEmail(contact.email),
       digest: digestDestination('email', contact.email, keys),
       of_contact: true,
+      opt_outs: optOutSubjects({ email: contact.email }, keys),
     };
   },
 

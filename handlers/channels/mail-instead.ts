@@ -4,89 +4,138 @@
  * the state machine does.
  *
  * The token names the mailbox before the email is sent (hand-over.ts); from then on it proves no more than that
- * mailbox.
+ * mailbox. If certainly nothing was sent, it names the phone again.
+ *
+ * The text's message is forgotten only when it is settled whether the email is sent. An attempt leases it first. One
+ * that certainly sent nothing ends its lease, and another may begin. One that never says how it ended may have sent
+ * the email, so its lease is never taken over.
  */
-import type { MessageRecord } from '../domain/delivering/message-store.ts';
+import type { MessageRecord, MessageStore } from '../domain/delivering/message-store.ts';
 import type { NoteMessagePorts } from '../domain/delivering/note-message.ts';
 import { noteMessage } from '../domain/delivering/note-message.ts';
-import { openOtherLeg } from '../domain/delivering/other-leg.ts';
 import type { SentInTime } from '../domain/delivering/send-in-time.ts';
+import { UNKNOWN_SENT } from '../domain/delivering/send-in-time.ts';
+import { isUnsent } from '../domain/delivering/take-back-send.ts';
+import { DeliveryRefused } from '../domain/errors.ts';
 import type { KeepAnswerPorts } from '../domain/issuing/idempotency.ts';
 import { keepAnswerOf } from '../domain/issuing/idempotency.ts';
-import { isLive, isOpen } from '../domain/token/token-state.ts';
 import type { TokenRecord, TokenStore } from '../domain/token/token-store.ts';
 import type { EmailSendPorts } from './email.ts';
 import { mail } from './email.ts';
+import type { EmailInstead, FindInsteadPorts } from './email-instead.ts';
+import { findEmailInstead } from './email-instead.ts';
 
-/** An email takes some seconds, and so does the person; with less left, a new code serves better. */
-const LEAST_LEFT_SECONDS = 30;
+/** Longer than an attempt takes, and shorter than Lambda waits before it calls a function that failed again. */
+const LEASE_SECONDS = 20;
 
-export interface InsteadPorts extends EmailSendPorts, KeepAnswerPorts, NoteMessagePorts {
-  readonly tokens: Pick<TokenStore, 'get' | 'noteHandOver' | 'recordInstead'>;
+export interface InsteadPorts
+  extends Omit<EmailSendPorts, 'tokens'>,
+    FindInsteadPorts,
+    KeepAnswerPorts,
+    NoteMessagePorts {
+  readonly tokens: Pick<TokenStore, 'get' | 'handOverInstead' | 'recordInstead' | 'takeBackInstead'>;
+  /** Messages that were refused. */
+  readonly texts: Pick<MessageStore, 'endLease' | 'forget' | 'lease'>;
+  readonly newId: () => string;
+  /** Called for a fault that changes nothing about the email. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /**
- * Undefined when nothing is to be sent: there is no such leg, or the code is used, revoked, replaced or about to
- * expire.
- * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused
+ * Undefined when nothing is to be sent, or when another run sends it.
+ * @throws DeliveryRefused: it is never sent; any other error: nothing was sent, and another attempt may
  */
 export async function mailInstead(
+  messageId: string,
   message: MessageRecord,
   ports: InsteadPorts,
 ): Promise<SentInTime | undefined> {
-  const { other_leg, token_id, sends, channel } = message;
-  if (other_leg === undefined) {
+  const nowSeconds = () => Math.floor(ports.now() / 1000);
+  if (message.leased_until !== undefined) {
+    return message.leased_until > nowSeconds() ? undefined : giveUp(messageId, message, ports);
+  }
+  const email = await findEmailInstead(message, ports);
+  if (email === undefined) {
+    await ports.texts.forget(messageId);
     return undefined;
   }
-  const token = await ports.tokens.get(message);
-  const startedAtMs = ports.now();
-  if (token === undefined || !isWorthMailing(token, message, startedAtMs)) {
-    return undefined;
-  }
-  const { secret_version, sealed_token = '' } = token;
-  const other = openOtherLeg(other_leg, token_id, await ports.keys.ofVersion(secret_version));
-  if (other.leg.channel !== 'email') {
-    return undefined;
-  }
-  const { user_id, purpose, client_group, user_ref } = message;
-  const left = {
-    channel,
-    digest: token.destination_digest ?? '',
-    masked: token.destination_masked,
-    // The number is unknown here, and nothing is sent to it.
-    address: '',
-    of_contact: other.leg.of_contact,
-  };
-  const handed = {
-    request: {
-      ...{ user_id, purpose, client_group, user_ref, sends },
-      route: [left, other.leg] as const,
-      locale: other.locale,
-      context_shown: other.context_shown,
-      ...(other.context_fields && { context_fields: other.context_fields }),
-      sent_again_at: token.last_sent_at,
-      earlier_destinations: token.earlier_destinations ?? '',
-    },
-    token: { ...token, sealed_token },
-  };
   // A repeated Idempotency-Key gets the first answer, which names the text.
-  await keepAnswerOf(token, ports);
+  await keepAnswerOf(email.token, ports);
+  const attempt = ports.newId();
+  if (!(await ports.texts.lease(messageId, attempt, nowSeconds() + LEASE_SECONDS))) {
+    return undefined;
+  }
+  return attemptOf(email, { messageId, attempt }, ports);
+}
+
+async function attemptOf(
+  { token, handed }: EmailInstead,
+  { messageId, attempt }: { readonly messageId: string; readonly attempt: string },
+  ports: InsteadPorts,
+): Promise<SentInTime> {
+  const { texts, tokens } = ports;
+  const startedAtMs = ports.now();
+  const { sends } = handed.request;
+  const noteHandOver: TokenStore['noteHandOver'] = (key, handOver) =>
+    tokens.handOverInstead(key, { ...handOver, sends });
   const leftSeconds = token.expiry_time - Math.floor(startedAtMs / 1000);
-  const sent = await mail(handed, startedAtMs, ports, leftSeconds);
-  await ports.tokens.recordInstead(message, {
-    token_id,
-    sends,
-    sent_at: new Date(ports.now()).toISOString(),
-    outcome: sent.outcome,
-    message_id: sent.messageId,
-  });
+  let sent: SentInTime;
+  try {
+    sent = await mail(handed, startedAtMs, { ...ports, tokens: { noteHandOver } }, leftSeconds);
+  } catch (error) {
+    if (isUnsent(error)) {
+      // In this order: taken back later, it would be the next attempt's hand-over.
+      await tellFault(ports, async () => {
+        await takeBack(token, sends, ports);
+        await (error instanceof DeliveryRefused
+          ? texts.forget(messageId)
+          : texts.endLease(messageId, attempt));
+      });
+    }
+    throw error;
+  }
+  const { outcome, messageId: message_id } = sent;
+  const sent_at = new Date(ports.now()).toISOString();
+  const delivery = { token_id: token.token_id, sends, sent_at, outcome, message_id };
+  await tellFault(ports, () => tokens.recordInstead(handed.request, delivery));
+  await tellFault(ports, () => texts.forget(messageId));
   await noteMessage(handed, 'email', sent.messageId, startedAtMs, ports);
   return sent;
 }
 
-const isWorthMailing = (token: TokenRecord, message: MessageRecord, nowMs: number): boolean =>
-  token.token_id === message.token_id &&
-  token.sends === message.sends &&
-  token.channel === message.channel &&
-  isOpen(token) &&
-  isLive(token, nowMs + LEAST_LEFT_SECONDS * 1000);
+const takeBack = (token: TokenRecord, sends: number, { tokens }: InsteadPorts): Promise<void> =>
+  tokens.takeBackInstead(
+    token,
+    { token_id: token.token_id, sends, channel: 'email' },
+    {
+      channel: token.channel,
+      channels: token.channels ?? [token.channel],
+      destination_masked: token.destination_masked,
+      destination_digest: token.destination_digest ?? '',
+      earlier_destinations: token.earlier_destinations ?? '',
+    },
+  );
+
+/** Whether an attempt that ended without a word sent the email is unknown, and a second one is never sent. */
+async function giveUp(
+  messageId: string,
+  message: MessageRecord,
+  { texts, tokens, now }: InsteadPorts,
+): Promise<SentInTime | undefined> {
+  const { token_id, sends } = message;
+  const { outcome, messageId: message_id } = UNKNOWN_SENT;
+  const sent_at = new Date(now()).toISOString();
+  await tokens.recordInstead(message, { token_id, sends, sent_at, outcome, message_id });
+  return (await texts.forget(messageId)) ? UNKNOWN_SENT : undefined;
+}
+
+async function tellFault(
+  { onFault }: Pick<InsteadPorts, 'onFault'>,
+  call: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    onFault?.(error);
+  }
+}

@@ -7,23 +7,27 @@ import { linesOf } from '../adapters/cloudwatch/subscribed-lines.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbIdempotencyStore } from '../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbMessageStore } from '../adapters/dynamodb/message-store.ts';
+import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { emailSenderBy } from '../adapters/email-senders.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import type { EmailEvent } from '../adapters/ses/email-event.ts';
 import { isEmailEvent, readEmailEvent } from '../adapters/ses/email-event.ts';
 import { readTextLogLine } from '../adapters/sns/text-log-line.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
 import type { InsteadPorts } from '../channels/mail-instead.ts';
 import { mailInstead } from '../channels/mail-instead.ts';
 import { MAIL_INSTEAD, NOTE_DELIVERY_REPORTS } from '../contract/functions/consumers.ts';
 import { requestClaim } from '../contract/limits-table.ts';
 import { reportsOnEmails } from '../contract/settings/emails.ts';
+import { REPORTS_BEGIN_WITHIN_SECONDS } from '../contract/timeouts.ts';
 import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import type { DeliveryReport } from '../domain/delivering/note-report.ts';
 import { noteReport } from '../domain/delivering/note-report.ts';
-import { errorName } from '../domain/errors.ts';
+import { DeliveryRefused, DeliveryUnavailable, errorName } from '../domain/errors.ts';
 import { consumer } from '../runtime/consumer.ts';
 import { readFunction } from '../runtime/environment.ts';
+import { inParallel } from '../runtime/in-parallel.ts';
 import type { Notes } from '../runtime/observability.ts';
 import { traced } from '../runtime/observability.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
@@ -32,15 +36,28 @@ const { settings, tables } = readFunction(NOTE_DELIVERY_REPORTS);
 const dynamoDb = traced(createDynamoDbClient());
 const tokens = dynamoDbTokenStore(dynamoDb, tables.tokens);
 const messages = dynamoDbMessageStore(dynamoDb, tables.limits);
-const ports = { messages, tokens };
 const instead = settings.deliveryStatus === 'fallback' ? insteadPorts() : undefined;
+const ports = { messages, tokens, handsOn: instead !== undefined };
 
-/** Lambda retries an event that failed; reports that were already noted are then ignored. */
+/** A carrier's outage brings many lines at once, and SES takes some ten emails a second from a new account. */
+const AT_ONCE = 10;
+
+/**
+ * One report that cannot be noted does not keep the others from it. Lambda calls again for what is left, a minute
+ * and three minutes later; what is settled by then is ignored.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
 export const handler = consumer('note-delivery-reports', async (event: unknown, notes) => {
   const reports = reportsIn(event as SubscriptionEvent | EmailEvent);
   notes.add({ count: reports.length, outcome: 'noted' });
-  for (const report of reports) {
-    await noteOne(report, notes);
+  const startedAtMs = Date.now();
+  const mayBegin = () => Date.now() - startedAtMs < REPORTS_BEGIN_WITHIN_SECONDS * 1000;
+  const left = await inParallel(reports, { atOnce: AT_ONCE, mayBegin }, (report) => noteOne(report, notes));
+  const count = left.errors.length + left.notBegun;
+  if (count > 0) {
+    const [error = new DeliveryUnavailable()] = left.errors;
+    notes.warn('reports are left for the next call', error, { count });
+    throw error;
   }
 });
 
@@ -51,10 +68,15 @@ function reportsIn(event: SubscriptionEvent | EmailEvent): readonly DeliveryRepo
 
 async function noteOne(report: DeliveryReport, notes: Notes): Promise<void> {
   const noted = await noteReport(report, ports);
-  if (noted === undefined) {
-    return;
+  if (noted?.isNew) {
+    tellReport(report, noted.message, notes);
   }
-  const { message, isLatest } = noted;
+  if (noted?.isKept && instead !== undefined) {
+    await sendInstead(report.messageId, noted.message, instead, notes);
+  }
+}
+
+function tellReport(report: DeliveryReport, message: MessageRecord, notes: Notes): void {
   const { user_ref, purpose, client_group, token_id, channel } = message;
   const { arrival, country } = report;
   const told = { user_ref, purpose, client_group, token_id, message_id: report.messageId };
@@ -62,18 +84,22 @@ async function noteOne(report: DeliveryReport, notes: Notes): Promise<void> {
   notes.line('delivery-report', report.arrival === 'delivered' ? facts : { ...facts, reason: report.reason });
   if (arrival === 'delivered') {
     notes.count({ metric: 'MessagesDelivered', channel, country }, told);
-    return;
-  }
-  notes.count({ metric: 'MessagesUndelivered', channel, country }, { ...told, reason: report.reason });
-  if (isLatest && instead !== undefined) {
-    await sendInstead(message, instead, notes);
+  } else {
+    notes.count({ metric: 'MessagesUndelivered', channel, country }, { ...told, reason: report.reason });
   }
 }
 
-/** The report is already noted, so a retry would not get here: a fault is logged and counted, not thrown. */
-async function sendInstead(message: MessageRecord, by: InsteadPorts, notes: Notes): Promise<void> {
+/** An email that is refused is logged and counted, not thrown: another call would not help. */
+async function sendInstead(
+  messageId: string,
+  message: MessageRecord,
+  by: InsteadPorts,
+  notes: Notes,
+): Promise<void> {
+  const onUnnoted = (error: unknown) => tellFault('a message could not be noted', error, notes);
+  const onFault = (error: unknown) => tellFault('an email is not settled on its token', error, notes);
   try {
-    const sent = await mailInstead(message, { ...by, onUnnoted: (error) => tellUnnoted(error, notes) });
+    const sent = await mailInstead(messageId, message, { ...by, onUnnoted, onFault });
     if (sent === undefined) {
       return;
     }
@@ -86,13 +112,15 @@ async function sendInstead(message: MessageRecord, by: InsteadPorts, notes: Note
       notes.count({ metric: 'DeliveriesUnknown', channel: 'email' });
     }
   } catch (error) {
-    notes.warn('a code could not be sent by email instead', error);
-    notes.count({ metric: 'StepsFailed', error: errorName(error) });
+    if (!(error instanceof DeliveryRefused)) {
+      throw error;
+    }
+    tellFault('a code could not be sent by email instead', error, notes);
   }
 }
 
-function tellUnnoted(error: unknown, notes: Notes): void {
-  notes.warn('a message could not be noted', error);
+function tellFault(message: string, error: unknown, notes: Notes): void {
+  notes.warn(message, error);
   notes.count({ metric: 'StepsFailed', error: errorName(error) });
 }
 
@@ -101,6 +129,9 @@ function insteadPorts(): InsteadPorts {
   return {
     keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
     tokens,
+    texts: messages,
+    optOuts: dynamoDbOptOutList(dynamoDb, tables.limits),
+    newId: systemRandomness.uuid,
     claims: dynamoDbIdempotencyStore(dynamoDb, tables.limits, requestClaim),
     emails: emailSenderBy({ ...settings, ...wording }, deployed, traced),
     messageNotes: reportsOnEmails(settings) ? { store: messages, within: waitWithin } : undefined,

@@ -90,12 +90,14 @@ export const limitsKinds = (): readonly LimitsKind[] => [
   },
   {
     kind: 'message',
-    items: [{ what: 'a message whose arrival is reported later', key: messageItem('<message_id>') }],
+    items: [{ what: 'a message whose arrival is reported later', key: messageItem('<digest>') }],
     attributes: [
       ...['user_id', 'purpose', 'client_group', 'user_ref', 'token_id', 'sends', 'channel', 'other_leg'],
+      ...['refusal_noted', 'attempt', 'leased_until'],
     ],
     expires: 'three days after the message',
-    reached: 'a `PutItem` after the message; a `GetItem` and a conditional `DeleteItem` with the report',
+    reached:
+      'a `PutItem` after the message; a `GetItem` and a conditional `DeleteItem` with the report; conditional updates while its code is sent by email instead',
   },
   {
     kind: 'number',

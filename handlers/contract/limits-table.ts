@@ -130,9 +130,9 @@ export const verificationClaimEnds = (nowSeconds: number) => ({
 
 // Messages.
 
-/** A message, by the id that its service gave it. */
-export const messageItem = (messageId: string): LimitsKey => ({
-  subject: LIMIT_SUBJECTS.messages + messageId,
+/** A message, by the digest of the id that its service gave it. */
+export const messageItem = (digest: string): LimitsKey => ({
+  subject: LIMIT_SUBJECTS.messages + digest,
   window: ONLY_ITEM,
 });
 

@@ -48,6 +48,14 @@ export const TOKEN_UPDATES = {
     ...['channel', 'channels', 'destination_digest', 'destination_masked', 'earlier_destinations'],
     ...['status', 'token_id'],
   ],
+  handOverInstead: [
+    ...['channel', 'channels', 'destination_digest', 'destination_masked', 'earlier_destinations'],
+    ...['status', 'sends', 'token_id'],
+  ],
+  takeBackInstead: [
+    ...['channel', 'channels', 'destination_digest', 'destination_masked', 'earlier_destinations'],
+    ...['sends', 'token_id'],
+  ],
   noteResend: [
     ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix', 'locale'],
     ...['key_digest', 'status', 'expiry_time', 'token_id', 'arrival', 'arrival_reason'],

@@ -5,3 +5,9 @@ export const MACHINE_TIMEOUT_SECONDS = 28;
 
 /** Of an endpoint's function: well below API Gateway's limit, and longer than the slowest call with its retry. */
 export const ENDPOINT_TIMEOUT_SECONDS = 10;
+
+/** Of the function that notes delivery reports: one batch of log lines may hold thousands. */
+export const REPORTS_TIMEOUT_SECONDS = 120;
+
+/** How long after its start it begins with another report. One with an email takes 20 s if every call is slow. */
+export const REPORTS_BEGIN_WITHIN_SECONDS = 90;

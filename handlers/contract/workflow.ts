@@ -54,6 +54,8 @@ export interface Leg {
   readonly digest: string;
   /** Whether the address comes from the contact; otherwise it comes from the request. */
   readonly of_contact: boolean;
+  /** What the list of opt-outs names an email address by, for whoever sends to it later without its contact. */
+  readonly opt_outs?: readonly string[];
   /** Present when the message is a text, which costs money. */
   readonly text?: TextFacts;
 }

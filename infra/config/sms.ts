@@ -2,7 +2,7 @@
  * The part of the configuration that says what texting may cost, and when a number prefix is paused.
  */
 import { z } from 'zod';
-import type { Budget, SmsPrices } from '../../handlers/contract/settings/texts.ts';
+import type { Budget, DeliveryStatus, SmsPrices } from '../../handlers/contract/settings/texts.ts';
 import {
   DEFAULT_PUMPING_GUARD,
   MOST_PRICED_COUNTRIES,
@@ -11,7 +11,7 @@ import {
   TEXT_SETTINGS,
 } from '../../handlers/contract/settings/texts.ts';
 import type { ConfigKey, SettingError } from './fields.ts';
-import { filled, keysOf, structured } from './fields.ts';
+import { filled, keysOf, structured, whole } from './fields.ts';
 
 /**
  * Prices to plan with until the owner sets those of the account: AWS changes its list, and carrier fees come
@@ -34,6 +34,9 @@ const FORMER_GUARD_SETTINGS = {
   pauseSeconds: 'see trickleNumbers: a pause lets new numbers through gradually',
 } as const;
 
+/** What an account may run at once, until AWS raises it. */
+const MOST_EXECUTIONS = 1000;
+
 export const SMS_KEYS = {
   ...keysOf(TEXT_SETTINGS),
   smsPricesUsd: {
@@ -48,6 +51,10 @@ export const SMS_KEYS = {
     text: '`{"default", "countries": {"IN": 0.05}, "source", "asOf"}`: the price of one part of a text. The defaults are rounded up from reports of August 2024 and earlier: set your account\'s prices before you rely on a budget',
     allowed: () => `up to ${MOST_PRICED_COUNTRIES} countries`,
   },
+  reportsConcurrency: {
+    field: whole(1, MOST_EXECUTIONS).optional(),
+    text: 'how many executions of Lambda the function that notes delivery reports may use at once, and that are kept for it; further reports wait. Unset, it may use what the account has: see [the runbook](runbook.md#messages-that-do-not-arrive). AWS leaves at least 100 executions unreserved, so an account needs more than these. Needs `deliveryStatus`',
+  },
   pumpingGuard: {
     ...TEXT_SETTINGS.pumpingGuard,
     field: structured(z.preprocess(readGuard, pumpingGuard())).default(DEFAULT_PUMPING_GUARD),
@@ -61,14 +68,14 @@ function readGuard(given: unknown, context: z.core.$RefinementCtx): unknown {
   if (given === false) {
     return null;
   }
-  const whole: unknown = filled(given, DEFAULT_PUMPING_GUARD);
+  const guard: unknown = filled(given, DEFAULT_PUMPING_GUARD);
   for (const [name, instead] of Object.entries(FORMER_GUARD_SETTINGS)) {
-    if (typeof whole !== 'object' || whole === null || !(name in whole)) {
+    if (typeof guard !== 'object' || guard === null || !(name in guard)) {
       continue;
     }
     context.addIssue({ code: 'custom', path: [name], message: `is no longer a setting: ${instead}` });
   }
-  return whole;
+  return guard;
 }
 
 /** The prices without their source and date, which the functions do not need. */
@@ -80,14 +87,26 @@ export const smsPricesOf = ({ smsPricesUsd }: { readonly smsPricesUsd: SmsPrices
 interface SmsSettings {
   readonly budget: Budget;
   readonly smsPricesUsd: SmsPrices;
+  readonly deliveryStatus: DeliveryStatus;
+  readonly reportsConcurrency?: number | undefined;
 }
 
 /** What is wrong with settings that are each well-formed. */
-export function checkSms({ budget, smsPricesUsd }: SmsSettings): SettingError[] {
-  return (['hourlyUsd', 'monthlyUsd'] as const)
+export function checkSms(settings: SmsSettings): SettingError[] {
+  const { budget, smsPricesUsd, deliveryStatus, reportsConcurrency } = settings;
+  const tooSmall = (['hourlyUsd', 'monthlyUsd'] as const)
     .filter((name) => (budget[name] ?? Number.POSITIVE_INFINITY) < smsPricesUsd.default)
     .map((name) => ({
       path: ['budget', name],
       message: `must be at least the price of one message, smsPricesUsd.default (${smsPricesUsd.default})`,
     }));
+  return reportsConcurrency === undefined || deliveryStatus !== 'off'
+    ? tooSmall
+    : [
+        ...tooSmall,
+        {
+          path: ['reportsConcurrency'],
+          message: 'needs deliveryStatus: it is for the function that notes the reports',
+        },
+      ];
 }

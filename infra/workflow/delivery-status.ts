@@ -11,6 +11,7 @@ import { CfnSubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { MAIL_INSTEAD, NOTE_MESSAGES } from '../../handlers/contract/functions/consumers.ts';
 import { reportsOnEmails } from '../../handlers/contract/settings/emails.ts';
+import { REPORTS_TIMEOUT_SECONDS } from '../../handlers/contract/timeouts.ts';
 import type { Channel } from '../../handlers/contract/vocabulary.ts';
 import { acceptFindings, arnInFinding, ROLE_FINDINGS } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
@@ -19,9 +20,7 @@ import { deployFunction, extendFunction } from '../functions/deploy-function.ts'
 import type { TextLogResources } from '../functions/deployment.ts';
 import { ARRIVAL_EVENTS, emailRule } from '../functions/email-feedback.ts';
 
-/** Enough for a batch of a thousand lines, at some 20 ms each, and an email or two. */
-const CONSUMER_TIMEOUT_SECONDS = 60;
-/** Some fourteen short calls. */
+/** Eight short calls. */
 const KEEPER_TIMEOUT_SECONDS = 30;
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html */
@@ -54,7 +53,8 @@ export class DeliveryStatus extends Construct {
   private readReports(foundation: Foundation): CourierFunction {
     const reader = deployFunction(this, 'consumers', 'note-delivery-reports', {
       deployment: foundation,
-      timeoutSeconds: CONSUMER_TIMEOUT_SECONDS,
+      timeoutSeconds: REPORTS_TIMEOUT_SECONDS,
+      reservedConcurrency: foundation.config.reportsConcurrency,
     });
     const { config } = foundation;
     if (config.deliveryStatus === 'fallback') {

@@ -11,11 +11,13 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { Item } from '../../handlers/adapters/dynamodb/client.ts';
 import { toItem } from '../../handlers/adapters/dynamodb/client.ts';
 import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
+import { messageKeys } from '../../handlers/domain/delivering/message-keys.ts';
 import { sealOtherLeg } from '../../handlers/domain/delivering/other-leg.ts';
-import { deriveKeys, sealToken } from '../../handlers/domain/token/seal-token.ts';
+import { deriveKeys, sealText, sealToken } from '../../handlers/domain/token/seal-token.ts';
 import type { TokenRecord } from '../../handlers/domain/token/token-store.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { ENVIRONMENT } from './an-environment.ts';
@@ -56,23 +58,63 @@ const batchOf = (messages: readonly string[], messageType = 'DATA_MESSAGE') => (
 
 function aSentToken(overrides: Partial<TokenRecord> = {}): TokenRecord {
   const last_sent_at = new Date().toISOString();
-  const token = aToken({ status: 'sent', outcome: 'sent', last_sent_at, expiry_time: nowSeconds() + 200 });
+  const recorded = { status: 'sent', outcome: 'sent', answered_by: 'u', sent_at: last_sent_at } as const;
+  const token = aToken({ ...recorded, last_sent_at, expiry_time: nowSeconds() + 200 });
   return { ...token, sealed_token: sealToken('123456', token, keys, systemRandomness), ...overrides };
 }
 
-/** What the limits table has of the one message, and the tokens table of the one token. */
-function stored({ token = aSentToken(), other = true, message = {} } = {}): void {
+const subjectOf = (id: string) => `message#${messageKeys(id).digest}`;
+
+/**
+ * What the limits table has of the messages, and the tokens table of the one token. A message is leased and forgotten
+ * once; a token takes every update.
+ */
+function stored({ token = aSentToken(), other = true, message = {}, ids = ['m-1'] } = {}): void {
   const leg = { leg: anEmailLeg(), locale: 'en', context_shown: '12.50 EUR' };
   const { user_id, purpose, client_group } = token;
-  const item = {
-    ...{ user_id, purpose, client_group, user_ref: 'a-person-of-note', token_id: TOKEN_ID },
+  const item = (id: string) => ({
+    ...{
+      user_id: sealText(user_id, 'user_id', messageKeys(id), systemRandomness),
+      purpose,
+      client_group,
+      user_ref: 'a-person-of-note',
+      token_id: TOKEN_ID,
+    },
     ...{ sends: 1, channel: 'sms', ...message },
     ...(other && { other_leg: sealOtherLeg(leg, TOKEN_ID, keys, systemRandomness) }),
-  };
-  dynamoDb.on(GetItemCommand, { Key: toItem({ subject: 'message#m-1', window: '-' }) }).resolves({
-    Item: toItem(item),
+  });
+  const messages = new Map(ids.map((id) => [subjectOf(id), toItem(item(id))]));
+  const existing = ({ Key }: { Key?: Item | undefined }) => messages.get(Key?.subject?.S ?? '');
+  dynamoDb.on(GetItemCommand, { TableName: 'limits' }).callsFake((input) => {
+    const Item = existing(input);
+    return Item === undefined ? {} : { Item: { ...Item } };
   });
   dynamoDb.on(GetItemCommand, { TableName: 'tokens' }).resolves({ Item: toTokenItem(token) });
+  dynamoDb.on(UpdateItemCommand, { TableName: 'limits' }).callsFake((input) => {
+    if (!input.Key.subject.S.startsWith('message#')) {
+      return {};
+    }
+    const found = existing(input);
+    const { ':attempt': attempt, ':until': until } = input.ExpressionAttributeValues;
+    if (found === undefined || (attempt === undefined ? found.refusal_noted : until && found.attempt)) {
+      throw new ConditionalCheckFailedException({ message: '', $metadata: {} });
+    }
+    if (attempt === undefined) {
+      found.refusal_noted = { BOOL: true };
+    } else if (until === undefined) {
+      delete found.attempt;
+      delete found.leased_until;
+    } else {
+      Object.assign(found, { attempt, leased_until: until });
+    }
+    return {};
+  });
+  dynamoDb.on(DeleteItemCommand).callsFake((input) => {
+    if (!messages.delete(input.Key.subject.S)) {
+      throw new ConditionalCheckFailedException({ message: '', $metadata: {} });
+    }
+    return {};
+  });
 }
 
 const metricsIn = (log: string) =>
@@ -122,7 +164,7 @@ describe('a text that its carrier refused', () => {
     stored();
     await handler(refused, CONTEXT);
     const written = log.stop();
-    const [arrival, handOver, instead] = updates();
+    const [arrival, handOver, instead] = updates().filter(({ TableName }) => TableName === 'tokens');
     expect(arrival).toMatchObject({
       ExpressionAttributeValues: { ':arrival': { S: 'undelivered' }, ':reason': { S: 'phone_unreachable' } },
     });
@@ -156,7 +198,7 @@ describe('a text that its carrier refused', () => {
     const sent_at = '2026-11-22T10:00:02.000Z';
     stored({ token: aSentToken({ key_digest: 'key', answered_by: 'u', sent_at }) });
     await handler(refused, CONTEXT);
-    const kept = updates().findIndex(({ TableName }) => TableName === 'limits');
+    const kept = updates().findIndex(({ Key }) => Key?.subject?.S === 'idempotency#auth-system');
     const handedOver = updates().findIndex(({ UpdateExpression }) => UpdateExpression?.includes('channels'));
     expect(updates()[kept]?.Key).toEqual(toItem({ subject: 'idempotency#auth-system', window: 'key' }));
     const answer = updates()[kept]?.ExpressionAttributeValues?.[':answer']?.S ?? '';
@@ -194,14 +236,56 @@ describe('a text that its carrier refused', () => {
 
   it('is counted and emailed once when it is reported twice', async () => {
     stored();
-    const gone = new ConditionalCheckFailedException({ message: '', $metadata: {} });
-    dynamoDb.on(DeleteItemCommand).resolvesOnce({}).rejects(gone);
     await handler(
       batchOf([lineOf('m-1', 'Invalid phone number'), lineOf('m-1', 'Invalid phone number')]),
       CONTEXT,
     );
     expect(mails()).toHaveLength(1);
     expect(metricsIn(log.stop()).filter((line) => 'MessagesUndelivered' in line)).toHaveLength(1);
+  });
+
+  it('is emailed by a later call when the mail service throttles, and is counted once', async () => {
+    stored();
+    sns.on(PublishCommand).rejects(serviceError('ThrottledException', 429));
+    await expect(handler(refused, CONTEXT)).rejects.toMatchObject({ name: 'DeliveryUnavailable' });
+    sns.on(PublishCommand).resolves({ MessageId: 'm-2' });
+    sns.resetHistory();
+    await handler(refused, CONTEXT);
+    await handler(refused, CONTEXT);
+    expect(mails()).toHaveLength(1);
+    expect(metricsIn(log.stop())).toMatchObject([
+      { MessagesUndelivered: 1 },
+      { StepsFailed: 1, error: 'DeliveryUnavailable' },
+      { TokensDelivered: 1, channel: 'email' },
+    ]);
+  });
+
+  it('is emailed although another of its batch cannot be noted', async () => {
+    stored();
+    dynamoDb
+      .on(GetItemCommand, { Key: toItem({ subject: subjectOf('m-0'), window: '-' }) })
+      .rejects(serviceError('InternalServerError', 500));
+    const lines = ['m-0', 'm-1'].map((id) => lineOf(id, 'Invalid phone number'));
+    await expect(handler(batchOf(lines), CONTEXT)).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    expect(mails()).toHaveLength(1);
+  });
+
+  it('is one of hundreds in a carrier outage, which are emailed several at a time', async () => {
+    const ids = Array.from({ length: 300 }, (_, each) => `m-${each}`);
+    stored({ ids });
+    let running = 0;
+    let most = 0;
+    sns.on(PublishCommand).callsFake(async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise(setImmediate);
+      running -= 1;
+      return { MessageId: 'm-2' };
+    });
+    await handler(batchOf(ids.map((id) => lineOf(id, 'Invalid phone number'))), CONTEXT);
+    expect(mails()).toHaveLength(300);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(10);
   });
 
   it('logs and counts an email that failed, without failing itself', async () => {

@@ -162,6 +162,7 @@ export const TEMPLATES = {
     events: true,
     webhooks: LARGEST.webhooks.slice(0, 2),
     deliveryStatus: 'fallback',
+    reportsConcurrency: 20,
   },
   /**
    * A second deployment in the account, in which somebody else manages API Gateway's account settings and SES

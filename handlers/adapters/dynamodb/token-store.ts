@@ -4,7 +4,7 @@
  */
 import type { DynamoDBClient, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { ConditionalWrite, TokenKey, TokenStore } from '../../domain/token/token-store.ts';
+import type { ConditionalWrite, HandOver, TokenKey, TokenStore } from '../../domain/token/token-store.ts';
 import type { Item } from './client.ts';
 import { onCondition, onStore, toAttribute } from './client.ts';
 import { renewalOf } from './renewed-code.ts';
@@ -51,6 +51,32 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     return conditionally(Key, async () => (await client.send(command)).Attributes ?? {});
+  };
+
+  /** With `sends`, only if the token was not sent again since. */
+  const handOverIf = async (key: TokenKey, handOver: HandOver, sends?: number): Promise<boolean> => {
+    const { token_id, channel, destination_digest, destination_masked, earlier_destinations } = handOver;
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: tokenKey(key),
+      UpdateExpression:
+        'SET #channel = :channel, destination_digest = :digest, destination_masked = :masked, earlier_destinations = :earlier ADD channels :channels',
+      ConditionExpression: `token_id = :token_id AND #status IN (:issued, :sent)${
+        sends === undefined ? '' : ' AND sends = :sends'
+      }`,
+      ExpressionAttributeNames: { ...STATUS, '#channel': 'channel' },
+      ExpressionAttributeValues: {
+        ...OPEN_VALUES,
+        ':token_id': { S: token_id },
+        ':channel': { S: channel },
+        ':channels': toAttribute([channel]),
+        ':masked': { S: destination_masked },
+        ':digest': { S: destination_digest },
+        ':earlier': { S: earlier_destinations },
+        ...(sends === undefined ? {} : { ':sends': toAttribute(sends) }),
+      },
+    });
+    return (await onCondition(() => client.send(command))).applied;
   };
 
   return {
@@ -154,26 +180,34 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       });
     },
 
-    async noteHandOver(key, handOver) {
-      const { token_id, channel, destination_digest, destination_masked, earlier_destinations } = handOver;
+    noteHandOver(key, handOver) {
+      return handOverIf(key, handOver);
+    },
+
+    handOverInstead(key, handOver) {
+      return handOverIf(key, handOver, handOver.sends);
+    },
+
+    async takeBackInstead(key, { token_id, sends, channel }, before) {
       const command = new UpdateItemCommand({
         TableName: table,
         Key: tokenKey(key),
         UpdateExpression:
-          'SET #channel = :channel, destination_digest = :digest, destination_masked = :masked, earlier_destinations = :earlier ADD channels :channels',
-        ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
-        ExpressionAttributeNames: { ...STATUS, '#channel': 'channel' },
+          'SET #channel = :channel, channels = :channels, destination_digest = :digest, destination_masked = :masked, earlier_destinations = :earlier',
+        ConditionExpression: 'token_id = :token_id AND sends = :sends AND #channel = :handed',
+        ExpressionAttributeNames: { '#channel': 'channel' },
         ExpressionAttributeValues: {
-          ...OPEN_VALUES,
           ':token_id': { S: token_id },
-          ':channel': { S: channel },
-          ':channels': toAttribute([channel]),
-          ':masked': { S: destination_masked },
-          ':digest': { S: destination_digest },
-          ':earlier': { S: earlier_destinations },
+          ':sends': toAttribute(sends),
+          ':handed': { S: channel },
+          ':channel': { S: before.channel },
+          ':channels': toAttribute(before.channels),
+          ':masked': { S: before.destination_masked },
+          ':digest': { S: before.destination_digest },
+          ':earlier': { S: before.earlier_destinations },
         },
       });
-      return (await onCondition(() => client.send(command))).applied;
+      await onCondition(() => client.send(command));
     },
 
     async noteArrival(key, { token_id, sends, channel, arrival, arrival_reason }) {

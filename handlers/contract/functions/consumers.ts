@@ -42,8 +42,14 @@ export const MAIL_INSTEAD = {
   settings: { brandName, resendAfterSeconds },
   deployed: { configurationSet, emailTag },
   tables: {
-    limits: [{ actions: ['UpdateItem'], subjects: ['claims'] }],
-    tokens: [{ actions: ['GetItem'] }, { updates: ['noteHandOver', 'recordInstead'], answersNothing: true }],
+    limits: [
+      { actions: ['UpdateItem'], subjects: ['claims', 'messages'] },
+      { actions: ['GetItem'], subjects: ['optOuts'] },
+    ],
+    tokens: [
+      { actions: ['GetItem'] },
+      { updates: ['handOverInstead', 'takeBackInstead', 'recordInstead'], answersNothing: true },
+    ],
   },
   secrets: ['token'],
   emails: ['send'],

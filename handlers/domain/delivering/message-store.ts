@@ -11,6 +11,12 @@ export interface MessageRecord extends TokenKey {
   readonly user_ref: string;
   /** Sealed: how the code may be sent if this message does not arrive (other-leg.ts). Absent if it may not. */
   readonly other_leg?: string;
+  /** Present once its refusal is noted and counted, while its code may still be sent by the other leg. */
+  readonly refusal_noted?: boolean;
+  /** The attempt that sends the code by the other leg. Absent before one begins, and after one certainly failed. */
+  readonly attempt?: string;
+  /** Epoch seconds; an attempt that has not said by then how it ended never will. */
+  readonly leased_until?: number;
 }
 
 /** @throws StoreUnavailable from every method, when a retry may help. */
@@ -20,4 +26,10 @@ export interface MessageStore {
   find(messageId: string): Promise<MessageRecord | undefined>;
   /** Returns whether it existed: of several runs that read it, one forgets it. */
   forget(messageId: string): Promise<boolean>;
+  /** Notes that its refusal is noted. True for one of several runs. */
+  keepRefused(messageId: string): Promise<boolean>;
+  /** Leases it to an attempt. False if it was forgotten or belongs to another attempt, however old. */
+  lease(messageId: string, attempt: string, untilSeconds: number): Promise<boolean>;
+  /** Ends the lease of an attempt that certainly sent nothing, so that another may begin. */
+  endLease(messageId: string, attempt: string): Promise<void>;
 }

@@ -2,8 +2,10 @@
  * Notes what was reported of a message: on its token, if it is the token's latest message, and once for the metrics.
  *
  * Reports come at least once, late and in any order. The token is noted first, which may be repeated; then the
- * message is forgotten, which only one run can do. That run counts the report and may send the code by the other
- * channel. A later report of the same message changes nothing. A run that ends between the two steps is repeated; one that ends later sends nothing rather than twice.
+ * message is forgotten, which only one run can do. That run counts the report.
+ *
+ * A refused message whose code may be sent by another channel is kept instead, until that is settled
+ * (channels/mail-instead.ts): a run that could not send it leaves it to the next.
  */
 import type { Arrival, UndeliveredReason } from '../../contract/vocabulary.ts';
 import type { TokenStore } from '../token/token-store.ts';
@@ -20,28 +22,36 @@ export type DeliveryReport = {
 );
 
 export interface NoteReportPorts {
-  readonly messages: Pick<MessageStore, 'find' | 'forget'>;
+  readonly messages: Pick<MessageStore, 'find' | 'forget' | 'keepRefused'>;
   readonly tokens: Pick<TokenStore, 'noteArrival'>;
+  /** Whether the code of a refused message may be sent by its other leg. */
+  readonly handsOn: boolean;
 }
 
-/** A report that was not noted before. */
+/** A report that leaves something to do. */
 export interface NotedReport {
   readonly message: MessageRecord;
-  /** Whether it is about the latest message of a token that still exists. */
-  readonly isLatest: boolean;
+  /** Whether it is to be counted, which only one run is told. */
+  readonly isNew: boolean;
+  /** Whether the message is kept because its code may be sent by its other leg. */
+  readonly isKept: boolean;
 }
 
 /**
- * Undefined for a message of another service, or one that was reported on before.
+ * Undefined for a message of another service, or one that was reported on before and is settled.
  * @throws StoreUnavailable; the same report may be noted again
  */
 export async function noteReport(
   report: DeliveryReport,
-  { messages, tokens }: NoteReportPorts,
+  { messages, tokens, handsOn }: NoteReportPorts,
 ): Promise<NotedReport | undefined> {
   const message = await messages.find(report.messageId);
   if (message === undefined) {
     return undefined;
+  }
+  const isRefused = report.arrival === 'undelivered';
+  if (message.refusal_noted === true) {
+    return isRefused && handsOn ? { message, isNew: false, isKept: true } : undefined;
   }
   const { token_id, sends, channel } = message;
   const isLatest = await tokens.noteArrival(message, {
@@ -49,5 +59,8 @@ export async function noteReport(
     arrival: report.arrival,
     ...(report.arrival === 'undelivered' && { arrival_reason: report.reason }),
   });
-  return (await messages.forget(report.messageId)) ? { message, isLatest } : undefined;
+  if (isRefused && isLatest && handsOn && message.other_leg !== undefined) {
+    return { message, isNew: await messages.keepRefused(report.messageId), isKept: true };
+  }
+  return (await messages.forget(report.messageId)) ? { message, isNew: true, isKept: false } : undefined;
 }

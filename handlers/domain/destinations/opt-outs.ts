@@ -8,7 +8,7 @@ import type { FeedbackReason } from '../../contract/vocabulary.ts';
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
 import { digestSubject } from '../token/seal-token.ts';
-import type { KeySource } from '../token/token-keys.ts';
+import type { KeySource, TokenKeys } from '../token/token-keys.ts';
 import { isSameAddress, mailboxOf } from './email-address.ts';
 import { maskEmail, maskPhoneNumber } from './mask-destination.ts';
 import type { OptOutList } from './opt-out-list.ts';
@@ -29,6 +29,22 @@ interface PhoneNumber {
 }
 
 export type Destination = PhoneNumber | { readonly email: string; readonly phone_number?: undefined };
+
+/**
+ * What the list names a destination by, which does not disclose it: the number's entry, or the mailbox's. An address
+ * with a plus has one of its own as well, for bounces: the mailbox's entry has those of the address without it.
+ */
+export function optOutSubjects(
+  destination: Destination,
+  keys: Pick<TokenKeys, 'subjectKey'>,
+): readonly [string, ...string[]] {
+  const named = (name: string) => optOutOf(digestSubject(name, keys));
+  if (destination.email === undefined) {
+    return [named(lineOf(destination.phone_number))];
+  }
+  const ofMailbox = named(`email:${mailboxOf(destination.email)}`);
+  return hasPlus(destination) ? [ofMailbox, named(`email:${destination.email.toLowerCase()}`)] : [ofMailbox];
+}
 
 /** @throws StoreUnavailable, SecretUnavailable */
 export async function isOptedOut(
@@ -100,22 +116,10 @@ async function ruleOf(subject: string, { optOuts }: OptOutPorts): Promise<OptOut
   return (await optOuts.has(subject)) ? ((await optOuts.why(subject)) ?? 'opt_out') : undefined;
 }
 
-/**
- * The number's entry, or the mailbox's. An address with a plus has one of its own as well, for bounces: the mailbox's
- * entry has those of the address without it.
- */
-async function subjectsOf(
+const subjectsOf = async (
   destination: Destination,
   { subjectKeys }: OptOutPorts,
-): Promise<readonly [string, ...string[]]> {
-  const keys = await subjectKeys.current();
-  const named = (name: string) => optOutOf(digestSubject(name, keys));
-  if (destination.email === undefined) {
-    return [named(lineOf(destination.phone_number))];
-  }
-  const ofMailbox = named(`email:${mailboxOf(destination.email)}`);
-  return hasPlus(destination) ? [ofMailbox, named(`email:${destination.email.toLowerCase()}`)] : [ofMailbox];
-}
+): Promise<readonly [string, ...string[]]> => optOutSubjects(destination, await subjectKeys.current());
 
 const hasPlus = ({ email }: Destination): boolean =>
   email !== undefined && !isSameAddress(email, mailboxOf(email));

@@ -127,6 +127,15 @@ export interface HandOver {
   readonly earlier_destinations: string;
 }
 
+/** What the token recorded before a hand-over that is taken back. */
+export interface BeforeHandOver
+  extends Required<
+    Pick<
+      TokenRecord,
+      'channel' | 'channels' | 'destination_masked' | 'destination_digest' | 'earlier_destinations'
+    >
+  > {}
+
 /** What the token recorded about the send before the one that is taken back. */
 export interface SendBefore
   extends Required<
@@ -206,7 +215,18 @@ export interface TokenStore {
   ): Promise<ConditionalWrite>;
   /** Notes that the token is about to be handed to another channel. False if used, revoked or replaced. */
   noteHandOver(key: TokenKey, handOver: HandOver): Promise<boolean>;
-  /** Notes what was reported of a message, if it is the token's latest. False if it is not. */
+  /**
+   * Notes that the token is about to be handed to another channel in place of a send that did not arrive. False also
+   * if the token was sent again since.
+   */
+  handOverInstead(key: TokenKey, handOver: HandOver & Pick<TokenRecord, 'sends'>): Promise<boolean>;
+  /** Removes that note, because certainly nothing was sent. Leaves a token that was sent again since. */
+  takeBackInstead(
+    key: TokenKey,
+    handOver: Pick<TokenRecord, 'token_id' | 'sends' | 'channel'>,
+    before: BeforeHandOver,
+  ): Promise<void>;
+  /** Notes whether a message arrived, if it is the token's latest. False if it is not. */
   noteArrival(key: TokenKey, arrival: NotedArrival): Promise<boolean>;
   /** Records the message that was sent instead, unless the token was sent again since. */
   recordInstead(key: TokenKey, delivery: InsteadDelivery): Promise<void>;

@@ -18,6 +18,7 @@ import {
   requestClaim,
   verificationClaim,
 } from '../../../handlers/contract/limits-table.ts';
+import type { MessageRecord } from '../../../handlers/domain/delivering/message-store.ts';
 import { clientKey, sliceAt } from '../../../handlers/domain/pumping/traffic-reference.ts';
 import { namedAttributes } from '../../support/named-attributes.ts';
 import { NOW_SECONDS } from '../fixtures.ts';
@@ -47,7 +48,7 @@ describe('the items of the limits table', () => {
       'prefix#<prefix> / traffic',
       'pauses / <prefix>',
       'pauses / <prefix> <client_id>',
-      'message#<message_id> / -',
+      'message#<digest> / -',
       'number#<digest> / -',
       'opt-out#<digest> / -',
     ]);
@@ -109,15 +110,17 @@ const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
     await traffic.countConversion(added, NOW_SECONDS);
   },
   pauses: () => traffic.pause({ prefix: 'prefix', clientId: 'shop', until: NOW_SECONDS }, NOW_SECONDS),
-  'message#<message_id>': () =>
-    dynamoDbMessageStore(client, 'limits').note(
-      'm-1',
-      {
-        ...{ user_id: 'ada', purpose: 'login', client_group: 'shop', user_ref: 'ref', token_id: 't' },
-        ...{ sends: 1, channel: 'sms', other_leg: 'sealed' },
-      },
-      NOW_SECONDS,
-    ),
+  'message#<digest>': async () => {
+    const messages = dynamoDbMessageStore(client, 'limits');
+    const message: MessageRecord = {
+      ...{ user_id: 'ada', purpose: 'login', client_group: 'shop', user_ref: 'ref', token_id: 't' },
+      ...{ sends: 1, channel: 'sms', other_leg: 'sealed' },
+    };
+    await messages.note('m-1', message, NOW_SECONDS);
+    await messages.keepRefused('m-1');
+    await messages.lease('m-1', 'attempt', NOW_SECONDS);
+    await messages.endLease('m-1', 'attempt');
+  },
   'number#<digest>': async () => {
     await numbers.noteVerified('digest', 'ada', NOW_SECONDS);
     await numbers.noteRefused('digest', NOW_SECONDS);

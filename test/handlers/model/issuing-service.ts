@@ -307,7 +307,11 @@ export class IssuingService {
     const report = { messageId, country: 'DE' };
     return noteReport(
       arrival === 'delivered' ? { ...report, arrival } : { ...report, arrival, reason: 'unknown' },
-      { messages: dynamoDbMessageStore(this.client, TABLES.limits), tokens: this.rules.tokens },
+      {
+        messages: dynamoDbMessageStore(this.client, TABLES.limits),
+        tokens: this.rules.tokens,
+        handsOn: false,
+      },
     );
   }
 

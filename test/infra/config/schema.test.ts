@@ -66,6 +66,8 @@ describe('configuration', () => {
     [{ tokenFormat: 'alphanumeric', tokenLength: 7 }, 'tokenLength: must be 8 to 32 for alphanumeric tokens'],
     [{ senderId: '12345' }, 'senderId: must be 1 to 11 letters and digits with at least one letter'],
     [{ webhooks: [HOOK] }, 'webhooks: needs events'],
+    [{ reportsConcurrency: 5 }, 'reportsConcurrency: needs deliveryStatus'],
+    [{ deliveryStatus: 'record', reportsConcurrency: 0 }, 'reportsConcurrency: must be at least 1'],
     [{ events: true, webhooks: [{ ...HOOK, events: [] }] }, 'webhooks.0.events: must name an event or more'],
     [
       { events: true, webhooks: [{ ...HOOK, events: ['code.sent', 'code.sent'] }] },

@@ -55,6 +55,8 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
     () => tokens.replaceCode(KEY, { token_id: 'old', sends: 1 }, { ...CODE, ...BOUND }, 1),
   ],
   noteHandOver: [() => tokens.noteHandOver(KEY, HAND_OVER)],
+  handOverInstead: [() => tokens.handOverInstead(KEY, { ...HAND_OVER, sends: 1 })],
+  takeBackInstead: [() => tokens.takeBackInstead(KEY, { token_id: 't', sends: 1, channel: 'email' }, BEFORE)],
   forgetResend: [
     () => tokens.forgetResend(KEY, RESEND, BEFORE),
     () => tokens.forgetResend(KEY, RESEND, { ...BEFORE, number_prefix: '' }),

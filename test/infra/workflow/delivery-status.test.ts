@@ -153,6 +153,7 @@ describe('delivery status', () => {
     expect(actionsOf(on, 'note-delivery-reports')).toEqual([
       'dynamodb:DeleteItem limits',
       'dynamodb:GetItem limits',
+      'dynamodb:GetItem limits',
       'dynamodb:GetItem tokens',
       'dynamodb:UpdateItem limits',
       'dynamodb:UpdateItem tokens',
@@ -162,6 +163,7 @@ describe('delivery status', () => {
     ]);
     expect(actionsOf(bySes, 'note-delivery-reports')).toEqual([
       'dynamodb:DeleteItem limits',
+      'dynamodb:GetItem limits',
       'dynamodb:GetItem limits',
       'dynamodb:GetItem tokens',
       'dynamodb:PutItem limits',
@@ -179,10 +181,10 @@ describe('delivery status', () => {
     const reached = statementsOf(on, 'note-delivery-reports')
       .filter(({ Resource }) => JSON.stringify(Resource).includes('tableslimits'))
       .map(({ Condition }) => Condition);
-    expect(reached).toEqual([
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['message#*'] } },
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['idempotency#*'] } },
-    ]);
+    const only = (...subjects: string[]) => ({
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': subjects },
+    });
+    expect(reached).toEqual([only('message#*'), only('idempotency#*', 'message#*'), only('opt-out#*')]);
     const noting = statementsOf(on, 'deliver-by-sms').filter(({ Action }) => Action === 'dynamodb:PutItem');
     expect(noting).toMatchObject([
       { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['message#*'] } } },
@@ -204,6 +206,15 @@ describe('delivery status', () => {
     );
     expect(JSON.stringify(listing)).toMatch(/:log-group:\*"/);
     expect(resourcesOf(disposable, 'Custom::TextLog')[0]?.[1].Properties.isDisposable).toBe(true);
+  });
+
+  it('lets the function use what the account has, unless it is limited', () => {
+    const reserved = (template: typeof on) =>
+      resourcesOf(template, 'AWS::Lambda::Function')
+        .filter(([, { Properties }]) => 'ReservedConcurrentExecutions' in Properties)
+        .map(([id, { Properties }]) => [id, Properties.ReservedConcurrentExecutions]);
+    expect(reserved(on)).toEqual([[expect.stringMatching(/notedeliveryreports/), 20]]);
+    expect(reserved(bySes)).toEqual([]);
   });
 
   it.each([true, 'on', 'recorded'])('refuses the value %j', (deliveryStatus) => {

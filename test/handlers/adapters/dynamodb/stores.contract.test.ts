@@ -1,6 +1,6 @@
 /** One suite for the stores, run against every engine, because the engine evaluates the conditions. */
 import { randomUUID } from 'node:crypto';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toItem } from '../../../../handlers/adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../../../../handlers/adapters/dynamodb/contact-store.ts';
@@ -189,6 +189,47 @@ for (const engine of ENGINES) {
         expect(await messages.find(randomUUID())).toBeUndefined();
       });
 
+      it('do not say whose they are to who has only the table', async () => {
+        const messages = dynamoDbMessageStore(database.client, TABLES.limits);
+        const id = randomUUID();
+        const user_id = `somebody-${id}`;
+        await messages.note(id, { ...message, user_id }, NOW_SECONDS);
+        expect(await messages.find(id)).toMatchObject({ ...message, user_id });
+        const { Items = [] } = await database.client.send(new ScanCommand({ TableName: TABLES.limits }));
+        expect(Items.filter(({ subject }) => subject?.S?.startsWith('message#')).length).toBeGreaterThan(0);
+        expect(JSON.stringify(Items)).not.toContain(user_id);
+        expect(JSON.stringify(Items)).not.toContain(id);
+      });
+
+      it('that were refused are kept by only one of several readers, and not once they are forgotten', async () => {
+        const messages = dynamoDbMessageStore(database.client, TABLES.limits);
+        const id = randomUUID();
+        expect(await messages.keepRefused(id)).toBe(false);
+        await messages.note(id, message, NOW_SECONDS);
+        const kept = await Promise.all([messages.keepRefused(id), messages.keepRefused(id)]);
+        expect(kept.filter(Boolean)).toHaveLength(1);
+        expect(await messages.find(id)).toMatchObject({ ...message, refusal_noted: true });
+      });
+
+      it('are leased to one attempt until it gives them back, however old its lease is', async () => {
+        const messages = dynamoDbMessageStore(database.client, TABLES.limits);
+        const id = randomUUID();
+        expect(await messages.lease(id, 'first', NOW_SECONDS)).toBe(false);
+        await messages.note(id, message, NOW_SECONDS);
+        const leased = await Promise.all([
+          messages.lease(id, 'first', NOW_SECONDS - 1000),
+          messages.lease(id, 'first', NOW_SECONDS - 1000),
+        ]);
+        // The same attempt asks twice when the first answer is lost.
+        expect(leased).toEqual([true, true]);
+        expect(await messages.lease(id, 'second', NOW_SECONDS)).toBe(false);
+        await messages.endLease(id, 'second');
+        expect(await messages.find(id)).toMatchObject({ attempt: 'first', leased_until: NOW_SECONDS - 1000 });
+        await messages.endLease(id, 'first');
+        expect(await messages.find(id)).not.toHaveProperty('leased_until');
+        expect(await messages.lease(id, 'second', NOW_SECONDS)).toBe(true);
+      });
+
       it('are forgotten by only one of several readers', async () => {
         const messages = dynamoDbMessageStore(database.client, TABLES.limits);
         const id = randomUUID();
@@ -338,6 +379,39 @@ for (const engine of ENGINES) {
         expect([...(left?.channels ?? [])].sort()).toEqual(['email', 'sms']);
         const [listed] = await tokens.read([token], false);
         expect(listed && weakestChannel(listed)).toBe('email');
+      });
+
+      it('in place of a send that did not arrive is refused once it was sent again', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent', sends: 2 });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.handOverInstead(token, { ...toEmail, sends: 1 })).toBe(false);
+        expect(await tokens.get(token)).toEqual(token);
+        expect(await tokens.handOverInstead(token, { ...toEmail, sends: 2 })).toBe(true);
+        expect(await tokens.get(token)).toMatchObject({
+          channel: 'email',
+          destination_digest: 'digest-of-email',
+        });
+      });
+
+      it('in place of a send is taken back as if it had never been, unless another send is the latest', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent', earlier_destinations: '' });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.handOverInstead(token, { ...toEmail, sends: 1 });
+        const { channel, channels = [], destination_masked, destination_digest = '' } = token;
+        const before = {
+          channel,
+          channels,
+          destination_masked,
+          destination_digest,
+          earlier_destinations: '',
+        };
+        const handed = { token_id: TOKEN_ID, sends: 1, channel: 'email' } as const;
+        await tokens.takeBackInstead(token, { ...handed, sends: 2 }, before);
+        await tokens.takeBackInstead(token, { ...handed, token_id: 'another' }, before);
+        await tokens.takeBackInstead(token, { ...handed, channel: 'sms' }, before);
+        expect((await tokens.get(token))?.channel).toBe('email');
+        await tokens.takeBackInstead(token, handed, before);
+        expect(await tokens.get(token)).toEqual(token);
       });
 
       it.each([

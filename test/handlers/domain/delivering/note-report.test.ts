@@ -28,6 +28,16 @@ function messagesInMemory(...known: (readonly [string, MessageRecord])[]) {
     note: async (id, message) => void all.set(id, message),
     find: async (id) => all.get(id),
     forget: async (id) => all.delete(id),
+    async keepRefused(id) {
+      const message = all.get(id);
+      if (message === undefined || message.refusal_noted === true) {
+        return false;
+      }
+      all.set(id, { ...message, refusal_noted: true });
+      return true;
+    },
+    lease: async () => false,
+    endLease: async () => undefined,
   };
   return { all, store };
 }
@@ -116,8 +126,8 @@ describe('a message', () => {
 describe('a report', () => {
   const FAILED = { messageId: 'm-1', country: 'DE', arrival: 'undelivered', reason: 'opted_out' } as const;
 
-  function deskOf(isLatest = true) {
-    const { all, store } = messagesInMemory(['m-1', MESSAGE]);
+  function deskOf({ isLatest = true, message = MESSAGE, handsOn = false } = {}) {
+    const { all, store } = messagesInMemory(['m-1', message]);
     const arrivals: unknown[] = [];
     const tokens = {
       noteArrival: async (...[key, arrival]: unknown[]) => {
@@ -125,12 +135,12 @@ describe('a report', () => {
         return isLatest;
       },
     };
-    return { all, arrivals, ports: { messages: store, tokens } };
+    return { all, arrivals, ports: { messages: store, tokens, handsOn } };
   }
 
   it('is noted on the token of its message, and is new only once', async () => {
     const { arrivals, ports } = deskOf();
-    expect(await noteReport(FAILED, ports)).toEqual({ message: MESSAGE, isLatest: true });
+    expect(await noteReport(FAILED, ports)).toEqual({ message: MESSAGE, isNew: true, isKept: false });
     expect(arrivals).toEqual([
       [
         MESSAGE,
@@ -150,10 +160,36 @@ describe('a report', () => {
     expect(noted.filter((each) => each !== undefined)).toHaveLength(1);
   });
 
-  it('about an earlier message is returned as such', async () => {
-    const { ports } = deskOf(false);
-    const delivered = { messageId: 'm-1', country: 'DE', arrival: 'delivered' } as const;
-    expect(await noteReport(delivered, ports)).toEqual({ message: MESSAGE, isLatest: false });
+  describe('about a message with another leg', () => {
+    const message = { ...MESSAGE, other_leg: 'sealed' };
+    const DELIVERED = { messageId: 'm-1', country: 'DE', arrival: 'delivered' } as const;
+
+    it('keeps a refused one until it is settled whether its code is sent again, and is new once', async () => {
+      const { all, arrivals, ports } = deskOf({ message, handsOn: true });
+      expect(await noteReport(FAILED, ports)).toEqual({ message, isNew: true, isKept: true });
+      // By now its token may name the other channel.
+      const again = await noteReport(FAILED, { ...ports, tokens: { noteArrival: async () => false } });
+      expect(again).toEqual({ message: { ...message, refusal_noted: true }, isNew: false, isKept: true });
+      expect(arrivals).toHaveLength(1);
+      expect(await noteReport(DELIVERED, ports)).toBeUndefined();
+      expect([...all.keys()]).toEqual(['m-1']);
+    });
+
+    it('tells one of several simultaneous runs that it is new', async () => {
+      const { ports } = deskOf({ message, handsOn: true });
+      const noted = await Promise.all(Array.from({ length: 5 }, () => noteReport(FAILED, ports)));
+      expect(noted.filter((each) => each?.isNew)).toHaveLength(1);
+    });
+
+    it.each([
+      ['it is about an earlier message', { isLatest: false, handsOn: true }, FAILED],
+      ['it arrived', { handsOn: true }, DELIVERED],
+      ['codes are not handed on', { handsOn: false }, FAILED],
+    ])('keeps nothing when %s', async (_, options, report) => {
+      const { all, ports } = deskOf({ message, ...options });
+      expect(await noteReport(report, ports)).toEqual({ message, isNew: true, isKept: false });
+      expect(all.size).toBe(0);
+    });
   });
 
   it('about a message of another service is ignored', async () => {
