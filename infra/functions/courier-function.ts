@@ -82,6 +82,8 @@ export interface CourierFunctionProps extends FunctionDefaults {
   readonly tellsEvents?: boolean;
   /** Default: one vCPU. */
   readonly memoryMb?: number | undefined;
+  /** Executions that it may have at once, and that are kept for it. Default: as many as the account has. */
+  readonly reservedConcurrency?: number | undefined;
   /** Where Lambda leaves what an asynchronous call could not do. */
   readonly deadLetterQueue?: IQueue | undefined;
 }
@@ -110,6 +112,7 @@ export class CourierFunction extends LambdaFunction {
       logGroup,
       role,
       ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
+      ...(props.reservedConcurrency && { reservedConcurrentExecutions: props.reservedConcurrency }),
       environment: {
         [SERVICE_NAME_VARIABLE]: props.service,
         POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',

@@ -66,6 +66,13 @@ describe('configuration', () => {
     [{ tokenFormat: 'alphanumeric', tokenLength: 7 }, 'tokenLength: must be 8 to 32 for alphanumeric tokens'],
     [{ senderId: '12345' }, 'senderId: must be 1 to 11 letters and digits with at least one letter'],
     [{ webhooks: [HOOK] }, 'webhooks: needs events'],
+    [{ eventsConcurrency: 5 }, 'eventsConcurrency: needs events'],
+    [{ events: true, eventsConcurrency: 0 }, 'eventsConcurrency: must be at least 1'],
+    [{ events: true, webhooks: [{ ...HOOK, concurrency: 1 }] }, 'webhooks.0.concurrency: must be at least 2'],
+    [
+      { events: true, webhooks: [{ ...HOOK, concurrency: 1_001 }] },
+      'webhooks.0.concurrency: must be at most 1000',
+    ],
     [{ events: true, webhooks: [{ ...HOOK, events: [] }] }, 'webhooks.0.events: must name an event or more'],
     [
       { events: true, webhooks: [{ ...HOOK, events: ['code.sent', 'code.sent'] }] },
