@@ -53,6 +53,6 @@ export const EVENT_SETTINGS = {
   webhooks: {
     schema: webhooks,
     default: [],
-    text: `\`[{"url": "https://hooks.example.com/codes", "events": ["code.sent", "person.locked"]}]\`: at most ${MOST_WEBHOOKS} receivers of [signed webhooks](events.md#webhooks). \`concurrency\`, ${FEWEST_CALLS} unless set and up to ${MOST_CALLS.toLocaleString('en')}, says [how fast](events.md#how-fast-webhooks-are-sent). Needs \`events\``,
+    text: `\`[{"url": "https://hooks.example.com/codes", "events": ["code.sent", "person.locked"]}]\`: at most ${MOST_WEBHOOKS} receivers of [signed webhooks](events.md#webhooks). \`concurrency\`, ${FEWEST_CALLS} unless set, says [how fast](events.md#how-fast-webhooks-are-sent). Needs \`events\``,
   },
 } as const satisfies SettingRows;
