@@ -149,7 +149,11 @@ describe('sending webhooks', () => {
     readonly body?: string;
     readonly queue?: string;
     readonly sentMs?: number;
-    readonly carried?: { readonly failed_tries: number; readonly first_sent_ms: number; readonly due_ms: number };
+    readonly carried?: {
+      readonly failed_tries: number;
+      readonly first_sent_ms: number;
+      readonly due_ms: number;
+    };
   }
   const batch = (...messages: readonly Given[]) =>
     ({

@@ -273,7 +273,12 @@ describe('the page of events', () => {
       attributes: { tries: { DataType: 'Number', StringValue: '<9>' } },
     });
     const html = await (await call('/events')).text();
-    for (const shown of ['&lt;b&gt;one&lt;/b&gt;', 'received once', 'Dead letters of work', ', tries &lt;9&gt;']) {
+    for (const shown of [
+      '&lt;b&gt;one&lt;/b&gt;',
+      'received once',
+      'Dead letters of work',
+      ', tries &lt;9&gt;',
+    ]) {
       expect(html).toContain(shown);
     }
     expect(await (await call('/_local/queues')).json()).toMatchObject([

@@ -84,7 +84,10 @@ describe('a queue', () => {
 
   it('leaves a message as old as it is when it moves it to the dead-letter queue', async () => {
     const { call, receive, later, queues } = await started();
-    call('SendMessage', { MessageBody: 'one', MessageAttributes: { a: { DataType: 'Number', StringValue: '1' } } });
+    call('SendMessage', {
+      MessageBody: 'one',
+      MessageAttributes: { a: { DataType: 'Number', StringValue: '1' } },
+    });
     for (let count = 0; count < 3; count += 1) {
       receive();
       later(60_000);
