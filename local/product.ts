@@ -18,6 +18,9 @@ export const LOCAL_OPERATORS: readonly Operator[] = [
   operator(4, 'local-newcomer'),
 ];
 
+/** In which a webhook that waits for its next try says when that is due; "Retry now" forgets it. */
+export const DUE_ATTRIBUTE = 'due_ms';
+
 /** The file that the page loads when it starts. */
 const PAGE_CONFIG = 'config.json';
 

@@ -55,6 +55,8 @@ export interface CdkLocalOptions {
   readonly patience?: number;
   /** URL on this machine that gets what functions send to hosts outside. Default: it is only kept. */
   readonly receiver?: string;
+  /** The attribute in which a queue's message says until when it waits. Default: none does. */
+  readonly dueAttribute?: string;
   /** true: the assembly's state machines are known to be valid and are not validated again. */
   readonly areMachinesValid?: boolean;
   /** Default `java`. */
@@ -138,6 +140,7 @@ async function startAll(
     ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
     receiver: options.receiver,
+    dueAttribute: options.dueAttribute,
   });
   closers.push(() => starting.then((aws) => aws.close()).catch(() => undefined));
   issuer.serve(

@@ -1,19 +1,27 @@
 /**
  * Send webhook: an event to the receiver whose queue it is in.
  *
- * Lambda calls it with messages of one queue. Those that are not taken it leaves in the queue, hidden until their next
- * try; after the last one SQS moves them to the dead-letter queue.
+ * Lambda calls it with messages of one queue, and deletes them. An event that was not taken is sent to the queue again,
+ * for its next try, and after the last one to the dead-letter queue. A message is left in the queue only where none of
+ * this could be done; SQS moves it to the dead-letter queue when that goes on.
  */
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { postWebhook } from '../adapters/https/webhook-post.ts';
 import { createSecretsManagerClient } from '../adapters/secrets-manager/keys.ts';
 import { webhookSecrets } from '../adapters/secrets-manager/webhook-secret.ts';
-import { createSqsClient, retryLater } from '../adapters/sqs/retry-later.ts';
+import {
+  createSqsClient,
+  sendAgain,
+  sendToDeadLetters,
+  waitingEvent,
+} from '../adapters/sqs/webhook-queue.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { SEND_WEBHOOK } from '../contract/functions/consumers.ts';
 import { webhookName } from '../contract/webhooks.ts';
-import type { Delivery } from '../domain/events/send-webhook.ts';
-import { sendWebhook, waitAfter } from '../domain/events/send-webhook.ts';
+import { sendWebhook } from '../domain/events/send-webhook.ts';
+import type { WaitingEvent } from '../domain/events/waiting-event.ts';
+import { afterFailure, delayUntil, nextStep } from '../domain/events/waiting-event.ts';
+import type { BusEvent } from '../domain/events/webhook-message.ts';
 import { readFunction } from '../runtime/environment.ts';
 import type { Notes } from '../runtime/observability.ts';
 import { observed, traced } from '../runtime/observability.ts';
@@ -21,8 +29,18 @@ import { observed, traced } from '../runtime/observability.ts';
 const { settings, deployed } = readFunction(SEND_WEBHOOK);
 const sqs = traced(createSqsClient());
 const keysOf = webhookSecrets(traced(createSecretsManagerClient()), Date.now);
+const GIVEN_UP = 'an event is in the dead-letter queue';
+
+interface Place {
+  readonly webhook: string;
+  readonly url: string;
+  readonly queueUrl: string;
+  readonly deadLettersUrl: string;
+  readonly secretId: string;
+}
+
 /** By the names of their queues. */
-const webhooks = new Map(
+const webhooks: ReadonlyMap<string, Place> = new Map(
   settings.webhooks.flatMap(({ url }) => {
     const webhook = webhookName(url);
     const place = deployed.webhookPlaces[webhook];
@@ -41,51 +59,80 @@ export const handler = ({ Records }: SQSEvent, context: Context): Promise<SQSBat
     };
   });
 
-/** Whether the message stays in the queue, for a later try. */
-async function deliver({ eventSourceARN, body, receiptHandle, attributes }: SQSRecord, notes: Notes) {
-  const webhook = webhooks.get(lastPart(eventSourceARN, ':'));
-  const tries = Number(attributes.ApproximateReceiveCount);
-  let wait: number | undefined = waitAfter(tries, systemRandomness.integerBelow);
+/** Whether the message stays in the queue. */
+async function deliver(record: SQSRecord, notes: Notes): Promise<boolean> {
+  const place = webhooks.get(lastPart(record.eventSourceARN, ':'));
   try {
-    if (webhook === undefined) {
+    if (place === undefined) {
       throw new TypeError('Not the queue of a webhook');
     }
-    wait = await attempt({ url: webhook.url, event: JSON.parse(body), tries }, webhook, notes);
+    await workOff({ body: record.body, waiting: waitingEvent(record) }, place, notes);
+    return false;
   } catch (error) {
-    // The secret or the message cannot be read; no receiver was called.
-    notes.warn('an event could not be sent', error, { webhook: webhook?.webhook ?? 'unknown' });
+    notes.warn('an event stays in the queue', error, { webhook: place?.webhook ?? 'unknown' });
+    return true;
   }
-  if (wait === undefined || webhook === undefined) {
-    return wait !== undefined;
-  }
-  await retryLater(sqs, { queueUrl: webhook.queueUrl, receiptHandle }, wait).catch((error: unknown) =>
-    notes.warn('the wait for the next try could not be set', error),
-  );
-  return true;
 }
 
-/** Seconds until the next try; none when the message is done with. @throws SecretUnavailable */
+interface Queued {
+  readonly body: string;
+  readonly waiting: WaitingEvent;
+}
+
+/** @throws when the message cannot be read, or the queues cannot be reached */
+async function workOff(queued: Queued, place: Place, notes: Notes): Promise<void> {
+  const event: BusEvent = JSON.parse(queued.body);
+  const facts = { webhook: place.webhook, event_id: event.detail.event_id };
+  const step = nextStep(queued.waiting, Date.now());
+  if (step === 'give up') {
+    notes.count({ metric: 'WebhooksFailed', reason: 'too_old' });
+    return giveUp(queued, place, () => notes.warn(GIVEN_UP, undefined, { ...facts, outcome: 'too_old' }));
+  }
+  if (step !== 'send') {
+    return sendAgain(sqs, place.queueUrl, { ...queued, ...step });
+  }
+  const waiting = await attempt(event, queued.waiting, place, notes);
+  if (waiting === 'done') {
+    return;
+  }
+  if (waiting === undefined) {
+    return giveUp(queued, place, () => notes.warn(GIVEN_UP, undefined, facts));
+  }
+  const delaySeconds = delayUntil(waiting, Date.now());
+  return sendAgain(sqs, place.queueUrl, { body: queued.body, waiting, delaySeconds });
+}
+
+async function giveUp({ body }: Queued, { deadLettersUrl }: Place, tell: () => void): Promise<void> {
+  await sendToDeadLetters(sqs, deadLettersUrl, body);
+  tell();
+}
+
+/** How the event waits from now on; undefined when it had its last try. */
 async function attempt(
-  delivery: Delivery,
-  { webhook, secretId }: { readonly webhook: string; readonly secretId: string },
+  event: BusEvent,
+  waiting: WaitingEvent,
+  { webhook, url, secretId }: Place,
   notes: Notes,
-): Promise<number | undefined> {
-  const outcome = await sendWebhook(delivery, {
-    post: postWebhook,
-    keys: () => keysOf(secretId),
-    now: Date.now,
-    integerBelow: systemRandomness.integerBelow,
-  });
+): Promise<WaitingEvent | 'done' | undefined> {
+  const outcome = await sendWebhook(
+    { url, event, tries: waiting.failedTries + 1 },
+    {
+      post: postWebhook,
+      keys: () => keysOf(secretId),
+      now: Date.now,
+      integerBelow: systemRandomness.integerBelow,
+    },
+  );
   if (outcome.sent) {
     notes.count({ metric: 'WebhooksSent' });
-    return undefined;
+    return 'done';
   }
-  const { failure, status, retryAfterSeconds } = outcome;
+  const { failure, status, cause, retryAfterSeconds } = outcome;
   notes.count({ metric: 'WebhooksFailed', reason: failure });
-  const { event_id } = delivery.event.detail;
+  const { event_id } = event.detail;
   const facts = { webhook, event_id, outcome: failure, ...(status === undefined ? {} : { status }) };
-  notes.warn('a receiver did not take an event', undefined, facts);
-  return retryAfterSeconds;
+  notes.warn('a receiver did not take an event', cause, facts);
+  return retryAfterSeconds === undefined ? 'done' : afterFailure(waiting, retryAfterSeconds, Date.now());
 }
 
 /** A function, because the map above is made of it while the module loads. */

@@ -20,9 +20,12 @@ export const stackClients = () => z.partialRecord(z.enum(STACK_CLIENTS), z.strin
 export const stateMachineArn = () => identifier();
 export const topicKeyId = () => identifier();
 export const topicPrefix = () => identifier();
-/** The queue and the secret of each webhook, by its name. */
+/** The queues and the secret of each webhook, by its name. */
 export const webhookPlaces = () =>
-  z.record(z.string(), z.strictObject({ queueUrl: identifier(), secretId: identifier() }));
+  z.record(
+    z.string(),
+    z.strictObject({ queueUrl: identifier(), deadLettersUrl: identifier(), secretId: identifier() }),
+  );
 
 export const DEPLOYED = {
   configurationSet,

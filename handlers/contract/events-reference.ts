@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 import { described } from './described.ts';
 import type { EventType } from './events.ts';
 import { channel, clientGroup, purpose, tokenId } from './fields.ts';
-import { REFUSAL_REASONS } from './vocabulary.ts';
+import { REFUSAL_REASONS, UNDELIVERED_REASONS } from './vocabulary.ts';
 
 interface EventReference {
   /** When it happens; for docs, in Markdown. */
@@ -64,9 +64,9 @@ export const EVENT_REFERENCE = {
     when: 'The carrier or mail server reported that the message was not delivered.',
     members: () => ({
       ...ofMessage(),
-      reason: described(z.string(), 'Why, as the token has it.'),
+      reason: described(z.enum(UNDELIVERED_REASONS), 'Why, as the token has it.'),
     }),
-    example: { ...MESSAGE_EXAMPLE, reason: 'unreachable' },
+    example: { ...MESSAGE_EXAMPLE, reason: 'phone_unreachable' },
   },
   'code.verified': {
     when: 'A correct code was presented and consumed.',

@@ -46,6 +46,7 @@ export class CourierEvents extends Construct {
       timeoutSeconds: FORWARD_TIMEOUT_SECONDS,
       memoryMb: MEMORY_MB,
       deadLetterQueue: this.notPut,
+      reservedConcurrency: foundation.config.eventsConcurrency,
     });
     for (const teller of tellers) {
       new SubscriptionFilter(this, `${teller.node.id}-events`, {
@@ -69,9 +70,9 @@ export class CourierEvents extends Construct {
       memoryMb: MEMORY_MB,
     });
     const places = Object.fromEntries(
-      this.webhooks.map(({ name, queue, secret }) => [
+      this.webhooks.map(({ name, queue, deadLetters, secret }) => [
         name,
-        { queueUrl: queue.queueUrl, secretId: secret.secretArn },
+        { queueUrl: queue.queueUrl, deadLettersUrl: deadLetters.queueUrl, secretId: secret.secretArn },
       ]),
     );
     send.addEnvironment(variableOf('webhookPlaces'), Stack.of(this).toJsonString(places));

@@ -17,19 +17,15 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../handlers/contract/events.ts';
 import type { Webhooks } from '../../handlers/contract/settings/events.ts';
-import { MOST_TRIES, webhookName } from '../../handlers/contract/webhooks.ts';
+import { FEWEST_CALLS, MESSAGES_OF_A_CALL, webhookName } from '../../handlers/contract/webhooks.ts';
 import { acceptFindings, sameFor } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
 import { deadLetterQueue, eventQueue } from './queues.ts';
 
 /** Six times the function's timeout: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const HIDDEN_SECONDS = 180;
-/** Longer than all tries take, with their random part. */
-const KEPT_DAYS = 4;
-/** Messages of a call, which are sent at once. */
-const BATCH_SIZE = 10;
-/** The fewest that AWS allows: a slow receiver must not use up what an account may run for people's requests. */
-const MOST_CALLS = 2;
+/** Calls that failed on a message without doing anything about it; tries to send are counted in the message. */
+const MOST_RECEIPTS = 10;
 
 const ROTATION = ['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'];
 
@@ -37,6 +33,8 @@ export class Webhook extends Construct {
   readonly name: string;
   readonly url: string;
   readonly queue: Queue;
+  /** Calls of the sending function at once: a slow receiver must not use up what an account may run for requests. */
+  private readonly concurrency: number;
   /** Events that the receiver never took. */
   readonly deadLetters: Queue;
   /** `whsec_` may be put before its value. A new value signs beside the one before it. */
@@ -44,18 +42,18 @@ export class Webhook extends Construct {
 
   constructor(
     scope: Construct,
-    { url, events }: Webhooks[number],
+    { url, events, concurrency = FEWEST_CALLS }: Webhooks[number],
     { bus, foundation }: { readonly bus: IEventBus; readonly foundation: Foundation },
   ) {
     const name = webhookName(url);
     super(scope, name);
     this.name = name;
     this.url = url;
+    this.concurrency = concurrency;
     this.deadLetters = deadLetterQueue(this, 'dead-letters');
     this.queue = eventQueue(this, 'queue', {
       visibilityTimeout: Duration.seconds(HIDDEN_SECONDS),
-      retentionPeriod: Duration.days(KEPT_DAYS),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_TRIES },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIPTS },
     });
     new Rule(this, 'rule', {
       eventBus: bus,
@@ -79,8 +77,8 @@ export class Webhook extends Construct {
     const calls = new EventSourceMapping(this, 'calls', {
       target: fn,
       eventSourceArn: this.queue.queueArn,
-      batchSize: BATCH_SIZE,
-      maxConcurrency: MOST_CALLS,
+      batchSize: MESSAGES_OF_A_CALL,
+      maxConcurrency: this.concurrency,
       reportBatchItemFailures: true,
     });
     acceptFindings(calls, {

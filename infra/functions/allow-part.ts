@@ -15,6 +15,7 @@ import {
   allowQueue,
   allowRotation,
   allowSecret,
+  allowSending,
   allowSigning,
   allowSms,
   allowTable,
@@ -37,8 +38,9 @@ const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => vo
   'rotate the token secret': (role, { secret }) => allowRotation(role, secret),
   'put events': (role, { events }) => events && allowPutEvents(role, events.bus),
   'send webhooks': (role, { events }) => {
-    for (const { queue, secret } of events?.webhooks ?? []) {
+    for (const { queue, deadLetters, secret } of events?.webhooks ?? []) {
       allowQueue(role, queue);
+      allowSending(role, [queue, deadLetters]);
       allowSecret(role, secret);
     }
   },

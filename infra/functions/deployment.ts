@@ -9,6 +9,7 @@ import type { Foundation } from '../data/foundation.ts';
 
 interface WebhookPlace {
   readonly queue: IQueue;
+  readonly deadLetters: IQueue;
   readonly secret: ISecret;
 }
 

@@ -271,20 +271,24 @@ export function allowPutEvents(role: IRole, bus: IEventBus): void {
 }
 
 /**
- * Allows taking messages out of a queue, which Lambda does with the permissions of the function that it calls, and
- * hiding them for a while.
+ * Allows taking messages out of a queue, which Lambda does with the permissions of the function that it calls.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 export function allowQueue(role: IRole, queue: IQueue): void {
   role.addToPrincipalPolicy(
     new PolicyStatement({
-      actions: [
-        'sqs:ChangeMessageVisibility',
-        'sqs:DeleteMessage',
-        'sqs:GetQueueAttributes',
-        'sqs:ReceiveMessage',
-      ],
+      actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
       resources: [queue.queueArn],
+    }),
+  );
+}
+
+/** Allows sending messages to queues. */
+export function allowSending(role: IRole, queues: readonly IQueue[]): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['sqs:SendMessage'],
+      resources: queues.map(({ queueArn }) => queueArn),
     }),
   );
 }

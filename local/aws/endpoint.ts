@@ -82,6 +82,8 @@ export interface AwsEndpointOptions {
   readonly areMachinesValid?: boolean;
   /** URL on this machine that gets what functions send to hosts outside. Default: it is only kept. */
   readonly receiver?: string | undefined;
+  /** The attribute in which a queue's message says until when it waits. Default: none does. */
+  readonly dueAttribute?: string | undefined;
 }
 
 export interface AwsEndpoint {
@@ -195,7 +197,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       ...(dynamodb.reason === undefined ? {} : { engineReason: dynamodb.reason }),
       tableNames: tables.map(({ name }) => name),
       calls,
-      queues: queueView(queues),
+      queues: queueView(queues, options.dueAttribute),
       ...stores,
       close,
     };

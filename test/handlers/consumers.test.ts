@@ -9,7 +9,8 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -23,12 +24,24 @@ const URL_PATH = 'a-path-that-may-be-secret';
 const RECEIVER = `https://hooks.example.com/${URL_PATH}`;
 const QUEUE = 'Courier-hook';
 const QUEUE_URL = `https://sqs.eu-west-1.amazonaws.com/000000000000/${QUEUE}`;
+/** The secret of this one was never read, so none is remembered. */
+const UNSIGNED = 'https://hooks.example.com/unsigned';
+const DEAD_LETTERS_URL = `${QUEUE_URL}-dead`;
 const SECRET = 'aB3'.repeat(21).concat('x');
 Object.assign(process.env, ENVIRONMENT, {
   EVENT_BUS_NAME: 'Courier-events',
-  WEBHOOKS: JSON.stringify([{ url: RECEIVER, events: ['code.sent'] }]),
+  WEBHOOKS: JSON.stringify([RECEIVER, UNSIGNED].map((url) => ({ url, events: ['code.sent'] }))),
   WEBHOOK_PLACES: JSON.stringify({
-    [webhookName(RECEIVER)]: { queueUrl: QUEUE_URL, secretId: 'hook-secret' },
+    [webhookName(RECEIVER)]: {
+      queueUrl: QUEUE_URL,
+      deadLettersUrl: DEAD_LETTERS_URL,
+      secretId: 'hook-secret',
+    },
+    [webhookName(UNSIGNED)]: {
+      queueUrl: `${QUEUE_URL}-unsigned`,
+      deadLettersUrl: `${QUEUE_URL}-unsigned-dead`,
+      secretId: 'unsigned-secret',
+    },
   }),
 });
 
@@ -40,6 +53,8 @@ interface Posted {
 const posted: Posted[] = [];
 /** Answers in their order, the last one for all that follow. */
 let answers: readonly (number | 'broken')[] = [204];
+/** What it asks us to wait. */
+let asked: string | undefined;
 
 jest.spyOn(https, 'request').mockImplementation(((
   url: string,
@@ -59,7 +74,7 @@ jest.spyOn(https, 'request').mockImplementation(((
           : onResponse(
               Object.assign(new EventEmitter(), {
                 statusCode: answer,
-                headers: {},
+                headers: asked === undefined ? {} : { 'retry-after': asked },
                 destroy: () => undefined,
               }),
             ),
@@ -80,11 +95,12 @@ beforeEach(() => {
   log = captureLog();
   posted.length = 0;
   answers = [204];
+  asked = undefined;
   secrets.on(GetSecretValueCommand, { VersionStage: 'AWSCURRENT' }).resolves({ SecretString: SECRET });
   secrets
     .on(GetSecretValueCommand, { VersionStage: 'AWSPREVIOUS' })
     .rejects(new ResourceNotFoundException({ message: '', $metadata: {} }));
-  sqs.on(ChangeMessageVisibilityCommand).resolves({});
+  sqs.on(SendMessageCommand).resolves({});
 });
 afterEach(() => {
   log.stop();
@@ -127,17 +143,41 @@ describe('forwarding events', () => {
 describe('sending webhooks', () => {
   const detail = { event_id: '0b6a1c2e-5f0e-4d4b-9a51-6d0d6a3f1e77', purpose: 'login' };
   const event = { 'detail-type': 'code.sent', time: '2026-11-22T10:00:00Z', detail };
-  const batch = (...messages: { id: string; tries?: number; body?: string; queue?: string }[]) =>
+  const HOUR_MS = 3_600_000;
+  interface Given {
+    readonly id: string;
+    readonly body?: string;
+    readonly queue?: string;
+    readonly sentMs?: number;
+    readonly carried?: {
+      readonly failed_tries: number;
+      readonly first_sent_ms: number;
+      readonly due_ms: number;
+    };
+  }
+  const batch = (...messages: readonly Given[]) =>
     ({
-      Records: messages.map(({ id, tries = 1, body = JSON.stringify(event), queue = QUEUE }) => ({
-        messageId: id,
-        receiptHandle: `receipt of ${id}`,
-        body,
-        attributes: { ApproximateReceiveCount: String(tries) },
-        eventSourceARN: `arn:aws:sqs:eu-west-1:000000000000:${queue}`,
-      })),
+      Records: messages.map(
+        ({ id, body = JSON.stringify(event), queue = QUEUE, sentMs = Date.now(), carried = {} }) => ({
+          messageId: id,
+          receiptHandle: `receipt of ${id}`,
+          body,
+          attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(sentMs) },
+          messageAttributes: Object.fromEntries(
+            Object.entries(carried).map(([name, value]) => [
+              name,
+              { stringValue: String(value), dataType: 'Number', stringListValues: [], binaryListValues: [] },
+            ]),
+          ),
+          eventSourceARN: `arn:aws:sqs:eu-west-1:000000000000:${queue}`,
+        }),
+      ),
     }) as unknown as SQSEvent;
-  const waits = () => sqs.commandCalls(ChangeMessageVisibilityCommand).map(({ args }) => args[0].input);
+  const sentOn = () => sqs.commandCalls(SendMessageCommand).map(({ args }) => args[0].input);
+  const carriedBy = ({ MessageAttributes = {} }: SendMessageCommandInput) =>
+    Object.fromEntries(
+      Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, Number(StringValue)]),
+    );
 
   it('posts an event so that the official library takes it, and is done with it', async () => {
     expect(await send(batch({ id: 'one' }), CONTEXT)).toEqual({ batchItemFailures: [] });
@@ -150,27 +190,92 @@ describe('sending webhooks', () => {
       data: detail,
     });
     expect(log.stop()).toContain('"WebhooksSent":1');
-    expect(waits()).toEqual([]);
+    expect(sentOn()).toEqual([]);
   });
 
-  it('leaves what was not taken in the queue, hidden until its next try, and nothing else', async () => {
+  it('sends what was not taken to the queue again, delayed until its next try, and nothing else', async () => {
     answers = [503, 204, 'broken'];
-    const { batchItemFailures } = await send(
-      batch({ id: 'one', tries: 2 }, { id: 'two' }, { id: 'three' }),
+    const firstMs = Date.now() - 60_000;
+    const before = Date.now();
+    const again = { failed_tries: 1, first_sent_ms: firstMs, due_ms: before };
+    const left = await send(
+      batch({ id: 'one', carried: again }, { id: 'two' }, { id: 'three', sentMs: firstMs }),
       CONTEXT,
     );
-    expect(batchItemFailures).toEqual([{ itemIdentifier: 'one' }, { itemIdentifier: 'three' }]);
-    const [first, third] = waits();
-    expect(first).toMatchObject({ QueueUrl: QUEUE_URL, ReceiptHandle: 'receipt of one' });
-    expect(first?.VisibilityTimeout).toBeGreaterThanOrEqual(300);
-    expect(first?.VisibilityTimeout).toBeLessThanOrEqual(360);
-    expect(third?.VisibilityTimeout).toBeGreaterThanOrEqual(5);
+    expect(left).toEqual({ batchItemFailures: [] });
+    expect(sentOn()).toHaveLength(2);
+    const [first, third] = sentOn() as [SendMessageCommandInput, SendMessageCommandInput];
+    expect(first).toMatchObject({ QueueUrl: QUEUE_URL, MessageBody: JSON.stringify(event) });
+    expect(first.DelaySeconds).toBeGreaterThanOrEqual(300);
+    expect(first.DelaySeconds).toBeLessThanOrEqual(360);
+    expect(carriedBy(first)).toMatchObject({ failed_tries: 2, first_sent_ms: firstMs });
+    expect(carriedBy(first).due_ms).toBeGreaterThanOrEqual(before + 300_000);
+    expect(third.DelaySeconds).toBeGreaterThanOrEqual(5);
+    expect(carriedBy(third)).toMatchObject({ failed_tries: 1, first_sent_ms: firstMs });
     const written = log.stop();
     expect(written).toContain('"WebhooksFailed":1');
     expect(written).toContain('"reason":"overloaded"');
     expect(written).toContain('"reason":"unreachable"');
     expect(written).toContain(`"webhook":"${webhookName(RECEIVER)}"`);
     expect(written).toContain(detail.event_id);
+  });
+
+  it('puts off what is not due by 15 minutes at most, as it is, and calls nobody', async () => {
+    const carried = {
+      failed_tries: 5,
+      first_sent_ms: Date.now() - HOUR_MS,
+      due_ms: Date.now() + 10 * HOUR_MS,
+    };
+    expect(await send(batch({ id: 'one', carried }), CONTEXT)).toEqual({ batchItemFailures: [] });
+    expect(posted).toEqual([]);
+    const [again] = sentOn() as [SendMessageCommandInput];
+    expect(again).toMatchObject({ QueueUrl: QUEUE_URL, DelaySeconds: 900 });
+    expect(carriedBy(again)).toEqual(carried);
+    expect(log.stop()).not.toContain('WebhooksFailed');
+  });
+
+  it('gives an event to the dead-letter queue after its tenth try, to begin anew when it is moved back', async () => {
+    answers = [500];
+    const carried = { failed_tries: 9, first_sent_ms: Date.now() - 50 * HOUR_MS, due_ms: Date.now() };
+    expect(await send(batch({ id: 'one', carried }), CONTEXT)).toEqual({ batchItemFailures: [] });
+    expect(posted).toHaveLength(1);
+    expect(sentOn()).toEqual([{ QueueUrl: DEAD_LETTERS_URL, MessageBody: JSON.stringify(event) }]);
+    expect(log.stop()).toContain('an event is in the dead-letter queue');
+  });
+
+  it('gives an event to the dead-letter queue that waited for three days, and calls nobody', async () => {
+    const sentMs = Date.now() - 73 * HOUR_MS;
+    expect(await send(batch({ id: 'one', sentMs }), CONTEXT)).toEqual({ batchItemFailures: [] });
+    expect(posted).toEqual([]);
+    expect(sentOn()).toEqual([{ QueueUrl: DEAD_LETTERS_URL, MessageBody: JSON.stringify(event) }]);
+    const written = log.stop();
+    expect(written).toContain('"reason":"too_old"');
+    expect(written).toContain(detail.event_id);
+  });
+
+  it('lets no receiver keep an event for longer than that by asking for time', async () => {
+    answers = [503];
+    asked = '43000';
+    const carried = { failed_tries: 4, first_sent_ms: Date.now() - 61 * HOUR_MS, due_ms: Date.now() };
+    await send(batch({ id: 'one', carried }), CONTEXT);
+    expect(sentOn()).toMatchObject([{ QueueUrl: DEAD_LETTERS_URL }]);
+    sqs.resetHistory();
+    await send(batch({ id: 'one', carried: { ...carried, first_sent_ms: Date.now() - HOUR_MS } }), CONTEXT);
+    expect(sentOn()).toMatchObject([{ QueueUrl: QUEUE_URL, DelaySeconds: 900 }]);
+  });
+
+  it('counts that it cannot sign, and tries again later', async () => {
+    secrets.on(GetSecretValueCommand).rejects(serviceError('InternalServiceError', 500, 'what it said'));
+    const queue = `${QUEUE}-unsigned`;
+    expect(await send(batch({ id: 'one', queue }), CONTEXT)).toEqual({ batchItemFailures: [] });
+    expect(posted).toEqual([]);
+    expect(sentOn()).toMatchObject([{ QueueUrl: `${QUEUE_URL}-unsigned` }]);
+    expect(carriedBy(sentOn()[0] as SendMessageCommandInput)).toMatchObject({ failed_tries: 1 });
+    const written = log.stop();
+    expect(written).toContain('"WebhooksFailed":1');
+    expect(written).toContain('"reason":"unsigned"');
+    expect(written).toContain('SecretUnavailable');
+    expect(written).not.toContain('what it said');
   });
 
   it('tells a log neither the path of the receiver nor a secret', async () => {
@@ -185,13 +290,13 @@ describe('sending webhooks', () => {
   it('sends nothing more to a receiver that is gone', async () => {
     answers = [410];
     expect(await send(batch({ id: 'one' }), CONTEXT)).toEqual({ batchItemFailures: [] });
-    expect(waits()).toEqual([]);
+    expect(sentOn()).toEqual([]);
     expect(log.stop()).toContain('"reason":"gone"');
   });
 
-  it('leaves the message where its wait cannot be set: the queue has a wait of its own', async () => {
+  it('leaves the message in the queue where it cannot be sent again: SQS gives it out once more', async () => {
     answers = [500];
-    sqs.on(ChangeMessageVisibilityCommand).rejects(serviceError('InternalError', 500));
+    sqs.on(SendMessageCommand).rejects(serviceError('InternalError', 500));
     expect(await send(batch({ id: 'one' }), CONTEXT)).toEqual({
       batchItemFailures: [{ itemIdentifier: 'one' }],
     });

@@ -149,7 +149,8 @@ export const TEMPLATES = {
     receipts: true,
     emailSender: { kind: 'ses', from: 'codes@acme.example' },
     events: true,
-    webhooks: LARGEST.webhooks.slice(0, 1),
+    eventsConcurrency: 20,
+    webhooks: LARGEST.webhooks.slice(0, 1).map((webhook) => ({ ...webhook, concurrency: 25 })),
     deliveryStatus: 'record',
   },
   /** The client groups of npm start, so that the page can verify what a test issues. */

@@ -7,13 +7,17 @@ import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html; ours have about 400 bytes of 1 MB. */
 const MOST_AT_ONCE = 10;
-/** Nobody waits for it but the next batch. */
-const TIMEOUT_MS = 3_000;
+/**
+ * One attempt, because Lambda calls the function again: while EventBridge is slow, each batch of log lines occupies one of
+ * the account's executions for this long. Enough for the first call of a new environment, with a share of a CPU.
+ */
+const TIMEOUT_MS = 1_500;
 
 export const createEventBridgeClient = (): EventBridgeClient =>
   withoutErrorMessages(
     new EventBridgeClient({
       ...CLIENT_SETTINGS,
+      maxAttempts: 1,
       requestHandler: { ...CLIENT_SETTINGS.requestHandler, requestTimeout: TIMEOUT_MS },
     }),
   );

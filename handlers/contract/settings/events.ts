@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
 import { EVENT_TYPES } from '../events.ts';
 import type { SettingRows, Value } from '../setting.ts';
+import { whole } from '../setting.ts';
+import { FEWEST_CALLS, MOST_CALLS } from '../webhooks.ts';
 
 const MOST_WEBHOOKS = 5;
 const MAX_URL_LENGTH = 512;
@@ -35,6 +37,7 @@ export const webhooks = () =>
           z.minLength(1, 'must name an event or more'),
           z.refine((list) => new Set(list).size === list.length, 'must name each event once'),
         ),
+        concurrency: z.optional(whole(FEWEST_CALLS, MOST_CALLS)),
       }),
     )
     .check(
@@ -50,6 +53,6 @@ export const EVENT_SETTINGS = {
   webhooks: {
     schema: webhooks,
     default: [],
-    text: `\`[{"url": "https://hooks.example.com/codes", "events": ["code.sent", "person.locked"]}]\`: at most ${MOST_WEBHOOKS} receivers of [signed webhooks](events.md#webhooks). Needs \`events\``,
+    text: `\`[{"url": "https://hooks.example.com/codes", "events": ["code.sent", "person.locked"]}]\`: at most ${MOST_WEBHOOKS} receivers of [signed webhooks](events.md#webhooks). \`concurrency\`, ${FEWEST_CALLS} unless set, says [how fast](events.md#how-fast-webhooks-are-sent). Needs \`events\``,
   },
 } as const satisfies SettingRows;

@@ -3,8 +3,9 @@
  * queue of its own, so one that is down delays no other.
  */
 import type { WebhookFailure } from '../../contract/webhooks.ts';
-import { RETRY_AFTER_SECONDS } from '../../contract/webhooks.ts';
+import { LONGEST_ASKED_SECONDS, RETRY_AFTER_SECONDS } from '../../contract/webhooks.ts';
 import type { Clock } from '../clock.ts';
+import { SecretUnavailable } from '../errors.ts';
 import type { BusEvent, SigningKeys, WebhookMessage } from './webhook-message.ts';
 import { webhookMessage } from './webhook-message.ts';
 
@@ -20,7 +21,7 @@ export type Reply =
 interface SendWebhookPorts {
   /** Never throws: no answer is a reply too. */
   readonly post: (url: string, message: WebhookMessage) => Promise<Reply>;
-  /** @throws when no valid secret can be read */
+  /** @throws SecretUnavailable when no valid secret can be read */
   readonly keys: () => Promise<SigningKeys>;
   readonly now: Clock;
   /** A whole number below this one. */
@@ -40,12 +41,12 @@ type WebhookOutcome =
       readonly sent: false;
       readonly failure: WebhookFailure;
       readonly status?: number;
+      /** Why there is no answer, where the reason is on this side. */
+      readonly cause?: SecretUnavailable;
       /** When to try again; absent when nothing more is sent. */
       readonly retryAfterSeconds?: number;
     };
 
-/** SQS hides a message for at most 12 hours from when it was received, which was a moment ago. */
-const LONGEST_WAIT_SECONDS = 43_000;
 /** Receivers that are down together are not called together. */
 const JITTER_PERCENT = 20;
 
@@ -53,7 +54,16 @@ export async function sendWebhook(
   { url, event, tries }: Delivery,
   { post, keys, now, integerBelow }: SendWebhookPorts,
 ): Promise<WebhookOutcome> {
-  const reply = await post(url, webhookMessage(event, await keys(), now()));
+  const known = await keys().catch(unusable);
+  if (known instanceof SecretUnavailable) {
+    return {
+      sent: false,
+      failure: 'unsigned',
+      cause: known,
+      retryAfterSeconds: waitAfter(tries, integerBelow),
+    };
+  }
+  const reply = await post(url, webhookMessage(event, known, now()));
   if ('failure' in reply) {
     return { sent: false, failure: reply.failure, retryAfterSeconds: waitAfter(tries, integerBelow) };
   }
@@ -65,8 +75,15 @@ export async function sendWebhook(
   if (failure === 'gone') {
     return { sent: false, failure, status };
   }
-  const wait = Math.min(Math.max(waitAfter(tries, integerBelow), asked), LONGEST_WAIT_SECONDS);
+  const wait = Math.max(waitAfter(tries, integerBelow), Math.min(asked, LONGEST_ASKED_SECONDS));
   return { sent: false, failure, status, retryAfterSeconds: wait };
+}
+
+function unusable(error: unknown): SecretUnavailable {
+  if (error instanceof SecretUnavailable) {
+    return error;
+  }
+  throw error;
 }
 
 function failureOf(status: number): WebhookFailure {
@@ -79,13 +96,10 @@ function failureOf(status: number): WebhookFailure {
   return status === 429 || status >= 500 ? 'overloaded' : 'refused';
 }
 
-/**
- * Seconds until the next try: never sooner than the schedule, and at most a fifth later. Past the schedule the queue
- * decides, which moves the message to the dead-letter queue.
- */
+/** Seconds until the next try: never sooner than the schedule, and at most a fifth later. */
 export function waitAfter(tries: number, integerBelow: SendWebhookPorts['integerBelow']): number {
   const seconds =
     RETRY_AFTER_SECONDS[Math.min(tries, RETRY_AFTER_SECONDS.length) - 1] ?? RETRY_AFTER_SECONDS[0];
   const later = integerBelow(Math.floor((seconds * JITTER_PERCENT) / 100) + 1);
-  return Math.min(seconds + later, LONGEST_WAIT_SECONDS);
+  return seconds + later;
 }

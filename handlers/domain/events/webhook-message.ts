@@ -48,9 +48,12 @@ const PREFIX = 'whsec_';
 const FEWEST_BYTES = 24;
 const MOST_BYTES = 64;
 
+/** Groups of four, the last one filled up: what the strictest of the receivers' libraries accepts. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 /** The bytes of a secret, written with or without its prefix; undefined when it is none. */
 export function signingKey(secret: string): Buffer | undefined {
   const base64 = secret.trim().replace(PREFIX, '');
-  const key = /^[A-Za-z0-9+/]+={0,2}$/.test(base64) ? Buffer.from(base64, 'base64') : Buffer.alloc(0);
+  const key = BASE64.test(base64) ? Buffer.from(base64, 'base64') : Buffer.alloc(0);
   return key.length >= FEWEST_BYTES && key.length <= MOST_BYTES ? key : undefined;
 }

@@ -6,8 +6,10 @@
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import { isObject, toList, toObject, toText, toTextList } from '../../http/json-values.ts';
 import type { InvocationResult, LambdaPool } from '../lambda/pool.ts';
+import { md5 } from './md5.ts';
+import { eventAttributes } from './message-attributes.ts';
 import type { Queue, QueuedMessage, Queues } from './queues.ts';
-import { md5, systemAttributes } from './sqs.ts';
+import { systemAttributes } from './sqs.ts';
 
 const MAPPING_TYPE = 'AWS::Lambda::EventSourceMapping';
 const DEFAULT_BATCH = 10;
@@ -97,7 +99,7 @@ const recordOf = (message: QueuedMessage, { arn }: Queue, awsRegion: string) => 
   receiptHandle: message.receiptHandle,
   body: message.body,
   attributes: systemAttributes(message),
-  messageAttributes: {},
+  messageAttributes: eventAttributes(message.attributes),
   md5OfBody: md5(message.body),
   eventSource: 'aws:sqs',
   eventSourceARN: arn,

@@ -9,6 +9,8 @@ export interface WaitingMessage {
   /** ISO 8601 UTC: when it can be received; a time in the past means now. */
   readonly visible_at: string;
   readonly body: string;
+  /** By name; nothing else of them matters to people. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 export interface ViewedQueue {
@@ -21,21 +23,25 @@ export interface ViewedQueue {
 export interface QueueView {
   list(): readonly ViewedQueue[];
   clear(): void;
-  /** Makes every message visible that its receiver put off. */
+  /** Makes every message visible that was put off. */
   hurry(): void;
 }
 
-export const queueView = ({ list: queues }: Queues): QueueView => ({
+/** `dueAttribute`: where a message says until when it waits, if the stack's functions put messages off by it. */
+export const queueView = ({ list: queues }: Queues, dueAttribute?: string): QueueView => ({
   list: () =>
     queues.map(({ name, arn, messages }) => ({
       name,
       dead_letters_of: queues.filter(({ redrive }) => redrive?.arn === arn).map((each) => each.name),
-      messages: messages().map(({ id, sentAtMs, receiveCount, visibleAtMs, body }) => ({
+      messages: messages().map(({ id, sentAtMs, receiveCount, visibleAtMs, body, attributes }) => ({
         id,
         sent_at: new Date(sentAtMs).toISOString(),
         receive_count: receiveCount,
         visible_at: new Date(visibleAtMs).toISOString(),
         body,
+        attributes: Object.fromEntries(
+          Object.entries(attributes).map(([attribute, { StringValue }]) => [attribute, StringValue]),
+        ),
       })),
     })),
   clear() {
@@ -45,7 +51,7 @@ export const queueView = ({ list: queues }: Queues): QueueView => ({
   },
   hurry() {
     for (const queue of queues) {
-      queue.hurry();
+      queue.hurry(dueAttribute);
     }
   },
 });

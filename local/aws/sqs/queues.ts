@@ -1,11 +1,12 @@
 /**
  * The stack's queues in memory: messages are hidden while somebody works on them, and moved to the dead-letter queue
  * once they were received too often.
- * Source: SQS developer guide, "Visibility timeout" and "Dead-letter queues".
+ * Source: SQS developer guide, "Visibility timeout", "Message timers" and "Dead-letter queues".
  */
 import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import { toObject } from '../../http/json-values.ts';
+import type { MessageAttributes } from './message-attributes.ts';
 
 const QUEUE_TYPE = 'AWS::SQS::Queue';
 const DEFAULT_VISIBILITY_SECONDS = 30;
@@ -16,6 +17,9 @@ export const LONGEST_VISIBILITY_SECONDS = 43_200;
 export interface QueuedMessage {
   readonly id: string;
   readonly body: string;
+  readonly attributes: MessageAttributes;
+  /** ARN of the queue whose redrive policy moved it here. */
+  readonly movedFrom?: string;
   readonly sentAtMs: number;
   readonly firstReceivedAtMs: number;
   readonly receiveCount: number;
@@ -26,8 +30,17 @@ export interface QueuedMessage {
 interface Held extends QueuedMessage {
   readonly receivedAtMs: number;
   readonly visibleAtMs: number;
-  /** Its receiver hid it for later, and is done with it. */
+  /** Somebody wants it later: its receiver hid it, or its sender delayed it. */
   readonly isPutOff: boolean;
+}
+
+interface Sending {
+  readonly attributes?: MessageAttributes;
+  /** Default: the queue's. */
+  readonly delaySeconds?: number;
+  readonly movedFrom?: string;
+  /** Default: now. */
+  readonly sentAtMs?: number;
 }
 
 export interface Queue {
@@ -35,24 +48,30 @@ export interface Queue {
   readonly arn: string;
   readonly url: string;
   readonly visibilitySeconds: number;
+  readonly delaySeconds: number;
   readonly retentionSeconds: number;
   readonly redrive?: { readonly arn: string; readonly maxReceiveCount: number };
-  send(body: string): string;
+  send(body: string, how?: Sending): string;
   /** Hides what it gives. */
   receive(most: number, visibilitySeconds?: number): readonly QueuedMessage[];
   /** Whether there was a message of this receipt. */
   remove(receiptHandle: string): boolean;
   /** Why not, where it cannot. */
   hide(receiptHandle: string, seconds: number): 'unknown' | 'not-in-flight' | 'too-long' | undefined;
-  counts(): { readonly visible: number; readonly hidden: number };
+  counts(): { readonly visible: number; readonly hidden: number; readonly delayed: number };
   /** Epoch milliseconds of when the next message can be received; undefined when there is none. */
   nextVisibleAtMs(): number | undefined;
   /** Takes every message out, visible or not. */
-  drain(): readonly string[];
+  drain(): void;
+  /** Sends each message to where it goes, as a new one; it stays where that is nowhere. */
+  moveAll(to: (message: QueuedMessage) => Queue | undefined): void;
   /** Every message, visible or not; none is received by this. */
   messages(): readonly (QueuedMessage & { readonly visibleAtMs: number })[];
-  /** Ends the waits that receivers asked for. AWS cannot: it is for people who do not want to wait here. */
-  hurry(): void;
+  /**
+   * Ends the waits that receivers and senders asked for, and forgets the attribute in which a message says that it is
+   * not due. AWS cannot: it is for people who do not want to wait here.
+   */
+  hurry(dueAttribute?: string): void;
   /** Called when a message was sent or can be received sooner than before. */
   onChange(listener: () => void): void;
 }
@@ -83,6 +102,7 @@ function createQueue(
   const listeners: (() => void)[] = [];
   const visibilitySeconds = Number(properties.VisibilityTimeout ?? DEFAULT_VISIBILITY_SECONDS);
   const retentionSeconds = Number(properties.MessageRetentionPeriod ?? DEFAULT_RETENTION_SECONDS);
+  const queueDelaySeconds = Number(properties.DelaySeconds ?? 0);
   const redrive = redriveOf(properties.RedrivePolicy);
   const changed = () => {
     for (const listener of listeners) {
@@ -104,13 +124,22 @@ function createQueue(
     arn,
     url: ref,
     visibilitySeconds,
+    delaySeconds: queueDelaySeconds,
     retentionSeconds,
     ...(redrive && { redrive }),
-    send(body) {
+    send(body, { attributes = {}, delaySeconds = queueDelaySeconds, movedFrom, sentAtMs = now() } = {}) {
       const id = randomUUID();
-      const sentAtMs = now();
       const unseen = { receiveCount: 0, receiptHandle: '', receivedAtMs: 0, firstReceivedAtMs: 0 };
-      messages.set(id, { id, body, sentAtMs, visibleAtMs: sentAtMs, isPutOff: false, ...unseen });
+      messages.set(id, {
+        id,
+        body,
+        attributes,
+        ...(movedFrom !== undefined && { movedFrom }),
+        sentAtMs,
+        visibleAtMs: now() + delaySeconds * 1000,
+        isPutOff: delaySeconds > 0,
+        ...unseen,
+      });
       changed();
       return id;
     },
@@ -123,7 +152,9 @@ function createQueue(
         }
         if (redrive && message.receiveCount >= redrive.maxReceiveCount) {
           messages.delete(message.id);
-          byArn(redrive.arn)?.send(message.body);
+          // It stays as old as it is.
+          const { body, attributes, sentAtMs } = message;
+          byArn(redrive.arn)?.send(body, { attributes, sentAtMs, movedFrom: arn });
           continue;
         }
         const receivedAtMs = now();
@@ -164,25 +195,34 @@ function createQueue(
     counts() {
       forgetOld();
       const visible = [...messages.values()].filter(({ visibleAtMs }) => visibleAtMs <= now()).length;
-      return { visible, hidden: messages.size - visible };
+      const delayed = [...messages.values()].filter(
+        ({ visibleAtMs, receiveCount }) => visibleAtMs > now() && receiveCount === 0,
+      ).length;
+      return { visible, hidden: messages.size - visible - delayed, delayed };
     },
     nextVisibleAtMs() {
       const times = [...messages.values()].map(({ visibleAtMs }) => visibleAtMs);
       return times.length === 0 ? undefined : Math.min(...times);
     },
-    drain() {
-      const bodies = [...messages.values()].map(({ body }) => body);
-      messages.clear();
-      return bodies;
+    drain: () => messages.clear(),
+    moveAll(to) {
+      for (const message of [...messages.values()]) {
+        const target = to(message);
+        if (target !== undefined) {
+          messages.delete(message.id);
+          target.send(message.body, { attributes: message.attributes });
+        }
+      }
     },
     messages() {
       forgetOld();
       return [...messages.values()];
     },
-    hurry() {
+    hurry(dueAttribute = '') {
       for (const message of messages.values()) {
         if (message.isPutOff) {
-          messages.set(message.id, { ...message, visibleAtMs: now() });
+          const { [dueAttribute]: _due, ...attributes } = message.attributes;
+          messages.set(message.id, { ...message, attributes, visibleAtMs: now() });
         }
       }
       changed();

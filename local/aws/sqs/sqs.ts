@@ -2,15 +2,17 @@
  * Amazon SQS: what a function asks of the queue that it is called with, and what an operator does with a dead-letter
  * queue. Source: SQS API reference.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { toTextList } from '../../http/json-values.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { JsonOperations } from '../wire/wire.ts';
+import { md5 } from './md5.ts';
+import { askedAttributes, md5OfAttributes } from './message-attributes.ts';
 import type { Queue, QueuedMessage, Queues } from './queues.ts';
 import { LONGEST_VISIBILITY_SECONDS } from './queues.ts';
+import { sendMessage } from './send-message.ts';
 
 const MOST_RECEIVED = 10;
-const MAX_BODY_BYTES = 1_048_576;
 
 type Input = Record<string, unknown>;
 
@@ -42,20 +44,7 @@ export function createSqs(queues: Queues): JsonOperations {
       const named = Object.entries(all).filter(([name]) => asked.includes('All') || asked.includes(name));
       return named.length === 0 ? {} : { Attributes: Object.fromEntries(named) };
     },
-    SendMessage(input) {
-      const { MessageBody } = input;
-      const queue = find(input);
-      if (typeof MessageBody !== 'string' || MessageBody === '') {
-        throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
-      }
-      if (Buffer.byteLength(MessageBody) > MAX_BODY_BYTES) {
-        throw new AwsError(
-          'InvalidParameterValue',
-          `One or more parameters are invalid. Reason: Message must be shorter than ${MAX_BODY_BYTES} bytes.`,
-        );
-      }
-      return { MessageId: queue.send(MessageBody), MD5OfMessageBody: md5(MessageBody) };
-    },
+    SendMessage: (input) => sendMessage(find(input), input),
     ReceiveMessage(input) {
       const most = wholeNumber(input, 'MaxNumberOfMessages', { from: 1, to: MOST_RECEIVED, otherwise: 1 });
       const queue = find(input);
@@ -68,6 +57,7 @@ export function createSqs(queues: Queues): JsonOperations {
         MD5OfBody: md5(message.body),
         Body: message.body,
         ...(asked.length > 0 && { Attributes: pick(systemAttributes(message), asked) }),
+        ...attributesIn(message, toTextList(input.MessageAttributeNames)),
       }));
       return messages.length === 0 ? {} : { Messages: messages };
     },
@@ -105,23 +95,23 @@ export function createSqs(queues: Queues): JsonOperations {
           'Source queue must be configured as a Dead Letter Queue.',
         );
       }
-      const [origin] = origins;
-      const to = DestinationArn === undefined ? origin : findByArn(DestinationArn);
-      for (const body of source.drain()) {
-        to?.send(body);
-      }
+      const to = DestinationArn === undefined ? undefined : findByArn(DestinationArn);
+      // Without a destination, a message that no queue's redrive moved here stays: CouldNotDetermineMessageSource.
+      source.moveAll(({ movedFrom }) => to ?? queues.byArn(movedFrom ?? ''));
       return { TaskHandle: Buffer.from(randomUUID()).toString('base64') };
     },
   };
 }
 
 function attributesOf(queue: Queue): Record<string, string> {
-  const { visible, hidden } = queue.counts();
+  const { visible, hidden, delayed } = queue.counts();
   return {
     QueueArn: queue.arn,
     VisibilityTimeout: String(queue.visibilitySeconds),
     MessageRetentionPeriod: String(queue.retentionSeconds),
+    DelaySeconds: String(queue.delaySeconds),
     ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
     ApproximateNumberOfMessagesNotVisible: String(hidden),
     ...(queue.redrive && {
       RedrivePolicy: JSON.stringify({
@@ -140,7 +130,12 @@ export const systemAttributes = (message: QueuedMessage): Record<string, string>
   ApproximateFirstReceiveTimestamp: String(message.firstReceivedAtMs),
 });
 
-export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+function attributesIn({ attributes }: QueuedMessage, asked: readonly string[]) {
+  const given = askedAttributes(attributes, asked);
+  return Object.keys(given).length === 0
+    ? {}
+    : { MessageAttributes: given, MD5OfMessageAttributes: md5OfAttributes(given) };
+}
 
 const pick = (all: Record<string, string>, asked: readonly string[]): Record<string, string> =>
   Object.fromEntries(Object.entries(all).filter(([name]) => asked.includes('All') || asked.includes(name)));

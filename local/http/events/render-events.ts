@@ -82,9 +82,14 @@ ${dead_letters_of.length === 0 ? '' : `<p>Dead letters of ${dead_letters_of.map(
 
 const renderMessage = (message: WaitingMessage): string => `<li>
 <p class="meta">received ${message.receive_count === 1 ? 'once' : `${message.receive_count} times`},
-can be received from ${renderTime(message.visible_at)}</p>
+can be received from ${renderTime(message.visible_at)}${renderAttributes(message)}</p>
 <pre class="body">${escapeHtml(message.body)}</pre>
 </li>`;
+
+const renderAttributes = ({ attributes }: WaitingMessage): string =>
+  Object.entries(attributes)
+    .map(([name, value]) => `, ${escapeHtml(name)} ${escapeHtml(value)}`)
+    .join('');
 
 const renderTime = (at: string): string =>
   `<time datetime="${escapeHtml(at)}">${escapeHtml(at.replace('T', ' ').slice(0, 19))} UTC</time>`;

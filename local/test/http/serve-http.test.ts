@@ -269,13 +269,20 @@ describe('the page of events', () => {
     work?.send('<b>one</b>');
     const [{ receiptHandle } = { receiptHandle: '' }] = work?.receive(1) ?? [];
     work?.hide(receiptHandle, 36_000);
-    queues.byArn(DEAD_LETTERS_ARN)?.send('two');
+    queues.byArn(DEAD_LETTERS_ARN)?.send('two', {
+      attributes: { tries: { DataType: 'Number', StringValue: '<9>' } },
+    });
     const html = await (await call('/events')).text();
-    for (const shown of ['&lt;b&gt;one&lt;/b&gt;', 'received once', 'Dead letters of work']) {
+    for (const shown of [
+      '&lt;b&gt;one&lt;/b&gt;',
+      'received once',
+      'Dead letters of work',
+      ', tries &lt;9&gt;',
+    ]) {
       expect(html).toContain(shown);
     }
     expect(await (await call('/_local/queues')).json()).toMatchObject([
-      { name: 'dead', dead_letters_of: ['work'], messages: [{ body: 'two' }] },
+      { name: 'dead', dead_letters_of: ['work'], messages: [{ body: 'two', attributes: { tries: '<9>' } }] },
       { name: 'work', messages: [{ body: '<b>one</b>', receive_count: 1 }] },
     ]);
     expect(work?.receive(1)).toEqual([]);

@@ -8,6 +8,7 @@ import { EVENT_REFERENCE } from '../../../handlers/contract/events-reference.ts'
 import type { FunctionRow } from '../../../handlers/contract/function.ts';
 import type { EntryFolder } from '../../../handlers/contract/functions.ts';
 import { FUNCTIONS } from '../../../handlers/contract/functions.ts';
+import { UNDELIVERED_REASONS } from '../../../handlers/contract/vocabulary.ts';
 
 /** How an entry, or a function of runtime/ that it calls, counts the metric of an event. */
 const COUNTED_BY: Readonly<Partial<Record<EventType, RegExp>>> = {
@@ -32,6 +33,13 @@ describe('an event', () => {
   it.each(EVENT_TYPES)('%s has an example that is as its schema says', (type) => {
     const { members, example } = EVENT_REFERENCE[type];
     expect(z.strictObject(members()).safeParse(example)).toMatchObject({ success: true });
+  });
+
+  it('of a message that did not arrive has a reason of the closed set', () => {
+    const { members, example } = EVENT_REFERENCE['code.undelivered'];
+    const accepts = (reason: string) => z.strictObject(members()).safeParse({ ...example, reason }).success;
+    expect(UNDELIVERED_REASONS.filter((reason) => !accepts(reason))).toEqual([]);
+    expect(accepts('unreachable')).toBe(false);
   });
 
   it.each(EVENT_TYPES)('%s has no member that could hold a code, a number or an address', (type) => {

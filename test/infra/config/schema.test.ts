@@ -68,6 +68,13 @@ describe('configuration', () => {
     [{ webhooks: [HOOK] }, 'webhooks: needs events'],
     [{ reportsConcurrency: 5 }, 'reportsConcurrency: needs deliveryStatus'],
     [{ deliveryStatus: 'record', reportsConcurrency: 0 }, 'reportsConcurrency: must be at least 1'],
+    [{ eventsConcurrency: 5 }, 'eventsConcurrency: needs events'],
+    [{ events: true, eventsConcurrency: 0 }, 'eventsConcurrency: must be at least 1'],
+    [{ events: true, webhooks: [{ ...HOOK, concurrency: 1 }] }, 'webhooks.0.concurrency: must be at least 2'],
+    [
+      { events: true, webhooks: [{ ...HOOK, concurrency: 1_001 }] },
+      'webhooks.0.concurrency: must be at most 1000',
+    ],
     [{ events: true, webhooks: [{ ...HOOK, events: [] }] }, 'webhooks.0.events: must name an event or more'],
     [
       { events: true, webhooks: [{ ...HOOK, events: ['code.sent', 'code.sent'] }] },

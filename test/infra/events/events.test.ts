@@ -87,6 +87,16 @@ describe('events', () => {
     });
   });
 
+  it('are put by as many executions at once as the account has, unless the configuration keeps some for it', () => {
+    expect(functionNamed('forward-events').ReservedConcurrentExecutions).toBeUndefined();
+    const limited = ownFunctions(synthesised('own domains').main).filter(
+      ([, { Properties }]) => Properties.ReservedConcurrentExecutions !== undefined,
+    );
+    expect(limited.map(([name, { Properties }]) => [name, Properties.ReservedConcurrentExecutions])).toEqual([
+      ['forward-events', 20],
+    ]);
+  });
+
   it('have a bus that is named after the stack', () => {
     on.hasResourceProperties('AWS::Events::EventBus', { Name: 'TokenCourier-events' });
     on.hasOutput('EventBusName', {});
@@ -107,7 +117,7 @@ describe('a webhook', () => {
       const queue = queues.get(idOf(Arn));
       expect(queue).toMatchObject({
         VisibilityTimeout: 180,
-        MessageRetentionPeriod: 345_600,
+        MessageRetentionPeriod: 1_209_600,
         SqsManagedSseEnabled: true,
         RedrivePolicy: { maxReceiveCount: 10 },
       });
@@ -115,6 +125,11 @@ describe('a webhook', () => {
       expect(queues.get(idOf(deadLetters))).toMatchObject({ MessageRetentionPeriod: 1_209_600 });
       expect(DeadLetterConfig.Arn).toEqual(deadLetters);
     }
+  });
+
+  it('is sent by as many calls at once as its setting says', () => {
+    const [mapping] = resourcesOf(synthesised('own domains').main, 'AWS::Lambda::EventSourceMapping');
+    expect(mapping?.[1].Properties.ScalingConfig).toEqual({ MaximumConcurrency: 25 });
   });
 
   it('is sent by few calls at once, which say which messages are left', () => {
@@ -155,13 +170,18 @@ describe('a webhook', () => {
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       'secretsmanager:GetSecretValue',
-      'sqs:ChangeMessageVisibility',
       'sqs:DeleteMessage',
       'sqs:GetQueueAttributes',
       'sqs:ReceiveMessage',
+      'sqs:SendMessage',
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
     ]);
+    const sending = statementsOf('send-webhook').filter(({ Action }) => Action === 'sqs:SendMessage');
+    const own = mappings.map(({ EventSourceArn }) => EventSourceArn);
+    expect(sending.flatMap(({ Resource }) => Resource)).toEqual(
+      own.flatMap((arn) => [arn, queues.get(idOf(arn)).RedrivePolicy.deadLetterTargetArn]),
+    );
     const wide = statementsOf('send-webhook').filter(({ Resource }) => Resource === '*');
     expect(wide.flatMap(({ Action }) => Action).every((action) => action.startsWith('xray:'))).toBe(true);
   });

@@ -1,7 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { eventBridgeBus } from '../../../../handlers/adapters/eventbridge/event-bus.ts';
+import {
+  createEventBridgeClient,
+  eventBridgeBus,
+} from '../../../../handlers/adapters/eventbridge/event-bus.ts';
 import { EventsNotPut } from '../../../../handlers/domain/events/event-bus.ts';
 import { notReached, serviceError } from '../service-errors.ts';
 
@@ -37,6 +40,16 @@ describe('the event bus', () => {
       Entries: [{ EventId: '1' }, { ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' }],
     });
     expect(await bus.put([EVENT, OTHER])).toEqual([OTHER]);
+  });
+
+  it("is asked once, and not waited for: a slow one must not occupy what people's requests need", async () => {
+    const { config } = createEventBridgeClient();
+    expect(await config.maxAttempts()).toBe(1);
+    const handler = config.requestHandler as unknown as { readonly configProvider: Promise<object> };
+    expect(await handler.configProvider).toMatchObject({
+      requestTimeout: 1_500,
+      throwOnRequestTimeout: true,
+    });
   });
 
   it.each([

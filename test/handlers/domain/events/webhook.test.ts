@@ -1,5 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { SecretUnavailable } from '../../../../handlers/domain/errors.ts';
 import { isPublicAddress } from '../../../../handlers/domain/events/public-address.ts';
 import type { Reply } from '../../../../handlers/domain/events/send-webhook.ts';
 import { sendWebhook, waitAfter } from '../../../../handlers/domain/events/send-webhook.ts';
@@ -64,6 +65,8 @@ describe('a webhook', () => {
   it.each([
     ['23 bytes', Buffer.alloc(23, 1).toString('base64')],
     ['65 bytes', Buffer.alloc(65, 1).toString('base64')],
+    ['24 bytes and a piece of a group, which the official library refuses', `${'aB3'.repeat(11)}`],
+    ['groups of four that are filled up in the wrong place', `${'aB3x'.repeat(8)}a===`],
     ['no base64', 'not base64 but thirty-two letters'],
     ['nothing', ''],
   ])('may not have a secret of %s', (_, secret) => {
@@ -107,12 +110,23 @@ describe('sending a webhook', () => {
     expect(await outcome({ status: 410 })).toEqual({ sent: false, failure: 'gone', status: 410 });
   });
 
-  it('waits as long as the receiver asks, if that is longer, and never longer than SQS can', async () => {
+  it('fails, and calls nobody, while its secret cannot be used', async () => {
+    const cause = new SecretUnavailable();
+    const post = jest.fn<() => Promise<Reply>>();
+    const outcome = await sendWebhook(
+      { url: 'https://hooks.example.com/', event: EVENT, tries: 2 },
+      { post, keys: () => Promise.reject(cause), now: () => 0, integerBelow: () => 0 },
+    );
+    expect(outcome).toEqual({ sent: false, failure: 'unsigned', cause, retryAfterSeconds: 300 });
+    expect(post).not.toHaveBeenCalled();
+  });
+
+  it('waits as long as the receiver asks, if that is longer, and at most half a day', async () => {
     const waitOf = async (retryAfterSeconds: number) =>
       (await outcome({ status: 503, retryAfterSeconds })) as { retryAfterSeconds: number };
     expect((await waitOf(120)).retryAfterSeconds).toBe(120);
     expect((await waitOf(1)).retryAfterSeconds).toBe(5);
-    expect((await waitOf(999_999)).retryAfterSeconds).toBe(43_000);
+    expect((await waitOf(999_999)).retryAfterSeconds).toBe(43_200);
   });
 
   it('waits longer each time, for two days in all', () => {
@@ -123,7 +137,7 @@ describe('sending a webhook', () => {
 
   it('waits up to a fifth longer, so that receivers are not called together', () => {
     expect(waitAfter(2, (below) => below - 1)).toBe(360);
-    expect(waitAfter(9, (below) => below - 1)).toBe(43_000);
+    expect(waitAfter(9, (below) => below - 1)).toBe(43_200);
   });
 });
 
