@@ -12,7 +12,7 @@ import type { TokenFormat } from '../../contract/vocabulary.ts';
 import { plainText } from '../typed-text.ts';
 import { isAmount } from './amounts-and-dates.ts';
 import { wordingIn } from './choose-language.ts';
-import { isolated, isRightToLeft } from './direction.ts';
+import { isolated } from './direction.ts';
 import { linkRule, numberRule } from './lookalikes.ts';
 import { isOneScript } from './one-script.ts';
 
@@ -39,7 +39,7 @@ export function shownContext(
   return shownFields(context, fields)
     .map(([field, value]) => {
       // Next to each other, two names in Latin letters would turn a right-to-left text around.
-      const name = Object.hasOwn(names, field) ? names[field] : placed(field, language);
+      const name = Object.hasOwn(names, field) ? names[field] : isolated(field, language);
       return `${name}: ${quoted(value, language)}`;
     })
     .join(', ');
@@ -56,12 +56,9 @@ const AMOUNT = 'amount';
 
 /** A value in own words. Where a payee is expected, 482913 lei would pass for a code, so it is quoted there. */
 export const shownField = (field: string, value: string, language: string): string =>
-  field === AMOUNT && isAmount(plainText(value)) ? placed(value, language) : quoted(value, language);
+  field === AMOUNT && isAmount(plainText(value)) ? isolated(value, language) : quoted(value, language);
 
-const quoted = (value: string, language: string): string => `"${placed(value, language)}"`;
-
-const placed = (value: string, language: string): string =>
-  isRightToLeft(language) ? isolated(value) : value;
+const quoted = (value: string, language: string): string => `"${isolated(value, language)}"`;
 
 /** The rules that shown values break, at most one per field; `format` is that of the message's code. */
 export const shownContextErrors = (

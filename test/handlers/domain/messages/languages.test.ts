@@ -197,6 +197,14 @@ describe('texts from right to left', () => {
     },
   );
 
+  it.each([
+    ['hu', 'مخبز النور', '"\u2068مخبز النور\u2069". 5 perc'],
+    ['tr', '٥٠٠٫٠٠', '"\u2068٥٠٠٫٠٠\u2069". 5 dakika'],
+    ['zh-Hans', 'מאפיית השחר', '"\u2068מאפיית השחר\u2069"。5分钟'],
+  ])('are set apart as values in %s, where they would draw the next number to them', (tag, payee, shown) => {
+    expect(sms(tag, { context: shownContext({ payee }, ['payee'], tag) })).toContain(shown);
+  });
+
   it.each(['en', 'ru', 'ja'])('are the only ones with such marks, not those in %s', (tag) => {
     const text = sms(tag, { code: 'HPK45SKQ1AX2E0M', brand: '7 Eleven' });
     expect(text).not.toMatch(/\p{Cf}/u);
