@@ -1,4 +1,5 @@
 /** The closed sets and bounds that the API, the state machine and the page share. */
+import { TYPED_HOST_NAME } from './host-names.ts';
 
 export const CHANNELS = ['sms', 'email'] as const;
 /** A way to reach a person. */
@@ -127,12 +128,13 @@ export const LIMIT_KEY_NAME = /^[a-z_]{1,32}$/;
 export const MOST_LIMIT_KEYS = 5;
 export const LIMIT_KEY_MAX_LENGTH = 256;
 
+const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+
 /**
  * The shape that HTML gives a valid address, with a dot in the domain, and in the local part only dots between other
  * characters: RFC 5322 section 3.2.3, which SES holds addresses to.
  */
-export const EMAIL_ADDRESS =
-  /^(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+export const EMAIL_ADDRESS = new RegExp(`^(?=[^@]{1,64}@)${ATOM}(\\.${ATOM})*@${TYPED_HOST_NAME}$`);
 
 /** Why an address or a number is sent nothing, where it is not its owner who said so. */
 export const FEEDBACK_REASONS = ['bounced', 'complained'] as const;

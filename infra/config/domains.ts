@@ -1,5 +1,6 @@
 /** The part of the configuration that sets the host names of the page and the API. */
 import { z } from 'zod';
+import { HOST_NAME } from '../../handlers/contract/host-names.ts';
 import { EDGE_REGION } from './edge-region.ts';
 import type { ConfigKey } from './fields.ts';
 import { structured } from './fields.ts';
@@ -11,10 +12,7 @@ const domain = structured(
     domainName: z
       .string()
       .max(253)
-      .regex(
-        /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-        'must be a host name, such as courier.example.com',
-      ),
+      .regex(new RegExp(`^${HOST_NAME}$`), 'must be a host name, such as courier.example.com'),
     certificateArn: z.string().regex(CERTIFICATE, 'must be the ARN of a certificate in ACM'),
     /** The zone in which the stack creates the DNS record. Without one, the owner creates it. */
     hostedZoneId: z

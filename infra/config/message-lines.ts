@@ -1,9 +1,10 @@
 /** Prints at synth how many parts texts have, because each part is billed. */
 import { smsSegments } from '../../handlers/domain/messages/sms-segments.ts';
+import { mostParts } from '../../handlers/domain/messages/text-length-rule.ts';
 import { beyondGsm, languagesByParts } from '../../handlers/domain/messages/text-parts.ts';
 import type { MessageSettings } from './message-settings.ts';
 import type { OwnText } from './own-text.ts';
-import { longestOwnText } from './own-text.ts';
+import { BEYOND_GSM, IN_GSM, longestOwnText, NOTHING } from './own-text.ts';
 
 /** The most characters outside the alphabet that a line names. */
 const NAMED = 5;
@@ -28,12 +29,19 @@ const ownTexts = ({ messages }: MessageSettings): OwnText[] =>
   );
 
 function lineOf(own: OwnText, settings: MessageSettings): string {
-  const text = longestOwnText(own, settings);
-  const parts = smsSegments(text);
+  const text = longestOwnText(own, settings, IN_GSM);
+  const [parts, otherwise] = [text, longestOwnText(own, settings, BEYOND_GSM)].map((shown) =>
+    partsOf(shown, longestOwnText(own, settings, NOTHING)),
+  );
   const beyond = beyondGsm(text);
   const because =
     beyond.length === 0
       ? ''
       : `, of 70 characters because of ${beyond.slice(0, NAMED).join(' ')}${beyond.length > NAMED ? ' …' : ''}`;
-  return `  messages.${own.purpose}.${own.language}: ${parts === 1 ? '1 part' : `${parts} parts`}${because}`;
+  const or = otherwise === parts ? '' : `, or ${otherwise} where it shows letters that GSM lacks`;
+  return `  messages.${own.purpose}.${own.language}: ${parts === 1 ? '1 part' : `${parts} parts`}${because}${or}`;
 }
+
+/** A request whose values would add more is refused. */
+const partsOf = (text: string, without: string): number =>
+  Math.min(smsSegments(text), mostParts(without, text));

@@ -1,21 +1,10 @@
 /** Checks an owner's own words at synth, so that nothing is wrong with them when somebody waits for a code. */
 import { languagesFor } from '../../handlers/domain/messages/choose-language.ts';
 import { findLanguage } from '../../handlers/domain/messages/find-language.ts';
-import {
-  FIELD_VARIABLE,
-  hasLooseBraces,
-  TEXT_VARIABLES,
-  variablesOf,
-} from '../../handlers/domain/messages/template.ts';
 import type { SettingError } from './fields.ts';
 import type { MessageSettings } from './message-settings.ts';
-import { longestOwnText } from './own-text.ts';
-
-/**
- * A code is only sent again with at least a quarter of its time left. Where a text names minutes, that has to be
- * at least one.
- */
-const SHORTEST_FOR_MINUTES = 240;
+import { IN_GSM, longestOwnText } from './own-text.ts';
+import { subjectRule, textRule } from './template-rules.ts';
 
 /** SNS's limit: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const LONGEST_TEXT = 1600;
@@ -65,50 +54,11 @@ function canonicalTag(language: string): string | undefined {
   }
 }
 
-function textRule(text: string, settings: MessageSettings): string | undefined {
-  const { contextInMessage, tokenLifetimeSeconds } = settings;
-  const variables = variablesOf(text);
-  const fields = variables.filter((name) => name.startsWith(FIELD_VARIABLE));
-  const known = [...TEXT_VARIABLES, ...contextInMessage.map((field) => `${FIELD_VARIABLE}${field}`)];
-  if (hasLooseBraces(text)) {
-    return 'must have {{ and }} around the names of variables only';
-  }
-  const hidden = fields.find((name) => !known.includes(name));
-  if (hidden !== undefined) {
-    return `must not have {{${hidden}}}: contextInMessage does not name ${hidden.slice(FIELD_VARIABLE.length)}`;
-  }
-  const unknown = variables.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    return `must not have {{${unknown}}}, which is no variable: there are ${known.join(', ')}`;
-  }
-  if (variables.filter((name) => name === 'code').length !== 1) {
-    return 'must have {{code}} once';
-  }
-  if (variables.slice(0, variables.indexOf('code')).some((name) => fields.includes(name))) {
-    return 'must have {{code}} before anything of the context, which could pass for it';
-  }
-  if (variables.includes('minutes') && tokenLifetimeSeconds < SHORTEST_FOR_MINUTES) {
-    return `must have {{duration}} in place of {{minutes}}: with tokenLifetimeSeconds below ${SHORTEST_FOR_MINUTES} there may be none left`;
-  }
-  return undefined;
-}
-
-/** Lock screens show subjects to whoever holds the phone. */
-function subjectRule(subject: string): string | undefined {
-  const [other] = variablesOf(subject).filter((name) => name !== 'brand');
-  if (hasLooseBraces(subject)) {
-    return 'must have {{ and }} in its subject around the names of variables only';
-  }
-  return other === undefined
-    ? undefined
-    : `must not have {{${other}}} in its subject: {{brand}} is all there is`;
-}
-
 function lengthRule(
   own: { readonly purpose: string; readonly language: string; readonly text: string },
   settings: MessageSettings,
 ): string | undefined {
-  const { length } = longestOwnText(own, settings);
+  const { length } = longestOwnText(own, settings, IN_GSM);
   return length > LONGEST_TEXT
     ? `must be shorter: with all that it shows, the text may have ${length} characters, and SNS takes ${LONGEST_TEXT}`
     : undefined;

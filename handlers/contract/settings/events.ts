@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
 import { EVENT_TYPES } from '../events.ts';
+import { HOST_NAME } from '../host-names.ts';
 import type { SettingRows, Value } from '../setting.ts';
 import { whole } from '../setting.ts';
 import { FEWEST_CALLS, MOST_CALLS } from '../webhooks.ts';
@@ -13,8 +14,7 @@ const MAX_URL_LENGTH = 512;
  * A public host by name, on the port of https: no address, so that nobody's inside can be meant, no credentials, which
  * would stand in templates, and no fragment, which is never sent.
  */
-const RECEIVER =
-  /^https:\/\/(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?:\/[\w.~!$&'()*+,;=:@%/?-]*)?$/;
+const RECEIVER = new RegExp(`^https://${HOST_NAME}(?:/[\\w.~!$&'()*+,;=:@%/?-]*)?$`);
 const INSIDE =
   /^https:\/\/[^/]*\.(?:local|localhost|internal|lan|home|arpa|test|invalid|example|onion)(?:\/|$)/;
 

@@ -1,6 +1,7 @@
 /** Settings of texts: what they may cost, when they pause, and what they name as their sender. */
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
+import { HOST_NAME } from '../host-names.ts';
 import type { SettingRows, Value } from '../setting.ts';
 import { optionalText, text, usd, whole } from '../setting.ts';
 
@@ -90,7 +91,7 @@ export const templateId = registered;
 
 export const smsMaxPriceUsd = () => usd(10);
 export const webOtpDomain = () =>
-  optionalText(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a host name, such as example.com');
+  optionalText(new RegExp(`^${HOST_NAME}$`), 'must be a host name, such as example.com');
 
 /** The hash of an Android app: https://developers.google.com/identity/sms-retriever/verify#computing_your_apps_hash_string */
 export const smsRetrieverHash = () =>

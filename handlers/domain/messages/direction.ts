@@ -10,6 +10,11 @@ const LEFT_TO_RIGHT_ISOLATE = '\u2066';
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 
+const RIGHT_TO_LEFT_LETTER = new RegExp(
+  `[${[...RIGHT_TO_LEFT].map((script) => `\\p{scx=${script}}`).join('')}]`,
+  'u',
+);
+
 export const isRightToLeft = (language: string): boolean =>
   RIGHT_TO_LEFT.has(new Intl.Locale(language).maximize().script ?? '');
 
@@ -22,5 +27,11 @@ export const isolatedCode = (code: string): string => (/[A-Z]/.test(code) ? left
 /** Latin letters and digits, such as a brand `7 Eleven`. */
 export const leftToRight = (text: string): string => `${LEFT_TO_RIGHT_ISOLATE}${text}${POP_ISOLATE}`;
 
-/** A value of the shown context, which has its own direction. */
-export const isolated = (text: string): string => `${FIRST_STRONG_ISOLATE}${text}${POP_ISOLATE}`;
+/**
+ * Something that has its own direction, in a text of a language. In a text from left to right, Arabic letters and digits
+ * would draw a following number to their other side.
+ */
+export const isolated = (text: string, language: string): string =>
+  isRightToLeft(language) || RIGHT_TO_LEFT_LETTER.test(text)
+    ? `${FIRST_STRONG_ISOLATE}${text}${POP_ISOLATE}`
+    : text;

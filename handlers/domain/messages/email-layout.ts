@@ -28,12 +28,21 @@ const TABLE = 'role="presentation" border="0" cellpadding="0" cellspacing="0"';
 const WIDTH = 480;
 /** Digits of one width; a tap or a double click selects all of them. */
 const DIGITS =
-  'font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 30px; line-height: 1.3; font-weight: 700; letter-spacing: 3px; -webkit-user-select: all; user-select: all';
+  'font-family: ui-monospace, Menlo, Consolas, monospace; line-height: 1.3; font-weight: 700; -webkit-user-select: all; user-select: all';
+
+/**
+ * A screen of 320 px leaves the code 250 px, and a character is up to 0.62 of its size wide. So many large ones fit
+ * into one line, and 17 small ones: a code of 15 letters with its hyphens. Longer codes break after a hyphen.
+ */
+const MOST_LARGE = 11;
+const LARGE = 'font-size: 30px; letter-spacing: 3px';
+const SMALL = 'font-size: 22px; letter-spacing: 1px';
 
 /** A whole document; whatever is put into it is escaped. */
 export function layOutEmail({ locale, title, code, sentences }: Layout): string {
   const direction = isRightToLeft(locale) ? 'rtl' : 'ltr';
   const written = `lang="${escaped(locale)}" dir="${direction}"`;
+  const size = code.length > MOST_LARGE ? SMALL : LARGE;
   const paragraphs = sentences
     .flatMap((sentence) => sentence.split(/\n+/))
     .map((line) => `<p style="margin: 14px 0 0">${escaped(line)}</p>`);
@@ -53,7 +62,7 @@ export function layOutEmail({ locale, title, code, sentences }: Layout): string 
 <div role="article" aria-label="${escaped(title)}" ${written} style="max-width: ${WIDTH}px; margin: 0 auto">
 <h1 style="margin: 0 0 16px; font-size: 18px; line-height: 1.4">${escaped(title)}</h1>
 <table ${TABLE} width="100%" style="width: 100%; border-collapse: separate"><tr>
-<td dir="ltr" align="center" style="${BLOCK}"><span dir="ltr" style="${DIGITS}">${escaped(code)}</span></td>
+<td dir="ltr" align="center" style="${BLOCK}"><span dir="ltr" style="${size}; ${DIGITS}">${escaped(code)}</span></td>
 </tr></table>
 ${paragraphs.join('\n')}
 </div>

@@ -99,5 +99,8 @@ function valuesOf(
 
 const fieldValues = (fields: Values, language: string): Values =>
   Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [`${FIELD_VARIABLE}${name}`, shownField(value, language)]),
+    Object.entries(fields).map(([name, value]) => [
+      `${FIELD_VARIABLE}${name}`,
+      shownField(name, value, language),
+    ]),
   );

@@ -12,7 +12,7 @@ import type { TokenFormat } from '../../contract/vocabulary.ts';
 import { plainText } from '../typed-text.ts';
 import { isAmount } from './amounts-and-dates.ts';
 import { wordingIn } from './choose-language.ts';
-import { isolated, isRightToLeft } from './direction.ts';
+import { isolated } from './direction.ts';
 import { linkRule, numberRule } from './lookalikes.ts';
 import { isOneScript } from './one-script.ts';
 
@@ -38,7 +38,8 @@ export function shownContext(
   const names: Readonly<Record<string, string>> = wordingIn(language).wording.fields;
   return shownFields(context, fields)
     .map(([field, value]) => {
-      const name = Object.hasOwn(names, field) ? names[field] : field;
+      // Next to each other, two names in Latin letters would turn a right-to-left text around.
+      const name = Object.hasOwn(names, field) ? names[field] : isolated(field, language);
       return `${name}: ${quoted(value, language)}`;
     })
     .join(', ');
@@ -50,14 +51,14 @@ export const shownValues = (
   fields: readonly string[],
 ): Readonly<Record<string, string>> => Object.fromEntries(shownFields(context, fields));
 
-/** A value in own words. An amount cannot be mistaken for anything else, so it needs no quotation marks. */
-export const shownField = (value: string, language: string): string =>
-  isAmount(plainText(value)) ? placed(value, language) : quoted(value, language);
+/** The member whose values need no quotation marks in own words, if they are amounts. */
+const AMOUNT = 'amount';
 
-const quoted = (value: string, language: string): string => `"${placed(value, language)}"`;
+/** A value in own words. Where a payee is expected, 482913 lei would pass for a code, so it is quoted there. */
+export const shownField = (field: string, value: string, language: string): string =>
+  field === AMOUNT && isAmount(plainText(value)) ? isolated(value, language) : quoted(value, language);
 
-const placed = (value: string, language: string): string =>
-  isRightToLeft(language) ? isolated(value) : value;
+const quoted = (value: string, language: string): string => `"${isolated(value, language)}"`;
 
 /** The rules that shown values break, at most one per field; `format` is that of the message's code. */
 export const shownContextErrors = (

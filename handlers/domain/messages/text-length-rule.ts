@@ -2,11 +2,11 @@
  * The rule that the shown context adds at most one part to a text, so that it neither multiplies its price
  * nor exceeds the 1,600 characters that SNS accepts
  * (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). How many parts the text has without it
- * depends on its language, and on the letters of what is shown.
+ * depends on its words, its language, and the letters of what is shown: they decide the alphabet of the whole.
  */
 import { accept, refuseFields } from '../decision.ts';
 import { textLeg } from '../delivery-route.ts';
-import type { Rule } from '../issue-rule.ts';
+import type { Candidate, Rule } from '../issue-rule.ts';
 import type { SmsWording } from './sms-draft.ts';
 import { draftSms } from './sms-draft.ts';
 import { isGsm, smsSegments } from './sms-segments.ts';
@@ -24,12 +24,24 @@ export const textLengthRule: Rule<SmsWording> = async (candidate, wording) => {
   if (parts <= MOST_PARTS) {
     return accept(candidate);
   }
-  const { context_fields: _, ...plain } = request;
-  const without = { ...candidate, request: { ...plain, context_shown: '' } };
-  const most = Math.max(MOST_PARTS, smsSegments(draftSms(without, wording), isGsm(text)) + 1);
+  const most = mostParts(draftSms(withoutShown(candidate), wording), text);
   if (parts <= most) {
     return accept(candidate);
   }
   const rule = `must be shorter: the text with it has ${parts} parts; at most ${most} are allowed`;
   return refuseFields([{ field: 'context', rule }]);
 };
+
+/** The most parts that a text may have. `without` is the same text with nothing in place of what it shows. */
+export const mostParts = (without: string, text: string): number =>
+  Math.max(MOST_PARTS, smsSegments(without, isGsm(text)) + 1);
+
+/** Own words stay own words: they show the same fields, empty. */
+function withoutShown(candidate: Candidate): Candidate {
+  const { request } = candidate;
+  const fields = Object.keys(request.context_fields ?? {}).map((name) => [name, '']);
+  return {
+    ...candidate,
+    request: { ...request, context_shown: '', context_fields: Object.fromEntries(fields) },
+  };
+}

@@ -196,7 +196,17 @@ describe('the body of PUT /contacts', () => {
   });
 
   it.each([
-    ...['p', 'p@', 'p@host', '@example.com', 'a b@example.com', 'p@example.com\n', 'p@-x.com'],
+    ...[
+      'p',
+      'p@',
+      'p@host',
+      '@example.com',
+      'a b@example.com',
+      'p@example.com\n',
+      'p@-x.com',
+      'p@example.xn--',
+      'p@example.a1',
+    ],
     ...[
       '.a@example.com',
       'a.@example.com',
@@ -206,6 +216,11 @@ describe('the body of PUT /contacts', () => {
     ],
   ])('refuses %j as an email', (email) =>
     expect(errorsOf(put({ email }))).toMatchObject([{ field: 'email' }]),
+  );
+
+  it.each(['p@xn--e1afmkfd.xn--p1ai', 'p@example.XN--P1AI'])(
+    'takes %j as an email, whose top-level domain is in another script',
+    (email) => expect(put({ email })).toMatchObject({ value: { email: email.toLowerCase() } }),
   );
 
   it.each(['a.b.c@example.com', `${'a'.repeat(64)}@example.com`, "o'neil+x@example.com"])(

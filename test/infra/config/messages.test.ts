@@ -16,6 +16,8 @@ describe("an owner's own words", () => {
     [own('Your {{ brand }} code: {{code}}. It expires {{expiry}}.\n{{duration}}, {{minutes}} min')],
     [own({ text: '{{code}}', subject: 'Sign in to {{brand}}' })],
     [own('{{code}} pays {{context.amount}}', { contextInMessage: ['amount'] })],
+    [own('Order 4821, {{minutes}} minutes: {{code}}. Questions? +49 30 123456')],
+    [own('\u2067{{code}}\u2069')],
     [{ ...BASE, messages: { '*': { 'zh-Hant-HK': '{{code}}' } }, defaultLocale: 'zh-Hant-HK' }],
     [{ ...BASE, messages: { '*': { sw: '{{code}}' } }, defaultLocale: 'sw-KE' }],
     [{ ...BASE, messages: '{"login":{"en":"{{code}}"}}', defaultLocale: 'pt-BR' }],
@@ -51,6 +53,19 @@ describe("an owner's own words", () => {
     [own({ text: '{{code}}', subject: 'a\nb' }), 'one line'],
     [own({ subject: 'a' }), 'messages.login.en: must be a text without control characters, or'],
     [own('{{code}}\u0007'), 'messages.login.en: must be text without control characters'],
+    ...['123456 {{code}}', '123-456: {{code}}', '1234567.00{{code}}', 'From +49 30: {{code}}'].map(
+      (text): [object, string] => [own(text), 'must have {{code}} before anything that could pass for it'],
+    ),
+    [
+      own('{{brand}}: {{code}}', { brandName: '24 7 9000 1' }),
+      'must have {{code}} before anything that could pass for it',
+    ],
+    [own('\u202e{{code}}'), 'messages.login.en: must not have embeddings or overrides of direction'],
+    [own('{{code}} \u202a'), 'must not have embeddings or overrides of direction'],
+    [
+      own({ text: '{{code}}', subject: '\u202eAcme' }),
+      'must not have, in its subject, embeddings or overrides of direction',
+    ],
     [own(`{{code}}${'x'.repeat(1592)}`, { tokenLength: 10 }), 'SNS takes 1600'],
     [
       { ...BASE, messages: { login: { pt_BR: '{{code}}' } } },
@@ -91,7 +106,17 @@ describe('the parts that the synth prints', () => {
     expect(lines({ messages, contextInMessage: ['amount'] }).slice(1)).toEqual([
       '  messages.login.en: 1 part',
       '  messages.login.de: 2 parts, of 70 characters because of –',
-      '  messages.payment.en: 2 parts',
+      '  messages.payment.en: 2 parts, or 3 where it shows letters that GSM lacks',
+    ]);
+  });
+
+  it('are at most one more than without what own words show, as requests are judged', () => {
+    const contextInMessage = ['amount', 'payee', 'order', 'shop', 'till'];
+    const all = contextInMessage.map((field) => `{{context.${field}}}`).join('');
+    const messages = { login: { en: `{{code}}${all}`, ru: `{{code}}. Счёт:${all}` } };
+    expect(lines({ messages, contextInMessage }).slice(1)).toEqual([
+      '  messages.login.en: 2 parts',
+      '  messages.login.ru: 2 parts, of 70 characters because of С ч ё т',
     ]);
   });
 });

@@ -52,6 +52,19 @@ describe('configuration', () => {
     expect(parseConfig({ ...BASE, region: 'mx-central-1' }).emailSender).toEqual({ kind: 'sns' });
   });
 
+  it('takes host names whose top-level domain is in another script', () => {
+    const host = 'xn--e1afmkfd.xn--p1ai';
+    const certificateArn = 'arn:aws:acm:us-east-1:000000000000:certificate/1';
+    const values = {
+      webOtpDomain: host,
+      events: true,
+      webhooks: [{ ...HOOK, url: `https://${host}/codes` }],
+      emailSender: { kind: 'ses', from: `codes@${host}` },
+      pageDomain: { domainName: host, certificateArn },
+    };
+    expect(parseConfig({ ...BASE, ...values })).toMatchObject(values);
+  });
+
   it('derives the length from the format when only the format is given', () => {
     expect(parseConfig({ ...BASE, tokenFormat: 'alphanumeric' }).tokenLength).toBe(15);
   });
@@ -149,6 +162,7 @@ describe('configuration', () => {
     [{ templateId: '1707166375278247471', senderId: 'ACME' }, 'entityId: is missing: entityId, templateId'],
     [{ entityId: '1701165718168578728' }, 'senderId: is missing: entityId, templateId and senderId'],
     [{ webOtpDomain: 'https://example.com' }, 'webOtpDomain: must be a host name'],
+    [{ webOtpDomain: 'example.xn--' }, 'webOtpDomain: must be a host name'],
     [
       { webOtpDomain: `${'a.'.repeat(38)}de` },
       'webOtpDomain: must have at most 53 characters: with this brandName and codes of 6 characters, a text in en',

@@ -498,6 +498,29 @@ describe('a shown context', () => {
     });
   });
 
+  it.each([
+    ['four parts', '{{code}} pays {{context.amount}}. '.padEnd(500, 'x'), { amount: '12.50 EUR' }],
+    ['two parts', '{{code}} goes to {{context.payee}}. '.padEnd(236, 'x'), { payee: 'Bob' }],
+    ['other letters', '{{code}} goes to {{context.payee}}. '.padEnd(236, 'x'), { payee: 'Иван' }],
+  ])('may add a part to own words as well: %s', async (_, text, context) => {
+    const { admission } = admissionWith(withPhone);
+    const worded = { ...admission, contextInMessage, messages: { '*': { en: text } } };
+    expect((await admit({ context }, worded)).ok).toBe(true);
+  });
+
+  it('may not add two to own words, in the alphabet that the text then has', async () => {
+    const { admission } = admissionWith(withPhone);
+    const en = `{{code}} ${'x'.repeat(121)} {{context.payee}} {{context.order}}`;
+    const worded = { ...admission, contextInMessage, messages: { '*': { en } } };
+    const shown = (letter: string) => ({ payee: letter.repeat(35), order: letter.repeat(35) });
+    expect((await admit({ context: shown('x') }, worded)).ok).toBe(true);
+    expect(await admit({ context: shown('Я') }, worded)).toMatchObject({
+      refusal: {
+        errors: [{ rule: 'must be shorter: the text with it has 4 parts; at most 3 are allowed' }],
+      },
+    });
+  });
+
   it('may be longer in an email, and when none of it is shown', async () => {
     const { admission } = admissionWith(withEmail);
     expect((await admit({ context: long }, { ...admission, contextInMessage })).ok).toBe(true);

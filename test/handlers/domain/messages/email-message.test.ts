@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { layOutEmail } from '../../../../handlers/domain/messages/email-layout.ts';
 import { confirmationMessage, emailMessage } from '../../../../handlers/domain/messages/email-message.ts';
 import type { MessageFacts } from '../../../../handlers/domain/messages/message-words.ts';
+import { shownContext } from '../../../../handlers/domain/messages/shown-context.ts';
 
 const facts: MessageFacts = {
   ...{ code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: 'en', purpose: 'login' },
@@ -65,6 +66,16 @@ describe('an email with a code', () => {
     expect(linesOf(html)).toContain('\u2066HPK45-SKQ1A-X2E0M\u2069 هو رمز دخولك إلى \u2066Acme\u2069.');
   });
 
+  it('sets apart in Arabic what callers have shown, in the text and in HTML', () => {
+    const context = shownContext({ amount: '12.50 EUR', payee: 'ACME' }, ['amount', 'payee'], 'ar');
+    const email = emailMessage({ ...facts, locale: 'ar', purpose: 'payment', context }, {});
+    const shown = 'المبلغ: "\u206812.50 EUR\u2069", المستفيد: "\u2068ACME\u2069".';
+    expect(email.text).toContain(shown);
+    expect(linesOf(email.html)).toContain(shown);
+    // No paragraph has a direction of its own, so each has that of the document.
+    expect(email.html).not.toMatch(/<p[^>]*dir=/);
+  });
+
   it("has the owner's own words, a paragraph for each line, and their subject", () => {
     const own = { text: '{{code}} opens it.\n\nCall us: {{brand}}', subject: 'Вход в {{brand}}' };
     const email = emailMessage(facts, { login: { en: own } });
@@ -126,6 +137,21 @@ describe('the HTML of an email', () => {
   it('has a code that is selected as a whole, and that no client takes for a telephone number', () => {
     expect(html).toMatch(/user-select: all">123456<\/span>/);
     expect(html).toContain('telephone=no');
+  });
+
+  it.each([
+    ['0'.repeat(10), 30],
+    ['AAAA-AAAA', 30],
+    ['HPK45-SKQ1A-X2E0M', 22],
+  ])('has %s in one line on a phone of 320 px', (code, expected) => {
+    const text = layOutEmail({ locale: 'en', title: 't', code, sentences: ['s'] });
+    const [, size, spacing] = /<span[^>]*font-size: (\d+)px; letter-spacing: (\d+)px/.exec(text) ?? [];
+    expect(Number(size)).toBe(expected);
+    const [, bodySides] = /<body[^>]*padding: 24px (\d+)px/.exec(text) ?? [];
+    const [, cellSides, border] = /<td[^>]*padding: 14px (\d+)px; border: (\d+)px/.exec(text) ?? [];
+    const room = 320 - 2 * (Number(bodySides) + Number(cellSides) + Number(border));
+    // The widest of the fonts that are named has characters of 0.62 of its size.
+    expect(code.length * (0.62 * Number(size) + Number(spacing))).toBeLessThanOrEqual(room);
   });
 
   it('has the code in a table of one cell, because Outlook pads nothing else and knows no max-width', () => {

@@ -172,6 +172,39 @@ describe('texts from right to left', () => {
     expect(shownContext({ payee: 'ACME' }, ['payee'], 'he')).toBe('מוטב: "\u2068ACME\u2069"');
   });
 
+  it("show amounts, payees and the caller's own members in their order", () => {
+    const fields = ['amount', 'payee', 'order', 'ref'];
+    const context = { amount: '12.50 EUR', payee: 'ACME', order: '7', ref: 'A-1' };
+    const text = sms('ar', { purpose: 'payment', context: shownContext(context, fields, 'ar') });
+    expect(text).toBe(
+      '123456 هو رمز تأكيد الدفع في \u2066Acme\u2069. ' +
+        'المبلغ: "\u206812.50 EUR\u2069", المستفيد: "\u2068ACME\u2069", ' +
+        '\u2068order\u2069: "\u20687\u2069", \u2068ref\u2069: "\u2068A-1\u2069". ' +
+        'تنتهي صلاحيته خلال 5 دقائق. لا تعطه لأحد، فلن نطلبه منك.',
+    );
+  });
+
+  it.each(['ar', 'fa', 'he'])(
+    'in %s have nothing from left to right outside of isolates, so that quotes and full stops stay in place',
+    (tag) => {
+      const shown = { amount: '12.50 EUR', payee: 'ACME Ltd.', order: 'x' };
+      const context = shownContext(shown, ['amount', 'payee', 'order'], tag);
+      for (const use of USES) {
+        const text = sms(tag, { code: 'HPK45SKQ1AX2E0M', purpose: PURPOSE_OF[use], context });
+        const outside = text.replace(/[\u2066\u2068][^\u2066\u2068\u2069]*\u2069/g, '');
+        expect(outside).not.toMatch(/[\p{Script=Latin}\u2066-\u2069]/u);
+      }
+    },
+  );
+
+  it.each([
+    ['hu', 'مخبز النور', '"\u2068مخبز النور\u2069". 5 perc'],
+    ['tr', '٥٠٠٫٠٠', '"\u2068٥٠٠٫٠٠\u2069". 5 dakika'],
+    ['zh-Hans', 'מאפיית השחר', '"\u2068מאפיית השחר\u2069"。5分钟'],
+  ])('are set apart as values in %s, where they would draw the next number to them', (tag, payee, shown) => {
+    expect(sms(tag, { context: shownContext({ payee }, ['payee'], tag) })).toContain(shown);
+  });
+
   it.each(['en', 'ru', 'ja'])('are the only ones with such marks, not those in %s', (tag) => {
     const text = sms(tag, { code: 'HPK45SKQ1AX2E0M', brand: '7 Eleven' });
     expect(text).not.toMatch(/\p{Cf}/u);

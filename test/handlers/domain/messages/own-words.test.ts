@@ -46,11 +46,14 @@ describe("an owner's own words", () => {
     expect(emailMessage({ ...facts, locale: 'de' }, MESSAGES).subject).toBe('Acme: Ihr Anmeldecode');
   });
 
-  it('quote what callers have shown, but not an amount, which can be nothing else', () => {
+  it('quote what callers have shown, except for an amount where one is expected', () => {
     const fields = { amount: '12.50 EUR', payee: 'ACME {{code}}' };
     expect(sms({ purpose: 'payment', fields })).toBe(`123456 pays 12.50 EUR to "ACME {{code}}".${LINE}`);
     expect(sms({ purpose: 'payment', fields: { amount: 'free of charge', payee: 'ACME' } })).toContain(
       'pays "free of charge" to',
+    );
+    expect(sms({ purpose: 'payment', fields: { amount: '12.50 EUR', payee: '482913 lei' } })).toContain(
+      '123456 pays 12.50 EUR to "482913 lei".',
     );
     expect(sms({ purpose: 'payment', locale: 'ar', fields })).toContain('123456 "\u2068ACME {{code}}\u2069"');
   });

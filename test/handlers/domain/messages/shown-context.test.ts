@@ -319,7 +319,8 @@ describe('an accepted value', () => {
           return;
         }
         accepted += 1;
-        const text = textWith({ payee: value });
+        // Isolates around a value that runs from right to left are ours; it has none itself.
+        const text = textWith({ payee: value }).replace(/"\u2068([^\u2069]*)\u2069"/u, '"$1"');
         expect(text.startsWith('123456 is your Acme code. For payee: "')).toBe(true);
         expect(text.endsWith('". Valid for 5 minutes. Do not share it: we won\'t ask for it.')).toBe(true);
         expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
