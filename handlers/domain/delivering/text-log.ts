@@ -20,7 +20,7 @@ export interface TextLog {
   set(setting: TextLogSetting): Promise<void>;
 }
 
-export interface LogGroup {
+interface LogGroup {
   /** Whether this owner created it. */
   readonly isOwn: boolean;
   readonly keyArn: string | undefined;
