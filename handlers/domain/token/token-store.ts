@@ -128,7 +128,7 @@ export interface HandOver {
 }
 
 /** What the token recorded before a hand-over that is taken back. */
-export interface BeforeHandOver
+interface BeforeHandOver
   extends Required<
     Pick<
       TokenRecord,

@@ -1,7 +1,9 @@
 /** The rules on how often a code is sent, one by one; test/handlers/model runs them all in any order. */
 import { describe, expect, it } from '@jest/globals';
 import type { ResendMode } from '../../../../handlers/contract/settings/codes.ts';
+import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
+import { noteFeedback } from '../../../../handlers/domain/destinations/opt-outs.ts';
 import { StoreUnavailable } from '../../../../handlers/domain/errors.ts';
 import type { AdmitRequestPorts } from '../../../../handlers/domain/issuing/admit-request.ts';
 import { admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
@@ -19,7 +21,15 @@ import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/
 import { fc } from '../../../support/properties.ts';
 import { anAdmission as anyAdmission } from '../../an-admission.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
-import { aToken, contactsInMemory, fixedKeys, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../../fixtures.ts';
+import {
+  aToken,
+  contactsInMemory,
+  fixedKeys,
+  NOW_MS,
+  NOW_SECONDS,
+  optOutsInMemory,
+  TOKEN_ID,
+} from '../../fixtures.ts';
 import { numbersInMemory, trafficInMemory } from '../../traffic-in-memory.ts';
 
 const PERSON = 'premjeet.sahu';
@@ -276,6 +286,15 @@ describe("a number's limit", () => {
       channel: 'auto',
     });
     expect(asked).toMatchObject({ refusal: { code: 'rate_limited' } });
+  });
+
+  it('names the email as the list of opt-outs would, for whoever sends to it later', async () => {
+    const optOuts = optOutsInMemory();
+    const admission = anAdmission({ contacts: contactsInMemory(enrolled(withEmail)), optOuts });
+    const request = await sent(admission, asContact);
+    await noteFeedback('P@example.com', 'complained', { optOuts, subjectKeys: fixedKeys(KEYS) });
+    expect(await optOuts.has((request as AdmittedRequest).route[1]?.opt_out ?? '')).toBe(true);
+    expect(JSON.stringify(request)).not.toContain('p@example.com');
   });
 
   it('stores a digest of the number with the token, the same for every spelling', async () => {
