@@ -5,6 +5,9 @@
 import type { EmailSender } from '../contract/settings/emails.ts';
 import type { EmailTransport } from '../domain/contacts/email-transport.ts';
 import type { Traced } from './email-enrolments.ts';
+import type { SesSettings } from './ses/email-sender.ts';
+
+type Marks = Pick<SesSettings, 'configurationSet' | 'emailTag'>;
 
 interface SendingSettings {
   readonly emailSender: EmailSender;
@@ -13,12 +16,12 @@ interface SendingSettings {
 
 export function emailSenderBy(
   { emailSender, brandName }: SendingSettings,
-  configurationSet: string,
+  marks: Marks,
   traced: Traced,
 ): Pick<EmailTransport, 'send'> {
   const loading =
     emailSender.kind === 'ses'
-      ? loadSes(emailSender.from, brandName, configurationSet, traced)
+      ? loadSes({ ...marks, from: emailSender.from, displayName: brandName }, traced)
       : loadSns(traced);
   // Whoever sends is told.
   loading.catch(() => undefined);
@@ -26,16 +29,14 @@ export function emailSenderBy(
 }
 
 async function loadSes(
-  from: string,
-  displayName: string,
-  configurationSet: string,
+  { from, displayName, configurationSet, emailTag }: SesSettings,
   traced: Traced,
 ): Promise<Pick<EmailTransport, 'send'>> {
   const [{ createSesClient }, { sesEmailSender }] = await Promise.all([
     import('./ses/client.ts'),
     import('./ses/email-sender.ts'),
   ]);
-  return sesEmailSender(traced(createSesClient()), { from, displayName, configurationSet });
+  return sesEmailSender(traced(createSesClient()), { from, displayName, configurationSet, emailTag });
 }
 
 async function loadSns(traced: Traced): Promise<Pick<EmailTransport, 'send'>> {

@@ -102,7 +102,7 @@ function insteadPorts(): InsteadPorts {
     keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
     tokens,
     claims: dynamoDbIdempotencyStore(dynamoDb, tables.limits, requestClaim),
-    emails: emailSenderBy({ ...settings, ...wording }, deployed.configurationSet, traced),
+    emails: emailSenderBy({ ...settings, ...wording }, deployed, traced),
     messageNotes: reportsOnEmails(settings) ? { store: messages, within: waitWithin } : undefined,
     now: Date.now,
     wait: waitUpTo,

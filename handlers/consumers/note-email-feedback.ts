@@ -16,11 +16,15 @@ const list = {
 };
 
 export const handler = consumer('note-email-feedback', async (event, notes) => {
-  const { reason, addresses } = readFeedback(event);
+  const { reason, address } = readFeedback(event);
   if (reason === undefined) {
     notes.add({ outcome: 'passing' });
     return;
   }
-  await Promise.all(addresses.map((address) => noteFeedback(address, reason, list)));
-  notes.add({ outcome: reason, count: addresses.length });
+  if (address === undefined) {
+    notes.add({ outcome: 'other-recipient' });
+    return;
+  }
+  await noteFeedback(address, reason, list);
+  notes.add({ outcome: reason });
 });

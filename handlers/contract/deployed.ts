@@ -7,6 +7,8 @@ export const identifier = () => z.string().check(z.minLength(1, 'is empty'));
 
 /** Empty where SES sends no emails. */
 export const configurationSet = () => z._default(z.string(), '');
+/** The value of `EMAIL_TAG`; empty where SES sends no emails. */
+export const emailTag = () => z._default(z.string(), '');
 /** The bus that events are put on. */
 export const eventBusName = () => identifier();
 export const listIndex = () => identifier();
@@ -27,6 +29,7 @@ export const webhookPlaces = () =>
 
 export const DEPLOYED = {
   configurationSet,
+  emailTag,
   eventBusName,
   listIndex,
   receiptIssuer,

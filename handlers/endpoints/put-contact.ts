@@ -40,7 +40,7 @@ const ports = {
       { prefix: deployed.topicPrefix, keyId: deployed.topicKeyId, displayName: settings.brandName },
       traced,
     ),
-    ...emailSenderBy(settings, deployed.configurationSet, traced),
+    ...emailSenderBy(settings, deployed, traced),
   },
   brand: settings.brandName,
   defaultLocale: settings.defaultLocale,

@@ -15,7 +15,7 @@ const { settings, deployed, tables, secrets } = readFunction(DELIVER_BY_EMAIL);
 const ports = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
   tokens: lazyHandOvers(tables.tokens, traced),
-  emails: emailSenderBy(settings, deployed.configurationSet, traced),
+  emails: emailSenderBy(settings, deployed, traced),
   now: Date.now,
   wait: waitUpTo,
   brand: settings.brandName,

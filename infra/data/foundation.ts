@@ -12,6 +12,7 @@ import { removalOf } from '../cdk/removal.ts';
 import { serviceNameOf } from '../config/deployment.ts';
 import type { Config } from '../config/schema.ts';
 import { AuditLog } from './audit-log.ts';
+import { configurationSetOf } from './configuration-set.ts';
 import { CourierKey } from './courier-key.ts';
 import { ReceiptKey } from './receipt-key.ts';
 import { TokenTables } from './tables.ts';
@@ -41,6 +42,8 @@ export interface Foundation {
   readonly topicPrefix: string;
   /** That emails by SES are sent with; empty where SES sends none. */
   readonly configurationSet: string;
+  /** The value of their tag `EMAIL_TAG`: the stack's name, because several stacks may send with one set. */
+  readonly emailTag: string;
 }
 
 /**
@@ -103,10 +106,7 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
     ),
     receiptKey: config.receipts ? new ReceiptKey(scope, 'receipt-key', { removalPolicy }) : undefined,
     topicPrefix: `${Stack.of(scope).stackName}-contact-`,
-    configurationSet: configurationSetOf(config, Stack.of(scope).stackName),
+    configurationSet: configurationSetOf(scope, config),
+    emailTag: config.emailSender.kind === 'ses' ? Stack.of(scope).stackName : '',
   };
 }
-
-/** The owner's, or the stack's own; a name has 64 characters at most. */
-const configurationSetOf = ({ emailSender }: Config, stackName: string): string =>
-  emailSender.kind === 'ses' ? (emailSender.configurationSet ?? stackName.slice(0, 64)) : '';

@@ -33,7 +33,7 @@ const NO_QUEUE: Readonly<Record<EntryFolder, string>> = {
   endpoints: SYNCHRONOUS,
   hooks: SYNCHRONOUS,
   consumers:
-    'Lambda retries a failed call twice. After that, the queue or the log still has what called it, and SES reports a bad address again.',
+    "Lambda retries a failed call twice. After that, the queue or the log still has what called it. SES reports an address on its suppression list again; a report of an email's arrival is lost, and the token stays sent.",
 };
 
 const noQueueIn = (folder: EntryFolder): Findings =>

@@ -3,12 +3,15 @@
  * events to the account's event bus, and rules pass them to functions.
  *
  * The bus is there in every account, so there is no topic, no queue and no key to allow SES into, and the function
- * here may write opt-outs and nothing else. What gets lost on the way is on SES's suppression list, and the next message to such
- * an address is reported again. Asking SES about an address instead (`GetSuppressedDestination`) would be a call for
- * every email, on `*`, because suppressed addresses have no ARN.
+ * here may write opt-outs and nothing else. What gets lost on the way, or fails three times, is on SES's suppression
+ * list where the set uses it, as the stack's own does; the next message to such an address is then reported again.
+ * Without the list a hard bounce repeats itself, and a lost complaint is lost.
+ *
+ * Asking SES about an address instead (`GetSuppressedDestination`) would be a call for every email, on `*`, because
+ * suppressed addresses have no ARN.
  * https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
  */
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import {
@@ -16,10 +19,9 @@ import {
   ConfigurationSetEventDestination,
   EmailSendingEvent,
   EventDestination,
-  SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
-import { reportsOnEmails } from '../../handlers/contract/settings/emails.ts';
+import { EMAIL_TAG, reportsOnEmails } from '../../handlers/contract/settings/emails.ts';
 import type { Findings } from '../cdk/findings.ts';
 import { acceptFindings } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
@@ -28,9 +30,6 @@ import { deployFunction } from './deploy-function.ts';
 
 /** Two short calls. */
 const TIMEOUT_SECONDS = 10;
-
-/** SES goes on trying for this long. The code that lives longest, which confirms an address, is of no use after it. */
-const DELIVERED_WITHIN = Duration.hours(1);
 
 /** By their names on the bus: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html */
 const FEEDBACK_EVENTS = {
@@ -43,23 +42,15 @@ export const ARRIVAL_EVENTS = ['Email Delivered', 'Email Rejected', ...Object.ke
 
 const RULE_FINDINGS: Findings = {
   'Serverless-EventBusDLQ':
-    'EventBridge retries for 24 hours. An event that is lost all the same leaves a token sent, and a bad address is reported again with the next email.',
+    'EventBridge tries for 24 hours to hand an event to Lambda, and Lambda calls the function three times. An event that is lost all the same leaves a token sent. An address on the suppression list is reported again with the next email.',
 };
 
 export class EmailFeedback extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { configurationSet, config } = foundation;
-    const isOurs = config.emailSender.kind === 'ses' && config.emailSender.configurationSet === undefined;
-    const set = isOurs
-      ? new ConfigurationSet(this, 'set', {
-          configurationSetName: configurationSet,
-          suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
-          maxDeliveryDuration: DELIVERED_WITHIN,
-        })
-      : ConfigurationSet.fromConfigurationSetName(this, 'set', configurationSet);
     new ConfigurationSetEventDestination(this, 'destination', {
-      configurationSet: set,
+      configurationSet: ConfigurationSet.fromConfigurationSetName(this, 'set', configurationSet),
       configurationSetEventDestinationName: destinationNameOf(Stack.of(this).stackName),
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'bus', 'default')),
       events: [
@@ -86,19 +77,25 @@ interface EmailRule {
   readonly reader: CourierFunction;
 }
 
-/** Passes events about the deployment's emails to a function. */
+/**
+ * Passes events about the deployment's emails to a function. Its set's name is not enough to tell them: other stacks
+ * and other senders may use the set, and the bus may be one that other accounts and regions forward their events to.
+ */
 export function emailRule(
   scope: Construct,
   id: string,
-  { configurationSet }: Pick<Foundation, 'configurationSet'>,
+  { configurationSet, emailTag }: Pick<Foundation, 'configurationSet' | 'emailTag'>,
   { description, events, reader }: EmailRule,
 ): void {
+  const { account, region } = Stack.of(scope);
   const rule = new Rule(scope, id, {
     description,
     eventPattern: {
       source: ['aws.ses'],
+      account: [account],
+      region: [region],
       detailType: [...events],
-      detail: { mail: { tags: { 'ses:configuration-set': [configurationSet] } } },
+      detail: { mail: { tags: { 'ses:configuration-set': [configurationSet], [EMAIL_TAG]: [emailTag] } } },
     },
     targets: [new LambdaFunction(reader)],
   });

@@ -23,6 +23,7 @@ const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) =
 /** Undefined values are not set, or are set after construction: see tellClients, signReceiptsAs and sendWebhooks. */
 const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string | undefined>> = {
   configurationSet: ({ configurationSet }) => configurationSet || undefined,
+  emailTag: ({ emailTag }) => emailTag || undefined,
   eventBusName: ({ events }) => events?.bus.eventBusName,
   listIndex: () => ISSUED_TOKENS_INDEX,
   receiptIssuer: () => undefined,

@@ -14,10 +14,11 @@ const { handler } = await import('../../handlers/consumers/note-email-feedback.t
 
 const dynamoDb = mockClient(DynamoDBClient);
 const secrets = mockClient(SecretsManagerClient);
-const bounce = (bounceType: string) => ({
+const bounce = (bounceType: string, emailAddress = 'Ada+shop@Example.com') => ({
   detail: {
     eventType: 'Bounce',
-    bounce: { bounceType, bouncedRecipients: [{ emailAddress: 'Ada+shop@Example.com' }] },
+    bounce: { bounceType, bouncedRecipients: [{ emailAddress }] },
+    mail: { destination: ['Ada+shop@Example.com'] },
   },
 });
 
@@ -33,10 +34,10 @@ afterEach(() => {
 });
 
 describe('an email that bounced', () => {
-  it('has its mailbox noted by a digest, and is in no log', async () => {
+  it('has its address noted by a digest, and is in no log', async () => {
     await handler(bounce('Permanent'), CONTEXT);
     const log = silence.stop();
-    const subject = optOutOf(digestSubject('email:ada@example.com', deriveKeys('v1', 'a secret')));
+    const subject = optOutOf(digestSubject('email:ada+shop@example.com', deriveKeys('v1', 'a secret')));
     expect(dynamoDb.commandCalls(PutItemCommand)[0]?.args[0].input).toMatchObject({
       TableName: 'limits',
       Item: { subject: { S: subject }, window: { S: '-' }, reason: { S: 'bounced' } },
@@ -49,6 +50,14 @@ describe('an email that bounced', () => {
   it('for a while leaves nothing', async () => {
     await handler(bounce('Transient'), CONTEXT);
     expect(dynamoDb.calls()).toEqual([]);
+  });
+
+  it('in the words of its host for somebody else leaves a line in the log alone', async () => {
+    await handler(bounce('Permanent', 'bea@example.org'), CONTEXT);
+    expect(dynamoDb.calls()).toEqual([]);
+    const log = silence.stop();
+    expect(log).toContain('"outcome":"other-recipient"');
+    expect(log).not.toMatch(/ada[+@]|bea@/i);
   });
 
   it('once more is no fault', async () => {

@@ -227,7 +227,8 @@ export function optOutsInMemory(
     has: async (subject) => all.has(subject),
     why: async (subject) => all.get(subject),
     add: async (subject, reason) => {
-      if (reason === undefined || !all.has(subject)) {
+      const replaces = reason === 'complained' && all.get(subject) === 'bounced';
+      if (reason === undefined || replaces || !all.has(subject)) {
         all.set(subject, reason);
       }
     },

@@ -5,9 +5,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { optOutItem } from '../../contract/limits-table.ts';
+import type { FeedbackReason } from '../../contract/vocabulary.ts';
 import { FEEDBACK_REASONS } from '../../contract/vocabulary.ts';
 import type { OptOutList } from '../../domain/destinations/opt-out-list.ts';
 import { onCondition, onStore, toItem } from './client.ts';
+
+const BOUNCED: FeedbackReason = 'bounced';
 
 export function dynamoDbOptOutList(client: DynamoDBClient, table: string): OptOutList {
   const keyOf = (subject: string) => toItem(optOutItem(subject));
@@ -33,11 +36,13 @@ export function dynamoDbOptOutList(client: DynamoDBClient, table: string): OptOu
         await onStore(() => client.send(command));
         return;
       }
-      // What an owner said of an address stays, whatever becomes of messages to it.
+      // What an owner said of an address stays, whatever becomes of messages to it; a complaint is an owner's too.
+      const isOwners = reason === 'complained';
       const command = new PutItemCommand({
         TableName: table,
         Item: { ...keyOf(subject), reason: { S: reason } },
-        ConditionExpression: 'attribute_not_exists(subject)',
+        ConditionExpression: `attribute_not_exists(subject)${isOwners ? ' OR reason = :bounced' : ''}`,
+        ...(isOwners && { ExpressionAttributeValues: { ':bounced': { S: BOUNCED } } }),
       });
       await onCondition(() => client.send(command));
     },

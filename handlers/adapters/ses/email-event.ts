@@ -9,6 +9,7 @@
 import * as z from 'zod/mini';
 import { NO_COUNTRY } from '../../contract/metrics.ts';
 import type { DeliveryReport } from '../../domain/delivering/note-report.ts';
+import { SUPPRESSED } from '../../domain/destinations/email-feedback.ts';
 
 export interface EmailEvent {
   readonly source: 'aws.ses';
@@ -24,12 +25,9 @@ const DETAIL = z.object({
 export const isEmailEvent = (event: object): event is EmailEvent =>
   'source' in event && event.source === 'aws.ses' && 'detail' in event;
 
-/** Of a complaint: the address is on the account's suppression list because of an earlier one, and SES sent nothing. */
-const SUPPRESSED = 'OnAccountSuppressionList';
-
 /**
  * Undefined for a kind that says nothing about arrival, such as a delay, after which SES retries, or a complaint
- * that follows a delivery.
+ * that follows a delivery. Which kinds of complaint are held against an address is email-feedback.ts's matter.
  */
 export function readEmailEvent({ detail }: EmailEvent): DeliveryReport | undefined {
   const { success, data } = DETAIL.safeParse(detail);

@@ -7,6 +7,7 @@
  */
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { EMAIL_TAG } from '../../contract/settings/emails.ts';
 import type { EmailTransport } from '../../domain/contacts/email-transport.ts';
 import { onMessageService } from '../message-service.ts';
 
@@ -18,17 +19,20 @@ export interface SesSettings {
   /** Letters, digits, spaces and . & - : nothing that would end the quotation. */
   readonly displayName: string;
   readonly configurationSet: string;
+  /** By it the stack knows its own emails among those sent with the set. */
+  readonly emailTag: string;
 }
 
 export const sesEmailSender = (
   client: SESv2Client,
-  { from, displayName, configurationSet }: SesSettings,
+  { from, displayName, configurationSet, emailTag }: SesSettings,
 ): Pick<EmailTransport, 'send'> => ({
   async send(address, { subject, text, html }) {
     const command = new SendEmailCommand({
       FromEmailAddress: `"${displayName}" <${from}>`,
       Destination: { ToAddresses: [address] },
       ...(configurationSet === '' ? {} : { ConfigurationSetName: configurationSet }),
+      ...(emailTag === '' ? {} : { EmailTags: [{ Name: EMAIL_TAG, Value: emailTag }] }),
       Content: {
         Simple: {
           Subject: { Data: subject, Charset: CHARSET },

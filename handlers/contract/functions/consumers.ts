@@ -1,5 +1,5 @@
 /** The rows of the functions that read what AWS services publish, log and queue, and what they add to others. */
-import { configurationSet, eventBusName, webhookPlaces } from '../deployed.ts';
+import { configurationSet, emailTag, eventBusName, webhookPlaces } from '../deployed.ts';
 import type { FunctionPart, FunctionRow } from '../function.ts';
 import { brandName, resendAfterSeconds } from '../settings/codes.ts';
 import { emailSender } from '../settings/emails.ts';
@@ -40,7 +40,7 @@ export const NOTE_DELIVERY_REPORTS = {
 /** Added to it when the code of a refused text is sent by email. */
 export const MAIL_INSTEAD = {
   settings: { brandName, resendAfterSeconds },
-  deployed: { configurationSet },
+  deployed: { configurationSet, emailTag },
   tables: {
     limits: [{ actions: ['UpdateItem'], subjects: ['claims'] }],
     tokens: [{ actions: ['GetItem'] }, { updates: ['noteHandOver', 'recordInstead'], answersNothing: true }],

@@ -1,5 +1,5 @@
 /** The rows of the endpoints for contacts and opt-outs. */
-import { configurationSet, topicKeyId, topicPrefix } from '../deployed.ts';
+import { configurationSet, emailTag, topicKeyId, topicPrefix } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
 import { brandName } from '../settings/codes.ts';
 import { defaultCountry, destinationPolicy } from '../settings/destinations.ts';
@@ -17,7 +17,7 @@ export const PUT_CONTACT = {
     destinationPolicy,
     emailSender,
   },
-  deployed: { configurationSet, topicKeyId, topicPrefix },
+  deployed: { configurationSet, emailTag, topicKeyId, topicPrefix },
   tables: {
     contacts: [
       // Takes back a contact whose address could not be asked to confirm it.

@@ -1,5 +1,5 @@
 /** The rows of the state machine's steps. */
-import { configurationSet, stackClients } from '../deployed.ts';
+import { configurationSet, emailTag, stackClients } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
 import {
   brandName,
@@ -120,7 +120,7 @@ export const DELIVER_BY_EMAIL = {
   description: 'Sends the token to an email address',
   tells: ['code.sent'],
   settings: { brandName, deliveryStatus, emailSender, messages, pumpingGuard, resendAfterSeconds },
-  deployed: { configurationSet },
+  deployed: { configurationSet, emailTag },
   tables: {
     tokens: [{ updates: ['noteHandOver'], answersNothing: true }],
     limits: [{ actions: ['UpdateItem'], subjects: ['prefixes', 'sends', 'spend'] }],

@@ -6,6 +6,9 @@ import { text } from '../setting.ts';
 import { EMAIL_ADDRESS } from '../vocabulary.ts';
 import type { DeliveryStatus } from './texts.ts';
 
+/** The tag of every email by SES. Its events carry it. */
+export const EMAIL_TAG = 'token-courier';
+
 export const emailSender = () =>
   z.discriminatedUnion(
     'kind',
@@ -19,6 +22,11 @@ export const emailSender = () =>
           .check(
             z.maxLength(254, 'must have at most 254 characters'),
             z.regex(EMAIL_ADDRESS, 'must be an email address'),
+            z.regex(
+              /^[^*?${]*$/,
+              'must have none of * ? $ {, which stand for more than themselves in policies',
+            ),
+            z.regex(/@[^A-Z]*$/, 'must have its domain in lower case, as SES and policies write it'),
           ),
         /** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateConfigurationSet.html */
         configurationSet: z.optional(
@@ -48,6 +56,6 @@ export const EMAIL_SETTINGS = {
     schema: emailSender,
     default: { kind: 'sns' },
     defaultText: '`{"kind": "sns"}`',
-    text: '`{"kind": "ses", "from": "codes@example.com", "configurationSet": "…"}`: [emails by SES](architecture.md#emails) from an address of your own. SES has to have [verified it](runbook.md#emails-by-ses). Without `configurationSet` the stack makes one',
+    text: '`{"kind": "ses", "from": "codes@example.com", "configurationSet": "…"}`: [emails by SES](architecture.md#emails) from an address of your own, with its domain in lower case. SES has to have [verified it](runbook.md#emails-by-ses). Without `configurationSet` the stack makes one',
   },
 } as const satisfies SettingRows;

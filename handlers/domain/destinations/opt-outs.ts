@@ -9,7 +9,7 @@ import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
-import { mailboxOf } from './email-address.ts';
+import { isSameAddress, mailboxOf } from './email-address.ts';
 import { maskEmail, maskPhoneNumber } from './mask-destination.ts';
 import type { OptOutList } from './opt-out-list.ts';
 import { parsePhoneNumber } from './phone-number.ts';
@@ -22,14 +22,21 @@ export interface OptOutPorts {
 
 type OptOutRule = 'opt_out' | FeedbackReason;
 
-/** A number in E.164, or an email address. */
-export type Destination =
-  | { readonly phone_number: string; readonly email?: undefined }
-  | { readonly email: string; readonly phone_number?: undefined };
+/** In E.164. */
+interface PhoneNumber {
+  readonly phone_number: string;
+  readonly email?: undefined;
+}
+
+export type Destination = PhoneNumber | { readonly email: string; readonly phone_number?: undefined };
 
 /** @throws StoreUnavailable, SecretUnavailable */
-export async function isOptedOut(destination: Destination, ports: OptOutPorts): Promise<boolean> {
-  return ports.optOuts.has(await subjectOf(destination, ports));
+export async function isOptedOut(
+  number: Pick<PhoneNumber, 'phone_number'>,
+  ports: OptOutPorts,
+): Promise<boolean> {
+  const [subject] = await subjectsOf(number, ports);
+  return ports.optOuts.has(subject);
 }
 
 /** The rule by which a destination gets no messages; undefined for none. @throws as isOptedOut */
@@ -37,16 +44,21 @@ export async function optOutRule(
   destination: Destination,
   ports: OptOutPorts,
 ): Promise<OptOutRule | undefined> {
-  const subject = await subjectOf(destination, ports);
-  if (!(await ports.optOuts.has(subject))) {
-    return undefined;
-  }
-  return (await ports.optOuts.why(subject)) ?? 'opt_out';
+  const [ofMailbox, ofSpelling] = await Promise.all(
+    (await subjectsOf(destination, ports)).map((subject) => ruleOf(subject, ports)),
+  );
+  const isOfAnother = ofMailbox === 'bounced' && hasPlus(destination);
+  return isOfAnother ? ofSpelling : (ofMailbox ?? ofSpelling);
 }
 
-/** Notes that messages to an address are of no use, or not wanted. @throws as isOptedOut */
+/**
+ * Notes that messages to an address are of no use, or not wanted. A complaint is the mailbox's owner's, and holds for
+ * every spelling. A bounce holds for the one address: whether `ada+shop@…` reaches somebody says nothing of `ada@…`,
+ * and anyone may be enrolled with it. @throws as isOptedOut
+ */
 export async function noteFeedback(email: string, reason: FeedbackReason, ports: OptOutPorts): Promise<void> {
-  await ports.optOuts.add(await subjectOf({ email }, ports), reason);
+  const [ofMailbox, ofSpelling = ofMailbox] = await subjectsOf({ email }, ports);
+  await ports.optOuts.add(reason === 'bounced' ? ofSpelling : ofMailbox, reason);
 }
 
 /**
@@ -63,8 +75,10 @@ export async function putOptOut(
     return destination;
   }
   await record(masked(destination.value));
-  const subject = await subjectOf(destination.value, ports);
-  await (body.opted_out ? ports.optOuts.add(subject) : ports.optOuts.remove(subject));
+  const subjects = await subjectsOf(destination.value, ports);
+  await (body.opted_out
+    ? ports.optOuts.add(subjects[0])
+    : Promise.all(subjects.map((subject) => ports.optOuts.remove(subject))));
   return accept(undefined);
 }
 
@@ -82,10 +96,26 @@ function readDestination(
   return number.ok ? accept({ phone_number: number.value }) : number;
 }
 
-async function subjectOf(destination: Destination, { subjectKeys }: OptOutPorts): Promise<string> {
-  const name =
-    destination.email === undefined
-      ? lineOf(destination.phone_number)
-      : `email:${mailboxOf(destination.email)}`;
-  return optOutOf(digestSubject(name, await subjectKeys.current()));
+async function ruleOf(subject: string, { optOuts }: OptOutPorts): Promise<OptOutRule | undefined> {
+  return (await optOuts.has(subject)) ? ((await optOuts.why(subject)) ?? 'opt_out') : undefined;
 }
+
+/**
+ * The number's entry, or the mailbox's. An address with a plus has one of its own as well, for bounces: the mailbox's
+ * entry has those of the address without it.
+ */
+async function subjectsOf(
+  destination: Destination,
+  { subjectKeys }: OptOutPorts,
+): Promise<readonly [string, ...string[]]> {
+  const keys = await subjectKeys.current();
+  const named = (name: string) => optOutOf(digestSubject(name, keys));
+  if (destination.email === undefined) {
+    return [named(lineOf(destination.phone_number))];
+  }
+  const ofMailbox = named(`email:${mailboxOf(destination.email)}`);
+  return hasPlus(destination) ? [ofMailbox, named(`email:${destination.email.toLowerCase()}`)] : [ofMailbox];
+}
+
+const hasPlus = ({ email }: Destination): boolean =>
+  email !== undefined && !isSameAddress(email, mailboxOf(email));

@@ -49,11 +49,11 @@ export function createSesAccount(
   return {
     identities: () => [...identities],
     addIdentity(identity) {
-      identities.add(identity.toLowerCase());
+      identities.add(identityName(identity));
       save();
     },
     removeIdentity(identity) {
-      const isGone = identities.delete(identity.toLowerCase());
+      const isGone = identities.delete(identityName(identity));
       save();
       return isGone;
     },
@@ -80,20 +80,23 @@ export function createSesAccount(
 
 const nameOf = (address: string): string => address.toLowerCase();
 
+/** Case matters in an address, and does not in a domain. */
+const identityName = (identity: string): string =>
+  identity.includes('@') ? identity : identity.toLowerCase();
+
 /** The address, its domain and those above. */
 function identitiesFor(address: string): readonly string[] {
-  const name = nameOf(address);
-  const labels = name.slice(name.lastIndexOf('@') + 1).split('.');
-  return [name, ...labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))];
+  const labels = nameOf(address.slice(address.lastIndexOf('@') + 1)).split('.');
+  return [address, ...labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))];
 }
 
 /**
  * Identities are no resources of the stack: the owner verified them before. A deployment whose roles name one counts
- * on it.
+ * on it. As they are written: IAM compares ARNs by case, so a role with a domain in upper case can send nothing.
  */
 function allowedIdentities({ resources }: Pick<Stack, 'resources'>): readonly string[] {
   return [...resources.values()]
     .filter(({ type }) => type === 'AWS::IAM::Policy')
     .flatMap(({ properties }) => [...JSON.stringify(properties).matchAll(/:identity\/([^"*]+)"/g)])
-    .map(([, identity = '']) => identity.toLowerCase());
+    .map(([, identity = '']) => identity);
 }

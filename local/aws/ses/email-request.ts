@@ -7,6 +7,7 @@ import { AwsError } from '../wire/aws-error.ts';
 /** Dots in the local part only between other characters: RFC 5322 section 3.2.3. */
 const ADDRESS =
   /^(?=[^@]{1,64}@)[!-\-/-?A-~]+(?:\.[!-\-/-?A-~]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 const MAX_RECIPIENTS = 50;
 const ASCII = /^[\t\r\n -~]*$/;
 
@@ -19,13 +20,15 @@ export interface Email {
   readonly text: string | undefined;
   readonly html: string | undefined;
   readonly configurationSet: string | undefined;
+  /** By name. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 const badRequest = (message: string): AwsError => new AwsError('BadRequestException', message);
 
 /** @throws {AwsError} `BadRequestException` */
 export function readEmail(input: Readonly<Record<string, unknown>>): Email {
-  const { FromEmailAddress, Destination, Content, ConfigurationSetName, ...others } = input;
+  const { FromEmailAddress, Destination, Content, ConfigurationSetName, EmailTags, ...others } = input;
   const [other] = Object.keys(others);
   if (other !== undefined) {
     throw badRequest(`${other} is not supported by the local runtime.`);
@@ -53,7 +56,22 @@ export function readEmail(input: Readonly<Record<string, unknown>>): Email {
     to,
     ...simple,
     configurationSet: ConfigurationSetName === undefined ? undefined : String(ConfigurationSetName),
+    tags: tagsIn(EmailTags),
   };
+}
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html */
+function tagsIn(list: unknown = []): Email['tags'] {
+  const tags = (list as readonly { Name?: unknown; Value?: unknown }[]).map(
+    ({ Name, Value }) => [String(Name ?? ''), String(Value ?? '')] as const,
+  );
+  const wrong = tags.flat().find((text) => !TAG.test(text));
+  if (wrong !== undefined) {
+    throw badRequest(
+      `Invalid tag name or value <${wrong}>: only alphanumeric ASCII characters, '_' and '-'.`,
+    );
+  }
+  return Object.fromEntries(tags);
 }
 
 function simpleIn(content: unknown): Pick<Email, 'subject' | 'text' | 'html'> {

@@ -62,6 +62,7 @@ export function feedbackEvent({ kind, subType }: Outcome, address: string, sent:
       'ses:configuration-set': email.configurationSet === undefined ? [] : [email.configurationSet],
       'ses:from-domain': [email.fromAddress.split('@')[1] ?? ''],
       'ses:operation': ['SendEmail'],
+      ...Object.fromEntries(Object.entries(email.tags).map(([name, value]) => [name, [value]])),
     },
   };
   return {

@@ -106,13 +106,13 @@ describe('resources', () => {
   it('are refused, all unknown types in one error', async () => {
     const resources = {
       Stream: { Type: 'AWS::Kinesis::Stream' },
-      Files: { Type: 'AWS::EFS::FileSystem' },
+      Pipe: { Type: 'AWS::Pipes::Pipe' },
       Things: TABLE,
     };
     const loading = load(resources);
     await expect(loading).rejects.toBeInstanceOf(UnsupportedResourcesError);
     await expect(loading).rejects.toThrow(
-      'The local runtime does not support these resources of stack Sample: Stream (AWS::Kinesis::Stream), Files (AWS::EFS::FileSystem).',
+      'The local runtime does not support these resources of stack Sample: Stream (AWS::Kinesis::Stream), Pipe (AWS::Pipes::Pipe).',
     );
   });
 

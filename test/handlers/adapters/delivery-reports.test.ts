@@ -87,15 +87,18 @@ describe('an event of SES', () => {
   });
 
   it('about a complaint says that nothing was sent only if the address is on the suppression list', () => {
-    const complained = (complaintSubType: string | null) => {
+    const complained = (complaintSubType: string | null, complaintFeedbackType?: string) => {
       const { source, detail } = eventOf('Complaint');
-      return readEmailEvent({ source, detail: { ...detail, complaint: { complaintSubType } } });
+      const complaint = { complaintSubType, complaintFeedbackType };
+      return readEmailEvent({ source, detail: { ...detail, complaint } });
     };
-    expect(complained(null)).toBeUndefined();
-    expect(complained('OnAccountSuppressionList')).toMatchObject({
-      arrival: 'undelivered',
-      reason: 'blocked_destination',
-    });
+    for (const type of [undefined, 'abuse', 'not-spam']) {
+      expect(complained(null, type)).toBeUndefined();
+      expect(complained('OnAccountSuppressionList', type)).toMatchObject({
+        arrival: 'undelivered',
+        reason: 'blocked_destination',
+      });
+    }
   });
 
   it.each(['Send', 'DeliveryDelay', 'Complaint', 'Open'])(

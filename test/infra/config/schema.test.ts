@@ -119,6 +119,17 @@ describe('configuration', () => {
       { emailSender: { kind: 'ses', from: 'Acme <codes@acme.example>' } },
       'emailSender.from: must be an email',
     ],
+    // In a policy they would allow other senders, or none.
+    ...['*@acme.example', 'code?@acme.example', 'co$@acme.example', '{c@acme.example'].map(
+      (from): [object, string] => [
+        { emailSender: { kind: 'ses', from } },
+        'emailSender.from: must have none of * ? $ {',
+      ],
+    ),
+    ...['codes@ACME.example', 'Codes@acme.Example'].map((from): [object, string] => [
+      { emailSender: { kind: 'ses', from } },
+      'emailSender.from: must have its domain in lower case',
+    ]),
     [
       { emailSender: { kind: 'ses', from: 'codes@acme.example', configurationSet: 'a b' } },
       'emailSender.configurationSet: must be the name of a configuration set',

@@ -20,11 +20,24 @@ function statementsOf(template: typeof bySns, name: string): Statement[] {
 
 const arnOf = (resource: unknown): string => JSON.stringify(resource).match(/:([^:"]+)"\]\]\}$/)?.[1] ?? '';
 
-const patternOf = (set: string, names: readonly string[]) => ({
+/** Of events of this very stack: of its account and region, with its tag on the email. */
+const patternOf = (template: typeof bySns, set: unknown, names: readonly string[]) => ({
   source: ['aws.ses'],
+  account: [{ Ref: 'AWS::AccountId' }],
+  region: ['eu-central-1'],
   'detail-type': names,
-  detail: { mail: { tags: { 'ses:configuration-set': [set] } } },
+  detail: {
+    mail: { tags: { 'ses:configuration-set': [set], 'token-courier': [stackNameOf(template)] } },
+  },
 });
+
+/** As the functions that send are told it. */
+const stackNameOf = (template: typeof bySns): string =>
+  ownFunctions(template).find(([name]) => name === 'deliver-by-email')?.[1].Properties.Environment.Variables
+    .EMAIL_TAG;
+
+/** The stack's own set. */
+const ownSet = { Ref: resourcesOf(bySes, 'AWS::SES::ConfigurationSet')[0]?.[0] };
 
 /** The patterns of the rules that may call a function, and do. */
 function rulesFor(template: typeof bySns, name: string): unknown[] {
@@ -61,8 +74,10 @@ describe('emails by SES', () => {
     ]);
     for (const [, { Action, Resource, Condition }] of senders) {
       expect(Action).toBe('ses:SendEmail');
-      expect([Resource].flat().map(arnOf)).toEqual([
-        'configuration-set/TokenCourier-dev',
+      expect(JSON.stringify([Resource].flat()[0])).toContain(
+        `:configuration-set/",${JSON.stringify(ownSet)}]`,
+      );
+      expect([Resource].flat().slice(1).map(arnOf)).toEqual([
         'identity/acme.example',
         'identity/codes@mail.acme.example',
         'identity/mail.acme.example',
@@ -91,6 +106,17 @@ describe('emails by SES', () => {
     ]);
   });
 
+  it('are sent only once their set is there, and tagged with the name of the stack', () => {
+    for (const name of ['deliver-by-email', 'note-delivery-reports', 'put-contact']) {
+      const sender = ownFunctions(bySes).find(([each]) => each === name)?.[1];
+      // A reference, after which CloudFormation orders the function; the name itself would not do.
+      expect(sender?.Properties.Environment.Variables).toMatchObject({
+        CONFIGURATION_SET: ownSet,
+        EMAIL_TAG: 'TokenCourier-dev',
+      });
+    }
+  });
+
   it('are given up after an hour, and held back from addresses that bounced or complained', () => {
     expect(resourcesOf(bySes, 'AWS::SES::ConfigurationSet').map(([, { Properties }]) => Properties)).toEqual([
       {
@@ -103,11 +129,11 @@ describe('emails by SES', () => {
 
   it.each([
     [
-      ...['its own configuration set', 'TokenCourier-dev', { Ref: expect.any(String) }],
+      ...['its own configuration set', ownSet, ownSet],
       ...[bySes, ['bounce', 'complaint', 'delivery', 'reject']],
     ],
     ["the owner's", 'acme-mails', 'acme-mails', withOwnSet, ['bounce', 'complaint']],
-  ] as [string, string, unknown, typeof bySes, string[]][])(
+  ] as [string, unknown, unknown, typeof bySes, string[]][])(
     'have bounces and complaints of %s put on the bus, and noted by one function',
     (_, set, name, template, MatchingEventTypes) => {
       const [[, destination] = []] = resourcesOf(template, 'AWS::SES::ConfigurationSetEventDestination');
@@ -120,14 +146,14 @@ describe('emails by SES', () => {
         },
       });
       expect(rulesFor(template, 'note-email-feedback')).toEqual([
-        patternOf(set, ['Email Bounced', 'Email Complaint Received']),
+        patternOf(template, set, ['Email Bounced', 'Email Complaint Received']),
       ]);
     },
   );
 
   it('have their arrival noted by another function, where it is asked for', () => {
     expect(rulesFor(bySes, 'note-delivery-reports')).toEqual([
-      patternOf('TokenCourier-dev', [
+      patternOf(bySes, ownSet, [
         ...['Email Delivered', 'Email Rejected', 'Email Bounced', 'Email Complaint Received'],
       ]),
     ]);

@@ -32,7 +32,13 @@ beforeAll(async () => {
         Type: 'AWS::IAM::Policy',
         Properties: {
           PolicyDocument: {
-            Statement: [{ Resource: `arn:aws:ses:${REGION}:000000000000:identity/acme.example` }],
+            Statement: [
+              {
+                Resource: ['acme.example', 'LOUD.Example', 'Codes@third.example'].map(
+                  (identity) => `arn:aws:ses:${REGION}:000000000000:identity/${identity}`,
+                ),
+              },
+            ],
           },
         },
       },
@@ -64,6 +70,8 @@ beforeAll(async () => {
         Properties: {
           EventPattern: {
             source: ['aws.ses'],
+            account: [{ Ref: 'AWS::AccountId' }],
+            region: [REGION],
             detail: { mail: { tags: { 'ses:configuration-set': ['mails', 'reports'] } } },
           },
           Targets: [{ Arn: { 'Fn::GetAtt': ['Listener', 'Arn'] }, Id: 'listener' }],
@@ -145,10 +153,19 @@ describe('an email', () => {
     await ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'codes@other.example' }));
     await ses.send(foreign);
     const { EmailIdentities = [] } = await ses.send(new ListEmailIdentitiesCommand({}));
-    expect(EmailIdentities.map(({ IdentityName }) => IdentityName).sort()).toEqual([
-      'acme.example',
-      'codes@other.example',
-    ]);
+    expect(EmailIdentities.map(({ IdentityName }) => IdentityName)).toEqual(
+      expect.arrayContaining(['acme.example', 'codes@other.example']),
+    );
+  });
+
+  it.each([
+    ['LOUD.Example, which IAM compares by case', 'codes@LOUD.Example'],
+    ['a mailbox in another case', 'codes@third.example'],
+    ['an address with its domain in another case', 'Codes@THIRD.example'],
+  ])('is refused where a role names %s', async (_, FromEmailAddress) => {
+    const refused = ses.send(email('ada@example.org', { FromEmailAddress }));
+    await expect(refused).rejects.toMatchObject({ name: 'MessageRejected' });
+    await ses.send(email('ada@example.org', { FromEmailAddress: 'Codes@third.example' }));
   });
 
   it('goes from the sandbox to verified addresses and the simulator alone, one a second', async () => {
@@ -187,6 +204,11 @@ describe('an email', () => {
       { Content: { Simple: { Subject: { Data: 'Код' }, Body: { Text: { Data: 'x' } } } } },
       'BadRequestException',
     ],
+    [
+      'a tag that SES does not take',
+      { EmailTags: [{ Name: 'token-courier', Value: 'a b' }] },
+      'BadRequestException',
+    ],
     ['a raw message', { Content: { Raw: { Data: new Uint8Array([1]) } } }, 'BadRequestException'],
   ])('is refused for %s', async (_, more, name) => {
     await expect(ses.send(email('ada@example.org', more))).rejects.toMatchObject({ name });
@@ -207,7 +229,8 @@ describe('an address on the suppression list', () => {
 
   it('is accepted and sent nothing, and the rule on the bus tells the function of a bounce', async () => {
     await suppress('BOUNCE');
-    const { MessageId } = await ses.send(email('ada@example.org'));
+    const EmailTags = [{ Name: 'token-courier', Value: 'Courier-1' }];
+    const { MessageId } = await ses.send(email('ada@example.org', { EmailTags }));
     expect(aws.messages.list()).toEqual([]);
     const [event] = await told(1);
     expect(event).toMatchObject({
@@ -220,7 +243,10 @@ describe('an address on the suppression list', () => {
           bounceSubType: 'OnAccountSuppressionList',
           bouncedRecipients: [{ emailAddress: 'ada@example.org' }],
         },
-        mail: { messageId: MessageId, tags: { 'ses:configuration-set': ['mails'] } },
+        mail: {
+          messageId: MessageId,
+          tags: { 'ses:configuration-set': ['mails'], 'token-courier': ['Courier-1'] },
+        },
       },
     });
   });

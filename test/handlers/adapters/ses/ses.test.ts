@@ -7,7 +7,10 @@ import { notReached, serviceError } from '../service-errors.ts';
 
 const ses = mockClient(SESv2Client);
 const client = new SESv2Client({ region: 'eu-west-1' });
-const SETTINGS = { from: 'codes@acme.example', displayName: 'Acme & Co.', configurationSet: 'acme' };
+const SETTINGS = {
+  ...{ from: 'codes@acme.example', displayName: 'Acme & Co.' },
+  ...{ configurationSet: 'acme', emailTag: 'Courier-prod' },
+};
 const MESSAGE = {
   ...{ subject: 'Ваш код', asciiSubject: 'Your code', locale: 'ru' },
   ...{ text: '123456 …', html: '<p>123456</p>' },
@@ -29,6 +32,7 @@ describe('mailing by SES', () => {
         FromEmailAddress: '"Acme & Co." <codes@acme.example>',
         Destination: { ToAddresses: ['ada@example.com'] },
         ConfigurationSetName: 'acme',
+        EmailTags: [{ Name: 'token-courier', Value: 'Courier-prod' }],
         Content: {
           Simple: {
             Subject: { Data: 'Ваш код', Charset: 'UTF-8' },

@@ -693,11 +693,37 @@ describe('the status of an email', () => {
 
   it('is the reason why no confirmation is sent to it, in whatever spelling', async () => {
     const { ports, calls } = portsWith([]);
-    await noteFeedback('p+shop@EXAMPLE.com', 'bounced', ports);
-    expect(await putContact(PERSON, { email: 'p@example.com' }, ports)).toMatchObject({
-      refusal: { code: 'destination_not_allowed', extensions: { rule: 'bounced' } },
-    });
+    await noteFeedback('p+shop@EXAMPLE.com', 'complained', ports);
+    await noteFeedback('Q+Shop@EXAMPLE.com', 'bounced', ports);
+    for (const [email, rule] of [
+      ['p@example.com', 'complained'],
+      ['q+shop@example.com', 'bounced'],
+    ] as const) {
+      expect(await putContact(PERSON, { email }, ports)).toMatchObject({
+        refusal: { code: 'destination_not_allowed', extensions: { rule } },
+      });
+    }
     expect(calls).toEqual([]);
+  });
+
+  it('is not what became of another address, which anyone may be enrolled with', async () => {
+    const ada = { ...enrolled, email_confirmed: true };
+    const mallory = { ...ada, user_id: 'mallory', email: 'p+zz@example.com' };
+    const { ports, contacts } = portsWith([ada, mallory], true);
+    const statusFor = async (userId: string) => {
+      const answer = await getContact(userId, contacts, ports.emails, ports);
+      return answer.ok && answer.value.email_status;
+    };
+    await noteFeedback('p+zz@example.com', 'bounced', ports);
+    expect([await statusFor(PERSON), await statusFor('mallory')]).toEqual(['confirmed', 'bounced']);
+
+    await noteFeedback('p@example.com', 'bounced', ports);
+    const release = { email: 'p+zz@example.com', opted_out: false };
+    await putOptOut({ ...release, email: 'p+other@example.com' }, ports, async () => undefined);
+    expect([await statusFor(PERSON), await statusFor('mallory')]).toEqual(['confirmed', 'bounced']);
+    await putOptOut(release, ports, async () => undefined);
+    await noteFeedback('p@example.com', 'bounced', ports);
+    expect([await statusFor(PERSON), await statusFor('mallory')]).toEqual(['bounced', 'confirmed']);
   });
 
   it('is what the owner said where an email came back later, too', async () => {

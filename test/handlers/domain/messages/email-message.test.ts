@@ -128,6 +128,17 @@ describe('the HTML of an email', () => {
     expect(html).toContain('telephone=no');
   });
 
+  it('has the code in a table of one cell, because Outlook pads nothing else and knows no max-width', () => {
+    const cell =
+      /<table role="presentation"[^>]*>\s*<tr>\s*<td [^>]*padding: 14px[^>]*><span[^>]*>123456<\/span><\/td>\s*<\/tr>\s*<\/table>/;
+    expect(html).toMatch(cell);
+    expect(html).not.toMatch(/<(p|div|span)[^>]*padding:/);
+    const outlook = html.replaceAll(/<!--\[if mso\]>(.*?)<!\[endif\]-->/g, '$1');
+    expect(outlook).toMatch(
+      /<table role="presentation"[^>]* width="480"><tr><td>\s*<div role="article"[\s\S]*<\/div>\s*<\/td><\/tr><\/table>\s*<\/body>/,
+    );
+  });
+
   it.each([
     ['ar', 'rtl'],
     ['he-IL', 'rtl'],
