@@ -4,6 +4,7 @@ import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { FUNCTIONS } from '../../../handlers/contract/functions.ts';
 import { ConfigError } from '../../../infra/config/schema.ts';
 import { CourierFunction } from '../../../infra/functions/courier-function.ts';
@@ -73,6 +74,15 @@ describe("a function's environment", () => {
       ...Object.fromEntries(names.map((name) => [name, new Secret(stack, name).secretArn])),
     }));
     expect(refusing(withUnknown)).toThrow(/BRAND_NAME \(3002\)/);
+  });
+
+  it('counts the URL of a queue as no longer than it can be', () => {
+    const withQueues = (count: number) =>
+      functionWith((stack) => ({
+        WEBHOOK_PLACES: Array.from({ length: count }, (_, n) => new Queue(stack, `q${n}`).queueUrl).join(),
+      }));
+    expect(refusing(withQueues(20))).not.toThrow();
+    expect(refusing(withQueues(26))).toThrow(/WEBHOOK_PLACES \(4187\)/);
   });
 
   it('holds no setting whose length the owner decides: those are in the bundle', () => {

@@ -17,7 +17,9 @@ const IAM_SERVICE: Record<string, string> = {
 const IAM_ACTION: Record<string, string> = { paginateQuery: 'Query' };
 /** Actions that none of the commands calls: traces, and what a service does for the caller or is handed by it. */
 const BY_SERVICES =
-  /^(xray:|sms-voice:SendTextMessage|iam:PassRole|sqs:(DeleteMessage|GetQueueAttributes|ReceiveMessage|SendMessage)$)/;
+  /^(xray:|sms-voice:SendTextMessage|iam:PassRole|sqs:(DeleteMessage|GetQueueAttributes|ReceiveMessage)$)/;
+/** Lambda's, for what a function with a dead-letter queue could not do. */
+const DEAD_LETTER = 'sqs:SendMessage';
 /** Every function's permission to write its own log, which Lambda uses on its behalf. */
 const OWN_LOG = String(['logs:CreateLogStream', 'logs:PutLogEvents']);
 const THROUGH_A_SERVICE = 'kms:ViaService';
@@ -69,14 +71,16 @@ const grantedTo = (name: string): string[] => [
 ];
 
 function grantedIn(main: Template, name: string): string[] {
-  const role = ownFunctions(main).find(([each]) => each === name)?.[1].Properties.Role['Fn::GetAtt'][0];
+  const own = ownFunctions(main).find(([each]) => each === name)?.[1].Properties;
+  const role = own?.Role['Fn::GetAtt'][0];
   return resourcesOf(main, 'AWS::IAM::Policy')
     .filter(([, { Properties }]) => role !== undefined && Properties.Roles[0].Ref === role)
     .flatMap(([, { Properties }]): Statement[] => Properties.PolicyDocument.Statement)
     .filter(({ Effect, Condition }) => Effect === 'Allow' && !Condition?.StringEquals?.[THROUGH_A_SERVICE])
     .filter(({ Action }) => String(Action) !== OWN_LOG)
     .flatMap(({ Action }) => Action)
-    .filter((action) => !BY_SERVICES.test(action));
+    .filter((action) => !BY_SERVICES.test(action))
+    .filter((action) => action !== DEAD_LETTER || own?.DeadLetterConfig === undefined);
 }
 
 describe('permissions', () => {
