@@ -39,9 +39,12 @@ const NO_QUEUE: Readonly<Record<EntryFolder, string>> = {
 const noQueueIn = (folder: EntryFolder): Findings =>
   sameFor(['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'], NO_QUEUE[folder]);
 
-const FUNCTION_FINDINGS: Findings = {
+const UNRESERVED_FINDINGS: Findings = {
   'NIST.800.53.R5-LambdaConcurrency':
     'AWS refuses a reservation that leaves an account too few executions, and new accounts have ten in total.',
+};
+
+const FUNCTION_FINDINGS: Findings = {
   'NIST.800.53.R5-LambdaInsideVPC':
     'It calls AWS services, signed, and the receivers of webhooks, all over TLS; inside a VPC it would reach the same ones.',
 };
@@ -124,7 +127,11 @@ export class CourierFunction extends LambdaFunction {
     this.role = role;
     this.tellsEvents = props.tellsEvents ?? false;
     logGroup.grantWrite(role);
-    acceptFindings(this, { ...FUNCTION_FINDINGS, ...(props.deadLetterQueue ? {} : noQueueIn(props.folder)) });
+    acceptFindings(this, {
+      ...FUNCTION_FINDINGS,
+      ...(props.deadLetterQueue ? {} : noQueueIn(props.folder)),
+      ...(props.reservedConcurrency ? {} : UNRESERVED_FINDINGS),
+    });
     acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });
   }
 }
