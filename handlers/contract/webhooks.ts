@@ -28,7 +28,7 @@ const MOST_HOST_LETTERS = 40;
 
 /**
  * What a webhook is called in the stack and in logs: the host, and a digest of the URL, whose path may tell more
- * than a log should hold. Another URL is another webhook, with a secret and a queue of its own.
+ * than a log should hold. Another URL is another webhook, with its own secret and queue.
  */
 export function webhookName(url: string): string {
   const digest = createHash('sha256').update(url).digest('hex').slice(0, DIGEST_LENGTH);

@@ -15,7 +15,7 @@ interface Enrolment {
 
 /** @throws DeliveryUnavailable when a retry may help or the outcome is unknown, DeliveryRefused when not. */
 export interface EmailTransport {
-  /** Whether it first asks the owner by a link of its own, and reaches nobody who has not followed it. */
+  /** Whether it first asks the owner by its own link, and reaches nobody who has not followed it. */
   readonly asksByLink: boolean;
   /** Where mail to a contact is sent; undefined if its address has to be enrolled here first. */
   destinationIn(contact: Mailbox): string | undefined;

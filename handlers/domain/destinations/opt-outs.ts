@@ -32,7 +32,7 @@ export type Destination = PhoneNumber | { readonly email: string; readonly phone
 
 /**
  * What the list names a destination by, which does not disclose it: the number's entry, or the mailbox's. An address
- * with a plus has one of its own as well, for bounces: the mailbox's entry has those of the address without it.
+ * with a plus also has its own, for bounces: the mailbox's entry has those of the address without it.
  */
 export function optOutSubjects(
   destination: Destination,
