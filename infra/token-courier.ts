@@ -181,7 +181,7 @@ export class TokenCourier extends Construct {
 
   /**
    * One of the service's metrics: by default the sum over five minutes, or the 95th percentile for
-   * `DeliveryLatency`. If the metric has dimensions of its own, `dimensionsMap` is required, because
+   * `DeliveryLatency`. If the metric has dimensions, `dimensionsMap` is required, because
    * CloudWatch keeps no sum over them.
    */
   metric<Name extends MetricName>(metricName: Name, ...options: MetricArguments<Name>): Metric {

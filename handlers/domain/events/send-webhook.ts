@@ -1,6 +1,6 @@
 /**
- * Sends one event to one receiver, and decides when to try again if the receiver does not take it. Each receiver has a
- * queue of its own, so one that is down delays no other.
+ * Sends one event to one receiver, and decides when to try again if the receiver does not take it. Each receiver has its
+ * own queue, so one that is down delays no other.
  */
 import type { WebhookFailure } from '../../contract/webhooks.ts';
 import { LONGEST_ASKED_SECONDS, RETRY_AFTER_SECONDS } from '../../contract/webhooks.ts';
