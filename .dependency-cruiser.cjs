@@ -13,6 +13,7 @@ const FOLDERS = {
   'handlers/domain': [
     'reporting',
     'audit',
+    'twilio',
     'verifying',
     'issuing',
     'delivering',
@@ -98,7 +99,7 @@ module.exports = {
     ),
     only(
       'entries-import-no-entries',
-      '^handlers/(steps|endpoints|hooks|consumers)/',
+      '^handlers/(steps|endpoints|twilio|hooks|consumers)/',
       '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
     only(

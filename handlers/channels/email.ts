@@ -1,6 +1,9 @@
-/** Codes by email, to an address that its owner has confirmed. Only a contact has one. */
+/**
+ * Codes by email: to the address of a contact, which its owner has confirmed, or to one that a function of the
+ * service brings (Brought in contract/workflow.ts).
+ */
 import type { EmailSenderKind } from '../contract/settings/emails.ts';
-import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
+import type { DeliverTokenInput, Delivery, Leg } from '../contract/workflow.ts';
 import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
 import { refreshConfirmation } from '../domain/contacts/confirm-email.ts';
 import type { ContactStore } from '../domain/contacts/contact-store.ts';
@@ -20,12 +23,13 @@ import { optOutRule } from '../domain/destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../domain/errors.ts';
 import type { EmailMessage } from '../domain/messages/email-message.ts';
 import { emailMessage } from '../domain/messages/email-message.ts';
+import type { TokenKeys } from '../domain/token/token-keys.ts';
 
 export const emailAddresses = (sender: EmailSenderKind): ChannelAddresses => ({
   addressIn: EMAIL_DESTINATIONS[sender],
   // A topic belongs to one person, whoever else is enrolled with the same mailbox.
   countedBy: (address) => (isTopic(address) ? address : `email:${mailboxOf(address)}`),
-  // Only those are sent anything who have confirmed that the mailbox is theirs.
+  // A contact's mailbox is confirmed; a person with a mailbox that was brought is that mailbox.
   strangersCanName: false,
 });
 
@@ -36,12 +40,23 @@ export interface EmailPorts {
 }
 
 const UNCONFIRMED = 'must be confirmed by its owner first';
+const ONLY_BY_SES = 'can be given only where SES sends emails: SNS needs its owner to confirm it';
 const UNSUBSCRIBED = 'is unsubscribed: it must be enrolled and confirmed again';
 
 export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelRules => ({
   ...emailAddresses(sender),
 
-  async find(_, contact, keys) {
+  inRequest: {
+    address: ({ brought }) => brought.email,
+    unasked: { field: 'email', rule: 'must not be given when no channel is to mail to it' },
+  },
+
+  async find({ brought }, contact, keys) {
+    if (brought.email !== undefined) {
+      return sender === 'ses'
+        ? legTo(brought.email, brought.email, keys, false)
+        : { missing: { field: 'email', rule: ONLY_BY_SES } };
+    }
     if (contact?.email === undefined) {
       const rule = contact === undefined ? 'is missing: the person has no contact' : 'is not in the contact';
       return { missing: { field: 'email', rule } };
@@ -54,20 +69,12 @@ export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelR
       const rule = contact.email_unsubscribed === true ? UNSUBSCRIBED : UNCONFIRMED;
       return { missing: { field: 'email', rule } };
     }
-    return {
-      channel: 'email',
-      address,
-      masked: maskEmail(contact.email),
-      digest: digestDestination('email', contact.email, keys),
-      of_contact: true,
-    };
+    return legTo(address, contact.email, keys, true);
   },
 
-  async judge(_, contact, judge) {
-    if (contact?.email === undefined) {
-      return undefined;
-    }
-    return optOutRule({ email: contact.email }, judge);
+  async judge({ address, of_contact }, contact, judge) {
+    const email = of_contact ? contact?.email : address;
+    return email === undefined ? undefined : optOutRule({ email }, judge);
   },
 
   async whyUnreached(contact) {
@@ -84,6 +91,14 @@ export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelR
       throw error;
     }
   },
+});
+
+const legTo = (address: string, email: string, keys: TokenKeys, of_contact: boolean): Leg => ({
+  channel: 'email',
+  address,
+  masked: maskEmail(email),
+  digest: digestDestination('email', email, keys),
+  of_contact,
 });
 
 export interface EmailDeliveryPorts extends DeliverTokenPorts {

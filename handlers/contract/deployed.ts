@@ -16,6 +16,9 @@ export const stackClients = () => z.partialRecord(z.enum(STACK_CLIENTS), z.strin
 export const stateMachineArn = () => identifier();
 export const topicKeyId = () => identifier();
 export const topicPrefix = () => identifier();
+/** The ids that clients of the Twilio Verify routes call the deployment by; not secret. */
+export const twilioAccountSid = () => identifier();
+export const twilioServiceSid = () => identifier();
 
 export const DEPLOYED = {
   configurationSet,
@@ -26,6 +29,8 @@ export const DEPLOYED = {
   stateMachineArn,
   topicKeyId,
   topicPrefix,
+  twilioAccountSid,
+  twilioServiceSid,
 } as const;
 
 export type DeployedName = keyof typeof DEPLOYED;

@@ -36,7 +36,7 @@ export type Grant<T extends TableName = TableName> =
       readonly answersNothing?: true;
     };
 
-export type SecretName = 'reference' | 'subject' | 'token';
+export type SecretName = 'reference' | 'subject' | 'token' | 'twilio';
 
 /**
  * What is done about emails, whichever service sends them: infra/functions/allow-emails.ts says what each takes.
@@ -46,6 +46,7 @@ export type EmailAction = 'ask' | 'confirm' | 'enrol' | 'forget' | 'send';
 
 /** Rights that need more than an action on a table, a secret, a log or an email topic. */
 export type Right =
+  | 'start the machine'
   | 'send texts'
   | 'read metrics'
   | 'sign receipts'

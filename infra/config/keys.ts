@@ -10,6 +10,7 @@ import { DOMAIN_KEYS } from './domains.ts';
 import type { ConfigKey } from './fields.ts';
 import { keysOf } from './fields.ts';
 import { FIREWALL_KEYS } from './firewall.ts';
+import { INTEGRATION_KEYS } from './integrations.ts';
 import { OPERATOR_KEYS } from './operators.ts';
 import { RECEIPT_KEYS } from './receipts.ts';
 import { SMS_KEYS } from './sms.ts';
@@ -48,6 +49,7 @@ export const SECTIONS = {
   Destinations: DESTINATION_KEYS,
   Receipts: RECEIPT_KEYS,
   Operators: OPERATOR_KEYS,
+  'Other systems': INTEGRATION_KEYS,
   'Load on the API': FIREWALL_KEYS,
   'Host names': DOMAIN_KEYS,
 } satisfies Record<string, Readonly<Record<string, ConfigKey>>>;

@@ -6,7 +6,7 @@ import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-wr
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
 import { allowEmails } from './allow-emails.ts';
 import type { Deployment } from './deployment.ts';
-import { executionLogOf, secretOf } from './deployment.ts';
+import { executionLogOf, secretOf, stateMachineOf } from './deployment.ts';
 import {
   allowLogSearch,
   allowMetrics,
@@ -15,6 +15,7 @@ import {
   allowSecret,
   allowSigning,
   allowSms,
+  allowStart,
   allowTable,
   allowUpdates,
 } from './permissions.ts';
@@ -26,6 +27,7 @@ const UPDATES: Readonly<Record<TableName, Readonly<Record<string, readonly strin
 };
 
 const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => void>> = {
+  'start the machine': (role, deployment) => allowStart(role, stateMachineOf(deployment)),
   'send texts': allowSms,
   'read metrics': allowMetrics,
   'sign receipts': (role, { receiptKey }) => receiptKey && allowSigning(role, receiptKey),

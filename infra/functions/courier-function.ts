@@ -30,6 +30,7 @@ const SYNCHRONOUS =
 const NO_QUEUE: Readonly<Record<EntryFolder, string>> = {
   steps: SYNCHRONOUS,
   endpoints: SYNCHRONOUS,
+  twilio: SYNCHRONOUS,
   hooks: SYNCHRONOUS,
   consumers: 'Lambda repeats a failed call twice, and the publisher goes on saying what still holds.',
 };

@@ -30,6 +30,8 @@ const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string
   stateMachineArn: (deployment) => stateMachineOf(deployment).stateMachineArn,
   topicKeyId: ({ defaults }) => defaults.key.keyArn,
   topicPrefix: ({ topicPrefix }) => topicPrefix,
+  twilioAccountSid: ({ twilio }) => twilio?.accountSid,
+  twilioServiceSid: ({ twilio }) => twilio?.serviceSid,
 };
 
 const LOGS = {

@@ -11,6 +11,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { acceptFindings, arnInFinding } from '../cdk/findings.ts';
 
 /**
@@ -175,6 +176,16 @@ export function allowSms(role: IRole): void {
       actions: ['sns:Publish'],
       resources: [Stack.of(role).formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
     }),
+  );
+}
+
+/**
+ * Allows starting the machine and waiting for it. Who may do that can claim to be any client, so this is for
+ * functions that know who calls them.
+ */
+export function allowStart(role: IRole, machine: IStateMachine): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['states:StartSyncExecution'], resources: [machine.stateMachineArn] }),
   );
 }
 

@@ -5,7 +5,7 @@
  * back, so a refusal neither sends nor counts a message.
  */
 import type { TokenContext } from '../../contract/fields.ts';
-import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../../contract/workflow.ts';
+import type { Admission, AdmittedRequest, BroughtCode, Rejected, SealedToken } from '../../contract/workflow.ts';
 import type { ContactStore } from '../contacts/contact-store.ts';
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
@@ -123,14 +123,18 @@ export async function applyIssuePolicy(
   }
 }
 
+/** The machine passes the member on, so it must be there. */
+const NO_CODE: BroughtCode = { sealed: '', secret_version: '' };
+
 /** The first send of a new token. */
-const newRequest = async ({ body, shape, clientGroup }: AskedToken, ports: IssuePolicyPorts) => ({
+const newRequest = async ({ body, brought, shape, clientGroup }: AskedToken, ports: IssuePolicyPorts) => ({
   user_id: body.user_id,
   // Only logs and traces need it, so the step sets it.
   user_ref: '',
   purpose: body.purpose,
   client_group: clientGroup,
   ...shape,
+  brought_code: brought.code ?? NO_CODE,
   test_number: '',
   test_digest: '',
   guard_counted: '',
