@@ -27,6 +27,7 @@ import { verifyOnce } from '../domain/verifying/verify-once.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { json, REPLAYED } from '../runtime/http-answer.ts';
+import { noteReturnsIn, noteVerifiedIn } from '../runtime/note-verified.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
@@ -67,23 +68,14 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   if (!destination.ok) {
     return destination;
   }
-  // The person is verified even if the guard or the limits cannot be updated.
-  const noteReturn = async (reference: string, nowSeconds: number) =>
-    traffic
-      ?.countConversion(reference, nowSeconds)
-      .catch((error: unknown) => notes.warn('the pumping guard could not be told of a return', error));
-  const noteVerified = (number: string, nowSeconds: number) =>
-    numbers
-      .noteVerified(number, body.user_id, nowSeconds)
-      .catch((error: unknown) => notes.warn('a verified number could not be noted', error));
   const { clientId } = request;
   const presented = { ...body, client_group: clients.groupOf(clientId) };
   const verification = await verifyOnce(
     { clientId, idempotencyKey, presented },
     {
       ...ports,
-      noteReturn,
-      noteVerified,
+      noteReturn: noteReturnsIn(traffic, notes),
+      noteVerified: noteVerifiedIn(numbers, body.user_id, notes),
       writeReceipt: receipt.value,
       destination: destination.value,
       onNotKept: (error) => notes.warn('an answer could not be kept for its Idempotency-Key', error),
