@@ -8,9 +8,13 @@ const ENGINES = ['auto', 'dynamodb-local', 'dynalite'] as const;
 export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_PORT' } as const;
 /**
  * People who try the service verify few of their codes, which the guard would mistake for pumping. They also
- * need to verify on the page what they issued with curl.
+ * need to verify on the page what they issued with curl. And what other systems call is there to be tried.
  */
-const DEFAULT_SETTINGS = ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}'] as const;
+const DEFAULT_SETTINGS = [
+  'pumpingGuard=false',
+  'clientGroups={"this-machine":["local","page"]}',
+  'twilioVerify=true',
+] as const;
 
 export const HELP = `Runs Token Courier on this machine.
 

@@ -1,7 +1,7 @@
 /** Synthesises Token Courier and runs it on this machine. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LOCAL_OPERATORS, PRODUCT_NAME, rewriteFile } from './product.ts';
+import { LOCAL_OPERATORS, localHooks, PRODUCT_NAME, rewriteFile } from './product.ts';
 import type { CdkLocal, CdkLocalOptions } from './start-cdk-local.ts';
 import { startCdkLocal } from './start-cdk-local.ts';
 import { synthesise } from './synthesise.ts';
@@ -9,7 +9,7 @@ import { synthesise } from './synthesise.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 export interface LocalOptions
-  extends Omit<CdkLocalOptions, 'assembly' | 'name' | 'operators' | 'rewriteFile' | 'stack'> {
+  extends Omit<CdkLocalOptions, 'assembly' | 'hooks' | 'name' | 'operators' | 'rewriteFile' | 'stack'> {
   /** `key=value`, as `cdk -c` takes them. */
   readonly context?: readonly string[];
   /** Folder of the cloud assembly, relative to the project like `persist`. Default `cdk.out`. */
@@ -32,6 +32,7 @@ export function startLocal({ context, output, synth, persist, ...options }: Loca
     ...(persist === undefined ? {} : { persist: inProject(persist) }),
     name: PRODUCT_NAME,
     operators: LOCAL_OPERATORS,
+    hooks: localHooks,
     rewriteFile,
     async assembly() {
       if (synth === false) {

@@ -6,7 +6,7 @@ describe('the options of npm start', () => {
     expect(readOptions([], {})).toEqual({
       isHelp: false,
       showsLogs: false,
-      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}'],
+      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}', 'twilioVerify=true'],
       output: 'cdk.out',
       engine: 'dynalite',
       ports: { page: 4650, issuer: 4651, aws: 4652 },
@@ -23,15 +23,15 @@ describe('the options of npm start', () => {
       },
     );
     expect(options).toMatchObject({
-      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}', 'a=1', 'b=x=y'],
+      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}', 'twilioVerify=true', 'a=1', 'b=x=y'],
       engine: 'dynalite',
       showsLogs: true,
       ports: { page: 0, aws: 4652, issuer: 65_535 },
     });
   });
 
-  it('do not set the pumping guard and client groups when --context sets them', () => {
-    const context = ['brandName=Example', 'pumpingGuard={"spareNumbers":5}', 'clientGroups={}'];
+  it('do not set what --context sets', () => {
+    const context = ['brandName=Example', 'pumpingGuard={"spareNumbers":5}', 'clientGroups={}', 'twilioVerify=false'];
     expect(
       readOptions(
         context.flatMap((setting) => ['--context', setting]),
