@@ -46,7 +46,12 @@ Stop with Ctrl-C.
 `;
 }
 
-const describeHook = ({ name, url, authentication, secret }: Hook): string => `${name} at ${url} (${authentication}):
+const describeHook = ({
+  name,
+  url,
+  authentication,
+  secret,
+}: Hook): string => `${name} at ${url} (${authentication}):
 
 ${Object.entries(secret)
   .map(([key, value]) => `  ${key.padEnd(12)} ${value}`)

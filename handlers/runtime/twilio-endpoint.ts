@@ -28,7 +28,7 @@ interface Deployed {
   readonly twilioServiceSid: string;
 }
 
-export interface TwilioCall {
+interface TwilioCall {
   /** Empty for GET. */
   readonly form: Form;
   /** The verification that the path names, decoded; empty where it names none. */

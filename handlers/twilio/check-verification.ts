@@ -57,7 +57,9 @@ export const handler = twilioEndpoint({
     if (outcome.ok) {
       const { valid } = outcome.value;
       notes.add({ outcome: valid ? 'verified' : 'mismatch' });
-      notes.count(valid ? { metric: 'TokensVerified' } : { metric: 'VerificationsRefused', reason: 'mismatch' });
+      notes.count(
+        valid ? { metric: 'TokensVerified' } : { metric: 'VerificationsRefused', reason: 'mismatch' },
+      );
     }
     return outcome;
   },

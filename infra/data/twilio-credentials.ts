@@ -39,7 +39,10 @@ export class TwilioCredentials extends Construct {
         encryptionKey: key,
         removalPolicy,
         generateSecretString: {
-          secretStringTemplate: JSON.stringify({ account_sid: this.accountSid, service_sid: this.serviceSid }),
+          secretStringTemplate: JSON.stringify({
+            account_sid: this.accountSid,
+            service_sid: this.serviceSid,
+          }),
           generateStringKey: 'auth_token',
           passwordLength: 32,
           excludeUppercase: true,
@@ -47,13 +50,18 @@ export class TwilioCredentials extends Construct {
           excludeCharacters: NO_DIGITS,
         },
       }),
-      sameFor(ROTATION, 'Clients elsewhere hold a copy, so a person changes both; two values count meanwhile.'),
+      sameFor(
+        ROTATION,
+        'Clients elsewhere hold a copy, so a person changes both; two values count meanwhile.',
+      ),
     );
   }
 }
 
 function sidOf(scope: Construct, kind: 'account' | 'service'): string {
   const { stackName, region } = Stack.of(scope);
-  const digits = createHash('sha256').update(JSON.stringify([kind, region, stackName])).digest('hex');
+  const digits = createHash('sha256')
+    .update(JSON.stringify([kind, region, stackName]))
+    .digest('hex');
   return `${SIDS[kind]}${digits.slice(0, 32)}`;
 }

@@ -47,7 +47,7 @@ describe('the welcome text', () => {
     issuerUrl: `http://localhost:${DEFAULT_PORTS.issuer}`,
     awsUrl: `http://127.0.0.1:${DEFAULT_PORTS.aws}`,
     aws: { dynamodbEngine: 'dynalite' },
-        listed: [],
+    listed: [],
   });
 
   it('shows the commands of README.md', () => {
@@ -68,7 +68,7 @@ describe('the welcome text', () => {
       issuerUrl: '',
       awsUrl: '',
       aws: { dynamodbEngine: 'dynalite' },
-        listed: [],
+      listed: [],
       stateFolder: '/home/ada/.courier',
     });
     expect(kept).toContain('State is kept in /home/ada/.courier.');

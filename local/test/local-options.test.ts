@@ -23,7 +23,13 @@ describe('the options of npm start', () => {
       },
     );
     expect(options).toMatchObject({
-      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}', 'twilioVerify=true', 'a=1', 'b=x=y'],
+      context: [
+        'pumpingGuard=false',
+        'clientGroups={"this-machine":["local","page"]}',
+        'twilioVerify=true',
+        'a=1',
+        'b=x=y',
+      ],
       engine: 'dynalite',
       showsLogs: true,
       ports: { page: 0, aws: 4652, issuer: 65_535 },
@@ -31,7 +37,12 @@ describe('the options of npm start', () => {
   });
 
   it('do not set what --context sets', () => {
-    const context = ['brandName=Example', 'pumpingGuard={"spareNumbers":5}', 'clientGroups={}', 'twilioVerify=false'];
+    const context = [
+      'brandName=Example',
+      'pumpingGuard={"spareNumbers":5}',
+      'clientGroups={}',
+      'twilioVerify=false',
+    ];
     expect(
       readOptions(
         context.flatMap((setting) => ['--context', setting]),

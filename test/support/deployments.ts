@@ -56,8 +56,9 @@ const API_DOMAIN = {
 export const DEPLOYMENTS = {
   /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
-  /** Whose emails SES sends, too. */
+  /** Whose emails SES sends, too, and whose API speaks Twilio Verify. */
   'short-lived': {
+    twilioVerify: 'true',
     tokenLifetimeSeconds: '30',
     emailSender: JSON.stringify({ kind: 'ses', from: 'codes@mail.acme.example' }),
   },
@@ -128,13 +129,14 @@ export const TEMPLATES = {
   'us-east-1': { region: 'us-east-1' },
   receipts: { receipts: 'true' },
   /**
-   * A second deployment in the account, in which somebody else manages API Gateway's account settings and SES
-   * sends the emails.
+   * A second deployment in the account, in which somebody else manages API Gateway's account settings, SES sends
+   * the emails, and the API speaks Twilio Verify.
    */
   dev: {
     environment: 'dev',
     apiGatewayAccountRole: false,
     emailSender: { kind: 'ses', from: 'codes@mail.acme.example' },
+    twilioVerify: true,
   },
   largest: LARGEST,
   'own domains, records by somebody else': {

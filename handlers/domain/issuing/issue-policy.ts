@@ -5,7 +5,13 @@
  * back, so a refusal neither sends nor counts a message.
  */
 import type { TokenContext } from '../../contract/fields.ts';
-import type { Admission, AdmittedRequest, BroughtCode, Rejected, SealedToken } from '../../contract/workflow.ts';
+import type {
+  Admission,
+  AdmittedRequest,
+  BroughtCode,
+  Rejected,
+  SealedToken,
+} from '../../contract/workflow.ts';
 import type { ContactStore } from '../contacts/contact-store.ts';
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';

@@ -27,4 +27,5 @@ export const openBroughtCode = async (
 ): Promise<string> => unsealText(sealed, boundTo(whose), await keys.ofVersion(secret_version));
 
 /** Differs from every token binding, so that a brought code and a sealed token cannot be exchanged. */
-const boundTo = ({ user_id, purpose }: PersonPurpose): string => JSON.stringify(['brought', user_id, purpose]);
+const boundTo = ({ user_id, purpose }: PersonPurpose): string =>
+  JSON.stringify(['brought', user_id, purpose]);

@@ -26,12 +26,12 @@ const PREFIX = 'twilio-';
 
 /** `To`, as Twilio takes it: a number in E.164, or an address. */
 export function readAddressee(to: string): Outcome<Addressee> {
-  const field = to.includes('@') ? 'email' : 'phone_number';
-  const parsed = field === 'email' ? parseFields(email, to) : parseNumber(to);
+  const isAddress = to.includes('@');
+  const parsed = isAddress ? parseFields(email, to) : parseNumber(to);
   if (!parsed.ok) {
     return invalid('To', parsed.refusal.errors?.[0]?.rule ?? 'is not valid');
   }
-  return done({ field, to: parsed.value });
+  return done({ field: isAddress ? 'email' : 'phone_number', to: parsed.value });
 }
 
 const parseNumber = (to: string): Decision<string> => {

@@ -1,7 +1,7 @@
 /** Finds the verification that a request names: by its SID, or by the number or address that it is for. */
 import { TWILIO_PURPOSE } from '../../contract/twilio.ts';
-import { isLive, isOpen } from '../token/token-state.ts';
 import type { TokenKeys } from '../token/token-keys.ts';
+import { isLive, isOpen } from '../token/token-state.ts';
 import type { TokenKey, TokenRecord, TokenStore } from '../token/token-store.ts';
 import type { Addressee } from './addressee.ts';
 import { personOf, readAddressee, userIdOf } from './addressee.ts';
@@ -26,7 +26,8 @@ export const keyOf = (userId: string, clientGroup: string): TokenKey => ({
   client_group: clientGroup,
 });
 
-export const userIdFor = (addressee: Addressee, keys: TokenKeys): string => userIdOf(personOf(addressee, keys));
+export const userIdFor = (addressee: Addressee, keys: TokenKeys): string =>
+  userIdOf(personOf(addressee, keys));
 
 /**
  * The verification, in whatever state. Twilio takes a number or an address in the place of a SID, and its libraries
@@ -51,4 +52,5 @@ export async function findVerification(
 }
 
 /** Whether it is pending, as Twilio calls it: an approved, canceled, expired or locked one is gone there. */
-export const isPending = (token: TokenRecord, nowMs: number): boolean => isOpen(token) && isLive(token, nowMs);
+export const isPending = (token: TokenRecord, nowMs: number): boolean =>
+  isOpen(token) && isLive(token, nowMs);

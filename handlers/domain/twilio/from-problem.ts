@@ -10,7 +10,9 @@ import type { TwilioCode } from '../../contract/twilio.ts';
 import type { TwilioError } from './outcome.ts';
 
 /** What of a problem decides. */
-type Told = Pick<Problem, 'code' | 'errors' | 'limit' | 'rule' | 'retry_after'> & { readonly detail?: string };
+type Told = Pick<Problem, 'code' | 'errors' | 'limit' | 'rule' | 'retry_after'> & {
+  readonly detail?: string;
+};
 
 const BY_CODE: Partial<Record<ProblemCode, TwilioCode>> = {
   invalid_request: 60200,

@@ -19,7 +19,9 @@ export function readForm(body: string, mediaType: string | undefined): Outcome<F
   const form = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(body)) {
     if (form.has(name)) {
-      return KNOWN.has(name) ? invalid(name, 'must not appear more than once') : refused('a parameter is repeated');
+      return KNOWN.has(name)
+        ? invalid(name, 'must not appear more than once')
+        : refused('a parameter is repeated');
     }
     if (value !== '') {
       form.set(name, value);
@@ -29,6 +31,16 @@ export function readForm(body: string, mediaType: string | undefined): Outcome<F
 }
 
 /** Parameters whose names an error may repeat. Tags and the like are not read, and may be repeated. */
-const KNOWN = new Set(['To', 'Channel', 'Locale', 'CustomCode', 'Amount', 'Payee', 'RateLimits', 'Code', 'Status']);
+const KNOWN = new Set([
+  'To',
+  'Channel',
+  'Locale',
+  'CustomCode',
+  'Amount',
+  'Payee',
+  'RateLimits',
+  'Code',
+  'Status',
+]);
 
 const refused = (detail: string) => fail(60200, { detail, problem: 'invalid_request' });

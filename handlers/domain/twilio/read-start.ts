@@ -3,7 +3,7 @@
  * message are refused where the service has no such thing; the others that it does not have are ignored.
  * https://www.twilio.com/docs/verify/api/verification#start-new-verification
  */
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { TokenContext } from '../../contract/fields.ts';
 import { context, limitKeys, locale } from '../../contract/fields.ts';
 import { TWILIO_PURPOSE } from '../../contract/twilio.ts';
@@ -96,7 +96,9 @@ export function readTransaction(form: Form): Outcome<TokenContext | undefined> {
   const bad = Object.entries({ Amount: amount, Payee: payee }).find(
     ([, value]) => !parseFields(context, { value }).ok,
   );
-  return bad === undefined ? done({ amount, payee }) : invalid(bad[0], 'must have at most 128 characters, and no control characters');
+  return bad === undefined
+    ? done({ amount, payee })
+    : invalid(bad[0], 'must have at most 128 characters, and no control characters');
 }
 
 /** The body of POST /tokens. */
@@ -141,7 +143,11 @@ function parseJson(text: string | undefined): unknown {
   }
 }
 
-function optional<T extends z.ZodMiniType>(name: string, schema: T, value: unknown): Outcome<z.output<T> | undefined> {
+function optional<T extends z.ZodMiniType>(
+  name: string,
+  schema: T,
+  value: unknown,
+): Outcome<z.output<T> | undefined> {
   if (value === undefined) {
     return done(undefined);
   }

@@ -79,8 +79,10 @@ async function broughtBy(
 ): Promise<Brought> {
   const whose = { user_id: userId, purpose: TWILIO_PURPOSE };
   return {
-    ...(addressee.field === 'email' ? { email: addressee.to } : {}),
-    ...(customCode === undefined ? {} : { code: await sealBroughtCode(customCode, whose, tokenKeys, random) }),
+    ...(addressee.field === 'phone_number' ? {} : { email: addressee.to }),
+    ...(customCode === undefined
+      ? {}
+      : { code: await sealBroughtCode(customCode, whose, tokenKeys, random) }),
   };
 }
 
@@ -90,7 +92,10 @@ async function broughtBy(
  */
 const isSame = (token: TokenRecord, { context, customCode }: AskedStart, keys: TokenKeys): boolean => {
   const hash = contextHash(context);
-  return customCode === undefined && (token.context_digest ?? '') === (hash === '' ? '' : digestContext(hash, keys));
+  return (
+    customCode === undefined &&
+    (token.context_digest ?? '') === (hash === '' ? '' : digestContext(hash, keys))
+  );
 };
 
 const problemIn = ({ body }: HttpAnswer): Problem => JSON.parse(body) as Problem;

@@ -29,7 +29,10 @@ export function verificationSid({ user_id, token_id }: Named, { sidKey }: SidKey
 export const isVerificationSid = (text: string): boolean => SID.test(text);
 
 /** Whose verification a SID names, and what its token's id begins with. */
-export function readSid(sid: string, { sidKey }: SidKeys): { readonly userId: string; readonly tokenStart: string } {
+export function readSid(
+  sid: string,
+  { sidKey }: SidKeys,
+): { readonly userId: string; readonly tokenStart: string } {
   const cipher = createDecipheriv(ONE_BLOCK, sidKey, null).setAutoPadding(false);
   const sealed = Buffer.from(sid.slice(SIDS.verification.length), 'hex');
   const block = Buffer.concat([cipher.update(sealed), cipher.final()]);

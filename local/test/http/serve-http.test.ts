@@ -10,7 +10,12 @@ import { listenOnLoopback, PortInUseError } from '../../http/listen-loopback.ts'
 import { serveHttp } from '../../http/serve-http.ts';
 import { callAs } from '../fixtures/call-as.ts';
 
-const HOOK = { name: 'A system', url: 'http://localhost/api/a', authentication: 'Bearer', secret: { key: 'k' } };
+const HOOK = {
+  name: 'A system',
+  url: 'http://localhost/api/a',
+  authentication: 'Bearer',
+  secret: { key: 'k' },
+};
 
 const state = {
   hooks: async () => [HOOK],

@@ -52,9 +52,12 @@ interface Statement {
   readonly Condition?: Record<string, Record<string, unknown>>;
 }
 
-/** One sends emails by SNS and one by SES: a function's code can do either, and a deployment allows one. */
+/**
+ * One sends emails by SNS and one by SES: a function's code can do either, and a deployment allows one. The second
+ * also has the functions that speak Twilio Verify.
+ */
 const templates = [synthesised('receipts').main, synthesised('dev').main];
-const entries = ['steps', 'endpoints', 'hooks', 'consumers'].flatMap((folder) =>
+const entries = ['steps', 'endpoints', 'twilio', 'hooks', 'consumers'].flatMap((folder) =>
   readdirSync(`handlers/${folder}`).map((file): [string, string] => [
     file.replace(/\.ts$/, ''),
     `handlers/${folder}/${file}`,
