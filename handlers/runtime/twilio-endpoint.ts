@@ -4,7 +4,6 @@
  */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { PROBLEMS } from '../contract/problems.ts';
-import type { TwilioCode } from '../contract/twilio.ts';
 import { TWILIO_CLIENT, TWILIO_ERRORS, TWILIO_PURPOSE } from '../contract/twilio.ts';
 import { CourierError } from '../domain/errors.ts';
 import { isKnown, readBasic } from '../domain/twilio/credentials.ts';
@@ -128,7 +127,7 @@ const faultOf = (error: unknown): TwilioError =>
 
 function errorAnswer(error: TwilioError): APIGatewayProxyResult {
   const { retryAfterSeconds } = error;
-  const { status } = TWILIO_ERRORS[error.code satisfies TwilioCode];
+  const { status } = TWILIO_ERRORS[error.code];
   const body = errorBody(error);
   return retryAfterSeconds === undefined
     ? json(body, {}, status)

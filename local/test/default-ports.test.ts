@@ -47,7 +47,9 @@ describe('the welcome text', () => {
     issuerUrl: `http://localhost:${DEFAULT_PORTS.issuer}`,
     awsUrl: `http://127.0.0.1:${DEFAULT_PORTS.aws}`,
     aws: { dynamodbEngine: 'dynalite' },
-    listed: [],
+    listed: [
+      { name: 'A system', url: 'http://localhost/api/a', authentication: 'Bearer', secret: { key: 'k' } },
+    ],
   });
 
   it('shows the commands of README.md', () => {
@@ -58,6 +60,10 @@ describe('the welcome text', () => {
     for (const command of commands) {
       expect(README).toContain(command);
     }
+  });
+
+  it('says where other systems call, and with which secret', () => {
+    expect(said).toContain('A system at http://localhost/api/a (Bearer):\n\n  key          k\n');
   });
 
   it('says whether state is kept', () => {

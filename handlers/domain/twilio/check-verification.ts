@@ -11,7 +11,7 @@ import { findVerification } from './find-verification.ts';
 import type { Outcome } from './outcome.ts';
 import { done, fail, invalid, notFound } from './outcome.ts';
 import type { Form } from './read-form.ts';
-import { readTransaction } from './read-start.ts';
+import { readTransaction } from './read-transaction.ts';
 
 export interface CheckPorts extends FindPorts {
   readonly subjectKeys: Pick<KeySource, 'current'>;

@@ -18,10 +18,10 @@ export type Outcome<T> =
 
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 
-export const fail = (code: TwilioCode, more: Omit<TwilioError, 'code'> = {}): Outcome<never> => ({
-  ok: false,
-  error: { code, ...more },
-});
+export const fail = (code: TwilioCode, more: Omit<TwilioError, 'code'> = {}): Outcome<never> =>
+  failWith({ code, ...more });
+
+export const failWith = (error: TwilioError): Outcome<never> => ({ ok: false, error });
 
 /** A parameter, by Twilio's name, and the rule that it breaks. */
 export const invalid = (parameter: string, rule: string): Outcome<never> =>

@@ -5,7 +5,7 @@
  */
 import type * as z from 'zod/mini';
 import type { TokenContext } from '../../contract/fields.ts';
-import { context, limitKeys, locale } from '../../contract/fields.ts';
+import { limitKeys, locale } from '../../contract/fields.ts';
 import { TWILIO_PURPOSE } from '../../contract/twilio.ts';
 import type { Channel, DestinationField } from '../../contract/vocabulary.ts';
 import { parseFields } from '../parse-request.ts';
@@ -14,6 +14,7 @@ import { readAddressee } from './addressee.ts';
 import type { Outcome } from './outcome.ts';
 import { done, fail, invalid } from './outcome.ts';
 import type { Form } from './read-form.ts';
+import { readTransaction } from './read-transaction.ts';
 
 export interface AskedStart {
   readonly addressee: Addressee;
@@ -79,26 +80,6 @@ export function readStart(form: Form): Outcome<AskedStart> {
     context: bound.value,
     limitKeys: keys.value,
   });
-}
-
-/**
- * The amount and the payee that the code confirms: both, or neither (PSD2).
- * https://www.twilio.com/docs/verify/verifying-transactions-psd2
- */
-export function readTransaction(form: Form): Outcome<TokenContext | undefined> {
-  const [amount, payee] = [form.get('Amount'), form.get('Payee')];
-  if (amount === undefined && payee === undefined) {
-    return done(undefined);
-  }
-  if (amount === undefined || payee === undefined) {
-    return fail(60206, { problem: 'invalid_request' });
-  }
-  const bad = Object.entries({ Amount: amount, Payee: payee }).find(
-    ([, value]) => !parseFields(context, { value }).ok,
-  );
-  return bad === undefined
-    ? done({ amount, payee })
-    : invalid(bad[0], 'must have at most 128 characters, and no control characters');
 }
 
 /** The body of POST /tokens. */

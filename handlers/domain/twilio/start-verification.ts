@@ -17,7 +17,7 @@ import type { FindPorts } from './find-verification.ts';
 import { isPending, keyOf, userIdFor } from './find-verification.ts';
 import { fromProblem } from './from-problem.ts';
 import type { Outcome } from './outcome.ts';
-import { done, fail } from './outcome.ts';
+import { done, fail, failWith } from './outcome.ts';
 import type { Form } from './read-form.ts';
 import type { AskedStart } from './read-start.ts';
 import { issueBody, readStart } from './read-start.ts';
@@ -56,7 +56,7 @@ export async function startVerification(
   });
   const refused = answer.http_status >= 400 ? problemIn(answer) : undefined;
   if (refused !== undefined && refused.code !== 'resend_too_soon') {
-    return fail(...split(fromProblem(refused)));
+    return failWith(fromProblem(refused));
   }
   const token = await ports.tokens.get(keyOf(userId, ports.clientGroup));
   const nowMs = ports.now();
@@ -65,7 +65,7 @@ export async function startVerification(
     return fail(60212, { problem: refused?.code ?? 'superseded' });
   }
   if (refused !== undefined && !isSame(token, start.value, keys)) {
-    return fail(...split(fromProblem(refused)));
+    return failWith(fromProblem(refused));
   }
   const { addressee, context } = start.value;
   const about = { ...asked, to: addressee.to, amount: context?.amount, payee: context?.payee };
@@ -99,5 +99,3 @@ const isSame = (token: TokenRecord, { context, customCode }: AskedStart, keys: T
 };
 
 const problemIn = ({ body }: HttpAnswer): Problem => JSON.parse(body) as Problem;
-
-const split = ({ code, ...more }: ReturnType<typeof fromProblem>) => [code, more] as const;

@@ -165,6 +165,15 @@ describe('a confirmation', () => {
   });
 });
 
+describe('what other systems call', () => {
+  it('is listed with its secret, and only to be read', async () => {
+    const listed = await call('/_local/hooks');
+    expect([await listed.json(), listed.headers.get('cache-control')]).toEqual([[HOOK], 'no-store']);
+    const refused = await call('/_local/hooks', { method: 'DELETE' });
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+});
+
 describe('the inbox', () => {
   it('shows messages newest first, escaped, with clickable links', async () => {
     state.messages.add({ id: 'm1', channel: 'sms', to: '+491701234567', body: '<b>1</b> & "2"' });
