@@ -1,5 +1,6 @@
 /** Twilio's own package against the service; its base URL is the only thing that differs. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   ListSecretsCommand,
   PutSecretValueCommand,
@@ -51,6 +52,11 @@ const about = (status: number, code: number, message: unknown) => [
   message,
   `https://www.twilio.com/docs/errors/${code}`,
 ];
+const local = () => ({
+  endpoint: courier.urls.awsUrl,
+  region: 'eu-central-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
 const NOT_FOUND = about(404, 20404, 'The requested resource was not found');
 const wrongFor = (code: string) => (code === '000000' ? '111111' : '000000');
 
@@ -159,11 +165,6 @@ describe('a verification', () => {
     const code = await courier.codeSentTo('Ada@example.com');
     expect((await check('ada@example.com', code)).valid).toBe(true);
   });
-
-  it('expires', async () => {
-    await pause(Math.max(0, forgotten.expiredAtMs - Date.now()));
-    expect(await errorOf(check('+12025550190', forgotten.code))).toEqual(NOT_FOUND);
-  }, 60_000);
 });
 
 describe('a caller', () => {
@@ -202,11 +203,7 @@ describe('a caller', () => {
   });
 
   it('may use the old Auth Token and the new one, until the next', async () => {
-    const secrets = new SecretsManagerClient({
-      endpoint: courier.urls.awsUrl,
-      region: 'eu-central-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
+    const secrets = new SecretsManagerClient(local());
     const { SecretList = [] } = await secrets.send(new ListSecretsCommand({}));
     const shared = SecretList.find(({ Description }) => Description?.includes('Twilio'));
     const rotated = { ...secret, auth_token: 'f'.repeat(32) };
@@ -223,12 +220,30 @@ describe('a caller', () => {
   });
 });
 
-describe('the log', () => {
-  it('has no number, address, code or Auth Token', () => {
+describe('a verification that nobody checked', () => {
+  it('expires', async () => {
+    await pause(Math.max(0, forgotten.expiredAtMs - Date.now()));
+    expect(await errorOf(check('+12025550190', forgotten.code))).toEqual(NOT_FOUND);
+  }, 60_000);
+});
+
+describe('what is left behind', () => {
+  const SECRETS = ['2025550', 'da@example.com', '4711abcO', '4711ABC0'];
+
+  it('in the log is no number, address, code or Auth Token', () => {
     const told = JSON.stringify(courier.logLines);
     expect(told).toContain('start-verification');
-    for (const text of ['2025550', 'xample.com', '4711abcO', secret.auth_token]) {
-      expect(told).not.toContain(text);
-    }
+    expect([...SECRETS, secret.auth_token].filter((text) => told.includes(text))).toEqual([]);
+  });
+
+  it('in the tables is none either', async () => {
+    const dynamodb = new DynamoDBClient(local());
+    const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+    const scans = await Promise.all(
+      TableNames.map((TableName) => dynamodb.send(new ScanCommand({ TableName }))),
+    );
+    const items = JSON.stringify(scans.flatMap(({ Items = [] }) => Items));
+    expect(items).toContain('twilio-verify');
+    expect(SECRETS.filter((text) => items.includes(text))).toEqual([]);
   });
 });
