@@ -14,6 +14,7 @@ const FOLDERS = {
     'reporting',
     'audit',
     'events',
+    'twilio',
     'verifying',
     'issuing',
     'delivering',
@@ -102,7 +103,7 @@ module.exports = {
     ),
     only(
       'entries-import-no-entries',
-      '^handlers/(consumers|endpoints|hooks|steps)/',
+      '^handlers/(consumers|endpoints|hooks|steps|twilio)/',
       '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
     only(

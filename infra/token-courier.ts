@@ -19,6 +19,7 @@ import { CourierApi } from './api/courier-api.ts';
 import { Endpoints } from './api/endpoints.ts';
 import { WebAcl } from './api/firewall/web-acl.ts';
 import { STAGE_NAME } from './api/rest-api.ts';
+import { TwilioVerify } from './api/twilio-verify.ts';
 import { firewallLimitsOf } from './config/firewall.ts';
 import { ConfigError } from './config/schema.ts';
 import type { FunctionDefaults } from './data/foundation.ts';
@@ -72,6 +73,8 @@ export class TokenCourier extends Construct {
   /** Two secrets whose value must never change: the service would no longer recognise what they name. */
   readonly subjectSecret: Secret;
   readonly referenceSecret: Secret;
+  /** What a Twilio Verify client is configured with; undefined where `twilioVerify` is off. */
+  readonly twilioCredentials: Secret | undefined;
   /** Encryption, retention and removal of logs. */
   readonly defaults: FunctionDefaults;
   private credentials: Secret | undefined;
@@ -105,6 +108,9 @@ export class TokenCourier extends Construct {
       stateMachine: issuing.stateMachine,
       endpoints,
     });
+    if (foundation.twilio) {
+      new TwilioVerify(this, 'twilio-verify', { api: api.restApi, foundation, issuing });
+    }
     // A dynamic reference that CloudFormation resolves, so no template contains the value.
     const edgeProof = foundation.edgeProof.secretValue.unsafeUnwrap();
     new CfnWebACLAssociation(this, 'api-firewall', {
@@ -148,6 +154,7 @@ export class TokenCourier extends Construct {
     this.grantScopes = identity.grantScopes;
     this.subjectSecret = foundation.subjectSecret;
     this.referenceSecret = foundation.referenceSecret;
+    this.twilioCredentials = foundation.twilio?.secret;
     this.pageUrl = page.url;
     this.distribution = page.distribution;
     this.apiUrl = `https://${api.host}/${STAGE_NAME}`;

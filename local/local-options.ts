@@ -8,13 +8,14 @@ const ENGINES = ['auto', 'dynamodb-local', 'dynalite'] as const;
 export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_PORT' } as const;
 /**
  * People who try the service verify few of their codes, which the guard would mistake for pumping. They also
- * need to verify on the page what they issued with curl. Delivery status costs nothing here.
+ * need to verify on the page what they issued with curl. And what other systems call is there to be tried.
  */
 const DEFAULT_SETTINGS = [
   'pumpingGuard=false',
   'clientGroups={"this-machine":["local","page"]}',
   'events=true',
   'deliveryStatus=fallback',
+  'twilioVerify=true',
 ] as const;
 
 export const HELP = `Runs Token Courier on this machine.

@@ -67,7 +67,7 @@ async function start(options: StartOptions, signal: AbortSignal): Promise<LocalR
       onFailure: (message) => console.error(`Server error: ${message}`),
       ...(showsLogs ? { onLog: (line) => console.log(`[${line.function}] ${line.line}`) } : {}),
     });
-    console.log(welcome(runtime));
+    console.log(welcome({ ...runtime, listed: await runtime.hooks() }));
     console.log(`Ready in ${((performance.now() - startedAtMs) / MILLISECONDS).toFixed(1)} s`);
     return runtime;
   } catch (error) {

@@ -1,6 +1,8 @@
 /** What the local runtime knows about Token Courier; the rest of it works with any stack. */
+import type { Hook } from './http/hooks.ts';
 import type { RewriteFile } from './http/page/bucket-files.ts';
 import type { Operator } from './issuer/operators.ts';
+import type { HookSources } from './start-cdk-local.ts';
 
 export const PRODUCT_NAME = 'Token Courier';
 
@@ -39,3 +41,22 @@ export const rewriteFile: RewriteFile = (name, text) => {
     local_operators: LOCAL_OPERATORS.map(({ username }) => username),
   });
 };
+
+/** How the construct path of the secret ends that Twilio Verify clients have a copy of. */
+const TWILIO_SECRET = '/twilio/secret/Resource';
+
+/** Where other systems call Token Courier; those that the configuration switched off are missing. */
+export async function localHooks({ stack, apiUrl, readSecret }: HookSources): Promise<readonly Hook[]> {
+  const twilio = [...stack.resources.values()].find(({ path }) => path.endsWith(TWILIO_SECRET));
+  if (twilio === undefined) {
+    return [];
+  }
+  return [
+    {
+      name: 'Twilio Verify',
+      url: `${apiUrl}/twilio`,
+      authentication: 'HTTP Basic: account_sid, auth_token',
+      secret: JSON.parse(await readSecret(twilio.ref)) as Record<string, string>,
+    },
+  ];
+}

@@ -9,10 +9,14 @@ import type { Stack } from './cloudformation/load-stack.ts';
 import { loadStack } from './cloudformation/load-stack.ts';
 import { findStack } from './cloudformation/template.ts';
 import { createTokenVerifier } from './http/api-gateway/authorize.ts';
+import type { RestApi } from './http/api-gateway/rest-api.ts';
 import { readRestApi } from './http/api-gateway/rest-api.ts';
 import { serveRestApi } from './http/api-gateway/serve-rest-api.ts';
+import type { Hook, ReadSecret } from './http/hooks.ts';
+import { secretsAt } from './http/hooks.ts';
 import type { LoopbackServer } from './http/listen-loopback.ts';
 import { listenOnLoopback } from './http/listen-loopback.ts';
+import type { LocalState } from './http/local-api.ts';
 import type { RewriteFile } from './http/page/bucket-files.ts';
 import { readDistribution } from './http/page/distribution.ts';
 import type { LocalUrls } from './http/page/local-urls.ts';
@@ -44,6 +48,8 @@ export interface CdkLocalOptions {
   readonly name?: string;
   /** Who can sign in; the first one when a sign-in names nobody. Default: nobody. */
   readonly operators?: readonly Operator[];
+  /** Where other systems call the service. Default: nowhere. */
+  readonly hooks?: (running: HookSources) => Promise<readonly Hook[]>;
   /** Changes files of the page before they are served. */
   readonly rewriteFile?: RewriteFile;
   /** 0, the default, picks a free port. */
@@ -71,6 +77,13 @@ export interface CdkLocalOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What hooks are made of. */
+export interface HookSources {
+  readonly stack: Stack;
+  readonly apiUrl: string;
+  readonly readSecret: ReadSecret;
+}
+
 export interface CdkLocal {
   /** URLs, without a trailing slash. */
   readonly pageUrl: string;
@@ -79,6 +92,7 @@ export interface CdkLocal {
   readonly issuerUrl: string;
   readonly stack: Stack;
   readonly aws: AwsEndpoint;
+  readonly hooks: () => Promise<readonly Hook[]>;
   /** Absolute path; absent when no state is kept. */
   readonly stateFolder?: string;
   /** Stops everything that was started. */
@@ -159,14 +173,19 @@ async function startAll(
   if (aws.dynamodbEngine === 'dynamodb-local') {
     onProgress(OPEN_ENGINE);
   }
-  const api = servePage(page, stack, aws, urls, options);
+  const api = readRestApi(stack);
+  const apiUrl = `${page.url}/${api.stage}`;
+  const sources = { stack, apiUrl, readSecret: secretsAt(aws.url, region) };
+  const hooks = async () => (await options.hooks?.(sources)) ?? [];
+  servePage(page, stack, api, { ...aws, hooks }, urls, options);
   return {
     pageUrl: page.url,
     issuerUrl: issuer.url,
-    apiUrl: `${page.url}/${api.stage}`,
+    apiUrl,
     awsUrl: aws.url,
     stack,
     aws,
+    hooks,
     ...(stateFolder ? { stateFolder: stateFolder.path } : {}),
   };
 }
@@ -190,7 +209,8 @@ async function openPorts(
 function servePage(
   page: LoopbackServer,
   stack: Stack,
-  aws: AwsEndpoint,
+  api: RestApi,
+  aws: AwsEndpoint & Pick<LocalState, 'hooks'>,
   urls: LocalUrls,
   {
     name = stack.name,
@@ -198,8 +218,7 @@ function servePage(
     onFailure = () => undefined,
     patience = DEFAULT_PATIENCE,
   }: CdkLocalOptions,
-) {
-  const api = readRestApi(stack);
+): void {
   page.serve(
     serveHttp({
       name,
@@ -215,5 +234,4 @@ function servePage(
       onFailure,
     }),
   );
-  return api;
 }

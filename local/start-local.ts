@@ -1,7 +1,7 @@
 /** Synthesises Token Courier and runs it on this machine. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DUE_ATTRIBUTE, LOCAL_OPERATORS, PRODUCT_NAME, rewriteFile } from './product.ts';
+import { DUE_ATTRIBUTE, LOCAL_OPERATORS, localHooks, PRODUCT_NAME, rewriteFile } from './product.ts';
 import type { CdkLocal, CdkLocalOptions } from './start-cdk-local.ts';
 import { startCdkLocal } from './start-cdk-local.ts';
 import { synthesise } from './synthesise.ts';
@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export interface LocalOptions
   extends Omit<
     CdkLocalOptions,
-    'assembly' | 'dueAttribute' | 'name' | 'operators' | 'rewriteFile' | 'stack'
+    'assembly' | 'dueAttribute' | 'hooks' | 'name' | 'operators' | 'rewriteFile' | 'stack'
   > {
   /** `key=value`, as `cdk -c` takes them. */
   readonly context?: readonly string[];
@@ -35,6 +35,7 @@ export function startLocal({ context, output, synth, persist, ...options }: Loca
     ...(persist === undefined ? {} : { persist: inProject(persist) }),
     name: PRODUCT_NAME,
     operators: LOCAL_OPERATORS,
+    hooks: localHooks,
     rewriteFile,
     dueAttribute: DUE_ATTRIBUTE,
     async assembly() {

@@ -1,12 +1,15 @@
 /** What `npm start` prints once everything runs. */
+import type { Hook } from './http/hooks.ts';
 import type { LocalRuntime } from './start-local.ts';
 
 type Running = Pick<LocalRuntime, 'pageUrl' | 'apiUrl' | 'awsUrl' | 'issuerUrl' | 'stateFolder'> & {
   readonly aws: Pick<LocalRuntime['aws'], 'dynamodbEngine' | 'engineReason'>;
+  /** Where other systems call. */
+  readonly listed: readonly Hook[];
 };
 
 /** The commands are those of README.md, with the ports that are in use. */
-export function welcome({ pageUrl, apiUrl, awsUrl, issuerUrl, stateFolder, aws }: Running): string {
+export function welcome({ pageUrl, apiUrl, awsUrl, issuerUrl, stateFolder, aws, listed }: Running): string {
   const engine =
     aws.dynamodbEngine === 'dynamodb-local'
       ? 'DynamoDB Local'
@@ -37,9 +40,22 @@ Issue a token, then read the code in the inbox:
     -H "Authorization: Bearer $ACCESS_TOKEN" -H 'Content-Type: application/json' \\
     -d '{"user_id": "premjeet.sahu", "phone_number": "+919876543210"}'
 
-Unless set with --context, pumpingGuard is off here, events are on, and clientGroups lets the page verify
-codes that the client local issued. All options: npm start -- --help
+${listed.map(describeHook).join('')}Unless set with --context, pumpingGuard is off here, events and twilioVerify are on, and clientGroups lets
+the page verify codes that the client local issued. All options: npm start -- --help
 
 Stop with Ctrl-C.
 `;
 }
+
+const describeHook = ({
+  name,
+  url,
+  authentication,
+  secret,
+}: Hook): string => `${name} at ${url} (${authentication}):
+
+${Object.entries(secret)
+  .map(([key, value]) => `  ${key.padEnd(12)} ${value}`)
+  .join('\n')}
+
+`;

@@ -1,6 +1,9 @@
-/** Codes by email, to an address that its owner has confirmed. Only a contact has one. */
+/**
+ * Codes by email: to the address of a contact, which its owner has confirmed, or to one that a function of the
+ * service brings (Brought in contract/workflow.ts).
+ */
 import type { EmailSenderKind } from '../contract/settings/emails.ts';
-import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
+import type { DeliverTokenInput, Delivery, Leg } from '../contract/workflow.ts';
 import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
 import type { Confirmation } from '../domain/contacts/confirm-email.ts';
 import { readConfirmation, refreshConfirmation, UNSUBSCRIBED } from '../domain/contacts/confirm-email.ts';
@@ -21,6 +24,7 @@ import { maskEmail } from '../domain/destinations/mask-destination.ts';
 import { optOutRule, optOutSubjects } from '../domain/destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../domain/errors.ts';
 import { emailMessage } from '../domain/messages/email-message.ts';
+import type { TokenKeys } from '../domain/token/token-keys.ts';
 
 export const emailAddresses = (sender: EmailSenderKind): ChannelAddresses => ({
   addressIn: EMAIL_DESTINATIONS[sender],
@@ -31,7 +35,7 @@ export const emailAddresses = (sender: EmailSenderKind): ChannelAddresses => ({
     contact.email_confirmed === true,
   // A topic belongs to one person, whoever else is enrolled with the same mailbox.
   countedBy: (address) => (isTopic(address) ? address : `email:${mailboxOf(address)}`),
-  // Only those are sent anything who have confirmed that the mailbox is theirs.
+  // A contact's mailbox is confirmed; a person with a mailbox that was brought is that mailbox.
   strangersCanName: false,
 });
 
@@ -42,11 +46,22 @@ export interface EmailPorts {
 }
 
 const UNCONFIRMED = { field: 'email', rule: 'must be confirmed by its owner first' };
+const ONLY_BY_SES = 'can be given only where SES sends emails: SNS needs its owner to confirm it';
 
 export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelRules => ({
   ...emailAddresses(sender),
 
-  async find(_, contact, keys) {
+  inRequest: {
+    address: ({ brought }) => brought.email,
+    unasked: { field: 'email', rule: 'must not be given when no channel is to mail to it' },
+  },
+
+  async find({ brought }, contact, keys) {
+    if (brought.email !== undefined) {
+      return sender === 'ses'
+        ? legTo(brought.email, brought.email, keys, false)
+        : { missing: { field: 'email', rule: ONLY_BY_SES } };
+    }
     if (contact?.email === undefined) {
       const rule = contact === undefined ? 'is missing: the person has no contact' : 'is not in the contact';
       return { missing: { field: 'email', rule } };
@@ -60,22 +75,13 @@ export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelR
     if (now.email_confirmed !== true) {
       return { missing: now.email_unsubscribed === true ? UNSUBSCRIBED : UNCONFIRMED };
     }
-    return {
-      channel: 'email',
-      address,
-      ...(address === email_handle ? {} : { handle: email_handle }),
-      masked: maskEmail(contact.email),
-      digest: digestDestination('email', contact.email, keys),
-      of_contact: true,
-      opt_outs: optOutSubjects({ email: contact.email }, keys),
-    };
+    const handle = address === email_handle ? {} : { handle: email_handle };
+    return { ...legTo(address, contact.email, keys, true), ...handle };
   },
 
-  async judge(_, contact, judge) {
-    if (contact?.email === undefined) {
-      return undefined;
-    }
-    return optOutRule({ email: contact.email }, judge);
+  async judge({ address, of_contact }, contact, judge) {
+    const email = of_contact ? contact?.email : address;
+    return email === undefined ? undefined : optOutRule({ email }, judge);
   },
 
   async whyUnreached(contact) {
@@ -91,6 +97,15 @@ export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelR
       throw error;
     }
   },
+});
+
+const legTo = (address: string, email: string, keys: TokenKeys, of_contact: boolean): Leg => ({
+  channel: 'email',
+  address,
+  masked: maskEmail(email),
+  digest: digestDestination('email', email, keys),
+  of_contact,
+  opt_outs: optOutSubjects({ email }, keys),
 });
 
 /**

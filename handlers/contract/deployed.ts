@@ -26,6 +26,9 @@ export const webhookPlaces = () =>
     z.string(),
     z.strictObject({ queueUrl: identifier(), deadLettersUrl: identifier(), secretId: identifier() }),
   );
+/** The ids that clients of the Twilio Verify routes call the deployment by; not secret. */
+export const twilioAccountSid = () => identifier();
+export const twilioServiceSid = () => identifier();
 
 export const DEPLOYED = {
   configurationSet,
@@ -39,6 +42,8 @@ export const DEPLOYED = {
   topicKeyId,
   topicPrefix,
   webhookPlaces,
+  twilioAccountSid,
+  twilioServiceSid,
 } as const;
 
 export type DeployedName = keyof typeof DEPLOYED;

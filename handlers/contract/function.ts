@@ -37,7 +37,7 @@ export type Grant<T extends TableName = TableName> =
       readonly answersNothing?: true;
     };
 
-export type SecretName = 'reference' | 'subject' | 'token';
+export type SecretName = 'reference' | 'subject' | 'token' | 'twilio';
 
 /**
  * What is done about emails, whichever service sends them: infra/functions/allow-emails.ts says what each takes.
@@ -47,6 +47,7 @@ export type EmailAction = 'ask' | 'confirm' | 'enrol' | 'forget' | 'send';
 
 /** Rights that need more than an action on a table, a secret, a log or an email topic. */
 export type Right =
+  | 'start the machine'
   | 'send texts'
   | 'keep the log of texts'
   | 'read metrics'

@@ -6,6 +6,7 @@ import { HOOKS } from './functions/hooks.ts';
 import { OPERATION_ENDPOINTS } from './functions/operation.ts';
 import { STEPS } from './functions/steps.ts';
 import { TOKEN_ENDPOINTS } from './functions/tokens.ts';
+import { TWILIO_FUNCTIONS } from './functions/twilio.ts';
 import type { EndpointName } from './routes.ts';
 
 const ENDPOINTS = {
@@ -14,7 +15,13 @@ const ENDPOINTS = {
   ...OPERATION_ENDPOINTS,
 } as const satisfies Readonly<Record<EndpointName, FunctionRow>>;
 
-export const FUNCTIONS = { steps: STEPS, endpoints: ENDPOINTS, hooks: HOOKS, consumers: CONSUMERS } as const;
+export const FUNCTIONS = {
+  steps: STEPS,
+  endpoints: ENDPOINTS,
+  twilio: TWILIO_FUNCTIONS,
+  hooks: HOOKS,
+  consumers: CONSUMERS,
+} as const;
 
 export type EntryFolder = keyof typeof FUNCTIONS;
 export type StepName = keyof typeof STEPS;

@@ -11,3 +11,6 @@ export const REPORTS_TIMEOUT_SECONDS = 120;
 
 /** How long after its start it begins with another report. One with an email takes 20 s if every call is slow. */
 export const REPORTS_BEGIN_WITHIN_SECONDS = 90;
+
+/** Of a function that starts the machine and waits for it: API Gateway's own limit. */
+export const STARTER_TIMEOUT_SECONDS = 29;

@@ -7,19 +7,41 @@
  */
 import type { Channel, DeliveryOutcome, TokenFormat } from './vocabulary.ts';
 
-/** The execution's input, as the request mapping template writes it. */
-interface IssueTokenInput {
+/** The execution's input, as the request mapping template or a function of the service writes it. */
+export interface IssueTokenInput {
   readonly request_id: string;
   readonly client_id: string;
   /** Empty when the header is absent: VTL has no optional members. */
   readonly idempotency_key: string;
   /** The request body, unparsed: a string cannot smuggle members into this input. */
   readonly body: string;
+  /** Absent from the template: POST /tokens brings nothing. */
+  readonly brought?: Brought;
+}
+
+/**
+ * What a request may say beyond the body of POST /tokens. Only functions of the service write it, each after its
+ * own checks; a caller of the API cannot.
+ */
+export interface Brought {
+  /** The code to send, instead of a generated one. */
+  readonly code?: BroughtCode;
+  /** The address to mail to, instead of the contact's; where SES sends. */
+  readonly email?: string;
+}
+
+/** A code that the caller made, sealed by domain/token/brought-code.ts; empty strings for none. */
+export interface BroughtCode {
+  readonly sealed: string;
+  /** VersionId of the token secret. */
+  readonly secret_version: string;
 }
 
 /** The input of Admit request: the execution's input, and which execution it is. */
-export interface AdmitRequestInput extends IssueTokenInput {
+export interface AdmitRequestInput extends Omit<IssueTokenInput, 'brought'> {
   readonly execution_arn: string;
+  /** The execution's input again, for its optional members; a state can name no member that may be absent. */
+  readonly given?: Pick<IssueTokenInput, 'brought'>;
 }
 
 /** The execution's output, which the response mapping template prints. */
@@ -90,7 +112,8 @@ export interface AdmittedRequest {
   readonly client_group: string;
   readonly format: TokenFormat;
   readonly length: number;
-  /** BCP 47 tag of the message's language. */
+  readonly brought_code: BroughtCode;
+  /** BCP 47 tag; empty when neither request nor contact names one. */
   readonly locale: string;
   readonly route: DeliveryRoute;
   /** The phone number if it is a test destination, to which nothing is sent; otherwise empty. */
@@ -167,6 +190,8 @@ export interface GenerateTokenInput
     'user_id' | 'user_ref' | 'purpose' | 'format' | 'length' | 'test_number' | 'context_hash' | 'renewed'
   > {
   readonly request_id: string;
+  /** Absent where the previous release of the machine calls. */
+  readonly brought_code?: BroughtCode;
 }
 
 export interface SealedToken {

@@ -1,6 +1,6 @@
 /** What a rule of the issue policy receives and returns. The policy itself is in issuing/issue-policy.ts. */
 import type { IssueTokenBody } from '../contract/routes/issue-token.ts';
-import type { AdmittedRequest } from '../contract/workflow.ts';
+import type { AdmittedRequest, Brought } from '../contract/workflow.ts';
 import type { ContactRecord } from './contacts/contact-store.ts';
 import type { Decision } from './decision.ts';
 import type { KnownNumber } from './destinations/number-memory.ts';
@@ -17,6 +17,8 @@ export interface AskedToken {
   /** Empty when the request has none. */
   readonly idempotencyKey: string;
   readonly body: IssueTokenBody;
+  /** Empty for POST /tokens. */
+  readonly brought: Brought;
   readonly shape: TokenShape;
   /** The number in the request, E.164. */
   readonly phoneNumber: string | undefined;

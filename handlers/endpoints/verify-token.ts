@@ -27,6 +27,7 @@ import { verifyOnce } from '../domain/verifying/verify-once.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { json, REPLAYED } from '../runtime/http-answer.ts';
+import { noteAnswer, noteLockIn, noteReturnsIn, noteVerifiedIn } from '../runtime/note-verified.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
@@ -67,29 +68,16 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   if (!destination.ok) {
     return destination;
   }
-  // The person is verified even if the guard or the limits cannot be updated.
-  const noteReturn = async (reference: string, nowSeconds: number) =>
-    traffic
-      ?.countConversion(reference, nowSeconds)
-      .catch((error: unknown) => notes.warn('the pumping guard could not be told of a return', error));
-  const noteVerified = (number: string, nowSeconds: number) =>
-    numbers
-      .noteVerified(number, body.user_id, nowSeconds)
-      .catch((error: unknown) => notes.warn('a verified number could not be noted', error));
   const { clientId } = request;
   const client_group = clients.groupOf(clientId);
   const presented = { ...body, client_group };
-  const { purpose } = body;
   const verification = await verifyOnce(
     { clientId, idempotencyKey, presented },
     {
       ...ports,
-      noteReturn,
-      noteVerified,
-      onLocked: (untilSeconds) => {
-        const until = new Date(untilSeconds * 1000).toISOString();
-        notes.count({ metric: 'PeopleLocked' }, { purpose, until });
-      },
+      noteReturn: noteReturnsIn(traffic, notes),
+      noteVerified: noteVerifiedIn(numbers, body.user_id, notes),
+      onLocked: noteLockIn(body.purpose, notes),
       writeReceipt: receipt.value,
       destination: destination.value,
       onNotKept: (error) => notes.warn('an answer could not be kept for its Idempotency-Key', error),
@@ -103,15 +91,7 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
     notes.add({ outcome: 'replayed' });
     return accept(json(answer, REPLAYED));
   }
-  if (answer.verified) {
-    notes.add({ outcome: 'verified', token_id: answer.token_id });
-    const { token_id, channel } = answer;
-    notes.count({ metric: 'TokensVerified' }, { token_id, purpose, client_group, channel });
-  } else {
-    notes.add({ outcome: answer.reason });
-    const { reason, attempts_remaining } = answer;
-    notes.count({ metric: 'VerificationsRefused', reason }, { purpose, client_group, attempts_remaining });
-  }
+  noteAnswer(answer, presented, notes);
   return accept(json(answer));
 });
 

@@ -1,6 +1,5 @@
 /** Turns a function of the request into a Lambda handler for API Gateway, and errors into problems. */
-import { isIP } from 'node:net';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { $ZodType } from 'zod/v4/core';
 import type { Actor } from '../contract/audit.ts';
 import { NOT_JSON } from '../contract/problem-document.ts';
@@ -9,6 +8,8 @@ import type { Decision, Refusal } from '../domain/decision.ts';
 import { accept, refuse, refuseFields } from '../domain/decision.ts';
 import { CourierError } from '../domain/errors.ts';
 import { parseBody, parseFields } from '../domain/parse-request.ts';
+import type { Handler } from './gateway-event.ts';
+import { bodyIn, headersNamed, mediaTypeIn, pathIn, requestIdOf, viewerIn } from './gateway-event.ts';
 import { problemAnswer } from './http-answer.ts';
 import type { Notes } from './observability.ts';
 import { observed } from './observability.ts';
@@ -39,8 +40,6 @@ export interface Request {
   readonly forwardedFor?: string;
 }
 
-export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
-
 /** A request that matches its route's row. */
 interface Call<R extends Route> {
   readonly params: Checked<R, 'params'>;
@@ -59,8 +58,7 @@ export function endpoint<const R extends Route>(
   run: (call: Call<R>, notes: Notes) => Promise<Decision<APIGatewayProxyResult>>,
 ): Handler {
   return async (event, context) => {
-    // Not `requestId`, which a caller can set. Only a call that bypasses API Gateway has no extended one.
-    const requestId = event.requestContext.extendedRequestId ?? context.awsRequestId;
+    const requestId = requestIdOf(event, context);
     try {
       return await observed(route.answeredBy, context, 'RequestsFailed', async (notes) => {
         notes.add({ request_id: requestId });
@@ -128,22 +126,20 @@ const refusalOf = (error: unknown): Refusal =>
 
 function readRequest(event: APIGatewayProxyEvent, requestId: string): Decision<Request> {
   const path: Record<string, string> = {};
-  for (const [name, value] of Object.entries(event.pathParameters ?? {})) {
-    const decoded = decode(value ?? '');
-    if (decoded === undefined) {
+  for (const [name, value] of Object.entries(pathIn(event))) {
+    if (value === undefined) {
       return refuseFields([{ field: name, rule: 'must be percent-encoded UTF-8' }]);
     }
-    path[name] = decoded;
+    path[name] = value;
   }
-  const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : event.body;
   const claims: Readonly<Record<string, unknown>> = event.requestContext.authorizer?.claims ?? {};
   const { scope, client_id } = claims;
   const forwardedFor = viewerIn(event.headers);
   return {
     ok: true,
     value: {
-      body: body ?? undefined,
-      mediaType: mediaTypeOf(event.headers),
+      body: bodyIn(event),
+      mediaType: mediaTypeIn(event.headers) ?? JSON_TYPE,
       path,
       query: event.queryStringParameters ?? {},
       scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
@@ -163,38 +159,4 @@ function actorIn({ sub, username, client_id }: Readonly<Record<string, unknown>>
   return typeof username === 'string'
     ? { type: 'operator', ...ids, name: username }
     : { type: 'client', ...ids };
-}
-
-function mediaTypeOf(headers: APIGatewayProxyEvent['headers'] | null): string {
-  const sent = headersNamed('content-type', headers).at(-1);
-  return (sent || JSON_TYPE).split(';', 1)[0]?.trim().toLowerCase() ?? '';
-}
-
-/** The values of a header; names keep the spelling of the request. */
-const headersNamed = (lowerCase: string, headers: APIGatewayProxyEvent['headers'] | null): string[] =>
-  Object.entries(headers ?? {}).flatMap(([name, value]) =>
-    name.toLowerCase() === lowerCase && value !== undefined ? [value] : [],
-  );
-
-/**
- * API Gateway puts the address of its caller last, which is `sourceIp`. The one before it is whatever the
- * caller sent: from CloudFront, the viewer's address.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
- */
-function viewerIn(headers: APIGatewayProxyEvent['headers'] | null): string | undefined {
-  const address = headersNamed('x-forwarded-for', headers).at(-1)?.split(',').at(-2)?.trim();
-  return address !== undefined && isIP(address) > 0 ? address : undefined;
-}
-
-/**
- * REST APIs pass path parameters on percent-encoded, as they were in the URL, while query parameters arrive
- * decoded: `/posts/%40` gives `%40` (https://github.com/serverless/serverless/issues/5037; REST compared with
- * HTTP APIs: https://github.com/middleapi/standard-server/pull/93).
- */
-function decode(value: string): string | undefined {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return undefined;
-  }
 }

@@ -10,8 +10,9 @@ const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosnif
 export const json = (
   body: object,
   headers: Readonly<Record<string, string>> = {},
+  statusCode = 200,
 ): APIGatewayProxyResult => ({
-  statusCode: 200,
+  statusCode,
   headers: { 'Content-Type': 'application/json', ...HEADERS, ...headers },
   body: JSON.stringify(body),
 });

@@ -26,7 +26,7 @@ import {
   PassthroughBehavior,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -36,6 +36,7 @@ import type { EndpointName } from '../../handlers/contract/routes.ts';
 import { ROUTES } from '../../handlers/contract/routes.ts';
 import { acceptFindings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
+import { allowStart } from '../functions/permissions.ts';
 import { ApiDomain } from './domain.ts';
 import type { Endpoints } from './endpoints.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
@@ -150,12 +151,7 @@ export class CourierApi extends Construct {
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
     });
     acceptFindings(role, ROLE_FINDINGS);
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['states:StartSyncExecution'],
-        resources: [stateMachine.stateMachineArn],
-      }),
-    );
+    allowStart(role, stateMachine);
     const printed = (statusCode: string, template: string) => ({
       statusCode,
       responseParameters: NOT_STORED,

@@ -12,6 +12,7 @@ import { EVENT_KEYS } from './events.ts';
 import type { ConfigKey } from './fields.ts';
 import { keysOf } from './fields.ts';
 import { FIREWALL_KEYS } from './firewall.ts';
+import { INTEGRATION_KEYS } from './integrations.ts';
 import { OPERATOR_KEYS } from './operators.ts';
 import { RECEIPT_KEYS } from './receipts.ts';
 import { SMS_KEYS } from './sms.ts';
@@ -52,6 +53,7 @@ export const SECTIONS = {
   Receipts: RECEIPT_KEYS,
   'Events and webhooks': EVENT_KEYS,
   Operators: OPERATOR_KEYS,
+  'Other systems': INTEGRATION_KEYS,
   'Load on the API': FIREWALL_KEYS,
   'Host names': DOMAIN_KEYS,
 } satisfies Record<string, Readonly<Record<string, ConfigKey>>>;

@@ -16,6 +16,7 @@ import { configurationSetOf } from './configuration-set.ts';
 import { CourierKey } from './courier-key.ts';
 import { ReceiptKey } from './receipt-key.ts';
 import { TokenTables } from './tables.ts';
+import { TwilioCredentials } from './twilio-credentials.ts';
 
 /** Settings that all functions of a deployment share. */
 export interface FunctionDefaults extends LogKeeping {
@@ -38,6 +39,8 @@ export interface Foundation {
   readonly edgeProof: Secret;
   /** Undefined when receipts are off. */
   readonly receiptKey: ReceiptKey | undefined;
+  /** Undefined where the API does not speak Twilio Verify. */
+  readonly twilio: TwilioCredentials | undefined;
   /** The prefix of the names of people's own topics. */
   readonly topicPrefix: string;
   /** That emails by SES are sent with; empty where SES sends none. */
@@ -105,6 +108,7 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
       sameFor(ROTATION, 'It only exempts from the rate rules by address, and is read only at deployment.'),
     ),
     receiptKey: config.receipts ? new ReceiptKey(scope, 'receipt-key', { removalPolicy }) : undefined,
+    twilio: config.twilioVerify ? new TwilioCredentials(scope, 'twilio', { key, removalPolicy }) : undefined,
     topicPrefix: `${Stack.of(scope).stackName}-contact-`,
     configurationSet: configurationSetOf(scope, config),
     emailTag: config.emailSender.kind === 'ses' ? Stack.of(scope).stackName : '',

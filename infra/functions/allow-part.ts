@@ -6,7 +6,7 @@ import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-wr
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
 import { allowEmails } from './allow-emails.ts';
 import type { Deployment } from './deployment.ts';
-import { executionLogOf, secretOf } from './deployment.ts';
+import { executionLogOf, secretOf, stateMachineOf } from './deployment.ts';
 import {
   allowLogSearch,
   allowMetrics,
@@ -18,6 +18,7 @@ import {
   allowSending,
   allowSigning,
   allowSms,
+  allowStart,
   allowTable,
   allowTextLog,
   allowUpdates,
@@ -30,6 +31,7 @@ const UPDATES: Readonly<Record<TableName, Readonly<Record<string, readonly strin
 };
 
 const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => void>> = {
+  'start the machine': (role, deployment) => allowStart(role, stateMachineOf(deployment)),
   'send texts': allowSms,
   'keep the log of texts': (role, { textLog, removal }) => textLog && allowTextLog(role, textLog, removal),
   'read metrics': allowMetrics,

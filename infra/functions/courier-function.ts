@@ -31,6 +31,7 @@ const SYNCHRONOUS =
 const NO_QUEUE: Readonly<Record<EntryFolder, string>> = {
   steps: SYNCHRONOUS,
   endpoints: SYNCHRONOUS,
+  twilio: SYNCHRONOUS,
   hooks: SYNCHRONOUS,
   consumers:
     "Lambda retries a failed call twice. What a queue called for then goes to its dead-letter queue. Lines of a log stay there, though nothing reads them again. SES reports an address on its suppression list again; a report of an email's arrival is lost, and the token stays sent.",

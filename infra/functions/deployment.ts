@@ -38,9 +38,16 @@ function issuingOf({ issuing }: Deployment) {
   return issuing;
 }
 
-export const secretOf = (deployment: Deployment, name: SecretName): ISecret =>
-  ({
+export const secretOf = (deployment: Deployment, name: SecretName): ISecret => {
+  const secrets = {
     reference: deployment.referenceSecret,
     subject: deployment.subjectSecret,
     token: deployment.secret,
-  })[name];
+    twilio: deployment.twilio?.secret,
+  };
+  const secret = secrets[name];
+  if (secret === undefined) {
+    throw new Error(`This deployment has no ${name} secret`);
+  }
+  return secret;
+};

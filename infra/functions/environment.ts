@@ -32,6 +32,8 @@ const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string
   stateMachineArn: (deployment) => stateMachineOf(deployment).stateMachineArn,
   topicKeyId: ({ defaults }) => defaults.key.keyArn,
   topicPrefix: ({ topicPrefix }) => topicPrefix,
+  twilioAccountSid: ({ twilio }) => twilio?.accountSid,
+  twilioServiceSid: ({ twilio }) => twilio?.serviceSid,
   webhookPlaces: () => undefined,
 };
 

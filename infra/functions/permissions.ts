@@ -13,6 +13,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { EVENT_SOURCE } from '../../handlers/contract/events.ts';
 import { acceptFindings, arnInFinding } from '../cdk/findings.ts';
 import type { Removal } from '../cdk/removal.ts';
@@ -236,6 +237,16 @@ export function allowTextLog(
         'One log group: AWS checks some of the actions against its ARN with this ending.',
     });
   }
+}
+
+/**
+ * Allows starting the machine and waiting for it. Who may do that can claim to be any client, so this is for
+ * functions that know who calls them.
+ */
+export function allowStart(role: IRole, machine: IStateMachine): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['states:StartSyncExecution'], resources: [machine.stateMachineArn] }),
+  );
 }
 
 /** Allows reading all metrics of the account: CloudWatch has no resource-level permissions for that. */

@@ -34,6 +34,10 @@ export class TokenCourierStack extends Stack {
         courier.clients.enrolment.userPoolClientId,
         'The OAuth 2 client of systems that enrol contacts',
       ],
+      ...(courier.twilioCredentials && {
+        TwilioVerifyUrl: [`${courier.apiUrl}/twilio`, 'The base URL of Twilio Verify clients'],
+        TwilioVerifySecret: [courier.twilioCredentials.secretName, 'The secret with their credentials'],
+      }),
       StateMachineUrl: [courier.stateMachineUrl, 'The state machine and its dashboard in the AWS console'],
     } as const;
     for (const [name, [value, description]] of Object.entries(outputs)) {

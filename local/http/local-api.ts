@@ -1,4 +1,4 @@
-/** `/_local/*`: messages, logs and executions of the emulators, armed faults, and email confirmation. */
+/** `/_local/*`: messages, logs and executions of the emulators, armed faults, hooks, and email confirmation. */
 import type { EventStore } from '../aws/eventbridge/event-store.ts';
 import type { FaultRegistry } from '../aws/faults/fault-registry.ts';
 import { InvalidFaultError } from '../aws/faults/fault-registry.ts';
@@ -10,8 +10,10 @@ import type { ExecutionStore } from '../aws/step-functions/execution-store.ts';
 import type { GatewayAnswer, GatewayRequest } from './api-gateway/gateway-message.ts';
 import { headerOf, mediaTypeOf } from './api-gateway/gateway-message.ts';
 import { confirmEmail } from './confirm-email.ts';
+import type { Hook } from './hooks.ts';
 
 export interface LocalState {
+  readonly hooks: () => Promise<readonly Hook[]>;
   readonly faults: FaultRegistry;
   readonly messages: MessageStore;
   readonly executions: ExecutionStore;
@@ -36,6 +38,9 @@ export async function serveLocalApi(request: GatewayRequest, state: LocalState):
   }
   if (request.path === '/_local/queues/hurry') {
     return hurry(request, state.queues);
+  }
+  if (request.path === '/_local/hooks') {
+    return isRead(request) ? json(200, await state.hooks()) : notAllowed('GET, HEAD');
   }
   const stores = {
     '/_local/events': state.events,
@@ -63,6 +68,8 @@ export async function serveLocalApi(request: GatewayRequest, state: LocalState):
       return notAllowed(store === state.faults ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD, DELETE');
   }
 }
+
+const isRead = ({ method }: GatewayRequest): boolean => method === 'GET' || method === 'HEAD';
 
 function addFault(request: GatewayRequest, faults: FaultRegistry): GatewayAnswer {
   const sent = readJson(request, 'Invalid fault');

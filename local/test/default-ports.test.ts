@@ -47,6 +47,9 @@ describe('the welcome text', () => {
     issuerUrl: `http://localhost:${DEFAULT_PORTS.issuer}`,
     awsUrl: `http://127.0.0.1:${DEFAULT_PORTS.aws}`,
     aws: { dynamodbEngine: 'dynalite' },
+    listed: [
+      { name: 'A system', url: 'http://localhost/api/a', authentication: 'Bearer', secret: { key: 'k' } },
+    ],
   });
 
   it('shows the commands of README.md', () => {
@@ -59,6 +62,10 @@ describe('the welcome text', () => {
     }
   });
 
+  it('says where other systems call, and with which secret', () => {
+    expect(said).toContain('A system at http://localhost/api/a (Bearer):\n\n  key          k\n');
+  });
+
   it('says whether state is kept', () => {
     expect(said).toContain('Nothing is kept when it stops');
     const kept = welcome({
@@ -67,6 +74,7 @@ describe('the welcome text', () => {
       issuerUrl: '',
       awsUrl: '',
       aws: { dynamodbEngine: 'dynalite' },
+      listed: [],
       stateFolder: '/home/ada/.courier',
     });
     expect(kept).toContain('State is kept in /home/ada/.courier.');

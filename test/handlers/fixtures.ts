@@ -74,6 +74,7 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   client_group: 'auth-system',
   format: 'numeric',
   length: 6,
+  brought_code: { sealed: '', secret_version: '' },
   locale: 'en',
   route: [aTextLeg(), anEmailLeg()],
   test_number: '',

@@ -78,8 +78,9 @@ export const DEPLOYMENTS = {
       { url: 'https://some.example.com/hooks', events: ['person.locked'] },
     ]),
   },
-  /** SES sends its emails. */
+  /** SES sends its emails, and its API speaks Twilio Verify. */
   'short-lived': {
+    twilioVerify: 'true',
     tokenLifetimeSeconds: '30',
     emailSender: JSON.stringify({ kind: 'ses', from: 'codes@mail.acme.example' }),
     deliveryStatus: 'fallback',
@@ -166,14 +167,15 @@ export const TEMPLATES = {
     reportsConcurrency: 20,
   },
   /**
-   * A second deployment in the account, in which somebody else manages API Gateway's account settings and SES
-   * sends the emails and reports on them.
+   * A second deployment in the account, in which somebody else manages API Gateway's account settings, SES sends
+   * the emails, and the API speaks Twilio Verify.
    */
   dev: {
     environment: 'dev',
     apiGatewayAccountRole: false,
     emailSender: { kind: 'ses', from: 'codes@mail.acme.example' },
     deliveryStatus: 'fallback',
+    twilioVerify: true,
   },
   largest: LARGEST,
   'own domains, records by somebody else': {

@@ -68,7 +68,7 @@ export function secretsManagerKeys(client: SecretsManagerClient, secretId: strin
 /**
  * Any refusal counts, not just a transient fault: whatever the reason, no token can be generated or verified.
  */
-async function onSecret<T>(call: () => Promise<T>): Promise<T> {
+export async function onSecret<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

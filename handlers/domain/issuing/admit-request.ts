@@ -61,6 +61,7 @@ function readRequest(input: AdmitRequestInput, ports: AdmitRequestPorts): Decisi
     clientGroup: ports.clients.groupOf(input.client_id),
     idempotencyKey: key.value,
     body: body.value,
+    brought: input.given?.brought ?? {},
     shape: shape.value,
     phoneNumber: phone.value,
     nowMs: ports.now(),

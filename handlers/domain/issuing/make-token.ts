@@ -3,8 +3,9 @@ import type { TestDestination } from '../../contract/settings/destinations.ts';
 import type { GenerateTokenInput, SealedToken } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
 import type { Randomness } from '../randomness.ts';
+import { openBroughtCode } from '../token/brought-code.ts';
 import { digestToken, sealToken } from '../token/seal-token.ts';
-import { generateToken } from '../token/token-format.ts';
+import { generateToken, normaliseToken } from '../token/token-format.ts';
 import type { KeySource } from '../token/token-keys.ts';
 
 export interface MakeTokenPorts {
@@ -18,17 +19,27 @@ export interface MakeTokenPorts {
 /** A new token for a person and purpose, in the forms in which it is stored. @throws SecretUnavailable */
 export async function makeToken(input: GenerateTokenInput, ports: MakeTokenPorts): Promise<SealedToken> {
   const keys = await ports.keys.current();
-  const token = fixedToken(input, ports.testDestinations) ?? generateToken(input, ports.random);
+  const token =
+    (await broughtToken(input, ports.keys)) ??
+    fixedToken(input, ports.testDestinations) ??
+    generateToken(input, ports.random);
   const token_id = ports.random.uuid();
   const binding = { user_id: input.user_id, purpose: input.purpose, token_id };
   return {
     token_id,
     sealed_token: sealToken(token, binding, keys, ports.random),
-    token_digest: digestToken(token, binding, keys, input.context_hash),
+    // A generated token is in its normal form already.
+    token_digest: digestToken(normaliseToken(token), binding, keys, input.context_hash),
     secret_version: keys.version,
     ...timesOf(input, ports),
   };
 }
+
+/** The code that the request brought along. */
+const broughtToken = async (input: GenerateTokenInput, keys: KeySource): Promise<string | undefined> =>
+  input.brought_code === undefined || input.brought_code.sealed === ''
+    ? undefined
+    : openBroughtCode(input.brought_code, input, keys);
 
 /** The configured token of a test destination, which is never sent to anybody. */
 const fixedToken = (

@@ -1,7 +1,7 @@
 /** A request as it would be admitted if no rule changed it: the first send of a new token. */
 import type { TokenContext } from '../../contract/fields.ts';
 import type { Messages } from '../../contract/settings/messages.ts';
-import type { AdmittedRequest } from '../../contract/workflow.ts';
+import type { AdmittedRequest, BroughtCode } from '../../contract/workflow.ts';
 import type { AskedToken } from '../issue-rule.ts';
 import { chooseLanguage } from '../messages/choose-language.ts';
 import { shownContext, shownValues } from '../messages/shown-context.ts';
@@ -22,9 +22,12 @@ export interface NewRequestPorts {
   readonly subjectKeys: KeySource;
 }
 
+/** The machine passes the member on, so it must be there. */
+const NO_CODE: BroughtCode = { sealed: '', secret_version: '' };
+
 /** @throws SecretUnavailable */
 export async function newRequest(
-  { body, shape, clientGroup }: AskedToken,
+  { body, brought, shape, clientGroup }: AskedToken,
   { route, contact }: FoundRoute,
   { maxAttempts, contextInMessage, defaultLocale, messages, subjectKeys }: NewRequestPorts,
 ): Promise<AdmittedRequest> {
@@ -37,6 +40,7 @@ export async function newRequest(
     purpose: body.purpose,
     client_group: clientGroup,
     ...shape,
+    brought_code: brought.code ?? NO_CODE,
     locale,
     route,
     test_number: '',

@@ -139,6 +139,8 @@ function isContinued(token: TokenRecord, nowMs: number): boolean {
 function isSameRequest(token: TokenRecord, { asked, request }: Candidate): boolean {
   const { format, length } = asked.body;
   return (
+    // What a brought code is can be told only where it is unsealed.
+    asked.brought.code === undefined &&
     token.destination_digest === digestOf(request) &&
     (token.context_digest ?? '') === request.context_digest &&
     (token.test_digest ?? '') === request.test_digest &&

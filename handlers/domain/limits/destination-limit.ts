@@ -9,7 +9,7 @@
  * strangers can cause one third.
  *
  * Everybody's share is counted first, so the person is looked up only when it is full. An email address needs
- * no shares: its topic belongs to one person.
+ * no shares: a contact's belongs to one person, and one that a request brings is that person.
  */
 import { destinationSends } from '../../contract/limits-table.ts';
 import type { SendLimits } from '../../contract/settings/limits.ts';

@@ -35,6 +35,7 @@ export function deriveKeys(version: string, secret: string): TokenKeys {
     prefixSealKey: derive('token-courier/prefix-seal/v1'),
     contactKey: derive('token-courier/contact/v1'),
     personKey: derive('token-courier/person/v1'),
+    sidKey: derive('token-courier/sid/v1'),
     cursorKey: derive('token-courier/cursor/v1'),
   };
 }

@@ -18,6 +18,8 @@ export interface TokenKeys {
   readonly contactKey: Uint8Array;
   /** Makes the references to people in logs and traces. */
   readonly personKey: Uint8Array;
+  /** Makes the SIDs of Twilio verifications. */
+  readonly sidKey: Uint8Array;
   /** Seals the cursors of the token list. */
   readonly cursorKey: Uint8Array;
 }

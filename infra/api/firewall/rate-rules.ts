@@ -1,8 +1,9 @@
 /**
  * The firewall's rate rules, and what they count as one caller.
  *
- * Callers are told apart by their access tokens, because an auth system sends the requests of thousands of
- * people from one address. Requests without an access token are counted by address.
+ * Callers are told apart by their access tokens or Basic credentials, because an auth system sends the requests of
+ * thousands of people from one address. Requests without either are counted by address, and all of an address
+ * together are bounded, whatever they send.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
  */
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';

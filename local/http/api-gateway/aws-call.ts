@@ -9,7 +9,7 @@ export interface AwsCaller {
 }
 
 export interface AwsCall {
-  readonly service: 'lambda' | 'states';
+  readonly service: 'lambda' | 'secretsmanager' | 'states';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

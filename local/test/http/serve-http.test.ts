@@ -16,7 +16,15 @@ import { callAs } from '../fixtures/call-as.ts';
 import { aStack, DEAD_LETTERS_ARN, QUEUE_ARN, queueWithDeadLetters } from '../fixtures/event-stack.ts';
 
 const queues = createQueues(await aStack(queueWithDeadLetters()));
+const HOOK = {
+  name: 'A system',
+  url: 'http://localhost/api/a',
+  authentication: 'Bearer',
+  secret: { key: 'k' },
+};
+
 const state = {
+  hooks: async () => [HOOK],
   faults: createFaultRegistry(),
   messages: createMessageStore(() => Date.UTC(2026, 10, 22, 12, 0, 0)),
   executions: createExecutionStore(),
@@ -163,6 +171,15 @@ describe('a confirmation', () => {
     expect((await confirm('{"email":"ada@example.com"}', 'text/plain')).status).toBe(415);
     const refused = await call('/_local/confirmations');
     expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+});
+
+describe('what other systems call', () => {
+  it('is listed with its secret, and only to be read', async () => {
+    const listed = await call('/_local/hooks');
+    expect([await listed.json(), listed.headers.get('cache-control')]).toEqual([[HOOK], 'no-store']);
+    const refused = await call('/_local/hooks', { method: 'DELETE' });
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 });
 

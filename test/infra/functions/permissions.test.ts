@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 
 interface Statement {
@@ -169,11 +170,50 @@ const ALLOWED: Record<string, string[]> = {
   ],
 };
 
+/** What the functions may do that speak Twilio Verify; deployed only where that is on. */
+const ALLOWED_TO_TWILIO: Record<string, string[]> = {
+  'start-verification': [
+    'dynamodb:GetItem tokens',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'secretsmanager:GetSecretValue token',
+    'secretsmanager:GetSecretValue twilio',
+    'states:StartSyncExecution',
+  ],
+  'check-verification': [
+    'dynamodb:GetItem limits',
+    'dynamodb:GetItem tokens',
+    'dynamodb:Query tokens',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'secretsmanager:GetSecretValue token',
+    'secretsmanager:GetSecretValue twilio',
+  ],
+  'fetch-verification': [
+    'dynamodb:GetItem tokens',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'secretsmanager:GetSecretValue twilio',
+  ],
+  'update-verification': [
+    'dynamodb:GetItem tokens',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'secretsmanager:GetSecretValue twilio',
+  ],
+};
+
 const { main, edge } = synthesised();
-const functions = ownFunctions(main).map(([name, { Properties }]) => ({
-  name,
-  role: String(Properties.Role['Fn::GetAtt'][0]),
-}));
+const functionsOf = (template: Template) =>
+  ownFunctions(template).map(([name, { Properties }]) => ({
+    name,
+    role: String(Properties.Role['Fn::GetAtt'][0]),
+  }));
+const functions = functionsOf(main);
 
 const actionsOf = ({ Action }: Statement): string[] => (Array.isArray(Action) ? Action : [Action]);
 const resourcesIn = ({ Resource }: Statement): unknown[] => (Array.isArray(Resource) ? Resource : [Resource]);
@@ -182,7 +222,7 @@ const resourcesIn = ({ Resource }: Statement): unknown[] => (Array.isArray(Resou
 function onResources(action: string, { Resource }: Statement): string[] {
   const named = action.startsWith('dynamodb:')
     ? /tables(tokens|limits|contacts)/g
-    : action.startsWith('secretsmanager:') && /courier(token|subject|reference)secret/g;
+    : action.startsWith('secretsmanager:') && /courier(token|subject|reference|twilio)secret/g;
   if (!named) {
     return [action];
   }
@@ -201,11 +241,18 @@ function identityStatements(): Statement[] {
   ]);
 }
 
-function statementsOfRole(role: string): Statement[] {
-  return resourcesOf(main, 'AWS::IAM::Policy')
+function statementsOfRole(role: string, template = main): Statement[] {
+  return resourcesOf(template, 'AWS::IAM::Policy')
     .filter(([, r]) => r.Properties.Roles.some((ref: { Ref: string }) => ref.Ref === role))
     .flatMap(([, r]) => r.Properties.PolicyDocument.Statement);
 }
+
+const grantedTo = (role: string, template: Template): string[] =>
+  statementsOfRole(role, template)
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap((statement) => actionsOf(statement).flatMap((action) => onResources(action, statement)))
+    .filter((action) => !/^(logs|xray|kms):/.test(action))
+    .sort();
 
 describe('permissions', () => {
   it('allow no action by a bare wildcard in any policy', () => {
@@ -241,11 +288,17 @@ describe('permissions', () => {
 
   it.each(Object.entries(ALLOWED))('let %s do its own work and no more', (name, actions) => {
     const role = functions.find((fn) => fn.name === name)?.role ?? '';
-    const granted = statementsOfRole(role)
-      .filter(({ Effect }) => Effect === 'Allow')
-      .flatMap((statement) => actionsOf(statement).flatMap((action) => onResources(action, statement)))
-      .filter((action) => !/^(logs|xray|kms):/.test(action));
-    expect(granted.sort()).toEqual(actions);
+    expect(grantedTo(role, main)).toEqual(actions);
+  });
+
+  it('let the functions that speak Twilio Verify do their own work and no more, and others nothing of it', () => {
+    const where = synthesised('dev').main;
+    const granted = functionsOf(where).map(({ name, role }) => [name, grantedTo(role, where)] as const);
+    const isTwilios = ([name]: readonly [string, unknown]) => name in ALLOWED_TO_TWILIO;
+    expect(Object.fromEntries(granted.filter(isTwilios))).toEqual(ALLOWED_TO_TWILIO);
+    const others = granted.filter((each) => !isTwilios(each)).flatMap(([, actions]) => actions);
+    expect(others.length).toBeGreaterThan(40);
+    expect(others.join()).not.toMatch(/twilio|StartSync/);
   });
 
   it('keep the SMS step away from every topic', () => {

@@ -57,7 +57,10 @@ interface Statement {
   readonly Condition?: Record<string, Record<string, unknown>>;
 }
 
-/** One sends emails by SNS and one by SES: a function's code can do either, and a deployment allows one. */
+/**
+ * One sends emails by SNS and one by SES: a function's code can do either, and a deployment allows one. The second
+ * also has the functions that speak Twilio Verify.
+ */
 const templates = [synthesised('everything').main, synthesised('dev').main];
 const entries = Object.keys(FUNCTIONS).flatMap((folder) =>
   readdirSync(`handlers/${folder}`).map((file): [string, string] => [

@@ -38,6 +38,7 @@ function aCandidate(overrides: Partial<AdmittedRequest> = {}, counters = counter
       clientGroup: 'auth-system',
       idempotencyKey: '',
       body: { user_id: 'premjeet.sahu', purpose: 'login', channel: 'auto' },
+      brought: {},
       shape: { format: 'numeric', length: 6 },
       phoneNumber: undefined,
       nowMs: NOW_MS,

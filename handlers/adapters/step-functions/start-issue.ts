@@ -1,0 +1,66 @@
+/** Starts executions of the express state machine and waits for them. */
+import type { SFNClientConfig } from '@aws-sdk/client-sfn';
+import { SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
+import type { FailureAnswer } from '../../contract/faults.ts';
+import { FAILED_ENDS, TIMED_OUT } from '../../contract/faults.ts';
+import { problem } from '../../contract/problem-document.ts';
+import { fixedRetryAfterSeconds, PROBLEMS } from '../../contract/problems.ts';
+import type { HttpAnswer } from '../../contract/workflow.ts';
+import type { StartIssue } from '../../domain/issuing/start-issue.ts';
+import { withoutErrorMessages } from '../client-settings.ts';
+import { isOutcomeUnknown, isPassing } from '../fault-kinds.ts';
+
+/**
+ * A second attempt could send a second message, so there is none. The machine takes up to 28 s
+ * (contract/timeouts.ts).
+ */
+const START_SETTINGS = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 28_500, throwOnRequestTimeout: true },
+} as const;
+
+/**
+ * The SDK puts `sync-` before the host of this call. An endpoint that the environment names is used as it is:
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html
+ */
+export const createSfnClient = (elsewhere: SFNClientConfig = {}): SFNClient =>
+  withoutErrorMessages(
+    new SFNClient({
+      ...START_SETTINGS,
+      disableHostPrefix: (process.env.AWS_ENDPOINT_URL_SFN ?? process.env.AWS_ENDPOINT_URL) !== undefined,
+      ...elsewhere,
+    }),
+  );
+
+export const startIssueBy =
+  (client: SFNClient, stateMachineArn: string): StartIssue =>
+  async (input) => {
+    const command = new StartSyncExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
+    try {
+      const { status, output = '', error = '' } = await client.send(command);
+      return status === 'SUCCEEDED'
+        ? (JSON.parse(output) as HttpAnswer)
+        : failed(status === 'TIMED_OUT' ? TIMED_OUT : endOf(error), input.request_id);
+    } catch (error) {
+      if (!isPassing(error)) {
+        throw error;
+      }
+      return failed(isOutcomeUnknown(error) ? TIMED_OUT : FAILED_ENDS.StepUnavailable, input.request_id);
+    }
+  };
+
+/** As infra/api/mapping/issue-token.response.vtl prints them. */
+const endOf = (error: string): FailureAnswer =>
+  Object.hasOwn(FAILED_ENDS, error)
+    ? FAILED_ENDS[error as keyof typeof FAILED_ENDS]
+    : FAILED_ENDS.InternalError;
+
+function failed({ code, detail }: FailureAnswer, requestId: string): HttpAnswer {
+  const seconds = fixedRetryAfterSeconds(code);
+  const wait = seconds === undefined ? {} : { retry_after: seconds };
+  return {
+    http_status: PROBLEMS[code].status,
+    ...wait,
+    body: JSON.stringify(problem(code, detail, requestId, undefined, wait)),
+  };
+}

@@ -1,0 +1,11 @@
+/**
+ * Starts the state machine that issues a token, and waits for its answer: the same answer that API Gateway gives
+ * for POST /tokens, problems included. For functions that translate other systems' requests.
+ */
+import type { HttpAnswer, IssueTokenInput } from '../../contract/workflow.ts';
+
+/**
+ * `body` is checked by the machine, which answers 400 for a wrong one. Faults of the machine and of Step Functions
+ * are answers too; an unknown outcome is one that says so.
+ */
+export type StartIssue = (input: IssueTokenInput) => Promise<HttpAnswer>;

@@ -1,0 +1,44 @@
+/** Reads a verification that is pending; any other is gone, as at Twilio. */
+import type { Verification } from '../../contract/twilio.ts';
+import type { Clock } from '../clock.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import type { Asked } from './describe-verification.ts';
+import { describeVerification } from './describe-verification.ts';
+import type { FindPorts, Found } from './find-verification.ts';
+import { findVerification, isPending } from './find-verification.ts';
+import type { Outcome } from './outcome.ts';
+import { done, notFound } from './outcome.ts';
+
+export interface FetchPorts extends FindPorts {
+  readonly subjectKeys: Pick<KeySource, 'current'>;
+  readonly now: Clock;
+  readonly onFound: (found: Found) => void;
+}
+
+/** What the routes say about every verification. */
+export type About = Omit<Asked, 'to' | 'amount' | 'payee'>;
+
+/** `named` is a SID, a number or an address. @throws StoreUnavailable, SecretUnavailable */
+export async function fetchVerification(
+  named: string,
+  about: About,
+  ports: FetchPorts,
+): Promise<Outcome<Verification>> {
+  const keys = await ports.subjectKeys.current();
+  const found = await findPending(named, ports);
+  if (!found.ok) {
+    return found;
+  }
+  const { token, to } = found.value;
+  return done(describeVerification(token, 'pending', { ...about, to }, keys, ports.now()));
+}
+
+/** @throws StoreUnavailable, SecretUnavailable */
+export async function findPending(named: string, ports: FetchPorts): Promise<Outcome<Found>> {
+  const found = await findVerification(named, await ports.subjectKeys.current(), ports);
+  if (!found.ok) {
+    return found;
+  }
+  ports.onFound(found.value);
+  return isPending(found.value.token, ports.now()) ? found : notFound();
+}

@@ -1,0 +1,42 @@
+/**
+ * The routes that speak Twilio Verify, and their functions. The functions check HTTP Basic credentials themselves:
+ * API Gateway's authorizers know access tokens, and one of our own would be a second function for every request.
+ */
+import type { IResource, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { AuthorizationType, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import { ENDPOINT_TIMEOUT_SECONDS, STARTER_TIMEOUT_SECONDS } from '../../handlers/contract/timeouts.ts';
+import { TWILIO_ROUTES } from '../../handlers/contract/twilio.ts';
+import { acceptFindings, sameFor } from '../cdk/findings.ts';
+import type { Foundation } from '../data/foundation.ts';
+import { deployFunction } from '../functions/deploy-function.ts';
+import type { TokenIssuing } from '../workflow/issuing.ts';
+
+const FINDINGS = sameFor(
+  ['AwsSolutions-APIG4', 'AwsSolutions-COG4'],
+  'Twilio clients send HTTP Basic credentials, which the function checks in constant time.',
+);
+
+export interface TwilioVerifyProps {
+  readonly api: RestApi;
+  readonly foundation: Foundation;
+  readonly issuing: TokenIssuing;
+}
+
+export class TwilioVerify extends Construct {
+  constructor(scope: Construct, id: string, { api, foundation, issuing }: TwilioVerifyProps) {
+    super(scope, id);
+    for (const { method, path, answeredBy } of Object.values(TWILIO_ROUTES)) {
+      const fn = deployFunction(this, 'twilio', answeredBy, {
+        deployment: { ...foundation, issuing },
+        timeoutSeconds:
+          answeredBy === TWILIO_ROUTES.start.answeredBy ? STARTER_TIMEOUT_SECONDS : ENDPOINT_TIMEOUT_SECONDS,
+      });
+      const resource: IResource = api.root.resourceForPath(path);
+      const open = resource.addMethod(method, new LambdaIntegration(fn, { allowTestInvoke: false }), {
+        authorizationType: AuthorizationType.NONE,
+      });
+      acceptFindings(open, FINDINGS);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/** The part of the configuration for callers that speak another service's API. */
+import type { ConfigKey } from './fields.ts';
+import { flag } from './fields.ts';
+
+export const INTEGRATION_KEYS = {
+  twilioVerify: {
+    field: flag.default(false),
+    text: 'whether the API also speaks [Twilio Verify](integrations/twilio-verify.md). This adds four functions, and a secret at 0.40 USD a month',
+  },
+} satisfies Record<string, ConfigKey>;
