@@ -11,6 +11,7 @@ const only = (name, from, to) => ({
  */
 const FOLDERS = {
   'handlers/domain': [
+    'cognito',
     'reporting',
     'audit',
     'verifying',
@@ -24,7 +25,7 @@ const FOLDERS = {
     'destinations',
     'token',
   ],
-  infra: ['stacks', 'page', 'api', 'workflow', 'functions', 'data', 'config', 'cdk'],
+  infra: ['stacks', 'cognito', 'page', 'api', 'workflow', 'functions', 'data', 'config', 'cdk'],
   'local/aws': [
     'cloudwatch',
     'step-functions',
@@ -127,7 +128,11 @@ module.exports = {
       '^bench/',
       '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
     ),
-    only('examples-import-only-the-construct', '^examples/', '^examples/|^infra/token-courier\\.ts$'),
+    only(
+      'examples-import-only-the-constructs',
+      '^examples/',
+      '^examples/|^infra/(token-courier|cognito/(custom-auth|code-senders|code-key))\\.ts$',
+    ),
     only('smoke-tests-import-only-the-contract', '^test/smoke/', '^(test/smoke|handlers/contract)/'),
     ...Object.entries(FOLDERS).flatMap(downwards),
     {

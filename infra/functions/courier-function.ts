@@ -34,8 +34,8 @@ const NO_QUEUE: Readonly<Record<EntryFolder, string>> = {
   consumers: 'Lambda repeats a failed call twice, and the publisher goes on saying what still holds.',
 };
 
-const findingsIn = (folder: EntryFolder): Findings => ({
-  ...sameFor(['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'], NO_QUEUE[folder]),
+const findingsIn = (noQueue: string): Findings => ({
+  ...sameFor(['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'], noQueue),
   'NIST.800.53.R5-LambdaConcurrency':
     'AWS refuses a reservation that leaves an account too few executions, and new accounts have ten in total.',
   'NIST.800.53.R5-LambdaInsideVPC':
@@ -74,6 +74,8 @@ export interface CourierFunctionProps extends FunctionDefaults {
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly variables: Variables;
+  /** Why there is no queue for what it failed at, where that differs from the rest of the folder. */
+  readonly noQueue?: string;
 }
 
 export class CourierFunction extends LambdaFunction {
@@ -107,7 +109,7 @@ export class CourierFunction extends LambdaFunction {
     });
     this.role = role;
     logGroup.grantWrite(role);
-    acceptFindings(this, findingsIn(props.folder));
+    acceptFindings(this, findingsIn(props.noQueue ?? NO_QUEUE[props.folder]));
     acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });
   }
 }
