@@ -64,6 +64,7 @@ function addSender(
     noQueue: NO_QUEUE,
   });
   sender.configureAsyncInvoke({ retryAttempts: REPEATS, maxEventAge: REPEATED_WITHIN });
+  acceptFindings(sender, { 'Serverless-LambdaAsyncFailureDestination': NO_QUEUE });
   courier.grantIssue(sender);
   allowCodes(scope, sender, codeKey, userPool);
   userPool.addTrigger(operation, sender);
