@@ -20,7 +20,7 @@ export const ANSWERS_PER_SIGN_IN = { min: 1, max: 10, default: 5 } as const;
 export const answersPerSignIn = () =>
   z.int().check(z.minimum(ANSWERS_PER_SIGN_IN.min), z.maximum(ANSWERS_PER_SIGN_IN.max));
 
-export const NUMBER_SOURCES = ['attribute', 'contact'] as const;
+const NUMBER_SOURCES = ['attribute', 'contact'] as const;
 /** `attribute`: the user's verified `phone_number`. `contact`: what is enrolled under the user's `sub`. */
 export const numberFrom = () => z.enum(NUMBER_SOURCES);
 export type NumberSource = (typeof NUMBER_SOURCES)[number];

@@ -18,13 +18,13 @@ const REPEAT_AFTER_MS = 250;
 const problem = z.object({ code: z.string(), retry_after: z.optional(z.number()) });
 
 /** What the API answered to a request that it carried out: 2xx, and the document. */
-export interface Accepted {
+interface Accepted {
   readonly kind: 'accepted';
   readonly status: number;
   readonly document: unknown;
 }
 
-export type ApiAnswer = Accepted | Refused | NoAnswer;
+type ApiAnswer = Accepted | Refused | NoAnswer;
 
 export interface ApiClient {
   /** Waits until `untilMs`, milliseconds since 1970, for an answer. */

@@ -12,7 +12,7 @@ import { KMS } from '@aws-sdk/client-kms';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 
 /** The member of the encryption context that names the user pool. */
-export const POOL_IN_CONTEXT = 'userpool-id';
+const POOL_IN_CONTEXT = 'userpool-id';
 
 /** Cognito encrypts the data key for one KMS key. */
 const MOST_DATA_KEYS = 1;

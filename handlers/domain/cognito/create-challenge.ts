@@ -21,7 +21,7 @@ import { hasDestination } from './sign-in-options.ts';
 /** Leaves a second of Cognito's five for a cold start. */
 const ANSWER_WITHIN_MS = 4_000;
 /** When a passwordless sign-in answers. The text is on its way in the meantime. */
-export const EVEN_ANSWER_MS = 3_000;
+const EVEN_ANSWER_MS = 3_000;
 /** Cognito makes three calls at most. */
 const REPEATED_WITHIN_MS = 3 * TRIGGER_TIMEOUT_SECONDS * 1000;
 /** Between two looks at whether a call that is still running has its answer. */

@@ -22,7 +22,7 @@ export interface SenderEvent {
 }
 
 /** Opens a code; refuses one that was not encrypted for this user pool. */
-export type OpenCode = (encryptedCode: string, userPoolId: string) => Promise<string>;
+type OpenCode = (encryptedCode: string, userPoolId: string) => Promise<string>;
 
 export interface DeliverCodePorts {
   readonly delivery: CodeDelivery;
@@ -31,7 +31,7 @@ export interface DeliverCodePorts {
 }
 
 /** The API did not take the code, for a reason that a repeat may cure. */
-export class NotDelivered extends Error {
+class NotDelivered extends Error {
   override readonly name = 'NotDelivered';
   /** Of the API's problem, or why there is none. */
   readonly code: string;

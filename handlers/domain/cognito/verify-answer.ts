@@ -12,7 +12,7 @@ import { hasDestination, onlyNumber } from './sign-in-options.ts';
 
 const ANSWER_WITHIN_MS = 4_000;
 /** When a passwordless sign-in answers. A warm verification takes a fraction of it. */
-export const EVEN_VERDICT_MS = 1_500;
+const EVEN_VERDICT_MS = 1_500;
 
 export interface AnswerRequest {
   /** Undefined for a user that does not exist. */

@@ -28,7 +28,7 @@ export const SENT: IssueOutcome = {
   expiresAt: '2026-03-14T09:31:53.000Z',
   resendAfter: '2026-03-14T09:27:24.021Z',
 };
-export const START_MS = Date.parse('2026-03-14T09:26:55.000Z');
+const START_MS = Date.parse('2026-03-14T09:26:55.000Z');
 
 export const wrongAnswer = (challengeMetadata: string | null): PastChallenge => ({
   challengeName: 'CUSTOM_CHALLENGE',
