@@ -18,8 +18,7 @@ function wrap(plaintext: Uint8Array, context: Context): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }
 
-/** Decrypts a data key. */
-export function unwrap(blob: Uint8Array, context: Context): Buffer {
+function unwrap(blob: Uint8Array, context: Context): Buffer {
   const bytes = Buffer.from(blob);
   const decipher = createDecipheriv('aes-256-gcm', SECRET, bytes.subarray(0, 12)).setAAD(canonical(context));
   decipher.setAuthTag(bytes.subarray(12, 28));

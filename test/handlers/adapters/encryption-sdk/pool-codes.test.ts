@@ -1,10 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { DecryptCommand } from '@aws-sdk/client-kms';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { buildSync } from 'esbuild';
 import {
   CodeNotOpened,
   createCodeKms,
   poolCodes,
 } from '../../../../handlers/adapters/encryption-sdk/pool-codes.ts';
+import { BUNDLE_OPTIONS } from '../../../../infra/functions/bundle-options.ts';
 import { kmsInMemory } from './kms-in-memory.ts';
 import { sealCode } from './seal-code.ts';
 
@@ -12,6 +15,18 @@ const KEY = 'arn:aws:kms:eu-central-1:000000000000:key/11111111-2222-4333-8444-5
 const OTHER_KEY = KEY.replace('1111', '9999');
 const POOL = 'eu-central-1_Ab12Cd34E';
 process.env.AWS_REGION = 'eu-central-1';
+
+/** A program that encrypts a code and opens it. */
+const ROUND_TRIP = `
+  import { createCodeKms, poolCodes } from '../../../../handlers/adapters/encryption-sdk/pool-codes.ts';
+  import { kmsInMemory } from './kms-in-memory.ts';
+  import { sealCode } from './seal-code.ts';
+  process.env.AWS_REGION = 'eu-central-1';
+  kmsInMemory();
+  sealCode('042137', { keyArn: '${KEY}', userPoolId: '${POOL}' })
+    .then((sealed) => poolCodes(createCodeKms(), '${KEY}')(sealed, '${POOL}'))
+    .then((code) => process.stdout.write(code));
+`;
 
 let kms: ReturnType<typeof kmsInMemory>;
 beforeEach(() => {
@@ -59,5 +74,16 @@ describe('a code that Cognito encrypted', () => {
     for (const encrypted of ['', 'bm9uc2Vuc2U=', '%%%']) {
       await expect(open(encrypted)).rejects.toThrow(CodeNotOpened);
     }
+  });
+
+  it('is opened by a minified bundle too, which is how the function is deployed', () => {
+    const [bundle] = buildSync({
+      ...BUNDLE_OPTIONS,
+      stdin: { contents: ROUND_TRIP, resolveDir: import.meta.dirname, loader: 'ts' },
+      write: false,
+    }).outputFiles;
+    expect(execFileSync(process.execPath, ['-'], { input: bundle?.contents ?? '' }).toString()).toBe(
+      '042137',
+    );
   });
 });
