@@ -11,6 +11,7 @@ const only = (name, from, to) => ({
  */
 const FOLDERS = {
   'handlers/domain': [
+    'cognito',
     'reporting',
     'audit',
     'events',
@@ -26,7 +27,7 @@ const FOLDERS = {
     'destinations',
     'token',
   ],
-  infra: ['stacks', 'page', 'api', 'workflow', 'events', 'functions', 'data', 'config', 'cdk'],
+  infra: ['stacks', 'cognito', 'page', 'api', 'workflow', 'events', 'functions', 'data', 'config', 'cdk'],
   'local/aws': [
     'cloudformation',
     'cloudwatch',
@@ -145,7 +146,11 @@ module.exports = {
       '^bench/',
       '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
     ),
-    only('examples-import-only-the-construct', '^examples/', '^examples/|^infra/token-courier\\.ts$'),
+    only(
+      'examples-import-only-the-constructs',
+      '^examples/',
+      '^examples/|^infra/(token-courier|cognito/(custom-auth|code-senders|code-key))\\.ts$',
+    ),
     only('smoke-tests-import-only-the-contract', '^test/smoke/', '^(test/smoke|handlers/contract)/'),
     ...Object.entries(FOLDERS).flatMap(downwards),
     {

@@ -5,6 +5,7 @@
  * the same row. So what is set, read and allowed cannot differ. The tests in test/infra/functions keep their
  * own lists of what each function may do.
  */
+import type * as z from 'zod/mini';
 import type { DEPLOYED } from './deployed.ts';
 import type { EventType } from './events.ts';
 import type { LIMIT_SUBJECTS } from './limits-table.ts';
@@ -61,6 +62,8 @@ export type Right =
 export interface FunctionPart {
   readonly settings?: Partial<SettingSchemas & typeof DERIVED_SETTINGS>;
   readonly deployed?: Partial<typeof DEPLOYED>;
+  /** What a function is told that is deployed outside of the service's own construct: see infra/cognito. */
+  readonly options?: Readonly<Record<string, () => z.ZodMiniType>>;
   readonly tables?: { readonly [T in TableName]?: readonly Grant<T>[] };
   /** Secrets whose values it reads. */
   readonly secrets?: readonly SecretName[];

@@ -14,3 +14,9 @@ export const REPORTS_BEGIN_WITHIN_SECONDS = 90;
 
 /** Of a function that starts the machine and waits for it: API Gateway's own limit. */
 export const STARTER_TIMEOUT_SECONDS = 29;
+
+/**
+ * Seconds that Cognito waits for a trigger. It then calls again, three times in all.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+ */
+export const TRIGGER_TIMEOUT_SECONDS = 5;

@@ -27,6 +27,7 @@ type Names<Ours extends PropertyKey> = Readonly<Record<Ours, string>>;
 export interface Environment<R extends FunctionPart> {
   readonly settings: Values<R, 'settings'>;
   readonly deployed: Values<R, 'deployed'>;
+  readonly options: Values<R, 'options'>;
   readonly tables: Names<R extends { readonly tables: infer T } ? keyof T : never>;
   readonly secrets: Names<R extends { readonly secrets: readonly (infer S extends string)[] } ? S : never>;
   readonly logs: Names<R extends { readonly logs: infer L } ? keyof L : never>;
@@ -63,6 +64,7 @@ export function readFunction<const R extends FunctionPart>(
   const environment = {
     settings: values(row.settings),
     deployed: values(row.deployed),
+    options: values(row.options),
     tables: names('tables', Object.keys(row.tables ?? {})),
     secrets: names('secrets', row.secrets),
     logs: names('logs', Object.keys(row.logs ?? {})),

@@ -4,14 +4,8 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { accountStatement } from './key-policy.ts';
+import { accountStatement, ROTATION } from './key-policy.ts';
 
-const ROTATION = [
-  'kms:DisableKeyRotation',
-  'kms:EnableKeyRotation',
-  'kms:ListKeyRotations',
-  'kms:RotateKeyOnDemand',
-];
 const USE = [
   'kms:Decrypt',
   'kms:Encrypt',

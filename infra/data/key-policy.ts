@@ -31,6 +31,14 @@ const ADMINISTRATION = [
   'kms:UpdateKeyDescription',
 ];
 
+/** What the account may do with a symmetric key that KMS rotates. */
+export const ROTATION = [
+  'kms:DisableKeyRotation',
+  'kms:EnableKeyRotation',
+  'kms:ListKeyRotations',
+  'kms:RotateKeyOnDemand',
+];
+
 /** Lets the account administer the key, and grant the actions in `more` through IAM policies. */
 export const accountStatement = (more: readonly string[]): PolicyStatement =>
   new PolicyStatement({

@@ -37,8 +37,8 @@ const NO_QUEUE: Readonly<Record<EntryFolder, string>> = {
     "Lambda retries a failed call twice. What a queue called for then goes to its dead-letter queue. Lines of a log stay there, though nothing reads them again. SES reports an address on its suppression list again; a report of an email's arrival is lost, and the token stays sent.",
 };
 
-const noQueueIn = (folder: EntryFolder): Findings =>
-  sameFor(['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'], NO_QUEUE[folder]);
+const noQueueIn = (reason: string): Findings =>
+  sameFor(['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'], reason);
 
 const UNRESERVED_FINDINGS: Findings = {
   'NIST.800.53.R5-LambdaConcurrency':
@@ -90,6 +90,8 @@ export interface CourierFunctionProps extends FunctionDefaults {
   readonly reservedConcurrency?: number | undefined;
   /** Where Lambda leaves what an asynchronous call could not do. */
   readonly deadLetterQueue?: IQueue | undefined;
+  /** Why there is no queue for what it failed at, where that differs from the rest of the folder. */
+  readonly noQueue?: string;
 }
 
 export class CourierFunction extends LambdaFunction {
@@ -130,7 +132,7 @@ export class CourierFunction extends LambdaFunction {
     logGroup.grantWrite(role);
     acceptFindings(this, {
       ...FUNCTION_FINDINGS,
-      ...(props.deadLetterQueue ? {} : noQueueIn(props.folder)),
+      ...(props.deadLetterQueue ? {} : noQueueIn(props.noQueue ?? NO_QUEUE[props.folder])),
       ...(props.reservedConcurrency ? {} : UNRESERVED_FINDINGS),
     });
     acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });

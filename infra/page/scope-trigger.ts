@@ -7,18 +7,16 @@ import type { CfnUserPool, IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { LambdaVersion, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { TRIGGER_TIMEOUT_SECONDS } from '../../handlers/contract/timeouts.ts';
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction } from '../functions/deploy-function.ts';
 
-/**
- * Cognito waits five seconds for a trigger's response.
- * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
- */
-const TIMEOUT_SECONDS = 5;
-
 export const createGrantScopes = (scope: Construct, foundation: Foundation): CourierFunction =>
-  deployFunction(scope, 'hooks', 'grant-scopes', { deployment: foundation, timeoutSeconds: TIMEOUT_SECONDS });
+  deployFunction(scope, 'hooks', 'grant-scopes', {
+    deployment: foundation,
+    timeoutSeconds: TRIGGER_TIMEOUT_SECONDS,
+  });
 
 export function addTrigger(userPool: UserPool, grantScopes: CourierFunction): void {
   userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, grantScopes, LambdaVersion.V2_0);

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Answer, Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
+import { poolSignIn } from '../support/pool-sign-in.ts';
 import { pauseAtWindowEnd } from '../support/window-end.ts';
 
 let courier: Courier;
@@ -260,5 +261,28 @@ describe('clients', () => {
     const { json } = await courier.call('GET', `/limits?user_id=${person.user_id}`);
     expect(json.person.sends[0].count).toBe(2);
     expect(json.person.wrong_tokens[0].count).toBe(1);
+  });
+});
+
+describe("a custom sign-in of a user pool, whose triggers have no id of Cognito's", () => {
+  it('sends one code for calls that Cognito repeats, and accepts it once', async () => {
+    const { user_id, phone_number } = somebody();
+    const signIn = poolSignIn(courier.urls, { id: user_id, verifiedNumber: phone_number });
+    // Cognito does not wait for a call that it repeats.
+    const [challenge, ...repeated] = await Promise.all([signIn.create(), signIn.create(), signIn.create()]);
+    expect(await courier.messages(phone_number)).toHaveLength(1);
+    expect(challenge.privateParameters).toEqual({ token_id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    for (const { privateParameters } of repeated) {
+      expect(privateParameters).toEqual(challenge.privateParameters);
+    }
+    const code = await courier.codeSentTo(phone_number);
+    const wrong = code === '000000' ? '000001' : '000000';
+    expect(await signIn.verify(wrong, challenge)).toBe(false);
+    const metadata = { challengeName: 'CUSTOM_CHALLENGE', challengeResult: false };
+    const next = await signIn.create([{ ...metadata, challengeMetadata: challenge.note }]);
+    expect(next.publicParameters).toEqual({ status: 'wrong_code', answers_remaining: '4' });
+    expect(await courier.messages(phone_number)).toHaveLength(1);
+    const verdicts = await Promise.all([signIn.verify(code, next), signIn.verify(code, next)]);
+    expect(verdicts.sort()).toEqual([false, true]);
   });
 });

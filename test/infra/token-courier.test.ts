@@ -121,7 +121,9 @@ describe('a metric', () => {
 
 describe('the example', () => {
   const template = (stack: string) =>
-    Template.fromJSON(JSON.parse(readFileSync(join(exampleFolder(), `${stack}.template.json`), 'utf8')));
+    Template.fromJSON(
+      JSON.parse(readFileSync(join(exampleFolder('in-your-own-stack'), `${stack}.template.json`), 'utf8')),
+    );
   const main = template('SignIn');
   const [[credentials] = ['']] = resourcesOf(main, 'AWS::SecretsManager::Secret').filter(
     ([, { Properties }]) => Properties.Description.includes('client of auth systems'),
@@ -186,7 +188,9 @@ describe('the example', () => {
 
 /** Finds a stack by the end of its name, because names begin with the path of the construct. */
 function stackNamed(kind: string): string {
-  const manifest = JSON.parse(readFileSync(join(exampleFolder(), 'manifest.json'), 'utf8'));
+  const manifest = JSON.parse(
+    readFileSync(join(exampleFolder('in-your-own-stack'), 'manifest.json'), 'utf8'),
+  );
   const { artifacts } = manifest as { artifacts: Record<string, { type: string; environment?: string }> };
   const [name] = Object.entries(artifacts).find(
     ([id, { type, environment }]) =>

@@ -206,5 +206,9 @@ export const templatesOf = (name: TemplateName): string => join(runFolder(), 'te
 /** The file with the verdicts of cdk-nag. */
 export const verdictsFile = (): string => join(runFolder(), 'templates', 'verdicts.json');
 
-/** The folder with the example's cloud assembly. */
-export const exampleFolder = (): string => join(runFolder(), 'templates', 'example');
+/** The folders of examples/ that are CDK apps. */
+export type Example = 'in-your-own-stack' | 'cognito';
+
+/** The folder with an example's cloud assembly. */
+export const exampleFolder = (example: Example): string =>
+  join(runFolder(), 'templates', 'examples', example);

@@ -8,7 +8,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { acceptFindings } from '../../infra/cdk/findings.ts';
 import { buildStacks } from '../../infra/stacks/build-stacks.ts';
-import type { TemplateName } from './deployments.ts';
+import type { Example, TemplateName } from './deployments.ts';
 import { exampleFolder, TEMPLATES, templatesOf, verdictsFile } from './deployments.ts';
 import type { Verdict } from './judge-constructs.ts';
 import { judge } from './judge-constructs.ts';
@@ -56,11 +56,13 @@ for (const [name, overrides] of Object.entries(TEMPLATES)) {
 }
 writeFileSync(verdictsFile(), JSON.stringify(verdicts));
 
-// The example runs as under the CDK CLI: its context is in the environment, and the synth happens at process
+// The examples run as under the CDK CLI: their context is in the environment, and the synth happens at process
 // exit.
 process.env.CDK_CONTEXT_JSON = JSON.stringify({ 'aws:cdk:bundling-stacks': [] });
-process.env.CDK_OUTDIR = exampleFolder();
-await import('../../examples/in-your-own-stack/app.ts');
+for (const example of ['in-your-own-stack', 'cognito'] satisfies Example[]) {
+  process.env.CDK_OUTDIR = exampleFolder(example);
+  await import(`../../examples/${example}/app.ts`);
+}
 
 /**
  * A bucket that breaks rules, with a reason for one of them and a reason for a rule that it does not break.

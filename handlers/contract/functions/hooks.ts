@@ -1,4 +1,6 @@
 /** The rows of the functions that AWS services call. */
+
+import * as COGNITO from '../cognito.ts';
 import type { FunctionRow } from '../function.ts';
 import { reveal } from '../settings/operators.ts';
 
@@ -19,9 +21,49 @@ export const ROTATE_TOKEN_SECRET = {
   rights: ['rotate the token secret'],
 } as const satisfies FunctionRow;
 
-/** By the names of their entries. */
+export const DEFINE_AUTH_CHALLENGE = {
+  description: "Says what comes next in a Cognito user pool's custom sign-in",
+  options: { answersPerSignIn: COGNITO.answersPerSignIn, passwordless: COGNITO.passwordless },
+} as const satisfies FunctionRow;
+
+export const CREATE_AUTH_CHALLENGE = {
+  description: "Sends a code in a Cognito user pool's custom sign-in",
+  options: {
+    answersPerSignIn: COGNITO.answersPerSignIn,
+    channels: COGNITO.channels,
+    issuerSecretId: COGNITO.issuerSecretId,
+    numberFrom: COGNITO.numberFrom,
+    passwordless: COGNITO.passwordless,
+    purpose: COGNITO.purpose,
+  },
+} as const satisfies FunctionRow;
+
+export const VERIFY_AUTH_CHALLENGE = {
+  description: "Checks a code in a Cognito user pool's custom sign-in",
+  options: {
+    channels: COGNITO.channels,
+    issuerSecretId: COGNITO.issuerSecretId,
+    numberFrom: COGNITO.numberFrom,
+    passwordless: COGNITO.passwordless,
+    purpose: COGNITO.purpose,
+  },
+} as const satisfies FunctionRow;
+
+export const DELIVER_COGNITO_CODE = {
+  description: 'Delivers the codes that a Cognito user pool makes',
+  options: { codeKeyArn: COGNITO.codeKeyArn, issuerSecretId: COGNITO.issuerSecretId },
+} as const satisfies FunctionRow;
+
+/**
+ * By the names of their entries. The functions with options are deployed where a construct of infra/cognito is
+ * used.
+ */
 export const HOOKS = {
   'grant-scopes': GRANT_SCOPES,
   'keep-text-log': KEEP_TEXT_LOG,
   'rotate-token-secret': ROTATE_TOKEN_SECRET,
+  'define-auth-challenge': DEFINE_AUTH_CHALLENGE,
+  'create-auth-challenge': CREATE_AUTH_CHALLENGE,
+  'verify-auth-challenge': VERIFY_AUTH_CHALLENGE,
+  'deliver-cognito-code': DELIVER_COGNITO_CODE,
 } as const satisfies Readonly<Record<string, FunctionRow>>;

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { passwordless } from '../../../handlers/contract/cognito.ts';
 import { stackClients } from '../../../handlers/contract/deployed.ts';
 import { FUNCTIONS } from '../../../handlers/contract/functions.ts';
 import {
@@ -23,6 +24,7 @@ describe('the environment', () => {
     const row = {
       settings: { listShards, tokenFormat, webOtpDomain },
       deployed: { stackClients },
+      options: { passwordless },
       tables: { tokens: [] },
       secrets: ['subject'],
       logs: { audit: 'write' },
@@ -35,11 +37,13 @@ describe('the environment', () => {
       TOKEN_FORMAT: 'numeric',
       WEB_OTP_DOMAIN: '',
       STACK_CLIENTS: '{"page":"id"}',
+      PASSWORDLESS: 'false',
       MAX_ATTEMPTS: 'bad',
     };
     expect(readFunction(row, source)).toEqual({
       settings: { listShards: 10, tokenFormat: 'numeric', webOtpDomain: '' },
       deployed: { stackClients: { page: 'id' } },
+      options: { passwordless: false },
       tables: { tokens: 'tokens-of-the-stack' },
       secrets: { subject: 'arn' },
       logs: { audit: 'audit-entries' },

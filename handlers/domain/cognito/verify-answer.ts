@@ -1,0 +1,104 @@
+/**
+ * The answer to a challenge of a custom sign-in, checked by the API. Unknown users get the same answer as a wrong code,
+ * at the same moment.
+ */
+import { verifyTokenBody } from '../../contract/routes/verify-token.ts';
+import type { CodeIssuer } from './courier-ports.ts';
+import type { Waiting } from './even-answer.ts';
+import { answerAt } from './even-answer.ts';
+import type { PoolUser } from './pool-user.ts';
+import type { SignInOptions } from './sign-in-options.ts';
+import { hasDestination, onlyNumber } from './sign-in-options.ts';
+
+const ANSWER_WITHIN_MS = 4_000;
+/** When a passwordless sign-in answers. A warm verification takes a fraction of it. */
+const EVEN_VERDICT_MS = 1_500;
+
+export interface AnswerRequest {
+  /** Undefined for a user that does not exist. */
+  readonly user: PoolUser | undefined;
+  readonly answer: string;
+  /** Undefined: the person's live code, whichever it is. */
+  readonly tokenId: string | undefined;
+  readonly wantsResend: boolean;
+  /** Names this call: an answer that the API was asked about twice uses up one attempt. */
+  readonly callId: string;
+}
+
+export interface VerifyAnswerPorts extends Waiting {
+  readonly codes: Pick<CodeIssuer, 'verify'>;
+}
+
+/** `code` is the problem with which the API refused to check, if it did. */
+export interface Verdict {
+  readonly isCorrect: boolean;
+  readonly outcome: string;
+}
+
+/** The API did not check the code. It is not known to be wrong, and may still be valid. */
+export class NotChecked extends Error {
+  override readonly name = 'NotChecked';
+
+  constructor() {
+    super('The code could not be checked');
+  }
+}
+
+type Options = Pick<SignInOptions, 'passwordless' | 'purpose' | 'numberFrom' | 'channels'>;
+
+/**
+ * Answers within four seconds of `now`.
+ * @throws NotChecked when the API did not answer, or with a fault; in a passwordless sign-in that is a wrong code
+ */
+export async function verifyAnswer(
+  request: AnswerRequest,
+  options: Options,
+  ports: VerifyAnswerPorts,
+): Promise<Verdict> {
+  const startMs = ports.now();
+  const verdict = judge(request, options, ports, startMs + ANSWER_WITHIN_MS);
+  if (!options.passwordless) {
+    return verdict;
+  }
+  const sparing = verdict.catch((error: unknown) => {
+    if (error instanceof NotChecked) {
+      return { isCorrect: false, outcome: error.name };
+    }
+    throw error;
+  });
+  return answerAt(startMs + EVEN_VERDICT_MS, sparing, ports);
+}
+
+async function judge(
+  { user, answer, tokenId, wantsResend, callId }: AnswerRequest,
+  options: Options,
+  { codes }: VerifyAnswerPorts,
+  untilMs: number,
+): Promise<Verdict> {
+  if (wantsResend) {
+    return { isCorrect: false, outcome: 'resend' };
+  }
+  if (user === undefined) {
+    return { isCorrect: false, outcome: 'unknown user' };
+  }
+  // What no code can be is not worth a call, and the API would refuse it as a fault of ours.
+  if (!verifyTokenBody.shape.token.safeParse(answer).success || !hasDestination(user, options)) {
+    return { isCorrect: false, outcome: 'mismatch' };
+  }
+  const presented = {
+    userId: user.id,
+    purpose: options.purpose,
+    code: answer,
+    tokenId,
+    phoneNumber: onlyNumber(user, options),
+  };
+  const outcome = await codes.verify(presented, callId, untilMs);
+  switch (outcome.kind) {
+    case 'verified':
+      return { isCorrect: true, outcome: 'verified' };
+    case 'not verified':
+      return { isCorrect: false, outcome: outcome.reason };
+    default:
+      throw new NotChecked();
+  }
+}

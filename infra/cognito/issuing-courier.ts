@@ -1,0 +1,13 @@
+/** What the constructs for Cognito need of the service; a TokenCourier has it. */
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { FunctionDefaults } from '../data/foundation.ts';
+
+export interface IssuingCourier {
+  /** JSON with `api_url`, `token_url`, `client_id` and `client_secret`. */
+  readonly issuerCredentials: ISecret;
+  /** Lets a function read the secret. */
+  grantIssue(grantee: IGrantable): Grant;
+  /** Encryption, retention and removal of the functions' logs. */
+  readonly defaults: FunctionDefaults;
+}
