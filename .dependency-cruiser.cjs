@@ -1,8 +1,8 @@
 /** Imports go in one direction only; see the folder map in README.md. */
-const only = (name, from, to) => ({
+const only = (name, from, to, notFrom) => ({
   name,
   severity: 'error',
-  from: { path: from },
+  from: { path: from, ...(notFrom ? { pathNot: notFrom } : {}) },
   to: { path: '^(infra|workflows|handlers|web|local|examples|bench|docs|test)/', pathNot: to },
 });
 
@@ -41,7 +41,7 @@ const FOLDERS = {
 };
 
 /** The files of local/ that know the product. */
-const LOCAL_START = '^local/(main|start-local|product|local-options|default-ports|welcome)\\.ts$';
+const LOCAL_START = '^local/(main|start-command|start-local|product|local-options|default-ports|welcome)\\.ts$';
 
 const oneOf = (names) => `(${names.join('|')})`;
 
@@ -127,7 +127,17 @@ module.exports = {
       '^bench/',
       '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
     ),
-    only('examples-import-only-the-construct', '^examples/', '^examples/|^infra/token-courier\\.ts$'),
+    only(
+      'examples-import-only-the-construct-and-the-client',
+      '^examples/',
+      '^examples/|^infra/token-courier\\.ts$|^client/',
+      '^examples/login-app/start\\.ts$',
+    ),
+    only(
+      'the-start-of-the-login-app-imports-only-local',
+      '^examples/login-app/start\\.ts$',
+      '^examples/login-app/|^local/',
+    ),
     only('smoke-tests-import-only-the-contract', '^test/smoke/', '^(test/smoke|handlers/contract)/'),
     ...Object.entries(FOLDERS).flatMap(downwards),
     {

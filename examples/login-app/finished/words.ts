@@ -1,0 +1,57 @@
+/** What people read when a code was not sent or not accepted. */
+
+const SECONDS = 60;
+/** Above this, seconds would be more exact than useful. */
+const IN_SECONDS = 90;
+
+/** A duration as people say it, such as `30 seconds` or `4 minutes`; never shorter than what is given. */
+export function durationOf(seconds: number): string {
+  const whole = Math.max(1, Math.ceil(seconds));
+  return whole <= IN_SECONDS ? countOf(whole, 'second') : countOf(Math.ceil(whole / SECONDS), 'minute');
+}
+
+export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const TRY_LATER = 'Codes cannot be sent right now. Try again in a moment.';
+
+/** Why no code was sent, by the `code` of the service's problem; `{wait}` is how long to wait. */
+const NOT_SENT: Readonly<Record<string, string>> = {
+  resend_too_soon: 'A code was sent to you a moment ago. You can ask for another one in {wait}.',
+  rate_limited: 'Too many codes were asked for. Try again in {wait}.',
+  locked: 'Too many wrong codes were entered. Try again in {wait}, or contact support.',
+  no_destination: 'Your account has no phone number to send a code to. Contact support.',
+  destination_not_allowed: 'Codes cannot be sent to the phone number of your account. Contact support.',
+  destination_paused: 'Codes cannot be sent to your phone number right now. Try again in {wait}.',
+  budget_exhausted: 'Codes cannot be sent right now. Try again in {wait}.',
+  throttled: 'Codes cannot be sent right now. Try again in {wait}.',
+  delivery_failed: 'The code could not be delivered to your phone. Try again, or contact support.',
+  superseded: 'Another sign-in asked for a code at the same time. Try again.',
+  contact_changed: 'Your account was changed just now. Try again.',
+  request_in_progress: 'The code is being sent. Try again in a moment.',
+};
+
+/** @param waitSeconds how long to wait, where the service says so */
+export function whyNotSent(code: string | undefined, waitSeconds: number | undefined): string {
+  const words = NOT_SENT[code ?? ''] ?? TRY_LATER;
+  return words.replace('{wait}', waitSeconds === undefined ? 'a moment' : durationOf(waitSeconds));
+}
+
+/** Whether the app, and not the person, has to do something about it. */
+export const isForPeople = (code: string | undefined): boolean => Object.hasOwn(NOT_SENT, code ?? '');
+
+/** Why a code was not accepted, by the `reason` of the service's answer. */
+export const NOT_ACCEPTED = {
+  expired: 'This code has expired. Ask for a new one.',
+  used: 'This code was already used. Ask for a new one.',
+  not_found: 'This code can no longer be used. Ask for a new one.',
+  locked: 'Too many wrong codes were entered, so this code can no longer be used. Ask for a new one.',
+} as const;
+
+export const wrongCode = (attempts: number): string =>
+  `That is not the code that was sent. You can try ${countOf(attempts, 'more time')}.`;
+
+/** There was no answer to the request for a code. */
+export const MAYBE_SENT = 'A code may or may not have been sent to you. Try again in a minute.';
+
+export const NO_CODE = 'Enter the code from the message.';
+export const NOT_CHECKED = 'The code could not be checked right now. Enter it again in a moment.';
