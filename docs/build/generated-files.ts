@@ -1,6 +1,7 @@
 /** The files of this repository that are generated, wholly or in part, and their expected content. */
 import { readFileSync } from 'node:fs';
 import { chargedNumbersTable } from './charged-numbers.ts';
+import { clientContract } from './client-contract.ts';
 import { configurationTables } from './configuration.ts';
 import { limitsTables } from './limits-tables.ts';
 import { withMarkedParts } from './marked-part.ts';
@@ -36,6 +37,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
       ),
     },
     { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
+    { path: 'client/src/contract.ts', text: clientContract() },
     { path: 'handlers/domain/destinations/charged-numbers-table.ts', text: chargedNumbersTable() },
   ];
 }
