@@ -56,7 +56,8 @@ function startApp({ apiUrl, issuerUrl }: LocalRuntime): void {
   app.stderr?.pipe(process.stderr);
 }
 
-const whatRuns = ({ pageUrl }: LocalRuntime): string => `
+function whatRuns({ pageUrl }: LocalRuntime): string {
+  return `
 Token Courier is running on this machine, and the ${name} app beside it.
 
   Texts       ${pageUrl}/inbox
@@ -66,3 +67,4 @@ Token Courier is running on this machine, and the ${name} app beside it.
 
 Stop with Ctrl-C. The app's address follows:
 `;
+}

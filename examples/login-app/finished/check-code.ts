@@ -1,5 +1,5 @@
 /** Has the service check a code that somebody typed. */
-import { isProblem, TokenCourierError } from './courier.ts';
+import { isProblem, TokenCourierError } from '../../../client/src/index.ts';
 import type { Courier } from './send-code.ts';
 import { logFailure } from './send-code.ts';
 import { NO_CODE, NOT_ACCEPTED, NOT_CHECKED, wrongCode } from './words.ts';

@@ -1,7 +1,8 @@
 /** Has the service send a code, and turns its answer into what the sign-in goes on with. */
+
+import type { TokenCourierClient } from '../../../client/src/index.ts';
+import { isProblem, TokenCourierError } from '../../../client/src/index.ts';
 import type { Account } from '../shared/accounts.ts';
-import type { TokenCourierClient } from './courier.ts';
-import { isProblem, TokenCourierError } from './courier.ts';
 import { isForPeople, MAYBE_SENT, whyNotSent } from './words.ts';
 
 const MILLISECONDS = 1000;

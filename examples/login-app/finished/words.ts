@@ -32,12 +32,13 @@ const NOT_SENT: Readonly<Record<string, string>> = {
 
 /** @param waitSeconds how long to wait, where the service says so */
 export function whyNotSent(code: string | undefined, waitSeconds: number | undefined): string {
-  const words = NOT_SENT[code ?? ''] ?? TRY_LATER;
+  const words = isForPeople(code) ? (NOT_SENT[code] ?? '') : TRY_LATER;
   return words.replace('{wait}', waitSeconds === undefined ? 'a moment' : durationOf(waitSeconds));
 }
 
-/** Whether the app, and not the person, has to do something about it. */
-export const isForPeople = (code: string | undefined): boolean => Object.hasOwn(NOT_SENT, code ?? '');
+/** Whether the person can do something about it, or has to know; everything else is for the operator. */
+export const isForPeople = (code: string | undefined): code is string =>
+  code !== undefined && Object.hasOwn(NOT_SENT, code);
 
 /** Why a code was not accepted, by the `reason` of the service's answer. */
 export const NOT_ACCEPTED = {
