@@ -3,6 +3,7 @@
  * Needs no credentials, so a service behind the one that verified the code can use it alone.
  */
 import type { Channel } from './contract.ts';
+import { sha256 } from './digests.ts';
 import { InvalidReceiptError } from './errors.ts';
 import type { Host } from './host.ts';
 import { THIS_HOST } from './host.ts';
@@ -146,11 +147,7 @@ async function hashOf(context: Readonly<Record<string, string>>): Promise<string
   }
   // Not an object again, which would put names that are numbers first.
   const json = `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(json)));
-  return btoa(String.fromCharCode(...digest))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  return sha256(json);
 }
 
 /** Bytes of base64url (RFC 7515 section 2); undefined when it is something else. */
