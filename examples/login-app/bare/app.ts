@@ -8,7 +8,8 @@ import type { Routes } from '../shared/serve.ts';
 const SESSION_MS = 8 * 60 * 60 * 1000;
 const NOTICE_MS = 60_000;
 
-export function createApp({ signatures, accounts, nowMs }: AppParts): Routes {
+export function createApp(parts: AppParts): Routes {
+  const { signatures, accounts, nowMs } = parts;
   const session = signatures.cookie<{ userId: string }>('session');
   const notice = signatures.cookie<Notice>('notice');
 
@@ -32,7 +33,8 @@ export function createApp({ signatures, accounts, nowMs }: AppParts): Routes {
       session.read(cookies)
         ? { redirect: '/' }
         : { page: signInPage(notice.read(cookies)), cookies: [notice.clear()] },
-    'POST /sign-in': async ({ form }) => {
+    'POST /sign-in': async (visit) => {
+      const { form } = visit;
       const account = await accounts.signIn(form.get('user') ?? '', form.get('password') ?? '');
       // The same for an unknown user name and a wrong password: it must not tell who has an account.
       return account ? signIn(account) : refuse('User name and password do not match.');
