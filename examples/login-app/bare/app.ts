@@ -7,6 +7,8 @@ import type { Routes } from '../shared/serve.ts';
 
 const SESSION_MS = 8 * 60 * 60 * 1000;
 const NOTICE_MS = 60_000;
+/** The same for an unknown user name and a wrong password: it must not tell who has an account. */
+const NO_MATCH: Notice = { kind: 'mistake', text: 'User name and password do not match.' };
 
 export function createApp(parts: AppParts): Routes {
   const { signatures, accounts, nowMs } = parts;
@@ -17,9 +19,9 @@ export function createApp(parts: AppParts): Routes {
     redirect: '/',
     cookies: [session.set({ userId }, nowMs() + SESSION_MS)],
   });
-  const refuse = (text: string) => ({
+  const refuse = (why: Notice) => ({
     redirect: '/sign-in',
-    cookies: [notice.set({ kind: 'error', text }, nowMs() + NOTICE_MS)],
+    cookies: [notice.set(why, nowMs() + NOTICE_MS)],
   });
 
   return {
@@ -36,8 +38,7 @@ export function createApp(parts: AppParts): Routes {
     'POST /sign-in': async (visit) => {
       const { form } = visit;
       const account = await accounts.signIn(form.get('user') ?? '', form.get('password') ?? '');
-      // The same for an unknown user name and a wrong password: it must not tell who has an account.
-      return account ? signIn(account) : refuse('User name and password do not match.');
+      return account ? signIn(account) : refuse(NO_MATCH);
     },
     'POST /sign-out': () => ({ redirect: '/sign-in', cookies: [session.clear()] }),
   };

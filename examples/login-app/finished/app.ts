@@ -9,6 +9,8 @@ import type { Courier } from './send-code.ts';
 
 const SESSION_MS = 8 * 60 * 60 * 1000;
 const NOTICE_MS = 60_000;
+/** The same for an unknown user name and a wrong password: it must not tell who has an account. */
+const NO_MATCH: Notice = { kind: 'mistake', text: 'User name and password do not match.' };
 
 export function createApp(parts: AppParts, courier: Courier): Routes {
   const { signatures, accounts, nowMs } = parts;
@@ -19,9 +21,9 @@ export function createApp(parts: AppParts, courier: Courier): Routes {
     redirect: '/',
     cookies: [session.set({ userId }, nowMs() + SESSION_MS)],
   });
-  const refuse = (text: string) => ({
+  const refuse = (why: Notice) => ({
     redirect: '/sign-in',
-    cookies: [notice.set({ kind: 'error', text }, nowMs() + NOTICE_MS)],
+    cookies: [notice.set(why, nowMs() + NOTICE_MS)],
   });
   const secondFactor = createSecondFactor({ ...parts, courier, signIn, refuse });
 
@@ -39,8 +41,7 @@ export function createApp(parts: AppParts, courier: Courier): Routes {
     'POST /sign-in': async (visit) => {
       const { form } = visit;
       const account = await accounts.signIn(form.get('user') ?? '', form.get('password') ?? '');
-      // The same for an unknown user name and a wrong password: it must not tell who has an account.
-      return account ? secondFactor.begin(account, visit) : refuse('User name and password do not match.');
+      return account ? secondFactor.begin(account, visit) : refuse(NO_MATCH);
     },
     'POST /sign-out': () => ({ redirect: '/sign-in', cookies: [session.clear()] }),
     ...secondFactor.routes,

@@ -1,5 +1,6 @@
 /** Has the service check a code that somebody typed. */
 import { isProblem, TokenCourierError } from '../../../client/src/index.ts';
+import type { Notice } from '../shared/page.ts';
 import type { Courier } from './send-code.ts';
 import { logFailure } from './send-code.ts';
 import { NO_CODE, NOT_ACCEPTED, NOT_CHECKED, wrongCode } from './words.ts';
@@ -7,7 +8,7 @@ import { NO_CODE, NOT_ACCEPTED, NOT_CHECKED, wrongCode } from './words.ts';
 export type CheckResult =
   | { readonly isRight: true }
   /** `isSpent`: no further attempt can succeed; it takes a new code. */
-  | { readonly isRight: false; readonly why: string; readonly isSpent: boolean };
+  | { readonly isRight: false; readonly why: Notice; readonly isSpent: boolean };
 
 export interface TypedCode {
   readonly userId: string;

@@ -12,7 +12,7 @@ import { checkCode } from './check-code.ts';
 import { codePage, codeScript } from './code-page.ts';
 import type { Courier, SentCode } from './send-code.ts';
 import { sendCode } from './send-code.ts';
-import { durationOf, NO_CODE, NOT_ACCEPTED } from './words.ts';
+import { NO_CODE, NOT_ACCEPTED, passwordFirst, SENT_AGAIN, tooEarly } from './words.ts';
 
 /** How long after the password a sign-in can be completed, however many codes it takes. */
 const SIGN_IN_MS = 15 * 60_000;
@@ -34,7 +34,7 @@ export interface SecondFactorParts extends AppParts {
   /** Completes the sign-in. */
   readonly signIn: (account: Account) => { readonly redirect: string; readonly cookies: readonly string[] };
   /** Returns to the form for the password. */
-  readonly refuse: (text: string) => Answer;
+  readonly refuse: (why: Notice) => Answer;
 }
 
 export interface SecondFactor {
@@ -51,7 +51,6 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
     redirect: '/code',
     cookies: [pending.set(signingIn, signingIn.endsAtMs)],
   });
-  const failed = (text: string): { notice: Notice } => ({ notice: { kind: 'error', text } });
 
   /** Calls `answer` for a sign-in that lacks its code; without one, it starts over with the password. */
   const whilePending =
@@ -59,11 +58,7 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
     (visit: Visit): Answer | Promise<Answer> => {
       const signingIn = pending.read(visit.cookies);
       const account = signingIn && accounts.find(signingIn.userId);
-      return account
-        ? answer(signingIn, account, visit)
-        : refuse(
-            `Enter your password first. Then you have ${durationOf(SIGN_IN_MS / MILLISECONDS)} for the code.`,
-          );
+      return account ? answer(signingIn, account, visit) : refuse(passwordFirst(SIGN_IN_MS / MILLISECONDS));
     };
 
   return {
@@ -79,7 +74,7 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
       // The code that this browser was promised before may still arrive.
       const earlier = pending.read(cookies);
       return earlier?.userId === userId
-        ? toCode({ ...earlier, endsAtMs, ...failed(result.why) })
+        ? toCode({ ...earlier, endsAtMs, notice: result.why })
         : refuse(result.why);
     },
 
@@ -89,7 +84,7 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
         const isExpired = !shown.isSpent && nowMs() >= shown.expiresAtMs;
         return {
           page: codePage(
-            isExpired ? { ...shown, isSpent: true, ...failed(NOT_ACCEPTED.expired) } : signingIn,
+            isExpired ? { ...shown, isSpent: true, notice: NOT_ACCEPTED.expired } : signingIn,
             nowMs(),
           ),
           // Shown once.
@@ -103,14 +98,14 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
         const { userId, tokenId, attempt } = signingIn;
         const typed = form.get('code')?.trim() ?? '';
         if (typed === '') {
-          return toCode({ ...signingIn, ...failed(NO_CODE) });
+          return toCode({ ...signingIn, notice: NO_CODE });
         }
         // A code that is submitted twice, or whose answer was lost, is checked once. `attempt` keeps the answer
         // from whoever types the same code elsewhere.
         const key = signatures.sign('check', attempt, tokenId, typed);
         const result = await checkCode(courier, { userId, tokenId, typed }, key);
         if (!result.isRight) {
-          return toCode({ ...signingIn, isSpent: result.isSpent, ...failed(result.why) });
+          return toCode({ ...signingIn, isSpent: result.isSpent, notice: result.why });
         }
         const { redirect, cookies } = signIn(account);
         return { redirect, cookies: [...cookies, pending.clear()] };
@@ -120,8 +115,7 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
         const { userId, attempt, endsAtMs, isSpent, resendAtMs } = signingIn;
         const waitMs = isSpent ? 0 : resendAtMs - nowMs();
         if (waitMs > 0) {
-          const wait = durationOf(waitMs / MILLISECONDS);
-          return toCode({ ...signingIn, ...failed(`You can ask for another code in ${wait}.`) });
+          return toCode({ ...signingIn, notice: tooEarly(waitMs / MILLISECONDS) });
         }
         const key = signatures.sign('send', userId, form.get('once') || randomUUID());
         const result = await sendCode(courier, account, key, nowMs());
@@ -132,9 +126,9 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
               attempt,
               endsAtMs,
               isSpent: false,
-              notice: { kind: 'information', text: 'A code was sent to you again.' },
+              notice: SENT_AGAIN,
             })
-          : toCode({ ...signingIn, resendAtMs: nowMs() + result.waitMs, ...failed(result.why) });
+          : toCode({ ...signingIn, resendAtMs: nowMs() + result.waitMs, notice: result.why });
       }),
 
       'POST /code/cancel': () => ({ redirect: '/sign-in', cookies: [pending.clear()] }),

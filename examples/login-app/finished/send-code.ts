@@ -3,6 +3,7 @@
 import type { TokenCourierClient } from '../../../client/src/index.ts';
 import { isProblem, TokenCourierError } from '../../../client/src/index.ts';
 import type { Account } from '../shared/accounts.ts';
+import type { Notice } from '../shared/page.ts';
 import { isForPeople, MAYBE_SENT, whyNotSent } from './words.ts';
 
 const MILLISECONDS = 1000;
@@ -30,7 +31,7 @@ export interface SentCode {
 
 export type SendResult =
   | { readonly isSent: true; readonly sent: SentCode }
-  | { readonly isSent: false; readonly why: string; readonly waitMs: number };
+  | { readonly isSent: false; readonly why: Notice; readonly waitMs: number };
 
 /**
  * Sends a code to the account's phone, or, without a number, to where the service knows the person.

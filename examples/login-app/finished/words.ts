@@ -1,4 +1,5 @@
 /** What people read when a code was not sent or not accepted. */
+import type { Notice } from '../shared/page.ts';
 
 const SECONDS = 60;
 /** Above this, seconds would be more exact than useful. */
@@ -11,6 +12,9 @@ export function durationOf(seconds: number): string {
 }
 
 export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const error = (text: string): Notice => ({ kind: 'error', text });
+const mistake = (text: string): Notice => ({ kind: 'mistake', text });
 
 const TRY_LATER = 'Codes cannot be sent right now. Try again in a moment.';
 
@@ -31,9 +35,9 @@ const NOT_SENT: Readonly<Record<string, string>> = {
 };
 
 /** @param waitSeconds how long to wait, where the service says so */
-export function whyNotSent(code: string | undefined, waitSeconds: number | undefined): string {
+export function whyNotSent(code: string | undefined, waitSeconds: number | undefined): Notice {
   const words = isForPeople(code) ? (NOT_SENT[code] ?? '') : TRY_LATER;
-  return words.replace('{wait}', waitSeconds === undefined ? 'a moment' : durationOf(waitSeconds));
+  return error(words.replace('{wait}', waitSeconds === undefined ? 'a moment' : durationOf(waitSeconds)));
 }
 
 /** Whether the person can do something about it, or has to know; everything else is for the operator. */
@@ -42,17 +46,25 @@ export const isForPeople = (code: string | undefined): code is string =>
 
 /** Why a code was not accepted, by the `reason` of the service's answer. */
 export const NOT_ACCEPTED = {
-  expired: 'This code has expired. Ask for a new one.',
-  used: 'This code was already used. Ask for a new one.',
-  not_found: 'This code can no longer be used. Ask for a new one.',
-  locked: 'Too many wrong codes were entered, so this code can no longer be used. Ask for a new one.',
-} as const;
+  expired: error('This code has expired. Ask for a new one.'),
+  used: error('This code was already used. Ask for a new one.'),
+  not_found: error('This code can no longer be used. Ask for a new one.'),
+  locked: error('Too many wrong codes were entered, so this code can no longer be used. Ask for a new one.'),
+};
 
-export const wrongCode = (attempts: number): string =>
-  `That is not the code that was sent. You can try ${countOf(attempts, 'more time')}.`;
+export const wrongCode = (attempts: number): Notice =>
+  mistake(`That is not the code that was sent. You can try ${countOf(attempts, 'more time')}.`);
+
+export const NO_CODE = mistake('Enter the code from the message.');
+export const NOT_CHECKED = error('The code could not be checked right now. Enter it again in a moment.');
 
 /** There was no answer to the request for a code. */
-export const MAYBE_SENT = 'A code may or may not have been sent to you. Try again in a minute.';
+export const MAYBE_SENT = error('A code may or may not have been sent to you. Try again in a minute.');
+export const SENT_AGAIN: Notice = { kind: 'information', text: 'A code was sent to you again.' };
 
-export const NO_CODE = 'Enter the code from the message.';
-export const NOT_CHECKED = 'The code could not be checked right now. Enter it again in a moment.';
+export const tooEarly = (waitSeconds: number): Notice =>
+  error(`You can ask for another code in ${durationOf(waitSeconds)}.`);
+
+/** For whoever has no sign-in that lacks a code, or no longer. */
+export const passwordFirst = (limitSeconds: number): Notice =>
+  error(`Enter your password first. Then you have ${durationOf(limitSeconds)} for the code.`);

@@ -4,7 +4,8 @@ import { html } from './html.ts';
 
 /** Something that the last form led to, shown once on the next page. */
 export interface Notice {
-  readonly kind: 'error' | 'information';
+  /** `mistake` is an error in what was typed. */
+  readonly kind: 'mistake' | 'error' | 'information';
   readonly text: string;
 }
 
@@ -17,14 +18,14 @@ export interface Page {
 }
 
 /** The id by which a field refers to what was wrong with it. */
-export const NOTICE_ID = 'notice';
+const NOTICE_ID = 'notice';
 
 export const renderPage = ({ title, notice, content, script }: Page): Html => html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${notice?.kind === 'error' ? 'Error: ' : ''}${title} – Example Bank</title>
+    <title>${isError(notice) ? 'Error: ' : ''}${title} – Example Bank</title>
     <link rel="stylesheet" href="/style.css">
     ${script === undefined ? undefined : html`<script src="${script}" defer></script>`}
   </head>
@@ -32,15 +33,16 @@ export const renderPage = ({ title, notice, content, script }: Page): Html => ht
     <header>Example Bank</header>
     <main>
       <h1>${title}</h1>
-      ${notice && html`<p id="${NOTICE_ID}" class="${notice.kind}" role="${roleOf(notice)}">${notice.text}</p>`}
+      ${notice && html`<p id="${NOTICE_ID}" class="${isError(notice) ? 'error' : 'information'}" role="${isError(notice) ? 'alert' : 'status'}">${notice.text}</p>`}
       ${content}
     </main>
   </body>
 </html>
 `;
 
-const roleOf = ({ kind }: Notice): string => (kind === 'error' ? 'alert' : 'status');
+const isError = (notice: Notice | undefined): boolean =>
+  notice?.kind === 'mistake' || notice?.kind === 'error';
 
-/** The attributes of a field that a notice is about. */
+/** The attributes of a field with a mistake. */
 export const describedBy = (notice: Notice | undefined): Html =>
-  notice?.kind === 'error' ? html`aria-invalid="true" aria-describedby="${NOTICE_ID}"` : html``;
+  notice?.kind === 'mistake' ? html`aria-invalid="true" aria-describedby="${NOTICE_ID}"` : html``;

@@ -22,20 +22,20 @@ describe('the words of the login app', () => {
 
   it('count', () => {
     expect([countOf(1, 'time'), countOf(2, 'time')]).toEqual(['1 time', '2 times']);
-    expect(wrongCode(1)).toBe('That is not the code that was sent. You can try 1 more time.');
+    expect(wrongCode(1).text).toBe('That is not the code that was sent. You can try 1 more time.');
   });
 
   it('say why no code was sent, and how long to wait', () => {
-    expect(whyNotSent('locked', 240)).toBe(
+    expect(whyNotSent('locked', 240).text).toBe(
       'Too many wrong codes were entered. Try again in 4 minutes, or contact support.',
     );
-    expect(whyNotSent('rate_limited', undefined)).toBe(
+    expect(whyNotSent('rate_limited', undefined).text).toBe(
       'Too many codes were asked for. Try again in a moment.',
     );
   });
 
   it.each(['internal_error', 'toString', undefined])('keep %s for the operator', (code) => {
     expect(isForPeople(code)).toBe(false);
-    expect(whyNotSent(code, 5)).toBe('Codes cannot be sent right now. Try again in a moment.');
+    expect(whyNotSent(code, 5).text).toBe('Codes cannot be sent right now. Try again in a moment.');
   });
 });
