@@ -8,6 +8,7 @@ import type { WatchedPage } from '../support/browser.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
+import { eventually } from '../support/eventually.ts';
 import type { LoginApp } from '../support/login-app.ts';
 import { PASSWORD, startLoginApp } from '../support/login-app.ts';
 
@@ -195,21 +196,6 @@ describe('a person', () => {
     expect(await messagesTo(phoneNumber)).toBe(1);
   });
 
-  it('has until then been let nowhere', async () => {
-    const { userId } = newPerson();
-    const page = await open();
-    await enterPassword(page, userId);
-    await codeFrom(page);
-    await page.goto(app.url);
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  });
-
-  it('who has lost the sign-in starts over with the password', async () => {
-    const page = await open();
-    await page.goto(`${app.url}/code`);
-    await page.getByText('Enter your password first. Then you have 15 minutes for the code.').waitFor();
-  });
-
   it('is not signed in by a form of another site', async () => {
     const page = await open();
     await page.goto('about:blank');
@@ -256,7 +242,9 @@ describe('the field for the code', () => {
     });
     await enterPassword(page, userId);
     await codeFrom(page);
-    await page.waitForFunction(`document.querySelector('[name=code]').value === '123456'`);
+    expect(await eventually(async () => (await page.getByLabel('Code').inputValue()) === '123456')).toBe(
+      true,
+    );
     expect(await page.evaluate('asked')).toBe('{"otp":{"transport":["sms"]},"signal":{}}');
   });
 });

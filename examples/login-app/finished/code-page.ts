@@ -5,7 +5,7 @@ import { html } from '../shared/html.ts';
 import type { Notice } from '../shared/page.ts';
 import { describedBy, renderPage } from '../shared/page.ts';
 import { once } from '../shared/pages.ts';
-import type { PendingSignIn } from './second-factor.ts';
+import type { SentCode } from './send-code.ts';
 import { CODE_FORMAT } from './send-code.ts';
 import { durationOf } from './words.ts';
 
@@ -24,9 +24,13 @@ const FIELDS = {
   alphanumeric: html`inputmode="text" autocapitalize="characters"`,
 } as const;
 
-type Shown = Omit<PendingSignIn, 'notice'> & { readonly notice?: Notice };
+export interface ShownCode extends SentCode {
+  /** The code cannot be used any more. */
+  readonly isSpent: boolean;
+  readonly notice?: Notice;
+}
 
-export function codePage(shown: Shown, nowMs: number): Html {
+export function codePage(shown: ShownCode, nowMs: number): Html {
   const { notice, isSpent, expiresAtMs, resendAtMs } = shown;
   return renderPage({
     title: 'Enter your code',
@@ -38,7 +42,7 @@ export function codePage(shown: Shown, nowMs: number): Html {
   });
 }
 
-const codeForm = ({ channel, destination, isUncertain, notice }: Shown, leftMs: number): Html => html`<p>
+const codeForm = ({ channel, destination, isUncertain, notice }: ShownCode, leftMs: number): Html => html`<p>
         ${isUncertain ? 'A code may be on its way' : 'A code was sent'} by ${channel === 'sms' ? 'text' : 'email'}
         to <strong>${destination}</strong>. It is valid for ${durationOf(leftMs / MILLISECONDS)}.
         ${isUncertain ? 'If it arrives, type it here. Otherwise, ask for another one.' : undefined}

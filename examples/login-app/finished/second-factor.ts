@@ -9,8 +9,9 @@ import type { AppParts } from '../shared/app-parts.ts';
 import type { Notice } from '../shared/page.ts';
 import type { Answer, Routes, Visit } from '../shared/serve.ts';
 import { checkCode } from './check-code.ts';
+import type { ShownCode } from './code-page.ts';
 import { codePage, codeScript } from './code-page.ts';
-import type { Courier, SentCode } from './send-code.ts';
+import type { Courier } from './send-code.ts';
 import { sendCode } from './send-code.ts';
 import { NO_CODE, NOT_ACCEPTED, passwordFirst, SENT_AGAIN, tooEarly } from './words.ts';
 
@@ -19,14 +20,11 @@ const SIGN_IN_MS = 15 * 60_000;
 const MILLISECONDS = 1000;
 
 /** A sign-in that lacks its code. */
-export interface PendingSignIn extends SentCode {
+interface PendingSignIn extends ShownCode {
   readonly userId: string;
   /** Known to this browser only, so that the answer to it is not repeated to another. */
   readonly attempt: string;
   readonly endsAtMs: number;
-  /** The code cannot be used any more. */
-  readonly isSpent: boolean;
-  readonly notice?: Notice;
 }
 
 export interface SecondFactorParts extends AppParts {

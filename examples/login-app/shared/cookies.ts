@@ -17,7 +17,7 @@ export interface CookieSettings {
 /** A request's header `Cookie`. */
 export type CookieHeader = string | undefined;
 
-export interface SignedCookie<Value> {
+interface SignedCookie<Value> {
   /** Undefined when there is none, it has ended, or somebody changed it. */
   read(header: CookieHeader): Value | undefined;
   /** A header `Set-Cookie`. The cookie ends at `untilMs`, also for somebody who kept a copy. */

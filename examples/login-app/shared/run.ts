@@ -1,6 +1,5 @@
 /** Serves an app with what its environment says. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { accounts } from './accounts.ts';
 import type { AppParts } from './app-parts.ts';
 import { createSignatures } from './cookies.ts';
@@ -9,7 +8,6 @@ import { serve } from './serve.ts';
 
 const DEFAULT_PORT = '4653';
 const SECRET_BYTES = 32;
-const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
 
 /**
  * Serves the app and prints its address. Environment:
@@ -26,14 +24,12 @@ export async function run(app: (parts: AppParts) => Routes, environment = proces
     const { url } = await serve({
       port: Number(APP_PORT),
       origin: APP_ORIGIN,
-      routes: (origin) => ({
-        ...app({
+      routes: (origin) =>
+        app({
           signatures: createSignatures({ secret, isSecure: origin.startsWith('https:'), nowMs }),
           accounts,
           nowMs,
         }),
-        'GET /style.css': () => ({ file: style, type: 'text/css; charset=utf-8' }),
-      }),
     });
     console.log(`Sign-in app: ${url}/`);
   } catch (error) {

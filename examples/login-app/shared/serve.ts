@@ -1,5 +1,6 @@
-/** A small web server for pages and forms. It refuses forms that another site sends. */
+/** A small web server for pages and forms. */
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +8,7 @@ import type { CookieHeader } from './cookies.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { renderPage } from './page.ts';
+import { Refusal, readForm } from './read-form.ts';
 
 export interface Visit {
   readonly cookies: CookieHeader;
@@ -32,16 +34,12 @@ export interface ServeOptions {
   readonly routes: (origin: string) => Routes;
 }
 
-const MAX_FORM_BYTES = 10_000;
-const FORM = 'application/x-www-form-urlencoded';
-const PROBLEMS: Readonly<Record<number, string>> = {
-  403: 'This form does not come from this site.',
-  404: 'There is no such page.',
-  405: 'This page cannot be used that way.',
-  413: 'The form is too long.',
-  415: 'This is not a form.',
-  500: 'Something went wrong. Try again.',
+/** Every page has it, those about errors too. */
+const STYLE: Answer = {
+  file: readFileSync(new URL('style.css', import.meta.url), 'utf8'),
+  type: 'text/css; charset=utf-8',
 };
+const FAILED = 'Something went wrong. Try again.';
 
 const HEADERS = {
   'cache-control': 'no-store',
@@ -52,16 +50,6 @@ const HEADERS = {
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 };
-
-/** Thrown to answer with a status and the page for it. */
-class Refusal extends Error {
-  readonly status: number;
-
-  constructor(status: number) {
-    super(PROBLEMS[status]);
-    this.status = status;
-  }
-}
 
 /** Resolves when the app listens on this machine; behind a proxy, that is where it should. */
 export async function serve({
@@ -77,44 +65,20 @@ export async function serve({
   }).listen(port, '127.0.0.1');
   await once(server, 'listening');
   const url = origin ?? `http://localhost:${(server.address() as AddressInfo).port}`;
-  const served = routes(url);
+  const served: Routes = { ...routes(url), 'GET /style.css': () => STYLE };
   return { server, url };
 }
 
 async function respond(request: IncomingMessage, routes: Routes, origin: string): Promise<Answer> {
   const [path = ''] = (request.url ?? '').split('?');
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
-  const isRoute = Object.hasOwn(routes, `${method} ${path}`);
-  const route = isRoute ? routes[`${method} ${path}`] : undefined;
+  const name = `${method} ${path}`;
+  const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
   if (!route) {
     throw new Refusal(Object.keys(routes).some((each) => each.endsWith(` ${path}`)) ? 405 : 404);
   }
   const form = method === 'POST' ? await readForm(request, origin) : new URLSearchParams();
   return route({ cookies: request.headers.cookie, form });
-}
-
-/**
- * Every browser says which site a form comes from. This keeps other sites from submitting forms, also the one
- * with the password, to which SameSite does not apply:
- * https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html
- */
-async function readForm(request: IncomingMessage, origin: string): Promise<URLSearchParams> {
-  if (request.headers.origin !== origin) {
-    throw new Refusal(403);
-  }
-  if (request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() !== FORM) {
-    throw new Refusal(415);
-  }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes > MAX_FORM_BYTES) {
-      throw new Refusal(413);
-    }
-    chunks.push(chunk);
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString());
 }
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
@@ -140,13 +104,17 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
 }
 
 function sendProblem(response: ServerResponse, error: unknown, origin: string): void {
-  const status = error instanceof Refusal ? error.status : 500;
-  if (status === 500) {
+  const isRefusal = error instanceof Refusal;
+  if (!isRefusal) {
     console.error(error);
   }
-  const title = PROBLEMS[status] ?? '';
+  const title = isRefusal ? error.message : FAILED;
   const content = html`<p><a href="${origin}/">Back to the start</a></p>`;
-  // What is left of a form that is too long is not read, so the connection cannot be used again.
-  response.writeHead(status, { ...HEADERS, 'content-type': 'text/html; charset=utf-8', connection: 'close' });
+  response.writeHead(isRefusal ? error.status : 500, {
+    ...HEADERS,
+    'content-type': 'text/html; charset=utf-8',
+    // What is left of a form that is too long is not read, so the connection cannot be used again.
+    connection: 'close',
+  });
   response.end(renderPage({ title, notice: undefined, content }).markup);
 }

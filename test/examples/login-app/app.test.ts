@@ -3,7 +3,7 @@ import { NoAnswerError, ProblemError } from '../../../client/src/index.ts';
 import type { Courier } from '../../../examples/login-app/finished/send-code.ts';
 import type { LoginApp } from '../../support/login-app.ts';
 import { PASSWORD, startLoginApp } from '../../support/login-app.ts';
-import { Visitor } from './visitor.ts';
+import { Visitor } from '../../support/visitor.ts';
 
 const ADA = { userId: 'ada', name: 'Ada', phoneNumber: '+12025550143' };
 const GRACE = { userId: 'grace', name: 'Grace' };
