@@ -90,13 +90,17 @@ function withCourier(core: RecipeInterface, courier: TokenCourierClient): Recipe
 
 type Apis = NonNullable<NonNullable<TypeInput['override']>['apis']>;
 
-/** Shows a refusal to the person, where SuperTokens would answer 500. */
+/** Shows a refusal to the person, where SuperTokens would answer 500. The functions need their object. */
 const withMessages: Apis = (apis) => {
   const { createCodePOST, resendCodePOST } = apis;
   return {
     ...apis,
-    ...(createCodePOST && { createCodePOST: (input) => createCodePOST(input).catch(messageOf) }),
-    ...(resendCodePOST && { resendCodePOST: (input) => resendCodePOST(input).catch(messageOf) }),
+    ...(createCodePOST && {
+      createCodePOST: (input) => createCodePOST.call(apis, input).catch(messageOf),
+    }),
+    ...(resendCodePOST && {
+      resendCodePOST: (input) => resendCodePOST.call(apis, input).catch(messageOf),
+    }),
   };
 };
 
