@@ -12,8 +12,11 @@ const FRESH_MS = 300_000;
 const COOLDOWN_MS = 30_000;
 const MAX_RETRIES = 2;
 
+/** A CryptoKey, by whichever name the host's types have it. */
+type PublicKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 interface Keys {
-  readonly byId: ReadonlyMap<string, CryptoKey>;
+  readonly byId: ReadonlyMap<string, PublicKey>;
   readonly fetchedAtMs: number;
 }
 
@@ -35,7 +38,7 @@ export class KeySource {
    * The key; undefined if the issuer has none with this id.
    * @throws {NoAnswerError} {UnexpectedAnswerError} {ProblemError}, or the signal's reason
    */
-  async find(kid: string, signal?: AbortSignal): Promise<CryptoKey | undefined> {
+  async find(kid: string, signal?: AbortSignal): Promise<PublicKey | undefined> {
     const ageMs =
       this.#keys === undefined ? Number.POSITIVE_INFINITY : this.#host.nowMs() - this.#keys.fetchedAtMs;
     const known = this.#keys?.byId.get(kid);
@@ -74,7 +77,7 @@ export class KeySource {
   }
 }
 
-const publicKey = ({ kty, crv, x, y }: KeySet['keys'][number]): Promise<CryptoKey> =>
+const publicKey = ({ kty, crv, x, y }: KeySet['keys'][number]): Promise<PublicKey> =>
   crypto.subtle.importKey('jwk', { kty, crv, x, y }, { name: 'ECDSA', namedCurve: 'P-256' }, false, [
     'verify',
   ]);

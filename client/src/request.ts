@@ -53,7 +53,9 @@ function urlOf(base: URL, path: string, parameters: readonly [string, unknown][]
   const url = new URL(base);
   url.pathname = `${base.pathname.replace(/\/$/, '')}${path.replace(/\{(\w+)\}/g, (_, name: string) => segment(name, inPath.get(name)))}`;
   url.search = new URLSearchParams(
-    given.filter(([name]) => !inPath.has(name)).map(([name, value]) => [name, String(value)]),
+    given
+      .filter(([name]) => !inPath.has(name))
+      .map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
   return url;
 }
