@@ -20,7 +20,7 @@ export const codeScript = readFileSync(new URL('code.js', import.meta.url), 'utf
  * because people paste codes with blanks, which the service ignores.
  */
 const FIELDS = {
-  numeric: html`inputmode="numeric" pattern="[0-9\\s\\-]*" title="digits only"`,
+  numeric: html`inputmode="numeric" pattern="[0-9\\s\\-]*" title="Digits only"`,
   alphanumeric: html`inputmode="text" autocapitalize="characters"`,
 } as const;
 
