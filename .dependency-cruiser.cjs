@@ -41,7 +41,8 @@ const FOLDERS = {
 };
 
 /** The files of local/ that know the product. */
-const LOCAL_START = '^local/(main|start-command|start-local|product|local-options|default-ports|welcome)\\.ts$';
+const LOCAL_START =
+  '^local/(main|start-command|start-local|product|local-options|default-ports|welcome)\\.ts$';
 
 const oneOf = (names) => `(${names.join('|')})`;
 

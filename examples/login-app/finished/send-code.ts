@@ -1,5 +1,4 @@
 /** Has the service send a code, and turns its answer into what the sign-in goes on with. */
-
 import type { TokenCourierClient } from '../../../client/src/index.ts';
 import { isProblem, TokenCourierError } from '../../../client/src/index.ts';
 import type { Account } from '../shared/accounts.ts';

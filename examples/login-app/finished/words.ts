@@ -1,4 +1,5 @@
 /** What people read when a code was not sent or not accepted. */
+import type { ProblemCode } from '../../../client/src/index.ts';
 import type { Notice } from '../shared/page.ts';
 
 const SECONDS = 60;
@@ -19,7 +20,7 @@ const mistake = (text: string): Notice => ({ kind: 'mistake', text });
 const TRY_LATER = 'Codes cannot be sent right now. Try again in a moment.';
 
 /** Why no code was sent, by the `code` of the service's problem; `{wait}` is how long to wait. */
-const NOT_SENT: Readonly<Record<string, string>> = {
+const NOT_SENT: Readonly<Partial<Record<ProblemCode, string>>> = {
   resend_too_soon: 'A code was sent to you a moment ago. You can ask for another one in {wait}.',
   rate_limited: 'Too many codes were asked for. Try again in {wait}.',
   locked: 'Too many wrong codes were entered. Try again in {wait}, or contact support.',
@@ -35,14 +36,14 @@ const NOT_SENT: Readonly<Record<string, string>> = {
 };
 
 /** @param waitSeconds how long to wait, where the service says so */
-export function whyNotSent(code: string | undefined, waitSeconds: number | undefined): Notice {
-  const words = isForPeople(code) ? (NOT_SENT[code] ?? '') : TRY_LATER;
+export function whyNotSent(code: ProblemCode | undefined, waitSeconds: number | undefined): Notice {
+  const words = (code && NOT_SENT[code]) ?? TRY_LATER;
   return error(words.replace('{wait}', waitSeconds === undefined ? 'a moment' : durationOf(waitSeconds)));
 }
 
 /** Whether the person can do something about it, or has to know; everything else is for the operator. */
-export const isForPeople = (code: string | undefined): code is string =>
-  code !== undefined && Object.hasOwn(NOT_SENT, code);
+export const isForPeople = (code: ProblemCode | undefined): boolean =>
+  code !== undefined && NOT_SENT[code] !== undefined;
 
 /** Why a code was not accepted, by the `reason` of the service's answer. */
 export const NOT_ACCEPTED = {

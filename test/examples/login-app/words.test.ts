@@ -34,7 +34,7 @@ describe('the words of the login app', () => {
     );
   });
 
-  it.each(['internal_error', 'toString', undefined])('keep %s for the operator', (code) => {
+  it.each(['internal_error', undefined] as const)('keep %s for the operator', (code) => {
     expect(isForPeople(code)).toBe(false);
     expect(whyNotSent(code, 5).text).toBe('Codes cannot be sent right now. Try again in a moment.');
   });
