@@ -111,6 +111,14 @@ module.exports = {
     only('infra-imports-only-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
     only('docs-import-only-contract-and-config', '^docs/', '^(docs|handlers/contract|infra/config)/'),
     only('web-imports-only-the-contract', '^web/(build|src)/', '^(web|handlers/contract)/'),
+    only('client-imports-only-itself', '^client/', '^client/'),
+    {
+      name: 'client-has-no-dependencies',
+      comment: 'Only the helpers for an auth library import that library.',
+      severity: 'error',
+      from: { path: '^client/src/', pathNot: '^client/src/(better-auth/|supertokens\\.ts)' },
+      to: { pathNot: '^client/src/' },
+    },
     only('local-imports-only-itself', '^local/(?!test/)', '^local/(?!test/)'),
     only(
       'local-tests-import-only-local',

@@ -82,6 +82,31 @@ describe('the access token', () => {
     expect(authorizationsOf(service)).toEqual(['access-1', 'access-1', 'access-1', 'access-2', 'access-2']);
   });
 
+  it('is not replaced again for a call that learns late that the one before is refused', async () => {
+    const service = new ScriptedService(LIST, UNAUTHORIZED, UNAUTHORIZED, LIST, LIST);
+    const { fetch } = service.options;
+    let refused = 0;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const late = (async (url: string, init: RequestInit) => {
+      const response = await fetch(url, init);
+      refused += response.status === 401 ? 1 : 0;
+      await (refused === 2 && response.status === 401 ? held : undefined);
+      return response;
+    }) as typeof globalThis.fetch;
+    const client = new TokenCourierClient({ ...service.options, fetch: late }, service.host);
+    await client.listTokens();
+    const first = client.listTokens();
+    const second = client.listTokens();
+    await Promise.race([first, second]);
+    release();
+    await Promise.all([first, second]);
+    expect(authorizationsOf(service)).toEqual(['access-1', 'access-1', 'access-1', 'access-2', 'access-2']);
+    expect(service.tokenRequests).toHaveLength(2);
+  });
+
   it('that is refused again ends the call', async () => {
     const { service, client } = clientOf(UNAUTHORIZED, UNAUTHORIZED, LIST);
     await expect(client.issueToken({ user_id: 'ada' })).rejects.toMatchObject({

@@ -34,6 +34,18 @@ describe('a method of the client', () => {
     expect(service.sent).toEqual([]);
   });
 
+  it('follows no redirect, which would take its credentials elsewhere', async () => {
+    const { service, client } = clientOf({
+      status: 307,
+      headers: { location: 'https://elsewhere.example.com' },
+    });
+    await expect(client.listTokens()).rejects.toMatchObject({ status: 307, isOutcomeUnknown: false });
+    expect([...service.tokenRequests, ...service.sent].map(({ redirect }) => redirect)).toEqual([
+      'manual',
+      'manual',
+    ]);
+  });
+
   it('reads a list page by page', async () => {
     const page = (token_id: string, next_cursor?: string) => ({
       status: 200,

@@ -12,6 +12,7 @@ export interface SentRequest {
   readonly path: string;
   readonly headers: Headers;
   readonly body: string | undefined;
+  readonly redirect: RequestInit['redirect'];
 }
 
 const START_MS = Date.UTC(2026, 2, 14);
@@ -68,6 +69,7 @@ export class ScriptedService {
       path: url.pathname + url.search,
       headers: new Headers(init.headers),
       body: init.body as string | undefined,
+      redirect: init.redirect,
     };
     (isToken ? this.tokenRequests : this.sent).push(request);
     const answer = isToken ? this.#nextToken() : this.#answers.shift();

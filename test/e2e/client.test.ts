@@ -4,12 +4,12 @@ import { TokenCourierClient } from '../../client/src/client.ts';
 import { isProblem } from '../../client/src/errors.ts';
 import type { TokenCourierClientOptions } from '../../client/src/options.ts';
 import { ReceiptVerifier } from '../../client/src/receipt-verifier.ts';
-import type { AppAnswer } from '../support/better-auth-app.ts';
-import { BetterAuthApp } from '../support/better-auth-app.ts';
+import type { AppAnswer } from '../../client/test/apps/better-auth-app.ts';
+import { BetterAuthApp } from '../../client/test/apps/better-auth-app.ts';
+import type { SuperTokensApp } from '../../client/test/apps/supertokens-app.ts';
+import { startSuperTokensApp } from '../../client/test/apps/supertokens-app.ts';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
-import type { SuperTokensApp } from '../support/supertokens-app.ts';
-import { startSuperTokensApp } from '../support/supertokens-app.ts';
 
 let service: Courier;
 let client: TokenCourierClient;

@@ -3,8 +3,8 @@ import supertokens from 'supertokens-node';
 import { CollectingResponse, middleware, PreParsedRequest } from 'supertokens-node/framework/custom';
 import Passwordless from 'supertokens-node/recipe/passwordless';
 import Session from 'supertokens-node/recipe/session';
-import type { TokenCourierClient } from '../../client/src/client.ts';
-import { passwordlessCodes } from '../../client/src/supertokens.ts';
+import type { TokenCourierClient } from '../../src/client.ts';
+import { passwordlessCodes } from '../../src/supertokens.ts';
 import { SuperTokensCore } from './supertokens-core.ts';
 
 export interface SuperTokensApp {

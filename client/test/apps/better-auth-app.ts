@@ -3,8 +3,8 @@ import { betterAuth } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';
 import { phoneNumber } from 'better-auth/plugins/phone-number';
 import { twoFactor } from 'better-auth/plugins/two-factor';
-import { phoneNumberCodes, twoFactorCodes } from '../../client/src/better-auth/index.ts';
-import type { TokenCourierClient } from '../../client/src/client.ts';
+import { phoneNumberCodes, twoFactorCodes } from '../../src/better-auth/index.ts';
+import type { TokenCourierClient } from '../../src/client.ts';
 
 const ORIGIN = 'http://localhost:3000';
 
