@@ -1,8 +1,8 @@
 /** Imports go in one direction only; see the folder map in README.md. */
-const only = (name, from, to) => ({
+const only = (name, from, to, notFrom) => ({
   name,
   severity: 'error',
-  from: { path: from },
+  from: { path: from, ...(notFrom ? { pathNot: notFrom } : {}) },
   to: { path: '^(infra|workflows|handlers|web|local|examples|bench|docs|test)/', pathNot: to },
 });
 
@@ -47,7 +47,8 @@ const FOLDERS = {
 };
 
 /** The files of local/ that know the product. */
-const LOCAL_START = '^local/(main|start-local|product|local-options|default-ports|welcome)\\.ts$';
+const LOCAL_START =
+  '^local/(main|start-command|start-local|product|local-options|default-ports|welcome)\\.ts$';
 
 const oneOf = (names) => `(${names.join('|')})`;
 
@@ -129,6 +130,14 @@ module.exports = {
       '^web/(build|src)/',
       '^(web|handlers/(contract|domain/messages))/',
     ),
+    only('client-imports-only-itself', '^client/', '^client/'),
+    {
+      name: 'client-has-no-dependencies',
+      comment: 'Only the helpers for an auth library import that library.',
+      severity: 'error',
+      from: { path: '^client/src/', pathNot: '^client/src/(better-auth/|supertokens\\.ts)' },
+      to: { pathNot: '^client/src/' },
+    },
     only('local-imports-only-itself', '^local/(?!test/)', '^local/(?!test/)'),
     only(
       'local-tests-import-only-local',
@@ -147,9 +156,15 @@ module.exports = {
       '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
     ),
     only(
-      'examples-import-only-the-constructs',
+      'examples-import-only-the-constructs-and-the-client',
       '^examples/',
-      '^examples/|^infra/(token-courier|cognito/(custom-auth|code-senders|code-key))\\.ts$',
+      '^examples/|^infra/(token-courier|cognito/(custom-auth|code-senders|code-key))\\.ts$|^client/',
+      '^examples/login-app/start\\.ts$',
+    ),
+    only(
+      'the-start-of-the-login-app-imports-only-local',
+      '^examples/login-app/start\\.ts$',
+      '^examples/login-app/|^local/',
     ),
     only('smoke-tests-import-only-the-contract', '^test/smoke/', '^(test/smoke|handlers/contract)/'),
     ...Object.entries(FOLDERS).flatMap(downwards),

@@ -7,7 +7,7 @@ const common = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/cdk\\.out', '<rootDir>/web/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk\\.out', '<rootDir>/web/dist', '<rootDir>/client/dist'],
 };
 
 /** @type {import('jest').Config} */
@@ -23,6 +23,11 @@ export default {
       ...common,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/{docs,examples,handlers,smoke}/**/*.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'client',
+      testMatch: ['<rootDir>/client/test/**/*.test.ts'],
     },
     {
       ...common,

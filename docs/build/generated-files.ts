@@ -1,6 +1,7 @@
 /** The files of this repository that are generated, wholly or in part, and their expected content. */
 import { readFileSync } from 'node:fs';
 import { chargedNumbersTable } from './charged-numbers.ts';
+import { clientContract } from './client-contract.ts';
 import { configurationTables } from './configuration.ts';
 import { eventSchemas, eventTables, exampleEvent } from './events.ts';
 import { languagesPage } from './languages.ts';
@@ -44,6 +45,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: 'docs/events.schema.json', text: eventSchemas() },
     { path: 'docs/languages.md', text: languagesPage() },
     { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
+    { path: 'client/src/contract.ts', text: clientContract() },
     { path: 'handlers/domain/destinations/charged-numbers-table.ts', text: chargedNumbersTable() },
   ];
 }

@@ -1,4 +1,4 @@
-/** `npm start` as people start and stop it. */
+/** `npm start` and `npm run example` as people start and stop them. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { isRunning, listeningAddresses, treeOf } from '../support/process-tree.ts';
 import { runFolder } from '../support/run-folder.ts';
+import { Visitor } from '../support/visitor.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FREE_PORTS = { PORT: '0', AWS_PORT: '0', ISSUER_PORT: '0' };
@@ -138,5 +139,35 @@ describe('npm start', () => {
     const { said, ended } = await start(['--help'], {});
     expect(await ended).toEqual([0, null]);
     expect(said()).toContain('--context key=value');
+  });
+});
+
+describe('npm run example', () => {
+  it('starts the finished sign-in app beside the service, and ends with npm', async () => {
+    const { child, said } = await run(
+      [...NPM, 'run', 'example', '--', ...OUTPUT],
+      { ...FREE_PORTS, APP_PORT: '0' },
+      'Sign-in app: ',
+    );
+    const url = /Sign-in app: (\S+)\/\n/.exec(said())?.[1] ?? '';
+    const [, user = ''] = /User name +(\S+)/.exec(said()) ?? [];
+    const [, password = ''] = /Password +(.+)/.exec(said()) ?? [];
+    const visitor = new Visitor(url);
+    await visitor.get('/sign-in');
+    const { path, text } = await visitor.post('/sign-in', { user, password });
+    expect(path).toBe('/code');
+    expect(text).toContain('+1••••••0143');
+    const pids = pidsOf(child);
+    if (process.platform === 'linux') {
+      expect(listeningAddresses(pids).filter((address) => !LOOPBACK.test(address))).toEqual([]);
+    }
+    child.kill('SIGKILL');
+    expect(await left(pids)).toEqual([]);
+  });
+
+  it('names the apps that there are', async () => {
+    const { said, ended } = await run([process.execPath, 'examples/login-app/start.ts', 'bear'], {});
+    expect(await ended).toEqual([1, null]);
+    expect(said()).toContain('There is no app bear. Choose bare or finished.');
   });
 });

@@ -1,0 +1,19 @@
+/** Whether a code is right, for libraries that ask no more than that. */
+import type { TokenCourierClient } from './client.ts';
+import type { VerifyTokenBody } from './contract.ts';
+import { isProblem } from './errors.ts';
+
+/** @throws {TokenCourierError} when nobody knows */
+export async function checkCode(courier: TokenCourierClient, body: VerifyTokenBody): Promise<boolean> {
+  try {
+    return (await courier.verifyToken(body)).verified;
+  } catch (error) {
+    // What was typed is nothing that a code can be: empty, for instance.
+    const isNoCode =
+      isProblem(error, 'invalid_request') && error.problem.errors?.every(({ field }) => field === 'token');
+    if (isNoCode) {
+      return false;
+    }
+    throw error;
+  }
+}

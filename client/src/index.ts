@@ -1,0 +1,46 @@
+/** Everything that this package exports, except its helpers for auth libraries. */
+export { TokenCourierClient } from './client.ts';
+export type {
+  Channel,
+  ConfirmContactBody,
+  ContactAnswer,
+  DeliveryOutcome,
+  FieldError,
+  HealthAnswer,
+  IssuedTokenAnswer,
+  IssueTokenBody,
+  LimitStatus,
+  LimitsAnswer,
+  ListedStatus,
+  ListedToken,
+  ListTokensParameters,
+  NotVerified,
+  PersonLimits,
+  Problem,
+  ProblemCode,
+  PutContactBody,
+  PutOptOutBody,
+  ReachedLimit,
+  ReadLimitsParameters,
+  RequestedChannel,
+  RevokeTokenParameters,
+  SpendStatus,
+  TokenFormat,
+  TokenList,
+  VerificationAnswer,
+  Verified,
+  VerifyTokenBody,
+} from './contract.ts';
+export type { ProblemErrorOf, ReceivedProblem } from './errors.ts';
+export {
+  AccessTokenError,
+  InvalidReceiptError,
+  isProblem,
+  NoAnswerError,
+  ProblemError,
+  TokenCourierError,
+  UnexpectedAnswerError,
+} from './errors.ts';
+export type { CallOptions, KeyedCallOptions, TokenCourierClientOptions } from './options.ts';
+export type { Receipt, ReceiptExpectations, ReceiptVerifierOptions } from './receipt-verifier.ts';
+export { ReceiptVerifier } from './receipt-verifier.ts';
