@@ -11,12 +11,14 @@ const only = (name, from, to, notFrom) => ({
  */
 const FOLDERS = {
   'handlers/domain': [
+    'integrations',
     'cognito',
     'reporting',
     'audit',
     'events',
     'twilio',
     'verifying',
+    'deliveries',
     'issuing',
     'delivering',
     'contacts',

@@ -1,0 +1,41 @@
+/**
+ * A code that another system made and wants delivered. Nothing here is verified: that system compares what the person
+ * types.
+ */
+import type { Channel } from '../../contract/vocabulary.ts';
+import type { Decision } from '../decision.ts';
+
+export interface DeliveryRequest {
+  /** Whose code it is, as the other system names the person; a reference to the destination where it names none. */
+  readonly user_id: string;
+  readonly purpose: string;
+  readonly channel: Channel;
+  /** E.164 number or address, as `channel` needs. */
+  readonly destination: string;
+  /** Sent exactly as it is. */
+  readonly code: string;
+  /** How long the other system takes the code, which the message then says. Absent: the message says nothing of it. */
+  readonly validSeconds?: number;
+  /** BCP 47 tag. */
+  readonly locale?: string;
+}
+
+/** Who asks, and by which request. */
+export interface DeliveryCaller {
+  readonly clientId: string;
+  readonly requestId: string;
+  /** Empty where the other system sends none: then a repeat is recognised by what it asks for. */
+  readonly idempotencyKey: string;
+}
+
+/** `unknown`: the message may have been sent. A repeat has the first one's outcome. */
+export interface CodeDelivered {
+  readonly delivery_id: string;
+  readonly status: 'sent' | 'unknown';
+}
+
+/** Applies the policy of POST /tokens, and sends. Never throws: a fault is a refusal by its problem's code. */
+export type StartDelivery = (
+  request: DeliveryRequest,
+  caller: DeliveryCaller,
+) => Promise<Decision<CodeDelivered>>;

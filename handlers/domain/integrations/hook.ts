@@ -1,0 +1,46 @@
+/**
+ * A hook: the request by which another auth system has its codes delivered, and the answer that it expects. Pure: the
+ * entry reads secrets and clocks, and starts what is asked for.
+ */
+import type { FieldError } from '../../contract/problem-document.ts';
+import type { Refusal } from '../decision.ts';
+import type { CodeDelivered, DeliveryRequest } from '../deliveries/delivery-request.ts';
+
+export interface HookCall {
+  /** By their names in lower case; of a header that came twice, the last value. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** As it was sent, for signatures. */
+  readonly rawBody: string;
+  readonly nowMs: number;
+}
+
+/** What a call asks for; a list because some events make two messages, such as a change of address. */
+export type Translated =
+  | { readonly kind: 'deliver'; readonly requests: readonly DeliveryRequest[] }
+  /** Something that is not a code, or not for us; the system is told that all is well. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] };
+
+/** Of several messages, the outcome that the system should hear: the first that is not `sent`. */
+export type HookOutcome =
+  | { readonly kind: 'delivered'; readonly delivery: CodeDelivered }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unauthenticated' }
+  /** By policy, by a fault, or because the call was invalid. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export interface HookAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON; absent for an answer without a body. */
+  readonly body?: unknown;
+}
+
+export interface HookModule {
+  /** Whether the call was made by somebody who has one of these secrets: the current one and its predecessor. */
+  authenticate(call: HookCall, secrets: readonly string[]): boolean;
+  /** Only after authenticate. `refer` makes a person's id of a destination, for systems that name nobody. */
+  translate(call: HookCall, refer: (destination: string) => string): Translated;
+  /** May read the call again: some systems want their own ids back. */
+  answer(outcome: HookOutcome, call: HookCall): HookAnswer;
+}
