@@ -74,7 +74,7 @@ export const PROGRAMS: readonly Program[] = [
     fence: 'csharp',
     command: ['dotnet', 'run', 'SecondFactor.cs'],
     needs: '.NET 10 or later. On .NET 8, make it the `Program.cs` of `dotnet new console`',
-    ran: 'never on .NET',
+    ran: 'never: it was not run on .NET',
   },
 ];
 
@@ -109,7 +109,7 @@ Read the code in the [inbox](http://localhost:4650/inbox) and type it. For a dep
 |---|---|
 | access token | fetched by client credentials with HTTP Basic, and kept until two minutes before it expires |
 | \`Idempotency-Key\` | a new one for every code that is requested or typed, and the same one while that request is repeated |
-| repeated, twice at most | a request without an answer; and one whose answer has a \`Retry-After\` of up to ten seconds, which every 429, every 503 and \`request_in_progress\` have |
+| repeated, twice at most | a request without an answer; and one whose answer has a \`Retry-After\` of up to ten seconds, which every 429, every 503 and \`request_in_progress\` have. Go's own library may repeat a request once more when a connection breaks |
 | not repeated | every other refusal. The \`type\`, \`title\`, \`detail\` and \`errors\` of the [problem](problems.md) are printed |
 | time-out | 30 seconds a request, because API Gateway gives up after 29 |
 | unknown outcome | a code that may have been sent is asked for too, and the person is told |

@@ -35,6 +35,12 @@ func main() {
 		fmt.Fprintln(os.Stderr, "Usage: go run second_factor.go USER_ID PHONE_NUMBER")
 		os.Exit(2)
 	}
+	for _, name := range []string{"API_URL", "TOKEN_URL", "CLIENT_ID", "CLIENT_SECRET"} {
+		if os.Getenv("TOKEN_COURIER_"+name) == "" {
+			fmt.Fprintln(os.Stderr, "Missing: TOKEN_COURIER_"+name)
+			os.Exit(2)
+		}
+	}
 	courier := &tokenCourier{client: http.Client{Timeout: 30 * time.Second}}
 	correct, err := courier.logIn(os.Args[1], os.Args[2])
 	if err != nil {
@@ -132,7 +138,7 @@ func (c *tokenCourier) post(path string, body map[string]string, answer any) err
 }
 
 // send repeats what is safe to repeat: a request that got no answer, because its Idempotency-Key stays the
-// same, and one whose answer says when to try again.
+// same, and one whose answer says when to try again. Because of the key, http.Client may repeat one as well.
 func (c *tokenCourier) send(url string, header http.Header, body string, answer any) error {
 	for attempt := 1; ; attempt++ {
 		wait, err := c.attempt(url, header, body, answer)
