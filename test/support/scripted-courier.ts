@@ -9,7 +9,7 @@ import type { Services } from './language-program.ts';
 /** A body with its status, or a connection that breaks off. Its `retry_after` is the header too. */
 export type Reply = 'hang up' | readonly [status: number, body: Readonly<Record<string, unknown>>];
 
-export interface Asked {
+interface Asked {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly key: string | undefined;
