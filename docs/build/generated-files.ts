@@ -9,6 +9,7 @@ import { limitsTables } from './limits-tables.ts';
 import { withMarkedParts } from './marked-part.ts';
 import type { PackageFacts } from './openapi.ts';
 import { writeOpenApi } from './openapi.ts';
+import { otherLanguagesPage } from './other-languages.ts';
 import { exampleProblem } from './problem-responses.ts';
 import { problemTable } from './problem-table.ts';
 import { readmeTable } from './readme-table.ts';
@@ -44,6 +45,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     },
     { path: 'docs/events.schema.json', text: eventSchemas() },
     { path: 'docs/languages.md', text: languagesPage() },
+    { path: 'docs/other-languages.md', text: otherLanguagesPage() },
     { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
     { path: 'client/src/contract.ts', text: clientContract() },
     { path: 'handlers/domain/destinations/charged-numbers-table.ts', text: chargedNumbersTable() },

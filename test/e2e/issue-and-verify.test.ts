@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PROGRAMS } from '../../docs/build/other-languages.ts';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
+import { describePrograms, runProgramOf } from '../support/language-program.ts';
 import { showsCode } from '../support/shows-code.ts';
 
 let courier: Courier;
@@ -233,6 +235,36 @@ describe('the list', () => {
     } while (cursor);
     expect(seen.slice(0, 7)).toEqual(['page-6', 'page-5', 'page-4', 'page-3', 'page-2', 'page-1', 'page-0']);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('a program of docs/other-languages.md', () => {
+  describePrograms((program) => {
+    const run = (phone: string, typist: (prompt: number) => Promise<string> | undefined) =>
+      runProgramOf(
+        program,
+        { apiUrl: courier.urls.apiUrl, tokenUrl: `${courier.urls.issuerUrl}/oauth2/token` },
+        [`in ${program.language}`, phone],
+        typist,
+      );
+
+    it('sends a code, and tells a wrong one from the right one', async () => {
+      const phone = `+9198765432${60 + PROGRAMS.indexOf(program)}`;
+      const { status, output } = await run(phone, async (prompt) => {
+        const code = await courier.codeSentTo(phone);
+        return prompt > 1 ? code : code === '000000' ? '000001' : '000000';
+      });
+      expect(status).toBe(0);
+      expect(output).toMatch(/was sent to \S+\. It[\s\S]*Wrong\. Attempts left: 4\.[\s\S]*Correct\.\s*$/);
+      expect(await courier.messages(phone)).toHaveLength(1);
+    });
+
+    it('names the field that is wrong', async () => {
+      const { status, errors } = await run('12', () => undefined);
+      expect(status).toBe(2);
+      expect(errors).toContain('type: /problems.html#invalid_request');
+      expect(errors).toMatch(/errors: .*phone_number.*must be a phone number/);
+    });
   });
 });
 
