@@ -15,6 +15,7 @@ const DEFAULT_SETTINGS = [
   'clientGroups={"this-machine":["local","page"]}',
   'events=true',
   'deliveryStatus=fallback',
+  'apiReference=true',
 ] as const;
 
 export const HELP = `Runs Token Courier on this machine.

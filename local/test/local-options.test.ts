@@ -11,6 +11,7 @@ describe('the options of npm start', () => {
         'clientGroups={"this-machine":["local","page"]}',
         'events=true',
         'deliveryStatus=fallback',
+        'apiReference=true',
       ],
       output: 'cdk.out',
       engine: 'dynalite',
@@ -33,6 +34,7 @@ describe('the options of npm start', () => {
         'clientGroups={"this-machine":["local","page"]}',
         'events=true',
         'deliveryStatus=fallback',
+        'apiReference=true',
         'a=1',
         'b=x=y',
       ],
@@ -42,13 +44,14 @@ describe('the options of npm start', () => {
     });
   });
 
-  it('do not set the pumping guard, client groups, events and delivery status when --context sets them', () => {
+  it('do not set what --context sets', () => {
     const context = [
       'brandName=Example',
       'pumpingGuard={"spareNumbers":5}',
       'clientGroups={}',
       'events=false',
       'deliveryStatus=off',
+      'apiReference=false',
     ];
     expect(
       readOptions(
