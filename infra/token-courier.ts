@@ -132,6 +132,7 @@ export class TokenCourier extends Construct {
       webAclArn: edge.webAclArn,
       edgeProof,
       publishesKeys: config.receipts,
+      apiReference: config.apiReference,
     });
     edge.logRequestsOf(page.distribution);
     // Receipts are verified with the keys at their issuer's /.well-known/jwks.json, which the page's origin

@@ -16,6 +16,7 @@ const DEFAULT_SETTINGS = [
   'events=true',
   'deliveryStatus=fallback',
   'twilioVerify=true',
+  'apiReference=true',
 ] as const;
 
 export const HELP = `Runs Token Courier on this machine.

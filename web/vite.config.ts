@@ -11,6 +11,8 @@ import { staticProblems } from './build/static-problems.ts';
 
 const LOCAL_RUNTIME = `http://localhost:${DEFAULT_PORTS.page}`;
 
+const HAS_REFERENCE = process.env.API_REFERENCE !== 'false';
+
 const entry = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
@@ -36,7 +38,11 @@ export default defineConfig({
           groups: [{ name: 'components', test: /@cloudscape-design/, minShareCount: 5 }],
         },
       },
-      input: { index: entry('index.html'), problems: entry('problems.html') },
+      input: {
+        index: entry('index.html'),
+        problems: entry('problems.html'),
+        ...(HAS_REFERENCE && { reference: entry('reference.html') }),
+      },
     },
   },
   server: {

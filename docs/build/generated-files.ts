@@ -1,5 +1,6 @@
 /** The files of this repository that are generated, wholly or in part, and their expected content. */
 import { readFileSync } from 'node:fs';
+import { brunoFiles } from './bruno.ts';
 import { chargedNumbersTable } from './charged-numbers.ts';
 import { clientContract } from './client-contract.ts';
 import { configurationTables } from './configuration.ts';
@@ -24,8 +25,9 @@ const read = (path: string): string => readFileSync(path, 'utf8');
 
 export function generatedFiles(): readonly GeneratedFile[] {
   const facts: PackageFacts = JSON.parse(read('package.json'));
+  const openApi = writeOpenApi(facts);
   return [
-    { path: 'docs/openapi.yaml', text: writeOpenApi(facts) },
+    { path: 'docs/openapi.yaml', text: openApi },
     { path: 'README.md', text: withMarkedParts(read('README.md'), readmeTable()) },
     {
       path: 'docs/configuration.md',
@@ -49,5 +51,6 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
     { path: 'client/src/contract.ts', text: clientContract() },
     { path: 'handlers/domain/destinations/charged-numbers-table.ts', text: chargedNumbersTable() },
+    ...brunoFiles(openApi),
   ];
 }

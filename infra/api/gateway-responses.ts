@@ -21,6 +21,8 @@ import { BLOCKED, BODY_TOO_LARGE, problemTemplate } from './problem-templates.ts
 const NO_VALID_TOKEN =
   'The access token is missing, malformed, expired, or from another issuer, such as a local server before its restart. Get a new one and send it as Authorization: Bearer.';
 
+export const NO_SUCH_ROUTE = 'There is no such route or method.';
+
 const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
   [
     ResponseType.BAD_REQUEST_BODY,
@@ -40,11 +42,12 @@ const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
     ResponseType.ACCESS_DENIED,
     { code: 'forbidden', detail: 'The access token lacks the scope of this route.' },
   ],
-  [
-    ResponseType.MISSING_AUTHENTICATION_TOKEN,
-    { code: 'not_found', detail: 'There is no such route or method.' },
-  ],
-  [ResponseType.RESOURCE_NOT_FOUND, { code: 'not_found', detail: 'There is no such route or method.' }],
+  [ResponseType.MISSING_AUTHENTICATION_TOKEN, { code: 'not_found', detail: NO_SUCH_ROUTE }],
+  // Without a route, API Gateway takes an Authorization header for a signature of its own, and finds it
+  // incomplete. No route of this API is signed, so there is no other reason for this answer.
+  // https://github.com/amazon-archives/aws-cognito-angular-quickstart/issues/50
+  [ResponseType.INVALID_SIGNATURE, { code: 'not_found', detail: NO_SUCH_ROUTE }],
+  [ResponseType.RESOURCE_NOT_FOUND, { code: 'not_found', detail: NO_SUCH_ROUTE }],
   [ResponseType.REQUEST_TOO_LARGE, { code: 'body_too_large', ...BODY_TOO_LARGE }],
   [ResponseType.UNSUPPORTED_MEDIA_TYPE, { code: 'unsupported_media_type', ...NOT_JSON }],
   [

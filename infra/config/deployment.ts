@@ -69,6 +69,10 @@ export const DEPLOYMENT_KEYS = {
     defaultText: "from the stack's id",
     text: 'host name of the sign-in page; Cognito refuses `aws`, `amazon` and `cognito` in it',
   },
+  apiReference: {
+    field: flag.default(false),
+    text: "whether the page has an [API reference](../README.md#the-api) at `/reference.html`, with a form to try each route, and the API's description at `/openapi.yaml`. Both are public, as the rest of the page is",
+  },
   apiGatewayAccountRole: {
     field: flag.default(true),
     text: 'whether the stack sets the role with which API Gateway writes logs for all APIs of the account and region. Set it to false if the account already has one',

@@ -6,16 +6,14 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BundlingOptions } from 'aws-cdk-lib';
 import { DockerImage, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   CachePolicy,
   Distribution,
-  HeadersFrameOption,
-  HeadersReferrerPolicy,
   HttpVersion,
   PriceClass,
-  ResponseHeadersPolicy,
   S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
@@ -27,12 +25,16 @@ import type { ISource } from 'aws-cdk-lib/aws-s3-deployment';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../../handlers/contract/page.ts';
+import { STAGE_NAME } from '../api/rest-api.ts';
 import { addAlias } from '../cdk/dns-record.ts';
 import type { DomainSettings } from '../config/domains.ts';
 import type { FunctionDefaults } from '../data/foundation.ts';
 import type { ApiBehaviorProps } from './api-behaviors.ts';
 import { apiBehaviors } from './api-behaviors.ts';
+import { DESCRIPTION_FILE, describeApi } from './api-reference.ts';
 import { acceptPageFindings, acceptUploadFindings } from './findings.ts';
+import { securityHeaders } from './security-headers.ts';
+import { answerWrongPaths } from './wrong-paths/wrong-path-function.ts';
 
 /**
  * Errors that CloudFront caches for ten seconds by default, whatever Cache-Control says. A contact that was
@@ -53,6 +55,8 @@ export interface OperatorPageProps extends ApiBehaviorProps {
   readonly defaults: FunctionDefaults;
   /** `https://…`: the sign-in host, the only one the page connects to besides its own origin. */
   readonly signInUrl: string;
+  /** Whether the page has an API reference. */
+  readonly apiReference: boolean;
   readonly webAclArn: string;
 }
 
@@ -62,10 +66,12 @@ export class OperatorPage extends Construct {
   readonly target: string;
   readonly distribution: Distribution;
   private readonly bucket: Bucket;
+  private readonly props: OperatorPageProps;
   private readonly uploadLogs: LogGroup;
 
   constructor(scope: Construct, id: string, props: OperatorPageProps) {
     super(scope, id);
+    this.props = props;
     this.bucket = new Bucket(this, 'files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
@@ -82,7 +88,7 @@ export class OperatorPage extends Construct {
       retention: props.defaults.logRetentionDays,
       removalPolicy: props.defaults.removalPolicy,
     });
-    const headers = securityHeaders(this, props.signInUrl);
+    const headers = securityHeaders(this, globalName(this, 'headers'), props.signInUrl);
     const distribution = new Distribution(this, 'distribution', {
       comment: 'Token Courier: operators page and API',
       defaultRootObject: 'index.html',
@@ -90,7 +96,8 @@ export class OperatorPage extends Construct {
       webAclId: props.webAclArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
-      // Without a custom error page, which would also replace the API's problem documents.
+      // Without a custom error page, which would also replace the API's problem documents: a function answers
+      // wrong paths.
       errorResponses: CACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
@@ -101,6 +108,7 @@ export class OperatorPage extends Construct {
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy: headers,
+        functionAssociations: [answerWrongPaths(this, props.apiReference)],
         compress: true,
       },
       additionalBehaviors: apiBehaviors(props, headers),
@@ -124,8 +132,8 @@ export class OperatorPage extends Construct {
    * revalidated.
    */
   deploy(config: PageConfig, workflow: WorkflowDefinition): void {
-    const page = builtPage();
-    const unhashed = ['*.html', '*.svg', 'config.json', 'workflow.json'];
+    const page = builtPage(this.props.apiReference);
+    const unhashed = ['*.html', '*.svg', 'not-found.css', 'config.json', 'workflow.json'];
     new BucketDeployment(this, 'assets', {
       destinationBucket: this.bucket,
       logGroup: this.uploadLogs,
@@ -144,6 +152,25 @@ export class OperatorPage extends Construct {
       cacheControl: [CacheControl.noCache()],
     });
     acceptUploadFindings(documents, this.bucket);
+    if (this.props.apiReference) {
+      this.deployDescription();
+    }
+  }
+
+  /** Uploads the API's description by itself, because S3 would guess no media type for it (RFC 9512). */
+  private deployDescription(): void {
+    const description = describeApi({
+      apiUrl: `${this.url}/${STAGE_NAME}`,
+      signInUrl: this.props.signInUrl,
+    });
+    new BucketDeployment(this, 'description', {
+      destinationBucket: this.bucket,
+      logGroup: this.uploadLogs,
+      sources: [Source.data(DESCRIPTION_FILE, description)],
+      prune: false,
+      contentType: 'application/yaml',
+      cacheControl: [CacheControl.noCache()],
+    });
   }
 }
 
@@ -163,55 +190,22 @@ const ownDomain = (scope: Construct, { domainName, certificateArn }: DomainSetti
 const globalName = (scope: Construct, name: string): string =>
   `${Names.uniqueResourceName(scope, { maxLength: 40, separator: '-' })}-${name}-${Stack.of(scope).region}`;
 
-function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPolicy {
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    `connect-src 'self' ${signInUrl}`,
-    "base-uri 'none'",
-    `form-action 'self' ${signInUrl}`,
-    "frame-ancestors 'none'",
-  ].join('; ');
-  return new ResponseHeadersPolicy(scope, 'security-headers', {
-    responseHeadersPolicyName: globalName(scope, 'headers'),
-    securityHeadersBehavior: {
-      contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
-      contentTypeOptions: { override: true },
-      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-      strictTransportSecurity: {
-        accessControlMaxAge: Duration.days(730),
-        includeSubdomains: true,
-        override: true,
-      },
-    },
-    customHeadersBehavior: {
-      customHeaders: [
-        { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
-        { header: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
-      ],
-    },
-  });
-}
-
 /** Builds the page locally at every synth, so that a deployment cannot ship a stale one. */
-const builtPage = (): ISource =>
+const builtPage = (hasReference: boolean): ISource =>
   Source.asset(`${ROOT}web`, {
     exclude: ['dist', 'node_modules', 'test'],
     bundling: {
       image: DockerImage.fromRegistry('never-pulled'),
+      environment: { API_REFERENCE: String(hasReference) },
       local: {
-        tryBundle(outputDir: string): boolean {
+        tryBundle(outputDir: string, { environment }: BundlingOptions): boolean {
           execFileSync(
             process.execPath,
             [VITE, 'build', 'web', '--outDir', outputDir, '--emptyOutDir', '--logLevel', 'warn'],
             {
               cwd: ROOT,
               // A test runner sets another value, and its page would differ from the deployed one.
-              env: { ...process.env, NODE_ENV: 'production' },
+              env: { ...process.env, ...environment, NODE_ENV: 'production' },
               stdio: ['ignore', 'inherit', 'inherit'],
             },
           );

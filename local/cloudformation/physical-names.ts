@@ -99,6 +99,7 @@ const queueName = named('QueueName');
 const queueUrl = (resource: Nameable): string =>
   `https://sqs.${resource.region}.amazonaws.com/${resource.accountId}/${queueName(resource)}`;
 const distributionDomain = prefixed('d', generatedId(13), '.cloudfront.net');
+const edgeFunctionArn = globalArn('cloudfront', prefixed('function/', named('Name')));
 const ID_ONLY: Naming = { ref: apiId, attributes: { Id: apiId } };
 
 const NAMING: Record<string, Naming> = {
@@ -124,6 +125,7 @@ const NAMING: Record<string, Naming> = {
     ref: generatedId(14),
     attributes: { Id: generatedId(14), DomainName: distributionDomain },
   },
+  'AWS::CloudFront::Function': { ref: edgeFunctionArn, attributes: { FunctionARN: edgeFunctionArn } },
   'AWS::CloudFront::OriginAccessControl': ID_ONLY,
   'AWS::CloudFront::OriginRequestPolicy': ID_ONLY,
   'AWS::CloudFront::ResponseHeadersPolicy': ID_ONLY,

@@ -48,11 +48,12 @@ async function answer(incoming: IncomingMessage, parts: HttpParts): Promise<Gate
     const askApi = () => parts.serveApi({ ...request, path: apiPath });
     return parts.distribution.withHeaders(path, await parts.distribution.throughCache(request, askApi));
   }
-  const page =
-    method === 'GET' || method === 'HEAD'
-      ? parts.distribution.servePage(path)
-      : text(403, 'This distribution is not configured to allow the HTTP request method.');
-  return parts.distribution.withHeaders(path, page);
+  return method === 'GET' || method === 'HEAD'
+    ? parts.distribution.servePage(request)
+    : parts.distribution.withHeaders(
+        path,
+        text(403, 'This distribution is not configured to allow the HTTP request method.'),
+      );
 }
 
 async function answerLocally(request: GatewayRequest, { name, state }: HttpParts): Promise<GatewayAnswer> {

@@ -12,6 +12,7 @@ describe('the options of npm start', () => {
         'events=true',
         'deliveryStatus=fallback',
         'twilioVerify=true',
+        'apiReference=true',
       ],
       output: 'cdk.out',
       engine: 'dynalite',
@@ -35,6 +36,7 @@ describe('the options of npm start', () => {
         'events=true',
         'deliveryStatus=fallback',
         'twilioVerify=true',
+        'apiReference=true',
         'a=1',
         'b=x=y',
       ],
@@ -52,6 +54,7 @@ describe('the options of npm start', () => {
       'events=false',
       'deliveryStatus=off',
       'twilioVerify=false',
+      'apiReference=false',
     ];
     expect(
       readOptions(

@@ -1,6 +1,7 @@
 /** The frame of the console in a real browser: signing in and out, views, scopes, an expired session. */
 import { describe, expect, it } from '@jest/globals';
 import { axeFindings } from '../support/axe.ts';
+import type { ConsoleOptions } from '../support/console-page.ts';
 import { withConsole } from '../support/with-console.ts';
 
 const PHONE = '+14255550123';
@@ -376,6 +377,89 @@ describe('the faults of the local runtime', () => {
     expect(await page.getByText('(0)').count()).toBe(0);
   });
 });
+
+describe('a wrong path', () => {
+  it.each(['light', 'dark'] as const)('has an accessible page, in %s mode', async (colorScheme) => {
+    const { page, width } = await opened('/nothing/here', { colorScheme });
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await width()).toBe(360);
+    await page.getByRole('link', { name: 'API reference' }).click();
+    await page.getByRole('heading', { level: 1, name: 'API reference' }).waitFor();
+  });
+
+  it.each([
+    ['/nothing/here', 404, 'text/html; charset=utf-8'],
+    ['/assets/nothing.js', 404, 'text/html; charset=utf-8'],
+    ['/api', 404, 'application/problem+json'],
+    ['/api/', 404, 'application/problem+json'],
+    ['/api/nothing', 404, 'application/problem+json'],
+    ['/openapi.yaml', 200, 'application/yaml'],
+    ['/not-found.css', 200, 'text/css'],
+  ])('%s is answered with %d and %s, with an access token or without', async (path, status, type) => {
+    const { pageUrl } = stage.courier().urls;
+    for (const headers of [{}, { Authorization: 'Bearer none' }]) {
+      const answer = await fetch(pageUrl + path, { headers });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([status, type]);
+      expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    }
+  });
+});
+
+describe('the API reference', () => {
+  it('sends a request with an access token that it keeps out of URL, storage and page', async () => {
+    const { page } = await opened('/reference.html');
+    const { pageUrl, issuerUrl } = stage.courier().urls;
+    const asked = page.waitForRequest(`${issuerUrl}/oauth2/token`);
+    await page.getByLabel('Client ID').fill('local');
+    await page.getByLabel('Client secret').fill('local');
+    await page.getByRole('button', { name: 'Get access token' }).press('Enter');
+    expect((await asked).postData()).toBe(
+      'grant_type=client_credentials&client_id=local&client_secret=local',
+    );
+    await page.getByText('Requests are sent as local').waitFor();
+    await page.getByRole('button', { name: 'List live tokens' }).press('Enter');
+    await page.getByRole('button', { name: 'Try it out' }).press('Enter');
+    const sent = page.waitForRequest((request) => request.url().startsWith(`${pageUrl}/api/tokens`));
+    await page.getByRole('button', { name: 'Execute' }).press('Enter');
+    expect((await (await sent).response())?.status()).toBe(200);
+    const accessToken = (await (await sent).headerValue('authorization'))?.replace('Bearer ', '');
+    expect(accessToken).toMatch(/^eyJ/);
+    await page.getByText('Bearer $ACCESS_TOKEN').waitFor();
+    expect(await page.content()).not.toContain(accessToken);
+    expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).toBe(
+      '[{},{}]',
+    );
+    expect(page.url()).toBe(`${pageUrl}/reference.html#/tokens/listTokens`);
+  });
+
+  it('says that a client was refused', async () => {
+    const { page } = await opened('/reference.html');
+    await page.getByLabel('Client ID').fill('local');
+    await page.getByLabel('Client secret').fill('wrong');
+    await page.getByRole('button', { name: 'Get access token' }).click();
+    await page.getByText('No access token: invalid_client.').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('is accessible on a phone, in %s mode', async (colorScheme) => {
+    const { page, width } = await opened('/reference.html', { colorScheme });
+    await page.getByRole('button', { name: 'Verify a token, once' }).click();
+    await page.getByRole('button', { name: 'Try it out' }).click();
+    await page.getByRole('textbox', { name: 'Request body' }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await width()).toBe(360);
+  });
+});
+
+async function opened(path: string, options: ConsoleOptions = {}) {
+  const console = await stage.open({
+    viewport: { width: 360, height: 740 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  await console.page.goto(stage.courier().urls.pageUrl + path);
+  await console.page.getByRole('heading', { level: 1 }).waitFor();
+  return { page: console.page, width: () => console.width() };
+}
 
 describe('accessibility', () => {
   it.each(['light', 'dark'] as const)(

@@ -33,6 +33,7 @@ export interface Parameter extends Header {
 
 interface Operation {
   readonly operationId: string;
+  readonly tags: readonly string[];
   /** Alternatives: each of them is enough. */
   readonly security: readonly { readonly oauth2?: readonly string[] }[];
   readonly parameters?: readonly (Parameter | Reference)[];

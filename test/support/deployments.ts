@@ -160,6 +160,7 @@ export const TEMPLATES = {
   receipts: { receipts: 'true' },
   /** With everything that can be added to the default. */
   everything: {
+    apiReference: true,
     receipts: true,
     events: true,
     webhooks: LARGEST.webhooks.slice(0, 2),

@@ -17,7 +17,8 @@ const ASSEMBLIES = assemblies();
 for (const [name, settings] of Object.entries(DEPLOYMENTS)) {
   const app = new App({
     outdir: ASSEMBLIES,
-    context: { ...context, 'aws:cdk:enable-path-metadata': true, ...settings },
+    // With the reference in all of them, or the page would be built twice.
+    context: { ...context, 'aws:cdk:enable-path-metadata': true, apiReference: 'true', ...settings },
   });
   buildStacks(app);
   app.synth();

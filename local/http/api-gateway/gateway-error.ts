@@ -13,6 +13,7 @@ export const GATEWAY_RESPONSES = {
   DEFAULT_5XX: { status: 500, errorType: 'InternalServerErrorException' },
   INTEGRATION_FAILURE: { status: 504, errorType: 'InternalServerErrorException' },
   INTEGRATION_TIMEOUT: { status: 504, errorType: 'InternalServerErrorException' },
+  INVALID_SIGNATURE: { status: 403, errorType: 'IncompleteSignatureException' },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, errorType: 'MissingAuthenticationTokenException' },
   REQUEST_TOO_LARGE: { status: 413, errorType: 'RequestTooLargeException' },
   UNAUTHORIZED: { status: 401, errorType: 'UnauthorizedException' },

@@ -77,7 +77,7 @@ async function handle(
   const path = request.path.slice(`/${api.stage}`.length) || '/';
   const match = matchRoute(api.routes, request.method, path);
   if (!match) {
-    throw new GatewayError('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token');
+    throw noRoute(headerOf(request.headers, 'Authorization'));
   }
   const { route, pathParameters } = match;
   Object.assign(context, { resourceId: route.resourceId, resourcePath: route.resourcePath });
@@ -110,6 +110,17 @@ async function handle(
     ? invokeLambdaProxy(integration, call)
     : runMappedIntegration(integration, call);
 }
+
+/**
+ * Without a route there is no authorizer, and API Gateway takes what was sent for a signature of its own. Users
+ * report the message; that its type is INVALID_SIGNATURE is inferred from the list of types.
+ * https://github.com/amazon-archives/aws-cognito-angular-quickstart/issues/50
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+const noRoute = (authorization: string | undefined): GatewayError =>
+  authorization === undefined
+    ? new GatewayError('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token')
+    : new GatewayError('INVALID_SIGNATURE', "Authorization header requires 'Credential' parameter.");
 
 function asGatewayError(thrown: unknown): GatewayError {
   if (thrown instanceof GatewayError) {

@@ -50,12 +50,12 @@ export function readBucketFiles(
     }
     const { Exclude, Include, SystemMetadata, DestinationBucketKeyPrefix } = deployment.properties;
     const isUploaded = createFilter(toTextList(Exclude), toTextList(Include));
-    const cacheControl = toTextMap(SystemMetadata)['cache-control'];
+    const { 'cache-control': cacheControl, 'content-type': contentType } = toTextMap(SystemMetadata);
     for (const source of readSources(deployment, stack)) {
       for (const name of listFiles(source.folder).filter(isUploaded)) {
         const key = [toText(DestinationBucketKeyPrefix), name].filter(Boolean).join('/');
         files.set(key, {
-          contentType: MEDIA_TYPES[extname(name)] ?? UNKNOWN_TYPE,
+          contentType: contentType ?? MEDIA_TYPES[extname(name)] ?? UNKNOWN_TYPE,
           cacheControl,
           read: () => readSourceFile(source, name, (text) => rewrite(name, toLocalUrls(text, urls))),
         });

@@ -8,6 +8,8 @@ import type { JsonObject } from '../json-values.ts';
 import { toList, toObject, toText } from '../json-values.ts';
 import type { BucketFile, RewriteFile } from './bucket-files.ts';
 import { readBucketFiles } from './bucket-files.ts';
+import type { EdgeFunction } from './edge-function.ts';
+import { readEdgeFunction } from './edge-function.ts';
 import { createErrorCache } from './error-cache.ts';
 import type { LocalUrls } from './local-urls.ts';
 import { readOwnHosts } from './own-hosts.ts';
@@ -36,8 +38,8 @@ export interface Distribution {
     request: GatewayRequest,
     askApi: () => Promise<GatewayAnswer>,
   ) => Promise<GatewayAnswer>;
-  /** The page's answer to a GET or HEAD; `path` is percent-encoded. */
-  readonly servePage: (path: string) => GatewayAnswer;
+  /** The page's answer to a GET or HEAD, with the headers of its behaviour; paths are percent-encoded. */
+  readonly servePage: (request: GatewayRequest) => GatewayAnswer;
   /** Adds the headers of the behaviour that matches the path. */
   readonly withHeaders: (path: string, answer: GatewayAnswer) => GatewayAnswer;
 }
@@ -48,6 +50,7 @@ interface Behavior {
   /** The origin path of the API; undefined when the behaviour leads to the page. */
   readonly apiPrefix: string | undefined;
   readonly maxTtlSeconds: number;
+  readonly atTheEdge: EdgeFunction | undefined;
 }
 
 /** Without a distribution in the stack, no path leads to the API, and no headers or error pages are added. */
@@ -77,11 +80,22 @@ export function readDistribution(
         ? askApi()
         : cache.through(request, behavior.maxTtlSeconds, askApi);
     },
-    servePage: (path) => servePage(files, path === '/' ? root : decodeKey(path), errors),
-    withHeaders(path, answer) {
-      return { ...answer, headers: applyPolicy(answer.headers, behaviorOf(path)?.policy ?? []) };
+    servePage(request) {
+      const outcome = behaviorOf(request.path)?.atTheEdge?.(request) ?? request;
+      // AWS does not say whether the policy applies to what a function answers: here it does not.
+      return 'answer' in outcome
+        ? outcome.answer
+        : withHeaders(
+            request.path,
+            pageAnswer(files, outcome.path === '/' ? root : decodeKey(outcome.path), errors),
+          );
     },
+    withHeaders,
   };
+
+  function withHeaders(path: string, answer: GatewayAnswer): GatewayAnswer {
+    return { ...answer, headers: applyPolicy(answer.headers, behaviorOf(path)?.policy ?? []) };
+  }
 }
 
 /** In CloudFront's order: the listed behaviours, then the default. */
@@ -96,18 +110,27 @@ function readBehaviors(
   const fallback: JsonObject = { ...toObject(config.DefaultCacheBehavior), PathPattern: '*' };
   const origins = toList(config.Origins).map(toObject);
   return [...listed, fallback].map(
-    ({ PathPattern, CachePolicyId, ResponseHeadersPolicyId, TargetOriginId }) => ({
-      pattern: patternToRegex(toText(PathPattern)),
-      policy: readPolicyHeaders(
-        policies.find(({ ref }) => ref === ResponseHeadersPolicyId),
-        urls,
-      ),
-      apiPrefix: readApiPrefix(
-        origins.find(({ Id }) => Id !== undefined && Id === TargetOriginId),
-        apiHosts,
-      ),
-      maxTtlSeconds: readMaxTtl(toText(CachePolicyId)),
-    }),
+    ({ PathPattern, CachePolicyId, ResponseHeadersPolicyId, TargetOriginId, ...functions }) => {
+      const pathPattern = toText(PathPattern);
+      const origin = origins.find(({ Id }) => Id !== undefined && Id === TargetOriginId);
+      const apiPrefix = readApiPrefix(origin, apiHosts);
+      const atTheEdge = readEdgeFunction(functions, resources);
+      if (atTheEdge !== undefined && apiPrefix !== undefined) {
+        throw new Error(
+          `The local runtime runs no CloudFront function before the API, as at ${pathPattern}.`,
+        );
+      }
+      return {
+        pattern: patternToRegex(pathPattern),
+        policy: readPolicyHeaders(
+          policies.find(({ ref }) => ref === ResponseHeadersPolicyId),
+          urls,
+        ),
+        apiPrefix,
+        maxTtlSeconds: readMaxTtl(toText(CachePolicyId)),
+        atTheEdge,
+      };
+    },
   );
 }
 
@@ -134,7 +157,7 @@ function patternToRegex(pattern: string): RegExp {
   return new RegExp(`^/?${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
 }
 
-function servePage(
+function pageAnswer(
   files: ReadonlyMap<string, BucketFile>,
   key: string,
   errors: readonly Record<string, unknown>[],

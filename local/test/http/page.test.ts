@@ -14,6 +14,16 @@ const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const SIGN_IN = 'https://courier-1a2b.auth.eu-central-1.amazoncognito.com';
 
+const requested = (method: string, path: string) => ({
+  method,
+  path,
+  query: [],
+  headers: [],
+  body: Buffer.alloc(0),
+  sourceIp: '127.0.0.1',
+});
+const servePage = (path: string) => distribution.servePage(requested('GET', path));
+
 let nowMs = Date.UTC(2026, 10, 25);
 let folder: string;
 let distribution: Distribution;
@@ -113,7 +123,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the page', () => {
   it('fills config.json with the names of the stack, the local issuer, and the mark that it is local', () => {
-    expect(JSON.parse(String(distribution.servePage('/config.json').body))).toEqual({
+    expect(JSON.parse(String(servePage('/config.json').body))).toEqual({
       client_id: 'a"b',
       issuer: 'http://localhost:3001',
       token: 'http://localhost:3001/oauth2/token',
@@ -123,24 +133,28 @@ describe('the page', () => {
   });
 
   it('serves each file with the cache headers of the deployment that uploads it', () => {
-    expect(distribution.servePage('/assets/a.js').headers).toEqual([
+    const ofTheBucket = (path: string) => servePage(path).headers.slice(0, 2);
+    expect(ofTheBucket('/assets/a.js')).toEqual([
       ['Content-Type', 'text/javascript'],
       ['Cache-Control', 'max-age=31536000, immutable'],
     ]);
-    expect(distribution.servePage('/').headers).toEqual([
+    expect(ofTheBucket('/')).toEqual([
       ['Content-Type', 'text/html'],
       ['Cache-Control', 'no-cache'],
     ]);
   });
 
   it('does not replace markers in sources that define none', () => {
-    expect(String(distribution.servePage('/').body)).toBe('<p><<marker:0>></p>');
+    expect(String(servePage('/').body)).toBe('<p><<marker:0>></p>');
   });
 
   it.each(['/users/7', '/..%2F..%2Fetc%2Fpasswd', '/%zz'])('answers %s with the error page', (path) => {
-    expect(distribution.servePage(path)).toMatchObject({
+    expect(servePage(path)).toMatchObject({
       status: 200,
-      headers: [['Content-Type', 'text/html'], expect.anything()],
+      headers: expect.arrayContaining([
+        ['Content-Type', 'text/html'],
+        ['X-Own', '1'],
+      ]),
     });
   });
 
@@ -214,16 +228,97 @@ describe('custom domains', () => {
   });
 });
 
+describe('a CloudFront function', () => {
+  const withFunction = (code: string, association: object = { EventType: 'viewer-request' }) =>
+    readDistribution(
+      fakeStack({
+        answers: ['AWS::CloudFront::Function', { FunctionCode: code }],
+        policy: [
+          'AWS::CloudFront::ResponseHeadersPolicy',
+          {
+            ResponseHeadersPolicyConfig: {
+              SecurityHeadersConfig: { ContentTypeOptions: { Override: true } },
+            },
+          },
+        ],
+        distribution: [
+          'AWS::CloudFront::Distribution',
+          {
+            DistributionConfig: {
+              DefaultCacheBehavior: {
+                TargetOriginId: 'bucket',
+                CachePolicyId: CACHING_OPTIMIZED,
+                ResponseHeadersPolicyId: 'policy',
+                FunctionAssociations: [{ FunctionARN: 'answers', ...association }],
+              },
+            },
+          },
+        ],
+      }),
+      URLS,
+    );
+  const echo = withFunction(`function handler(event) {
+    return { statusCode: 404, headers: { 'x-own': { value: '1' } }, body: JSON.stringify(event) };
+  }`);
+
+  it('answers in place of the bucket, without the headers of the policy', () => {
+    const { status, headers } = echo.servePage(requested('GET', '/nothing'));
+    expect([status, headers]).toEqual([404, [['x-own', '1']]]);
+  });
+
+  it("is given the request in CloudFront's shape", () => {
+    const { body } = echo.servePage({
+      ...requested('GET', '/a%20b'),
+      query: [
+        ['a', '1'],
+        ['a', '2'],
+      ],
+      headers: [['X-Mixed-Case', 'yes']],
+    });
+    expect(JSON.parse(String(body))).toEqual({
+      version: '1.0',
+      context: { eventType: 'viewer-request', requestId: expect.stringMatching(/^.{36}$/) },
+      viewer: { ip: '127.0.0.1' },
+      request: {
+        method: 'GET',
+        uri: '/a%20b',
+        querystring: { a: { value: '2', multiValue: [{ value: '1' }, { value: '2' }] } },
+        headers: { 'x-mixed-case': { value: 'yes' } },
+        cookies: {},
+      },
+    });
+  });
+
+  it('can let a request pass to another path, which has the headers of the policy', () => {
+    const passing = withFunction('function handler({ request }) { request.uri = "/other"; return request; }');
+    expect(passing.servePage(requested('GET', '/'))).toMatchObject({
+      status: 403,
+      headers: expect.arrayContaining([['X-Content-Type-Options', 'nosniff']]),
+    });
+  });
+
+  it('has no access to this process', () => {
+    const curious = withFunction(`function handler() {
+      return { statusCode: 200, body: [typeof process, typeof require, typeof fetch].join() };
+    }`);
+    expect(curious.servePage(requested('GET', '/')).body).toBe('undefined,undefined,undefined');
+  });
+
+  it('is refused where CloudFront would refuse it, or it would not run here', () => {
+    expect(() => withFunction('x'.repeat(10_241))).toThrow(
+      'has 10241 bytes of code. CloudFront allows 10240',
+    );
+    expect(() => withFunction('', { EventType: 'viewer-response' })).toThrow('not at viewer-response');
+    expect(() => withFunction('', { FunctionARN: 'other', EventType: 'viewer-request' })).toThrow(
+      'no CloudFront function other',
+    );
+    const shouting = withFunction('function handler() { return { statusCode: 200, headers: { A: {} } }; }');
+    expect(() => shouting.servePage(requested('GET', '/'))).toThrow('header A, which must be lower-case');
+  });
+});
+
 describe("CloudFront's cache", () => {
   let asked = 0;
-  const requested = (method: string, path: string) => ({
-    method,
-    path,
-    query: [],
-    headers: [],
-    body: Buffer.alloc(0),
-    sourceIp: '127.0.0.1',
-  });
   const ask = (path: string, status: number, { method = 'GET', cacheControl = 'no-store' } = {}) =>
     distribution.throughCache(requested(method, path), async () => {
       asked += 1;

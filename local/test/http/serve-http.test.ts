@@ -46,7 +46,7 @@ beforeAll(async () => {
       distribution: {
         apiPath: (path) => (path === '/.well-known/jwks.json' ? `/api${path}` : undefined),
         throughCache: (_request, askApi) => askApi(),
-        servePage: (path) => answered(`page ${path}`),
+        servePage: ({ path }) => answered(`page ${path}`),
         withHeaders: (_path, given) => given,
       },
       state,

@@ -136,6 +136,7 @@ describe('the API', () => {
         'DEFAULT_5XX',
         'INTEGRATION_FAILURE',
         'INTEGRATION_TIMEOUT',
+        'INVALID_SIGNATURE',
         'MISSING_AUTHENTICATION_TOKEN',
         'THROTTLED',
         'UNAUTHORIZED',

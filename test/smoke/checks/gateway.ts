@@ -68,6 +68,14 @@ export const GATEWAY_CHECKS: readonly Check[] = [
     },
   },
   {
+    name: 'an unknown route is 404 with an access token too',
+    needs: ['access-token'],
+    run: async (walk) => {
+      ensureProblem(await walk.api('GET', '/smoke/nothing'), 'not_found');
+      return undefined;
+    },
+  },
+  {
     name: 'a text/plain body is 415 on every route that takes a body',
     needs: ['access-token'],
     run: refusesText,

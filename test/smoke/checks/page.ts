@@ -31,6 +31,19 @@ export const PAGE_CHECKS: readonly Check[] = [
     },
   },
   {
+    name: "a wrong path is answered with a page, not with S3's error",
+    needs: ['page'],
+    run: async (walk) => {
+      const answer = await fetched(walk, '/smoke-nothing');
+      ensureStatus(answer, 404);
+      ensureType(answer, 'text/html');
+      for (const [name, isRight, wanted] of HEADERS) {
+        ensure(isRight(answer.headers.get(name) ?? ''), `${answer.request}: ${name} should be ${wanted}`);
+      }
+      return undefined;
+    },
+  },
+  {
     name: "the page's policy allows its own code and the token endpoint, nothing else",
     needs: ['page'],
     run: async (walk) => {

@@ -1,0 +1,45 @@
+/** The forms with which a visitor gets or pastes an access token. */
+import { keepAccessToken, NoAccessToken, requestAccessToken } from './access-token.ts';
+
+export function watchAccessForms(tokenUrl: string): void {
+  const status = byId('access-status');
+  const say = (text: string): void => {
+    status.textContent = text;
+  };
+  onSubmit('client-credentials', async (form, values) => {
+    say('Requesting an access token …');
+    const seconds = await requestAccessToken(tokenUrl, {
+      client_id: String(values.get('client_id')),
+      client_secret: String(values.get('client_secret')),
+    });
+    form.reset();
+    say(`Requests are sent as ${values.get('client_id')}, until ${clockTime(seconds)}.`);
+  });
+  onSubmit('bearer-token', async (form, values) => {
+    keepAccessToken(String(values.get('access_token')));
+    form.reset();
+    say('Requests are sent with your access token.');
+  });
+
+  function onSubmit(id: string, submit: (form: HTMLFormElement, values: FormData) => Promise<void>): void {
+    const form = byId(id) as HTMLFormElement;
+    form.addEventListener('submit', (event) => {
+      // The browser must not send it: the policy allows only requests of this page's code to the issuer.
+      event.preventDefault();
+      submit(form, new FormData(form)).catch((error: unknown) => {
+        say(error instanceof NoAccessToken ? error.message : 'Something unexpected went wrong.');
+      });
+    });
+  }
+}
+
+const clockTime = (seconds: number): string =>
+  new Date(Date.now() + seconds * 1_000).toLocaleTimeString([], { timeStyle: 'short' });
+
+function byId(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (element === null) {
+    throw new Error(`reference.html has no #${id}`);
+  }
+  return element;
+}
