@@ -317,7 +317,18 @@ describe('the link in the message of SNS', () => {
   });
 
   it.each([
+    ['without its scheme', LINK.replace(/^https:\/\//, '')],
+    ['quoted as a whole', encodeURIComponent(LINK)],
+    ['from the source of an HTML part', LINK.replaceAll('&', '&amp;')],
+  ])('is found %s', async (_, copied) => {
+    const { confirm, pasted } = desk();
+    expect((await confirm(copied)).ok).toBe(true);
+    expect(pasted).toEqual(['arn:topic 2336412f37fb687f5d51e6e2425c464de257eb75f6']);
+  });
+
+  it.each([
     ['without a token', 'https://example.com/?url=https%3A%2F%2Fexample.com%2F%ZZ%E2%82', undefined],
+    ['without a token and a scheme', 'example.com/confirm', undefined],
     ['where no links are sent', LINK, { isConfirmed: async () => undefined }],
   ])('is an invalid field %s, and no try', async (_, link, emails) => {
     const { confirm } = desk();
