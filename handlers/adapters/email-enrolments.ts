@@ -25,6 +25,11 @@ export function emailRemoval(traced: Traced): Pick<EmailTransport, 'forget'> {
   return { forget: async (handle) => (isTopic(handle) ? topics.forget(handle) : undefined) };
 }
 
+const SES_ENROLMENT: Pick<EmailTransport, 'makeHandle' | 'enrol'> = {
+  makeHandle: async () => `ses:${randomUUID()}`,
+  enrol: async () => undefined,
+};
+
 /** All of a transport but its sending. */
 export const emailEnrolmentBy = (
   kind: EmailSenderKind,
@@ -35,8 +40,5 @@ export const emailEnrolmentBy = (
   destinationIn: EMAIL_DESTINATIONS[kind],
   ...emailConfirmations(traced),
   ...emailRemoval(traced),
-  enrol:
-    kind === 'ses'
-      ? async ({ handle }) => handle ?? `ses:${randomUUID()}`
-      : snsEmailEnrolment(traced(createSnsClient()), topics).enrol,
+  ...(kind === 'ses' ? SES_ENROLMENT : snsEmailEnrolment(traced(createSnsClient()), topics)),
 });

@@ -8,6 +8,7 @@ import type { Handed } from '../domain/delivering/hand-over.ts';
 import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import { openOtherLeg } from '../domain/delivering/other-leg.ts';
 import type { OptOutList } from '../domain/destinations/opt-out-list.ts';
+import { listedRule } from '../domain/destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../domain/errors.ts';
 import { executionId, latestExecution } from '../domain/token/token-executions.ts';
 import type { KeySource } from '../domain/token/token-keys.ts';
@@ -25,7 +26,7 @@ export interface EmailInstead {
 export interface FindInsteadPorts {
   readonly tokens: Pick<TokenStore, 'get'>;
   readonly keys: KeySource;
-  readonly optOuts: Pick<OptOutList, 'has'>;
+  readonly optOuts: Pick<OptOutList, 'has' | 'why'>;
   readonly now: Clock;
 }
 
@@ -51,8 +52,7 @@ export async function findEmailInstead(
   if (leg.channel !== 'email') {
     return undefined;
   }
-  const isListed = await Promise.all((leg.opt_outs ?? []).map((subject) => optOuts.has(subject)));
-  if (isListed.includes(true)) {
+  if ((await listedRule(leg.opt_outs ?? [], { optOuts })) !== undefined) {
     return undefined;
   }
   if (!isRecorded(token, now())) {

@@ -110,7 +110,8 @@ const legTo = (address: string, email: string, keys: TokenKeys, of_contact: bool
 
 /**
  * A confirmation is trusted. But SES mails to whoever left their topic as well, so SNS is asked once before it does:
- * 30 such questions a second are too few for one before each code.
+ * 30 such questions a second are too few for one before each code. Each code that SNS sends meanwhile is another chance
+ * to leave, so the question is open again then.
  */
 async function confirmationOf(
   contact: ContactRecord & { readonly email_handle: string },
@@ -118,15 +119,15 @@ async function confirmationOf(
 ): Promise<Confirmation> {
   const { user_id, email_handle, email_confirmed, topic_asked } = contact;
   const isLeftTopic = sender === 'ses' && isTopic(email_handle);
+  const noteAsked = async (isTopicAsked: boolean, noted: Confirmation): Promise<Confirmation> =>
+    (await contacts.setConfirmed(user_id, email_handle, true, { isTopicAsked }))
+      ? noted
+      : { email_confirmed: false };
   if (email_confirmed === true && (!isLeftTopic || topic_asked === true)) {
-    return contact;
+    return sender === 'sns' && topic_asked === true ? noteAsked(false, contact) : contact;
   }
   const now = await readConfirmation(contact, contacts, emails);
-  if (!isLeftTopic || now.email_confirmed !== true) {
-    return now;
-  }
-  const isNoted = await contacts.setConfirmed(user_id, email_handle, true, { isTopicAsked: true });
-  return isNoted ? now : { email_confirmed: false };
+  return isLeftTopic && now.email_confirmed === true ? noteAsked(true, now) : now;
 }
 
 /** Sends a code by email. */

@@ -35,25 +35,9 @@ export interface TopicSettings {
 export const snsEmailEnrolment = (
   client: SNSClient,
   settings: TopicSettings,
-): Pick<EmailTransport, 'enrol' | 'forget' | 'isConfirmed'> => ({
-  ...snsEmailConfirmations(client),
-  ...snsEmailRemoval(client),
-
-  async enrol({ address, handle, onLeft }) {
-    if (handle !== undefined) {
-      await subscribe(client, handle, address);
-      return handle;
-    }
-    const created = await createTopic(client, settings);
-    try {
-      await subscribe(client, created, address);
-    } catch (error) {
-      // The address is not enrolled either way, and the caller could do nothing about the topic.
-      await deleteTopic(client, created).catch(onLeft);
-      throw error;
-    }
-    return created;
-  },
+): Pick<EmailTransport, 'makeHandle' | 'enrol'> => ({
+  makeHandle: () => createTopic(client, settings),
+  enrol: (topicArn, address) => subscribe(client, topicArn, address),
 });
 
 /**

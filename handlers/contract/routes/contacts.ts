@@ -117,9 +117,9 @@ export const contactReference = (): References<
 Replaces the whole contact. A new email address is sent a code and can be used once its owner has typed it:
 \`POST /contacts/{user_id}/confirm\`. With SNS it is sent a link first, and a code once the link has been
 followed and the same contact is sent again. Sending the same contact again before the address is confirmed
-sends another message, after five minutes at the earliest. When SES does not say whether it took the message,
-the answer is an error, but the contact is stored, so that a code that arrives is good. A confirmed address that differs only in letter
-case stays confirmed and keeps its first spelling. When the phone number or the email changes, all of the
+sends another message, after five minutes at the earliest. When it is unknown whether the message was taken,
+the answer is an error, but the contact is stored, so that what arrives is good. A confirmed address that
+differs only in letter case stays confirmed and keeps its first spelling. When the phone number or the email changes, all of the
 person's usable tokens are revoked.`,
     inShort:
       "`phone_number`, `email`, `preferred_channel`, `locale`: replaces the person's contact. An email address can be used after its owner confirms it. A changed contact [revokes](#where-a-code-goes) the person's tokens",

@@ -39,9 +39,7 @@ export async function askAgain(
       return tooSoon(SENT_AGAIN_AFTER);
     }
     try {
-      await (made === undefined
-        ? ports.emails.enrol({ address: email, handle: email_handle, onLeft: ports.onHandleLeft })
-        : sendCode(known, made, ports));
+      await (made === undefined ? ports.emails.enrol(email_handle, email) : sendCode(known, made, ports));
     } catch (error) {
       if (!mayHaveArrived(error)) {
         await Promise.allSettled([takeBackNote(stored, made, ports)]);

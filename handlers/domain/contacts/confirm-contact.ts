@@ -57,10 +57,15 @@ export async function confirmContact(
     return counted;
   }
   const { value } = read;
-  const confirmed =
+  const confirming =
     value.token === undefined
-      ? await confirmByCode(contact, value.code, ports)
-      : await confirmByLink(contact, value.token, ports);
+      ? confirmByCode(contact, value.code, ports)
+      : confirmByLink(contact, value.token, ports);
+  const confirmed = await confirming.catch(async (error: unknown) => {
+    // It was right, or not compared: what is wrong is answered.
+    await tries.takeBack();
+    throw error;
+  });
   if (!confirmed.ok) {
     return confirmed;
   }
@@ -77,16 +82,18 @@ async function confirmByCode(
   if (code_digest === undefined || code_expires_at * 1000 <= now() || code_tries >= CODE_TRIES) {
     return refuse('confirmation_expired', 'The address was sent no code that is still valid. Send one.');
   }
-  if (!(await contacts.countTypedCode(user_id, email_handle, code_digest, CODE_TRIES))) {
-    return contactChanged;
-  }
-  if (!digestsMatch(digestConfirmation(typed, contact, await subjectKeys.current()), code_digest)) {
-    return mismatch;
-  }
-  // The message with the code had a link that unsubscribes, and programs follow it before people read the code.
+  const keys = await subjectKeys.current();
+  // The message with the code had a link that unsubscribes, and programs follow it before people read the code. Asked
+  // before the code is counted: while SNS does not answer, a right one is not used up.
   if ((await emails.isConfirmed(email_handle)) === false) {
     await contacts.setConfirmed(user_id, email_handle, false);
     return refuse('no_destination', DETAILS.no_destination, [UNSUBSCRIBED]);
+  }
+  if (!(await contacts.countTypedCode(user_id, email_handle, code_digest, CODE_TRIES))) {
+    return contactChanged;
+  }
+  if (!digestsMatch(digestConfirmation(typed, contact, keys), code_digest)) {
+    return mismatch;
   }
   const isDone = await contacts.confirmEmail(user_id, email_handle, code_digest);
   return isDone ? accept(undefined) : contactChanged;

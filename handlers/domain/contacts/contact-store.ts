@@ -26,7 +26,7 @@ export interface ContactRecord {
   readonly code_tries?: number;
   /** Present when it was confirmed, and its subscription has ended since. */
   readonly email_unsubscribed?: boolean;
-  /** Whether SNS was asked, since SES sends, if a person has left the topic from before. */
+  /** Whether SNS was asked, since SES sends (again), if a person has left the topic from before. */
   readonly topic_asked?: boolean;
   readonly preferred_channel?: Channel;
   readonly locale?: string;
@@ -66,7 +66,7 @@ export interface ContactStore<Read extends ContactRecord = ContactRecord, Writte
     userId: string,
     handle: string,
     confirmed: boolean,
-    more?: { readonly isTopicAsked: true },
+    more?: { readonly isTopicAsked: boolean },
   ): Promise<boolean>;
   /**
    * Notes that the email's owner is asked again to confirm it, if the contact still has this handle and was

@@ -5,22 +5,16 @@
 import type { EmailMessage } from '../messages/email-message.ts';
 import type { Mailbox } from './email-destination.ts';
 
-interface Enrolment {
-  readonly address: string;
-  /** The handle of an address that waits for confirmation: it is kept, and the owner is asked again. */
-  readonly handle?: string;
-  /** Called with the cause when a handle that is not needed could not be deleted: harmless, but left over. */
-  readonly onLeft: (cause: unknown) => void;
-}
-
 /** @throws DeliveryUnavailable when a retry may help or the outcome is unknown, DeliveryRefused when not. */
 export interface EmailTransport {
   /** Whether it first asks the owner by its own link, and reaches nobody who has not followed it. */
   readonly asksByLink: boolean;
   /** Where mail to a contact is sent; undefined if its address has to be enrolled here first. */
   destinationIn(contact: Mailbox): string | undefined;
-  /** Enrols an address, and asks its owner by link where it does that; returns the handle. */
-  enrol(enrolment: Enrolment): Promise<string>;
+  /** Makes a handle for an address that is to be enrolled. Nobody is asked anything yet. */
+  makeHandle(): Promise<string>;
+  /** Asks the owner of an address by link; where it waits already, once more. Only where `asksByLink`. */
+  enrol(handle: string, address: string): Promise<void>;
   /**
    * Whether the link was followed and its effect still holds; undefined where there is none. False for a handle
    * that no longer exists.

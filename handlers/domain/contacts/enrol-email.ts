@@ -43,8 +43,7 @@ export async function enrolEmail(
   if (!isSameBesidesEmail(contact, before)) {
     return notYetStored(emailPartOf(known));
   }
-  // A topic that its owner left says so for ever: whoever is enrolled again leaves it behind.
-  if (!ports.emails.asksByLink && isTopic(before.email_handle)) {
+  if (hasLeft(known, isSubscribed) || (!ports.emails.asksByLink && isTopic(before.email_handle))) {
     return enrolNew(email, change, ports);
   }
   const asked = await askAgain(known, before, isSubscribed !== false, ports);
@@ -61,6 +60,15 @@ const isEnrolled = (
   contact?.email !== undefined &&
   contact.email_handle !== undefined &&
   emails.destinationIn(contact) !== undefined;
+
+/**
+ * Whether the owner left the topic, or it is gone. Only subscribers are sent codes by it. Whoever is enrolled again gets
+ * another one: the old one would say so for ever by SES, and has a code that is not the newest message any more.
+ */
+const hasLeft = (
+  { email_unsubscribed, code_digest }: ContactRecord,
+  isSubscribed: boolean | undefined,
+): boolean => isSubscribed === false && (email_unsubscribed === true || code_digest !== undefined);
 
 const isSameBesidesEmail = (one: ContactRecord, other: ContactRecord): boolean =>
   one.phone_number === other.phone_number &&

@@ -3,7 +3,6 @@ import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
 import { changeAndRevoke } from '../token/revoke-tokens.ts';
 import { askToConfirm } from './ask-to-confirm.ts';
-import type { ConfirmationCode } from './confirmation-code.ts';
 import type { ContactRecord } from './contact-store.ts';
 import { contactChanged } from './contacts.ts';
 import { discardHandle } from './discard-handle.ts';
@@ -36,53 +35,52 @@ export async function enrolNew(
 ): Promise<Decision<Enrolment>> {
   const { contact } = change;
   const nowMs = ports.now();
-  let enrolment: Enrolment = { part: {}, isStored: false };
+  let part: EmailPart = {};
   const send = async () => {
-    const email_handle = await ports.emails.enrol({ address: email, onLeft: ports.onHandleLeft });
-    const enrolled = { ...contact, email, email_handle };
-    const part: EmailPart = {
-      ...{ email, email_handle, email_confirmed: false, confirm_by: 'code' },
-      confirmation_sent_at: isoTime(nowMs),
+    const enrolled = { ...contact, email, email_handle: await ports.emails.makeHandle() };
+    const made = ports.emails.asksByLink ? undefined : await makeCode(enrolled, nowMs, ports);
+    part = {
+      ...{ email, email_handle: enrolled.email_handle, email_confirmed: false, confirm_by: 'code' },
+      ...{ confirmation_sent_at: isoTime(nowMs), ...made?.stored },
     };
-    if (ports.emails.asksByLink) {
-      enrolment = { part, isStored: false };
-      return accept(undefined);
-    }
-    const made = await makeCode(enrolled, nowMs, ports);
-    enrolment = { part: { ...part, ...made.stored }, isStored: true };
     try {
-      // Before it is sent: a code that arrives has to be good, also when it is not known whether it does.
-      if (!(await change.store(enrolment.part))) {
+      // Before the message: what arrives has to be good, also when it is not known whether it does.
+      if (!(await change.store(part))) {
+        await discardHandle(enrolled.email_handle, ports);
         return contactChanged;
       }
-      await sendCode(enrolled, made, ports);
+      await (made === undefined
+        ? ports.emails.enrol(enrolled.email_handle, email)
+        : sendCode(enrolled, made, ports));
     } catch (error) {
       await (mayHaveArrived(error)
         ? discardHandle(change.before?.email_handle, ports)
-        : Promise.allSettled([takeBack(change, made, ports)]));
+        : Promise.allSettled([takeBack(change, part, ports)]));
       throw error;
     }
     return accept(undefined);
   };
   const asked = { userId: contact.user_id, email, nowSeconds: Math.floor(nowMs / 1000) };
   const sent = await askToConfirm(asked, send, ports);
-  return sent.ok ? accept(enrolment) : sent;
+  return sent.ok ? accept({ part, isStored: true }) : sent;
 }
 
-/** The contact as it was before, unless it was replaced or confirmed since. */
+/** The contact as it was before, unless it was replaced or confirmed since. The handle goes once no contact names it. */
 async function takeBack(
   { before, contact: { user_id } }: Change,
-  { stored: { code_digest } }: ConfirmationCode,
+  { email_handle, code_digest }: EmailPart,
   ports: PutContactPorts,
 ): Promise<void> {
   const { contacts } = ports;
   const now = await contacts.get(user_id);
-  if (now?.code_digest !== code_digest) {
-    return;
+  const expected = { email_confirmed: false, ...(code_digest === undefined ? {} : { code_digest }) };
+  const isFree =
+    now === undefined ||
+    now.email_handle !== email_handle ||
+    (await changeAndRevoke(user_id, ports, () =>
+      before === undefined ? contacts.delete(user_id, now) : contacts.put(before, now, expected),
+    ));
+  if (isFree) {
+    await discardHandle(email_handle, ports);
   }
-  await changeAndRevoke(user_id, ports, () =>
-    before === undefined
-      ? contacts.delete(user_id, now)
-      : contacts.put(before, now, { email_confirmed: false, code_digest }),
-  );
 }

@@ -8,12 +8,15 @@ import { accept, refuseFields } from '../decision.ts';
 
 type Typed = { readonly code: string; readonly token?: undefined } | { readonly token: string };
 
+/** No code has one of them. A link may be pasted without its scheme, or quoted as a whole. */
+const OF_LINKS = /[/=%]/;
+
 /** Filters that rewrite links quote them in their own, and each of several quotes it once more. */
 const MOST_QUOTATIONS = 3;
 
 /** Refuses a link that cannot confirm anything: it is no guess. `takesLinks`: whether links are sent. */
 export function readTyped(typed: string, takesLinks: boolean): Decision<Typed> {
-  if (!typed.includes('://')) {
+  if (!OF_LINKS.test(typed)) {
     return accept({ code: typed });
   }
   const token = takesLinks ? tokenIn(typed) : undefined;
@@ -26,7 +29,7 @@ export function readTyped(typed: string, takesLinks: boolean): Decision<Typed> {
 function tokenIn(link: string): string | undefined {
   let text = link;
   for (let quoted = 0; quoted <= MOST_QUOTATIONS; quoted += 1) {
-    const token = /[?&]Token=([0-9A-Za-z]{16,1024})(?![0-9A-Za-z])/.exec(text)?.[1];
+    const token = /[?&](?:amp;)?Token=([0-9A-Za-z]{16,1024})(?![0-9A-Za-z])/.exec(text)?.[1];
     if (token !== undefined) {
       return token;
     }

@@ -60,10 +60,16 @@ export async function optOutRule(
   destination: Destination,
   ports: OptOutPorts,
 ): Promise<OptOutRule | undefined> {
-  const [ofMailbox, ofSpelling] = await Promise.all(
-    (await subjectsOf(destination, ports)).map((subject) => ruleOf(subject, ports)),
-  );
-  const isOfAnother = ofMailbox === 'bounced' && hasPlus(destination);
+  return listedRule(await subjectsOf(destination, ports), ports);
+}
+
+/** The same, by what `optOutSubjects` named the destination. @throws StoreUnavailable */
+export async function listedRule(
+  subjects: readonly string[],
+  { optOuts }: { readonly optOuts: Pick<OptOutList, 'has' | 'why'> },
+): Promise<OptOutRule | undefined> {
+  const [ofMailbox, ofSpelling] = await Promise.all(subjects.map((subject) => ruleOf(subject, optOuts)));
+  const isOfAnother = ofMailbox === 'bounced' && subjects.length > 1;
   return isOfAnother ? ofSpelling : (ofMailbox ?? ofSpelling);
 }
 
@@ -112,7 +118,10 @@ function readDestination(
   return number.ok ? accept({ phone_number: number.value }) : number;
 }
 
-async function ruleOf(subject: string, { optOuts }: OptOutPorts): Promise<OptOutRule | undefined> {
+async function ruleOf(
+  subject: string,
+  optOuts: Pick<OptOutList, 'has' | 'why'>,
+): Promise<OptOutRule | undefined> {
   return (await optOuts.has(subject)) ? ((await optOuts.why(subject)) ?? 'opt_out') : undefined;
 }
 

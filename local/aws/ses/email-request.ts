@@ -6,7 +6,7 @@ import { AwsError } from '../wire/aws-error.ts';
 
 /** Dots in the local part only between other characters: RFC 5322 section 3.2.3. */
 const ADDRESS =
-  /^(?=[^@]{1,64}@)[!-\-/-?A-~]+(?:\.[!-\-/-?A-~]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+  /^(?=[^@]{1,64}@)[!-\-/-?A-~]+(?:\.[!-\-/-?A-~]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,58}[A-Za-z0-9])$/i;
 const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 const MAX_RECIPIENTS = 50;
 const ASCII = /^[\t\r\n -~]*$/;

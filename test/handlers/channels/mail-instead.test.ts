@@ -8,7 +8,15 @@ import { sealOtherLeg } from '../../../handlers/domain/delivering/other-leg.ts';
 import { DeliveryRefused, DeliveryUnavailable, StoreUnavailable } from '../../../handlers/domain/errors.ts';
 import { deriveKeys, sealToken } from '../../../handlers/domain/token/seal-token.ts';
 import type { TokenRecord } from '../../../handlers/domain/token/token-store.ts';
-import { anEmailLeg, aToken, fixedKeys, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
+import {
+  anEmailLeg,
+  aToken,
+  fixedKeys,
+  NOW_MS,
+  NOW_SECONDS,
+  optOutsInMemory,
+  TOKEN_ID,
+} from '../fixtures.ts';
 
 const keys = deriveKeys('v1', 'a secret');
 const OPT_OUT = 'opt-out#digest';
@@ -24,7 +32,7 @@ const RECORDED = { status: 'sent', answered_by: 'u', sent_at: '2026-11-22T10:00:
 interface Scene {
   readonly store?: NonNullable<InsteadPorts['messageNotes']>['store'];
   readonly token?: Partial<TokenRecord>;
-  readonly optedOut?: readonly string[];
+  readonly optOuts?: InsteadPorts['optOuts'];
   readonly sending?: readonly (Error | 'sent')[];
   readonly broken?: readonly string[];
   readonly isHandedOver?: boolean;
@@ -58,7 +66,7 @@ function setUp(scene: Scene = {}) {
     messages: {},
     resendAfterSeconds: 30,
     claims: { keepAnswer: async () => undefined },
-    optOuts: { has: async (subject) => (scene.optedOut ?? []).includes(subject) },
+    optOuts: scene.optOuts ?? optOutsInMemory(),
     tokens: {
       get: async () => sealed,
       async handOverInstead(_, { channel, sends }) {
@@ -137,9 +145,22 @@ describe('an email that replaces a refused text', () => {
   });
 
   it('is not sent to an address that was opted out, bounced or complained about since', async () => {
-    const { happened, ports } = setUp({ optedOut: [OPT_OUT] });
+    const { happened, ports } = setUp({ optOuts: optOutsInMemory(OPT_OUT) });
     expect(await mailInstead('m-1', MESSAGE, ports)).toBeUndefined();
     expect(happened).toEqual([['forgotten', 'm-1']]);
+  });
+
+  it.each([
+    ['opt-out#mailbox', true],
+    ['opt-out#spelling', false],
+  ])('is sent to an address with a plus unless that itself bounced: %s', async (bounced, isSent) => {
+    const leg = { ...LEG, opt_outs: ['opt-out#mailbox', 'opt-out#spelling'] };
+    const other = sealOtherLeg({ leg, locale: 'en', context_shown: '' }, TOKEN_ID, keys, systemRandomness);
+    const optOuts = optOutsInMemory();
+    await optOuts.add(bounced, 'bounced');
+    const { happened, ports } = setUp({ optOuts });
+    await mailInstead('m-1', { ...MESSAGE, other_leg: other }, ports);
+    expect(happened.some((each) => Array.isArray(each) && each[0] === 'sent')).toBe(isSent);
   });
 
   it('waits until the state machine has recorded the text, as long as it may run', async () => {

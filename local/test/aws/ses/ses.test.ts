@@ -215,6 +215,11 @@ describe('an email', () => {
     expect(aws.messages.list()).toEqual([]);
   });
 
+  it('goes to a top-level domain in other letters, as SES wants it written', async () => {
+    await ses.send(email('ada@example.xn--p1ai'));
+    expect(aws.messages.list()).toMatchObject([{ to: 'ada@example.xn--p1ai' }]);
+  });
+
   it('fails as a fault says', async () => {
     aws.faults.add({ service: 'ses', operation: 'SendEmail', error: 'SendingPausedException', times: 1 });
     await expect(ses.send(email('ada@example.org'))).rejects.toMatchObject({

@@ -703,6 +703,10 @@ for (const engine of ENGINES) {
         const asked = { isTopicAsked: true } as const;
         expect(await contacts.setConfirmed(contact.user_id, 'arn:topic:1', true, asked)).toBe(true);
         expect((await contacts.get(contact.user_id))?.topic_asked).toBe(true);
+        expect(
+          await contacts.setConfirmed(contact.user_id, 'arn:topic:1', true, { isTopicAsked: false }),
+        ).toBe(true);
+        expect((await contacts.get(contact.user_id))?.topic_asked).toBe(false);
         expect(await contacts.setConfirmed('nobody', 'arn:topic:1', true)).toBe(false);
         expect(await contacts.get('nobody')).toBeUndefined();
       });

@@ -210,49 +210,44 @@ describe('enrolling an address', () => {
     keyId: 'key',
     displayName: 'A'.repeat(120),
   });
-  const left: unknown[] = [];
-  const asked = { address: 'p@example.com', onLeft: (cause: unknown) => void left.push(cause) };
   const SUBSCRIBED = {
     ...{ TopicArn: TOPIC, Protocol: 'email', Endpoint: 'p@example.com' },
     ReturnSubscriptionArn: true,
   };
 
   beforeEach(() => {
-    left.length = 0;
     sns.on(CreateTopicCommand).resolves({ TopicArn: TOPIC });
     sns.on(SubscribeCommand).resolves({ SubscriptionArn: `${TOPIC}:1` });
     sns.on(DeleteTopicCommand).resolves({});
   });
 
-  it('creates an encrypted topic for the address, under an unguessable name, and subscribes it', async () => {
-    expect(await enrolment.enrol(asked)).toBe(TOPIC);
+  it('makes an encrypted topic for the address, under an unguessable name', async () => {
+    expect(await enrolment.makeHandle()).toBe(TOPIC);
     expect(inputs()).toEqual([
       {
         Name: expect.stringMatching(/^courier-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
         Attributes: { DisplayName: 'A'.repeat(100), KmsMasterKeyId: 'key' },
       },
-      SUBSCRIBED,
     ]);
   });
 
-  it('again subscribes on the existing topic', async () => {
-    expect(await enrolment.enrol({ ...asked, handle: TOPIC })).toBe(TOPIC);
+  it('subscribes the address to it, which sends the link, and for one that waits once more', async () => {
+    await enrolment.enrol(TOPIC, 'p@example.com');
     expect(inputs()).toEqual([SUBSCRIBED]);
   });
 
-  it('leaves no topic behind when it fails, and reports one that it could not delete', async () => {
-    sns.on(SubscribeCommand).rejects(serviceError('InvalidParameterException', 400));
-    await expect(enrolment.enrol(asked)).rejects.toThrow(DeliveryRefused);
-    expect(inputs().at(-1)).toEqual({ TopicArn: TOPIC });
-    expect(left).toEqual([]);
-    sns.on(DeleteTopicCommand).rejects(serviceError('ThrottledException', 429));
-    await expect(enrolment.enrol(asked)).rejects.toThrow(DeliveryRefused);
-    expect(left).toEqual([expect.any(DeliveryUnavailable)]);
-  });
-
-  it('again keeps the topic, whatever fails', async () => {
-    sns.on(SubscribeCommand).rejects(serviceError('ThrottledException', 429));
-    await expect(enrolment.enrol({ ...asked, handle: TOPIC })).rejects.toThrow(DeliveryUnavailable);
+  it.each([
+    ['was refused', serviceError('InvalidParameterException', 400), new DeliveryRefused()],
+    ['was throttled', serviceError('ThrottledException', 429), new DeliveryUnavailable()],
+    [
+      'may have been done',
+      serviceError('InternalErrorException', 500),
+      new DeliveryUnavailable({ isOutcomeUnknown: true }),
+    ],
+  ])('says when that %s, and keeps the topic', async (_, fault, error) => {
+    sns.on(SubscribeCommand).rejects(fault);
+    const enrolled = enrolment.enrol(TOPIC, 'p@example.com');
+    await expect(enrolled).rejects.toMatchObject({ ...error, cause: expect.anything() });
     expect(inputs()).toEqual([SUBSCRIBED]);
   });
 

@@ -254,19 +254,33 @@ describe('a code by SNS to somebody who unsubscribed before they typed it', () =
     expect(contacts.all.get('ada')).toMatchObject({ email_confirmed: false, email_unsubscribed: true });
   });
 
-  it('is not looked into before the code is right', async () => {
+  it('is not looked into where no try is left', async () => {
     const { confirm } = desk();
+    for (let n = 0; n < 5; n += 1) {
+      await confirm('000000');
+    }
     const isConfirmed = () => Promise.reject(new Error('asked'));
-    expect(await confirm('000000', { emails: { isConfirmed } })).toMatchObject({
-      refusal: { code: 'confirmation_mismatch' },
+    expect(await confirm('777777', { emails: { isConfirmed } })).toMatchObject({
+      refusal: { code: 'locked' },
     });
   });
 
-  it('confirms nothing while SNS does not answer', async () => {
+  it('confirms nothing while SNS does not answer, and is not used up', async () => {
     const { confirm, contacts } = desk();
     const isConfirmed = () => Promise.reject(new DeliveryUnavailable());
-    await expect(confirm('777777', { emails: { isConfirmed } })).rejects.toThrow(DeliveryUnavailable);
+    for (let n = 0; n < 6; n += 1) {
+      await expect(confirm('777777', { emails: { isConfirmed } })).rejects.toThrow(DeliveryUnavailable);
+    }
     expect(contacts.all.get('ada')?.email_confirmed).toBe(false);
+    expect((await confirm('777777')).ok).toBe(true);
+  });
+
+  it('uses up tries when it is wrong, also of those', async () => {
+    const { confirm } = desk();
+    for (let n = 0; n < 5; n += 1) {
+      expect(await confirm('000000', { emails: left })).toMatchObject({ ok: false });
+    }
+    expect(await confirm('777777')).toMatchObject({ refusal: { code: 'locked' } });
   });
 
   it('is none of SES, which needs no subscription', async () => {
@@ -303,7 +317,18 @@ describe('the link in the message of SNS', () => {
   });
 
   it.each([
+    ['without its scheme', LINK.replace(/^https:\/\//, '')],
+    ['quoted as a whole', encodeURIComponent(LINK)],
+    ['from the source of an HTML part', LINK.replaceAll('&', '&amp;')],
+  ])('is found %s', async (_, copied) => {
+    const { confirm, pasted } = desk();
+    expect((await confirm(copied)).ok).toBe(true);
+    expect(pasted).toEqual(['arn:topic 2336412f37fb687f5d51e6e2425c464de257eb75f6']);
+  });
+
+  it.each([
     ['without a token', 'https://example.com/?url=https%3A%2F%2Fexample.com%2F%ZZ%E2%82', undefined],
+    ['without a token and a scheme', 'example.com/confirm', undefined],
     ['where no links are sent', LINK, { isConfirmed: async () => undefined }],
   ])('is an invalid field %s, and no try', async (_, link, emails) => {
     const { confirm } = desk();

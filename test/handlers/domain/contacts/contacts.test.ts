@@ -43,10 +43,8 @@ function portsWith(known: ContactRecord[], confirmed = false, failing: (keyof Em
       await call('send', destination, text);
       return { messageId: 'm' };
     },
-    enrol: async ({ address, handle }) => {
-      await call('enrol', address, ...(handle === undefined ? [] : [`as ${handle}`]));
-      return handle ?? 'arn:new';
-    },
+    makeHandle: async () => 'arn:new',
+    enrol: (handle, address) => call('enrol', address, `as ${handle}`),
     forget: (handle) => call('forget', handle),
     isConfirmed: async () => confirmed,
   };
@@ -138,7 +136,7 @@ describe('putting a contact', () => {
         email_status: 'unconfirmed',
       },
     });
-    expect(calls).toEqual(['enrol p@example.com']);
+    expect(calls).toEqual(['enrol p@example.com as arn:new']);
     expect(contacts.all.get(PERSON)).toEqual({
       user_id: PERSON,
       email: 'p@example.com',
@@ -152,7 +150,7 @@ describe('putting a contact', () => {
   it('moves a changed email to a new topic and deletes the old one last', async () => {
     const { ports, contacts, calls } = portsWith([{ ...enrolled, email_confirmed: true }], true);
     await putContact(PERSON, { email: 'q@example.com' }, ports);
-    expect(calls).toEqual(['enrol q@example.com', 'forget arn:old']);
+    expect(calls).toEqual(['enrol q@example.com as arn:new', 'forget arn:old']);
     expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'arn:new', email_confirmed: false });
   });
 
@@ -193,7 +191,7 @@ describe('putting a contact', () => {
   it('treats a change of case in an unconfirmed email as a correction', async () => {
     const { ports, calls } = portsWith([enrolled]);
     await putContact(PERSON, { email: 'P@example.com' }, ports);
-    expect(calls).toEqual(['enrol P@example.com', 'forget arn:old']);
+    expect(calls).toEqual(['enrol P@example.com as arn:new', 'forget arn:old']);
   });
 
   it('deletes the topic together with the email', async () => {
@@ -205,11 +203,11 @@ describe('putting a contact', () => {
 
   it('yields to a concurrent change and leaves no topic behind', async () => {
     const { ports, contacts, calls } = portsWith([]);
-    const enrol = async () => {
+    const makeHandle = async () => {
       contacts.all.set(PERSON, enrolled);
       return 'arn:new';
     };
-    const emails = { ...ports.emails, enrol };
+    const emails = { ...ports.emails, makeHandle };
     expect(await putContact(PERSON, { email: 'q@example.com' }, { ...ports, emails })).toMatchObject({
       ok: false,
       refusal: { code: 'contact_changed' },
@@ -351,14 +349,13 @@ describe('confirmation emails', () => {
     const enrol = async () => {
       throw new DeliveryUnavailable({ isOutcomeUnknown: true });
     };
-    const put = (more: object) =>
-      putContact(
-        PERSON,
-        { email: 'p@example.com' },
-        { ...ports, confirmationLimits: limited('person', 1), ...more },
-      );
-    await expect(put({ emails: { ...ports.emails, enrol } })).rejects.toThrow(DeliveryUnavailable);
-    expect((await put({})).ok).toBe(false);
+    const put = (email: string, more: object) =>
+      putContact(PERSON, { email }, { ...ports, confirmationLimits: limited('person', 1), ...more });
+    const emails = { ...ports.emails, enrol };
+    await expect(put('p@example.com', { emails })).rejects.toThrow(DeliveryUnavailable);
+    expect(await put('q@example.com', {})).toMatchObject({
+      refusal: { extensions: { limit: { name: 'confirmations.person' } } },
+    });
   });
 
   it('that failed may be requested again at once', async () => {
@@ -393,6 +390,57 @@ describe('confirmation emails', () => {
   });
 });
 
+describe('a link to confirm an address by', () => {
+  const unknown = new DeliveryUnavailable({ isOutcomeUnknown: true });
+  const certain = new DeliveryUnavailable();
+  const old = { ...enrolled, email: 'old@example.com', email_confirmed: true };
+  const put = (ports: PutContactPorts, error?: Error) => {
+    const enrol = () => Promise.reject(error);
+    const emails = error === undefined ? ports.emails : { ...ports.emails, enrol };
+    return putContact(PERSON, { email: 'p@example.com' }, { ...ports, emails });
+  };
+
+  it.each([
+    ['nothing', undefined],
+    ['another address', old],
+  ] as const)(
+    'that may have been sent leads somewhere, and is not sent twice: before was %s',
+    async (_, before) => {
+      const { ports, contacts, calls } = portsWith(before === undefined ? [] : [before]);
+      await expect(put(ports, unknown)).rejects.toBe(unknown);
+      expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'arn:new', email_confirmed: false });
+      expect(calls).toEqual(before === undefined ? [] : ['forget arn:old']);
+      expect(await put(ports)).toMatchObject({ refusal: { code: 'rate_limited', retryAfterSeconds: 300 } });
+    },
+  );
+
+  it.each([
+    ['nothing', undefined],
+    ['another address', old],
+  ] as const)(
+    'that was certainly not sent leaves the contact as it was, and no topic: %s',
+    async (_, before) => {
+      const { ports, contacts, calls, steps } = portsWith(before === undefined ? [] : [before]);
+      await expect(put(ports, certain)).rejects.toBe(certain);
+      expect(contacts.all.get(PERSON)).toEqual(before);
+      expect(steps.at(-1)).toMatch(/^revoke/);
+      expect(calls).toEqual(['forget arn:new']);
+      expect((await put(ports)).ok).toBe(true);
+    },
+  );
+
+  it.each([
+    ['is not known to be as before', () => Promise.reject(new StoreUnavailable())],
+    ['was confirmed meanwhile', async () => false],
+  ])('that was not sent keeps its topic where the contact %s', async (_, remove) => {
+    const { ports, contacts, calls } = portsWith([]);
+    const failing = { ...ports.contacts, delete: remove };
+    await expect(put({ ...ports, contacts: failing }, certain)).rejects.toBe(certain);
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'arn:new' });
+    expect(calls).toEqual([]);
+  });
+});
+
 describe('a code to confirm an address by', () => {
   const SENT =
     /^send (\S+) 777777 is your code to confirm this email address for Acme\. Valid for 60 minutes\./;
@@ -406,7 +454,7 @@ describe('a code to confirm an address by', () => {
       asksByLink: false,
       destinationIn: EMAIL_DESTINATIONS.ses,
       isConfirmed: async () => undefined,
-      enrol: async ({ handle }) => handle ?? 'ses:new',
+      makeHandle: async () => 'ses:new',
     };
     return { ...all, ports: { ...all.ports, emails } };
   };
@@ -507,7 +555,7 @@ describe('a code to confirm an address by', () => {
     expect(contacts.all.get(PERSON)).toEqual(before);
     // Whoever got a token for what was stored meanwhile has none now.
     expect(steps.at(-1)).toMatch(/^revoke/);
-    expect(calls).toEqual([]);
+    expect(calls).toEqual(['forget ses:new']);
     expect((await putContact(PERSON, { email: 'p@example.com' }, ports)).ok).toBe(true);
   });
 
@@ -523,11 +571,11 @@ describe('a code to confirm an address by', () => {
 
   it('yields to a concurrent change before it is sent', async () => {
     const { ports, contacts, calls } = bySes([]);
-    const enrol = async () => {
+    const makeHandle = async () => {
       contacts.all.set(PERSON, enrolled);
       return 'ses:new';
     };
-    const emails = { ...ports.emails, enrol };
+    const emails = { ...ports.emails, makeHandle };
     expect(await putContact(PERSON, { email: 'q@example.com' }, { ...ports, emails })).toMatchObject({
       refusal: { code: 'contact_changed' },
     });
@@ -543,7 +591,7 @@ describe('a code to confirm an address by', () => {
       ...enrolled,
       email_handle: byLink ? 'arn:old' : 'ses:old',
       confirm_by: 'code' as const,
-      ...first,
+      ...(byLink ? {} : first),
     };
     const { ports, contacts } = byLink ? portsWith([waiting]) : bySes([waiting]);
     const fail = async () => {
@@ -599,6 +647,31 @@ describe('a code to confirm an address by', () => {
     expect(contacts.all.get(PERSON)?.email_handle).toBe('ses:new');
   });
 
+  it('goes by SNS to whoever left their topic on another, at once, and no code from before is good', async () => {
+    const waiting = {
+      ...enrolled,
+      confirm_by: 'code' as const,
+      confirmation_sent_at: new Date(NOW_MS).toISOString(),
+    };
+    for (const left of [
+      { ...waiting, email_confirmed: true },
+      { ...waiting, email_unsubscribed: true },
+      { ...waiting, code_digest: 'd', code_expires_at: NOW_SECONDS + 60 },
+    ]) {
+      const { ports, contacts, calls } = portsWith([left]);
+      const put = (isSubscribed: boolean) => {
+        const emails = { ...ports.emails, isConfirmed: async () => isSubscribed };
+        return putContact(PERSON, { email: 'p@example.com' }, { ...ports, emails });
+      };
+      expect(await put(false)).toMatchObject({ value: { email_status: 'unconfirmed' } });
+      expect(calls).toEqual(['enrol p@example.com as arn:new', 'forget arn:old']);
+      expect(contacts.all.get(PERSON)).not.toHaveProperty('code_digest');
+      // The new link was followed.
+      expect((await put(true)).ok).toBe(true);
+      expect(mailed(calls)).toEqual(['arn:new']);
+    }
+  });
+
   it('is not sent by SNS before the link was followed, and then at once when it is asked for', async () => {
     const { ports, contacts, calls } = portsWith([]);
     const put = (seconds: number, isSubscribed: boolean) =>
@@ -612,7 +685,7 @@ describe('a code to confirm an address by', () => {
         },
       );
     await put(0, false);
-    expect(calls).toEqual(['enrol p@example.com']);
+    expect(calls).toEqual(['enrol p@example.com as arn:new']);
     expect(await put(20, true)).toMatchObject({ value: { email_confirmed: false } });
     expect(mailed(calls)).toEqual(['arn:new']);
     expect(contacts.all.get(PERSON)).toMatchObject({ email_confirmed: false, confirm_by: 'code' });
@@ -667,7 +740,7 @@ describe('a code to confirm an address by', () => {
       { ...enrolled, email_handle: 'ses:old', email_confirmed: true },
     ]);
     await putContact(PERSON, { email: 'p@example.com' }, ports);
-    expect(calls).toEqual(['enrol p@example.com', 'forget ses:old']);
+    expect(calls).toEqual(['enrol p@example.com as arn:new', 'forget ses:old']);
     expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'arn:new', email_confirmed: false });
   });
 });

@@ -129,6 +129,18 @@ describe('a confirmed email from SNS, now that SES sends', () => {
     expect(contacts.all.get(PERSON)).toMatchObject({ email_confirmed: false, email_unsubscribed: true });
   });
 
+  it('is asked about again when SNS has sent codes in between', async () => {
+    const { admitFor, asked, contacts } = await bySes(withEmail, async () => asked() === 1);
+    expect(await admitFor('login')).toMatchObject({ value: { decision: 'admitted' } });
+    const { admission } = admissionWith(withEmail);
+    const emails = { isConfirmed: () => Promise.reject(new Error('asked')) };
+    const channels = channelsWith({ sender: 'sns', contacts, emails });
+    const bySns = { ...admission, contacts, channels };
+    expect(await admit({ purpose: 'payment' }, bySns)).toMatchObject({ value: { decision: 'admitted' } });
+    expect(contacts.all.get(PERSON)?.topic_asked).toBe(false);
+    expect(await admitFor('export')).toMatchObject({ refusal: { code: 'no_destination' } });
+  });
+
   it('is sent nothing while SNS does not say', async () => {
     const unanswered = await bySes(withEmail, () => Promise.reject(new DeliveryUnavailable()));
     await expect(unanswered.admitFor('login')).rejects.toThrow(DeliveryUnavailable);
