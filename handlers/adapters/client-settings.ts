@@ -32,6 +32,16 @@ export const PUBLISH_SETTINGS = {
 } as const;
 
 /**
+ * For a deployment, which nobody waits for, and which a call that fails rolls back. SNS throttles an account's SMS
+ * settings, and two deployments may set them at once:
+ * https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html
+ */
+export const DEPLOYMENT_SETTINGS = {
+  maxAttempts: 5,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
+} as const;
+
+/**
  * Blanks the message of every error that the client throws; name, code and metadata remain.
  *
  * A service quotes the parameter that it rejects (SNS: the phone number). Tracing, which wraps this

@@ -58,7 +58,7 @@ export const TOKEN_UPDATES = {
   ],
   noteResend: [
     ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix', 'locale'],
-    ...['key_digest', 'status', 'expiry_time', 'token_id', 'arrival', 'arrival_reason'],
+    ...['key_digest', 'status', 'expiry_time', 'token_id', 'arrival', 'arrival_reason', 'channel'],
   ],
   noteArrival: ['arrival', 'arrival_reason', 'sends', 'channel', 'token_id'],
   recordInstead: ['sent_at', 'outcome', 'message_id', 'arrival', 'sends', 'token_id'],

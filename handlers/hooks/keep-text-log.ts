@@ -5,7 +5,7 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { answer } from '../adapters/cloudformation/answer.ts';
 import { cloudWatchLogGroups, createLogGroupClient } from '../adapters/cloudwatch/log-groups.ts';
-import { createSnsClient } from '../adapters/sns/client.ts';
+import { createSmsSettingsClient } from '../adapters/sns/client.ts';
 import { snsTextLog } from '../adapters/sns/text-log.ts';
 import { KEEP_TEXT_LOG } from '../contract/functions/hooks.ts';
 import type { TextLogSettings } from '../domain/delivering/text-log.ts';
@@ -19,7 +19,7 @@ import { step } from '../runtime/step.ts';
 readFunction(KEEP_TEXT_LOG);
 
 const ports = {
-  log: snsTextLog(traced(createSnsClient())),
+  log: snsTextLog(traced(createSmsSettingsClient())),
   groups: cloudWatchLogGroups(traced(createLogGroupClient())),
 };
 

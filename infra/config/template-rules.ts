@@ -23,11 +23,14 @@ const REORDERING = /[\u202a-\u202e]/;
 const REORDERED =
   'embeddings or overrides of direction (U+202A to U+202E): use isolates (U+2066 to U+2069) instead';
 
+/** Scripts without spaces may have their letters beside it: nobody takes those for a part of a code. */
+const BESIDE_CODE = /[\p{N}\p{sc=Latn}}]\{\{ *code *\}\}|\{\{ *code *\}\}[\p{N}\p{sc=Latn}{]/u;
+
 /** A character that no text may have. */
 const MARK = '\u0000';
 
 export function textRule(text: string, settings: MessageSettings): string | undefined {
-  const { brandName, contextInMessage, tokenLifetimeSeconds } = settings;
+  const { contextInMessage, tokenLifetimeSeconds } = settings;
   const variables = variablesOf(text);
   const fields = variables.filter((name) => name.startsWith(FIELD_VARIABLE));
   const known = [...TEXT_VARIABLES, ...contextInMessage.map((field) => `${FIELD_VARIABLE}${field}`)];
@@ -51,8 +54,11 @@ export function textRule(text: string, settings: MessageSettings): string | unde
   if (variables.slice(0, variables.indexOf('code')).some((name) => fields.includes(name))) {
     return 'must have {{code}} before anything of the context, which could pass for it';
   }
-  if (passesForCode(textBeforeCode(text, brandName))) {
+  if (passesForCode(textBeforeCode(text, settings))) {
     return 'must have {{code}} before anything that could pass for it, or for a phone number';
+  }
+  if (BESIDE_CODE.test(text)) {
+    return 'must have {{code}} apart from other variables, digits and Latin letters, which could be read with it';
   }
   if (variables.includes('minutes') && tokenLifetimeSeconds < SHORTEST_FOR_MINUTES) {
     return `must have {{duration}} in place of {{minutes}}: with tokenLifetimeSeconds below ${SHORTEST_FOR_MINUTES} there may be none left`;
@@ -74,10 +80,12 @@ export function subjectRule(subject: string): string | undefined {
     : `must not have {{${other}}} in its subject: {{brand}} is all there is`;
 }
 
-/** What stands before the code, with the brand, and with a letter for every other variable. */
-function textBeforeCode(text: string, brandName: string): string {
-  const letters = Object.fromEntries(variablesOf(text).map((name) => [name, 'x']));
-  const [before = ''] = fill(text, { ...letters, brand: brandName, code: MARK }).split(MARK);
+/** What stands before the code. Of a duration, the number counts; there are no values of the context yet. */
+function textBeforeCode(text: string, { brandName, tokenLifetimeSeconds }: MessageSettings): string {
+  const minutes = String(Math.floor(tokenLifetimeSeconds / 60));
+  const time = { minutes, duration: minutes, expiry: minutes };
+  const later = Object.fromEntries(variablesOf(text).map((name) => [name, 'x']));
+  const [before = ''] = fill(text, { ...later, ...time, brand: brandName, code: MARK }).split(MARK);
   return before;
 }
 

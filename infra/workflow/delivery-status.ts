@@ -20,8 +20,8 @@ import { deployFunction, extendFunction } from '../functions/deploy-function.ts'
 import type { TextLogResources } from '../functions/deployment.ts';
 import { ARRIVAL_EVENTS, emailRule } from '../functions/email-feedback.ts';
 
-/** Eight short calls. */
-const KEEPER_TIMEOUT_SECONDS = 30;
+/** Some ten calls, which are usually short. */
+const KEEPER_TIMEOUT_SECONDS = 60;
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html */
 const GROUPS = {
@@ -80,7 +80,8 @@ export class DeliveryStatus extends Construct {
     const kept = new CustomResource(this, 'text-log', {
       serviceToken: keeper.functionArn,
       resourceType: 'Custom::TextLog',
-      serviceTimeout: Duration.minutes(2),
+      // Lambda calls again, a minute later, where the function ran out of time.
+      serviceTimeout: Duration.minutes(5),
       properties: {
         roleArn: role.roleArn,
         groups,

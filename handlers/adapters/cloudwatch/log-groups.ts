@@ -16,12 +16,12 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogGroups } from '../../domain/delivering/text-log.ts';
-import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
+import { DEPLOYMENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 
 const OWNER_TAG = 'token-courier:stack';
 
 export const createLogGroupClient = (): CloudWatchLogsClient =>
-  withoutErrorMessages(new CloudWatchLogsClient(CLIENT_SETTINGS));
+  withoutErrorMessages(new CloudWatchLogsClient(DEPLOYMENT_SETTINGS));
 
 export const cloudWatchLogGroups = (client: CloudWatchLogsClient): LogGroups => ({
   create: (logGroupName, owner) =>

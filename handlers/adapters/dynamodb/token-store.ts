@@ -106,7 +106,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     },
 
     noteResend(key, resend, nowSeconds) {
-      const { token_id, sends, last_sent_at, resent_by, client_id } = resend;
+      const { token_id, sends, channel, last_sent_at, resent_by, client_id } = resend;
       const { key_digest, number_prefix, locale } = resend;
       const prefix = number_prefix === undefined ? '' : ', number_prefix = :number_prefix';
       const language = locale === undefined ? '' : ', locale = :locale';
@@ -117,11 +117,13 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
         UpdateExpression: `SET sends = :sends, last_sent_at = :last_sent_at, resent_by = :resent_by, client_id = :client_id${prefix}${language}${
           hasKey ? ', key_digest = :key_digest' : ''
         } REMOVE ${removed.join(', ')}`,
-        ConditionExpression: `${OPEN} AND token_id = :token_id AND sends = :before`,
+        ConditionExpression: `${OPEN} AND token_id = :token_id AND sends = :before AND #channel = :channel`,
+        ExpressionAttributeNames: { '#channel': 'channel' },
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
           ':now': toAttribute(nowSeconds),
           ':token_id': { S: token_id },
+          ':channel': { S: channel },
           ':sends': toAttribute(sends),
           ':before': toAttribute(sends - 1),
           ':last_sent_at': { S: last_sent_at },

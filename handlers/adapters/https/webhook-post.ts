@@ -6,6 +6,7 @@
  * moment later (DNS rebinding) gains nothing by it.
  */
 import { lookup } from 'node:dns';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isPublicAddress } from '../../domain/events/public-address.ts';
@@ -38,29 +39,40 @@ export const publicLookup: LookupFunction = (host, options, callback) => {
 /** No connection is kept: between two webhooks Lambda may freeze the function for hours. */
 const agent = new https.Agent({ keepAlive: false, minVersion: 'TLSv1.2' });
 
-export const postWebhook = (url: string, { body, headers }: WebhookMessage): Promise<Reply> =>
+export function postWebhook(url: string, { body, headers }: WebhookMessage): Promise<Reply> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const posted = https.request(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+    agent,
+    lookup: publicLookup,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    signal,
+  });
+  const reply = replyTo(posted, signal);
+  posted.end(body);
+  return reply;
+}
+
+/** However the request ends, there is a reply: others are sent beside it, and all of them wait for it. */
+export const replyTo = (posted: ClientRequest, signal: AbortSignal): Promise<Reply> =>
   new Promise((resolve) => {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const posted = https.request(
-      url,
-      {
-        method: 'POST',
-        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-        agent,
-        lookup: publicLookup,
-        maxHeaderSize: MAX_HEADER_BYTES,
-        signal,
-      },
-      (response) => {
-        const { statusCode = 0, headers: answered } = response;
-        response.on('error', () => undefined);
-        response.destroy();
-        resolve({ status: statusCode, ...retryAfter(answered['retry-after']) });
-      },
-    );
+    const settle = (answer: IncomingMessage) => {
+      answer.on('error', () => undefined);
+      answer.destroy();
+      resolve({ status: answer.statusCode ?? 0, ...retryAfter(answer.headers['retry-after']) });
+    };
     // After the answer there is nothing more to say: the promise is settled.
-    posted.on('error', () => resolve({ failure: signal.aborted ? 'timeout' : 'unreachable' }));
-    posted.end(body);
+    const noAnswer = () => resolve({ failure: signal.aborted ? 'timeout' : 'unreachable' });
+    posted.on('response', settle);
+    // 101 with `Upgrade`. Unless somebody listens, Node drops the connection, with neither an answer nor an error:
+    // https://nodejs.org/api/http.html#event-upgrade
+    posted.on('upgrade', (answer, socket) => {
+      socket.destroy();
+      settle(answer);
+    });
+    posted.on('error', noAnswer);
+    posted.on('close', noAnswer);
   });
 
 /** Seconds; a date is not looked at, as clocks differ. */

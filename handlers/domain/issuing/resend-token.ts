@@ -87,7 +87,8 @@ export const resendOrReplace: Rule<ResendTokenPorts> = async (candidate, { resen
 
 /**
  * Notes that the same code is sent again, by one conditional write: of two concurrent requests, only one
- * sends. The send of a new code is noted when the code is stored.
+ * sends. So does only one of this and an email instead of a text that its carrier refused. The send of a new code is
+ * noted when the code is stored.
  */
 export const noteResend: Rule<ResendTokenPorts> = async (candidate, { tokens }) => {
   const { asked, request, nowSeconds, existing } = candidate;
@@ -100,6 +101,7 @@ export const noteResend: Rule<ResendTokenPorts> = async (candidate, { tokens }) 
     {
       token_id: request.replaces.token_id,
       sends: request.sends,
+      channel: existing.channel,
       last_sent_at: request.sent_again_at,
       resent_by: request.resent_by,
       locale: request.locale,

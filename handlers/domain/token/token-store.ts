@@ -184,12 +184,22 @@ export interface TokenStore {
   get(key: TokenKey): Promise<TokenRecord | undefined>;
   /** Stores the token if there is none, an expired one, or exactly the one that it replaces. */
   put(token: TokenRecord, nowSeconds: number, replaces?: ReplacedToken): Promise<ConditionalWrite>;
-  /** Notes that this token is sent again, if it is open and has not been sent since it was read. */
+  /**
+   * Notes that this token is sent again, if it is open and has neither been sent nor handed to another channel than
+   * `channel` since it was read.
+   */
   noteResend(
     key: TokenKey,
     resend: Pick<
       TokenRecord,
-      'token_id' | 'sends' | 'last_sent_at' | 'client_id' | 'key_digest' | 'number_prefix' | 'locale'
+      | 'token_id'
+      | 'sends'
+      | 'channel'
+      | 'last_sent_at'
+      | 'client_id'
+      | 'key_digest'
+      | 'number_prefix'
+      | 'locale'
     > & { readonly resent_by: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;

@@ -7,9 +7,10 @@ import type { SNSClientConfig } from '@aws-sdk/client-sns';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../../../handlers/adapters/client-settings.ts';
-import { createPublisher } from '../../../handlers/adapters/sns/client.ts';
+import { createPublisher, createSmsSettingsClient } from '../../../handlers/adapters/sns/client.ts';
 import { snsEmailConfirmations } from '../../../handlers/adapters/sns/email-transport.ts';
 import { snsSmsSender } from '../../../handlers/adapters/sns/sms-sender.ts';
+import { snsTextLog } from '../../../handlers/adapters/sns/text-log.ts';
 import { DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
 import { runProgram } from '../../support/run-program.ts';
 
@@ -84,6 +85,23 @@ describe('an AWS client', () => {
     await expect(sending).rejects.toMatchObject({ name: 'DeliveryUnavailable', isOutcomeUnknown });
     expect(tries).toBe(1);
     expect(patience()).toEqual({ requestTimeout: 2000, throwOnRequestTimeout: true });
+  });
+
+  it('sets up the account though others do so at once', async () => {
+    let tries = 0;
+    await connect((_, response) => {
+      tries += 1;
+      const code = tries < 3 ? 'Throttled' : '';
+      response.writeHead(code ? 429 : 200, { 'content-type': 'text/xml' });
+      response.end(
+        code
+          ? `<ErrorResponse><Error><Code>${code}</Code></Error></ErrorResponse>`
+          : '<SetSMSAttributesResponse/>',
+      );
+    }, createSmsSettingsClient);
+    await snsTextLog(client).set({ writer: 'role', rate: '100' });
+    expect(tries).toBe(3);
+    expect(patience()).toEqual({ requestTimeout: 5000, throwOnRequestTimeout: true });
   });
 
   it('tells whether a message may be out after the service breaks off', async () => {

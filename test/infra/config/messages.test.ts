@@ -18,6 +18,8 @@ describe("an owner's own words", () => {
     [own('{{code}} pays {{context.amount}}', { contextInMessage: ['amount'] })],
     [own('Order 4821, {{minutes}} minutes: {{code}}. Questions? +49 30 123456')],
     [own('\u2067{{code}}\u2069')],
+    [own('G-{{code}}\n{{brand}}')],
+    [own('验证码{{code}}，{{brand}}')],
     [{ ...BASE, messages: { '*': { 'zh-Hant-HK': '{{code}}' } }, defaultLocale: 'zh-Hant-HK' }],
     [{ ...BASE, messages: { '*': { sw: '{{code}}' } }, defaultLocale: 'sw-KE' }],
     [{ ...BASE, messages: '{"login":{"en":"{{code}}"}}', defaultLocale: 'pt-BR' }],
@@ -53,9 +55,21 @@ describe("an owner's own words", () => {
     [own({ text: '{{code}}', subject: 'a\nb' }), 'one line'],
     [own({ subject: 'a' }), 'messages.login.en: must be a text without control characters, or'],
     [own('{{code}}\u0007'), 'messages.login.en: must be text without control characters'],
-    ...['123456 {{code}}', '123-456: {{code}}', '1234567.00{{code}}', 'From +49 30: {{code}}'].map(
-      (text): [object, string] => [own(text), 'must have {{code}} before anything that could pass for it'],
-    ),
+    ...[
+      ...['123456 {{code}}', '123-456: {{code}}', '1234567.00{{code}}', 'From +49 30: {{code}}'],
+      ...['1{{minutes}}0000 {{code}}', '12345 {{minutes}}: {{code}}'],
+    ].map((text): [object, string] => [
+      own(text),
+      'must have {{code}} before anything that could pass for it',
+    ]),
+    ...[
+      '12{{code}}',
+      '{{ code }}٣',
+      'G{{code}}',
+      '{{code}}é',
+      '{{brand}}{{code}}',
+      '{{code}}{{minutes}}',
+    ].map((text): [object, string] => [own(text), 'must have {{code}} apart from other variables, digits']),
     [
       own('{{brand}}: {{code}}', { brandName: '24 7 9000 1' }),
       'must have {{code}} before anything that could pass for it',
@@ -66,7 +80,7 @@ describe("an owner's own words", () => {
       own({ text: '{{code}}', subject: '\u202eAcme' }),
       'must not have, in its subject, embeddings or overrides of direction',
     ],
-    [own(`{{code}}${'x'.repeat(1592)}`, { tokenLength: 10 }), 'SNS takes 1600'],
+    [own(`{{code}} ${'x'.repeat(1591)}`, { tokenLength: 10 }), 'SNS takes 1600'],
     [
       { ...BASE, messages: { login: { pt_BR: '{{code}}' } } },
       'messages.login.pt_BR: must be named by a BCP 47 tag',
@@ -113,7 +127,7 @@ describe('the parts that the synth prints', () => {
   it('are at most one more than without what own words show, as requests are judged', () => {
     const contextInMessage = ['amount', 'payee', 'order', 'shop', 'till'];
     const all = contextInMessage.map((field) => `{{context.${field}}}`).join('');
-    const messages = { login: { en: `{{code}}${all}`, ru: `{{code}}. Счёт:${all}` } };
+    const messages = { login: { en: `{{code}}:${all}`, ru: `{{code}}. Счёт:${all}` } };
     expect(lines({ messages, contextInMessage }).slice(1)).toEqual([
       '  messages.login.en: 2 parts',
       '  messages.login.ru: 2 parts, of 70 characters because of С ч ё т',

@@ -35,11 +35,12 @@ const BEFORE: SendBefore = {
 const RESEND = {
   token_id: 't',
   sends: 2,
+  channel: 'sms',
   last_sent_at: 'now',
   resent_by: 'x',
   request_id: 'r',
   client_id: 'c',
-};
+} as const;
 
 const ARRIVAL = { token_id: 't', sends: 1, channel: 'sms' } as const;
 

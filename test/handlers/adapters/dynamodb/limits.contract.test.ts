@@ -386,6 +386,7 @@ for (const engine of ENGINES) {
       const again = (overrides = {}) => ({
         token_id: TOKEN_ID,
         sends: 2,
+        channel: 'sms' as const,
         last_sent_at: '2026-11-22T10:01:00.000Z',
         resent_by: '1795341660 n:u',
         client_id: 'shop',
@@ -409,6 +410,7 @@ for (const engine of ENGINES) {
         ['expired', { expiry_time: NOW_SECONDS }],
         ['another token', { token_id: 'another' }],
         ['already resent', { sends: 2 }],
+        ['handed to another channel', { channel: 'email' }],
       ] as const)('is not noted on a token that is %s', async (_, state) => {
         const token = aToken({ user_id: nextName(), ...state });
         await tokens.put(token, NOW_SECONDS);

@@ -143,7 +143,7 @@ for (const engine of ENGINES) {
         const token = aToken({ user_id: nextPerson(), status: 'sent', ...reported });
         await tokens.put(token, NOW_SECONDS);
         const again = { token_id: TOKEN_ID, last_sent_at: 'later', resent_by: 'e', client_id: 'c' };
-        await tokens.noteResend(token, { ...again, sends: 2 }, NOW_SECONDS);
+        await tokens.noteResend(token, { ...again, sends: 2, channel: 'sms' }, NOW_SECONDS);
         expect(await stored(token)).not.toHaveProperty('arrival');
         expect(await stored(token)).not.toHaveProperty('arrival_reason');
 
@@ -423,7 +423,8 @@ for (const engine of ENGINES) {
         const resend = {
           ...{ token_id: TOKEN_ID, sends: 2, last_sent_at: '2026-11-22T10:00:40.000Z' },
           ...{ resent_by: 'someone', client_id: 'auth-system', number_prefix: 'the text that failed' },
-        };
+          channel: 'sms',
+        } as const;
         await tokens.noteResend(token, resend, NOW_SECONDS);
         await tokens.noteHandOver(token, toEmail);
         const { channel, destination_masked, destination_digest = '', last_sent_at } = token;

@@ -67,6 +67,8 @@ describe('a webhook', () => {
     ['65 bytes', Buffer.alloc(65, 1).toString('base64')],
     ['24 bytes and a piece of a group, which the official library refuses', 'aB3'.repeat(11)],
     ['groups of four that are filled up in the wrong place', `${'aB3x'.repeat(8)}aB=`],
+    ['bits that mean nothing, which some libraries refuse', `${'aB3x'.repeat(8)}aB==`],
+    ['a prefix in another place', `aB3xwhsec_${'aB3x'.repeat(8)}`],
     ['no base64', 'not base64 but thirty-two letters'],
     ['nothing', ''],
   ])('may not have a secret of %s', (_, secret) => {

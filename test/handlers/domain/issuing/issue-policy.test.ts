@@ -404,6 +404,7 @@ describe('a request while a token is live', () => {
         locale: 'en',
         resent_by: `${NOW_SECONDS} again:v`,
         sends: 2,
+        channel: 'sms',
         last_sent_at: '2026-11-22T10:00:00.000Z',
         client_id: 'shop',
       },
