@@ -1,10 +1,12 @@
 /**
- * The data in the console's screenshots: people, tokens in every status, a fallback, a retry, refusals.
+ * The data in the console's screenshots: people, tokens in every status, reports of carriers, a fallback, a retry,
+ * refusals.
  *
  * It is created as in real use, by API calls and with the messages that people received. Only the metrics are
  * copied into the preceding hour, because a service that has just started has no history. Phone numbers are
  * from ranges that are reserved for fiction.
  */
+import { setTimeout } from 'node:timers/promises';
 import type { LocalRuntime } from '../local/start-local.ts';
 
 /** In the form that `npm start -- --context` accepts. */
@@ -12,6 +14,7 @@ export const SAMPLE_CONTEXT = [
   'budget={"hourlyUsd":5,"monthlyUsd":200}',
   'pumpingGuard={"spareNumbers":2,"sparePerVerified":1,"trickleNumbers":1}',
   'sendLimits={"destination":[]}',
+  'deliveryStatus=record',
   // The default of npm start: the page can verify what the sample's client issued.
   'clientGroups={"this-machine":["local","page"]}',
 ];
@@ -28,8 +31,15 @@ const PUMPED = ['signup-4711', 'signup-4712', 'signup-4713', 'signup-4714', 'sig
 const MINUTE_MS = 60_000;
 const MINUTES_BEFORE = 58;
 const COPIES = 40;
+const REPORTS_WITHIN_MS = 20_000;
 
 type Members = Readonly<Record<string, unknown>>;
+/** Resolves to the answer's body. */
+type Caller = (method: string, path: string, body?: Members) => Promise<string>;
+
+interface Listed {
+  readonly tokens: readonly { readonly status: string; readonly channel: string }[];
+}
 
 export async function createSampleData(runtime: LocalRuntime): Promise<void> {
   const call = await createCaller(runtime);
@@ -67,6 +77,7 @@ export async function createSampleData(runtime: LocalRuntime): Promise<void> {
   await enrol('grace.hopper', '+14255550106', true);
   await issue('grace.hopper', { channel: 'email' });
   await verify('grace.hopper', codeOf('grace.hopper@example.com'));
+  await untilReported(call);
   giveMetricsAPast(runtime);
 
   for (const [index, user] of PUMPED.entries()) {
@@ -85,7 +96,9 @@ export async function createSampleData(runtime: LocalRuntime): Promise<void> {
   await issue('katherine.johnson', { phone_number: '+14255550110', purpose: 'payment' });
   await verify('katherine.johnson', '000000', { purpose: 'payment' });
   await issue('margaret.hamilton', { phone_number: '12' });
+  runtime.aws.faults.add({ service: 'carrier', error: 'PhoneUnreachable', times: 1 });
   await issue('margaret.hamilton', { phone_number: '+14255550121', purpose: 'password-reset' });
+  await untilReported(call);
 
   await enrol('ada.lovelace', '+14255550101', true);
   runtime.aws.faults.add({
@@ -97,6 +110,21 @@ export async function createSampleData(runtime: LocalRuntime): Promise<void> {
   runtime.aws.faults.add({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
   await issue('ada.lovelace');
   runtime.aws.faults.clear();
+}
+
+/** Waits for the carrier's reports on all texts. SNS makes none on emails. */
+async function untilReported(call: Caller): Promise<void> {
+  const end = Date.now() + REPORTS_WITHIN_MS;
+  for (;;) {
+    const { tokens } = JSON.parse(await call('GET', '/tokens?limit=100')) as Listed;
+    if (!tokens.some(({ status, channel }) => status === 'sent' && channel === 'sms')) {
+      return;
+    }
+    if (Date.now() > end) {
+      throw new Error('The carrier has not reported on every text.');
+    }
+    await setTimeout(200);
+  }
 }
 
 /**
@@ -121,22 +149,23 @@ const bodyOf = ({ aws }: LocalRuntime, to: string): string =>
   aws.messages.list().find((message) => message.to === to)?.body ?? '';
 
 /** Refused calls are part of the sample; failed ones stop it. */
-async function createCaller({ apiUrl, issuerUrl }: LocalRuntime) {
+async function createCaller({ apiUrl, issuerUrl }: LocalRuntime): Promise<Caller> {
   const granted = await fetch(`${issuerUrl}/oauth2/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${btoa('local:local')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   const { access_token } = (await granted.json()) as { access_token: string };
-  return async (method: string, path: string, body?: Members): Promise<void> => {
+  return async (method, path, body) => {
     const response = await fetch(`${apiUrl}${path}`, {
       method,
       headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    const text = await response.text();
     if (response.status >= 500) {
-      throw new Error(await response.text());
+      throw new Error(text);
     }
-    await response.arrayBuffer();
+    return text;
   };
 }

@@ -13,6 +13,8 @@ import { launchChromium, unpackChromium } from '../test/support/chromium.ts';
 import { createSampleData, SAMPLE_CONTEXT } from './sample-data.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
+/** A busy machine takes long to show a view. */
+const PAGE_WITHIN_MS = 120_000;
 const DESKTOP = { width: 1280, height: 800 };
 
 const LOOKS = {
@@ -115,6 +117,7 @@ try {
 
 async function shootAll(browser: Browser, { pageUrl, aws }: LocalRuntime, look: Look) {
   const context = await browser.newContext({ ...LOOKS[look], reducedMotion: 'reduce' });
+  context.setDefaultTimeout(PAGE_WITHIN_MS);
   const page = await context.newPage();
   await page.goto(pageUrl);
   await page.locator('main').getByRole('button', { name: 'Sign in' }).click();

@@ -13,14 +13,14 @@ export const durationIn = (language: string, seconds: number): string => {
     unit,
     unitDisplay: 'long',
   });
-  return plainBlanks(format.format(count));
+  return inOurBlanks(language, format.format(count));
 };
 
 /** `in 5 minutes`: some languages need this form of the noun after our verb. */
 export const expiryIn = (language: string, seconds: number): string => {
   const { count, unit } = wholeUnits(seconds);
   const format = new Intl.RelativeTimeFormat(withCodeDigits(language), { numeric: 'always' });
-  return plainBlanks(format.format(count, unit));
+  return inOurBlanks(language, format.format(count, unit));
 };
 
 /** Rounded down, so that it never promises too much. */
@@ -35,4 +35,6 @@ function wholeUnits(seconds: number): { readonly count: number; readonly unit: U
 
 const withCodeDigits = (language: string): string => `${language}-u-nu-latn`;
 
-const plainBlanks = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' ');
+/** Japanese sentences have no blanks between a number and its unit, though CLDR's `5 分` has one. */
+const inOurBlanks = (language: string, text: string): string =>
+  text.replace(/[ \u00a0\u2009\u202f]/g, language === 'ja' ? '' : ' ');

@@ -12,7 +12,7 @@ export const bn: Wording = {
     payment: '{{code}} আপনার {{brand}} পেমেন্ট কোড।',
     general: '{{code}} আপনার {{brand}} কোড।',
   },
-  context: '{{context}}.',
+  context: '{{context}}।',
   validity: 'এটি {{duration}} পর্যন্ত বৈধ।',
   warning: 'এটি কাউকে জানাবেন না, আমরা কখনো চাইব না।',
   fields: { amount: 'পরিমাণ', payee: 'প্রাপক' },

@@ -12,7 +12,7 @@ export const hi: Wording = {
     payment: '{{code}} आपका {{brand}} भुगतान कोड है।',
     general: '{{code}} आपका {{brand}} कोड है।',
   },
-  context: '{{context}}.',
+  context: '{{context}}।',
   validity: 'यह {{duration}} तक मान्य है।',
   warning: 'इसे किसी को न बताएँ, हम इसे कभी नहीं माँगते।',
   fields: { amount: 'राशि', payee: 'प्राप्तकर्ता' },

@@ -17,7 +17,7 @@ export const ja: Wording = {
   warning: '誰にも教えないでください。当社がお尋ねすることはありません。',
   fields: { amount: '金額', payee: '支払先' },
   confirmAddress: {
-    subject: '{{brand}} のメールアドレスの確認',
+    subject: '{{brand}} メールアドレスのご確認',
     code: '{{code}} は {{brand}} でこのメールアドレスを確認するためのコードです。',
     unasked: 'お心当たりがない場合は、このメールを無視してください。',
   },

@@ -135,6 +135,9 @@ describe('texts to the letter', () => {
     ['ro', 300, '5 minute'],
     ['bn', 300, '5 মিনিট'],
     ['fa', 300, '5 دقیقه'],
+    ['ja', 300, '有効期間は5分です'],
+    ['ja', 7200, '有効期間は2時間です'],
+    ['zh-Hant', 300, '5 分鐘'],
   ])('in %s count %d s as the language does, in the digits of the code', (locale, lifetimeSeconds, words) => {
     expect(messageWords(facts(locale, { lifetimeSeconds }), {}).sentences.join(' ')).toContain(words);
   });

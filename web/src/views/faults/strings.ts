@@ -60,7 +60,7 @@ export const text = {
       title: 'Accepted, carrier refuses',
       what: 'SNS accepts the next text, and the carrier reports that the phone is unreachable.',
       watch:
-        'Watch: the answer is 201. Then the token becomes Undelivered, and its code goes to the email address.',
+        'Watch: the answer is 201. Then the code goes to the email address, and the list says why the text failed.',
     },
     noSecret: {
       title: 'Secret out of reach',
