@@ -83,14 +83,30 @@ const validator = new Validator({
   strictRequired: false,
   validateFormats: false,
 });
-validator.addVocabulary(['components']);
+
+/**
+ * The names under which the validator knows the document's schemas. It compiles a schema with a name once. One
+ * that it finds by a path, it compiles again for every schema that refers to it.
+ */
+const named = new Map<AnySchemaObject, string>();
+for (const [name, schema] of Object.entries<AnySchemaObject>(apiDocument.components.schemas)) {
+  named.set(schema, `urn:schema:${name}`);
+  validator.addSchema(withNamedReferences(schema), `urn:schema:${name}`);
+}
+
+function withNamedReferences(schema: AnySchemaObject): AnySchemaObject {
+  const text = JSON.stringify(schema).replaceAll('"$ref":"#/components/schemas/', '"$ref":"urn:schema:');
+  return JSON.parse(text) as AnySchemaObject;
+}
 
 /** The rule of one of the document's schemas that the value breaks; undefined when it breaks none. */
 export function brokenRule(schema: AnySchemaObject, value: unknown): string | undefined {
-  // References need the components. There is one object per schema, because the validator caches by object.
-  const whole = completed.get(schema) ?? { ...schema, components: apiDocument.components };
-  completed.set(schema, whole);
-  if (validator.validate(whole, value)) {
+  // There is one object per schema, because the validator caches by object.
+  const compared = named.get(schema) ?? completed.get(schema) ?? withNamedReferences(schema);
+  if (typeof compared !== 'string') {
+    completed.set(schema, compared);
+  }
+  if (validator.validate(compared, value)) {
     return undefined;
   }
   return validator.errorsText(validator.errors, { dataVar: 'body' });

@@ -1,18 +1,30 @@
 /**
  * The engines that replace DynamoDB in tests, with the stack's tables.
  *
- * DynamoDB Local is Amazon's own and needs Java. Without Java its suites are skipped, and say so.
+ * DynamoDB Local is Amazon's own and needs Java. Without Java its suites are skipped, and say so. All workers
+ * share one, in which each has tables of its own, and creates them anew for each suite.
  */
 import { spawnSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
 import { createDynaliteBackend } from '../../local/aws/dynamodb/dynalite-backend.ts';
-import { createDynamoDbLocalBackend } from '../../local/aws/dynamodb/dynamodb-local.ts';
+import { JAVA, sharedDynamoDbLocal } from './shared-dynamodb.ts';
 
-export const TABLES = { tokens: 'tokens', contacts: 'contacts', limits: 'limits' } as const;
+/** A worker runs one suite at a time. */
+const WORKER = process.env.JEST_WORKER_ID;
+
+export const TABLES = {
+  tokens: `tokens-${WORKER}`,
+  contacts: `contacts-${WORKER}`,
+  limits: `limits-${WORKER}`,
+} as const;
 export const LIST_INDEX = 'issued-tokens';
 
-const JAVA = 'java';
 /** DynamoDB Local 3 needs Java 17. */
 const MIN_JAVA = 17;
 const START_TIMEOUT_MS = 20_000;
@@ -42,8 +54,7 @@ export const ENGINES: readonly Engine[] = [
 ];
 
 async function startDynamoDbLocal(): Promise<Database> {
-  const { port, close } = await createDynamoDbLocalBackend(JAVA);
-  return connect(port, close);
+  return connect(await sharedDynamoDbLocal(), async () => undefined);
 }
 
 async function startDynalite(): Promise<Database> {
@@ -63,7 +74,7 @@ async function connect(port: number, stop: () => Promise<void>): Promise<Databas
     await stop();
   };
   try {
-    await answering(client);
+    await deleteTables(client);
     await createTables(client);
   } catch (error) {
     await close();
@@ -72,12 +83,19 @@ async function connect(port: number, stop: () => Promise<void>): Promise<Databas
   return { client, endpoint, close };
 }
 
-async function answering(client: DynamoDBClient): Promise<void> {
+/** Deletes what this worker's last suite left. */
+async function deleteTables(client: DynamoDBClient): Promise<void> {
+  const left = await tablesOnceAnswering(client);
+  const own = Object.values(TABLES).filter((name) => left.includes(name));
+  await Promise.all(own.map((TableName) => client.send(new DeleteTableCommand({ TableName }))));
+}
+
+async function tablesOnceAnswering(client: DynamoDBClient): Promise<readonly string[]> {
   const deadlineMs = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     try {
-      await client.send(new ListTablesCommand({}));
-      return;
+      const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+      return TableNames;
     } catch (error) {
       if (Date.now() > deadlineMs) {
         throw error;

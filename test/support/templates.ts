@@ -16,7 +16,7 @@ let synthesising: Promise<void> | undefined;
 export function beginTemplates(): void {
   const file = join(runFolder(), 'templates-outcome');
   process.env[VARIABLE] = file;
-  synthesising = runProgram('synth-templates.ts')
+  synthesising = runProgram('synth-templates.ts', { CDK_VALIDATION: 'true' })
     .then(
       () => '',
       (failure: Error) => failure.message,

@@ -1,0 +1,3 @@
+import { endDynamoDbLocal } from './shared-dynamodb.ts';
+
+export default endDynamoDbLocal;

@@ -1,0 +1,3 @@
+import { serveDynamoDbLocal } from './shared-dynamodb.ts';
+
+export default serveDynamoDbLocal;
