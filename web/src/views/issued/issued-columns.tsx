@@ -46,6 +46,8 @@ export interface ColumnContext {
 /** The maximum width of user-defined text, by the width of the table, so that the rest of the row stays visible. */
 const CLIPPED_PX = [
   { from: 1_150, user: 190, purpose: 140 },
+  // Where destinations are shown, beside the longest status.
+  { from: 990, user: 140, purpose: 115 },
   { from: 535, user: 160, purpose: 115 },
   // On a phone, so that the status is next to the user.
   { from: 0, user: 140, purpose: 115 },
