@@ -80,7 +80,7 @@ describe('verifying a code', () => {
     const { page } = console;
     await console.signIn('#/tokens?panel=verify');
     await page.getByRole('button', { name: 'Verify', exact: true }).click();
-    await page.getByText('Enter the token.').waitFor();
+    await page.getByText('Enter the token.', { exact: true }).waitFor();
     expect(await axeFindings(page, rulesFor(colorScheme))).toEqual([]);
   });
 });

@@ -212,7 +212,7 @@ describe('user ids', () => {
     await page.getByLabel('User ID').fill(' ada');
     await page.getByLabel('Token', { exact: true }).fill('123456');
     await page.getByRole('button', { name: 'Verify', exact: true }).click();
-    await page.getByText('User ID must not begin or end with a blank.').waitFor();
+    await page.getByText('User ID must not begin or end with a blank.', { exact: true }).waitFor();
   });
 });
 

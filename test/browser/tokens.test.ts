@@ -372,7 +372,7 @@ describe('accessibility', () => {
     const { page } = console;
     await console.signIn('#/tokens?panel=generate');
     await console.submit().click();
-    await page.getByText('Enter a user ID.').waitFor();
+    await page.getByText('Enter a user ID.', { exact: true }).waitFor();
     await console.generate(`axe.${colorScheme}`);
     const row = console.row(`axe.${colorScheme}`);
     await row.getByRole('button', { name: /^Reveal/ }).click();
