@@ -23,11 +23,15 @@ export type Translated =
 
 /** Of several messages, the outcome that the system should hear: the first that is not `sent`. */
 export type HookOutcome =
+  /** `delivery_id` is empty where the answer was due before the id was known; `status` is `unknown` then. */
   | { readonly kind: 'delivered'; readonly delivery: CodeDelivered }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unauthenticated' }
   /** By policy, by a fault, or because the call was invalid. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** `missing`: it has no proof. `skewed`: its time is too far from ours. `mismatch`: anything else. */
+export type Doubt = 'missing' | 'skewed' | 'mismatch';
 
 export interface HookAnswer {
   readonly status: number;
@@ -39,6 +43,8 @@ export interface HookAnswer {
 export interface HookModule {
   /** Whether the call was made by somebody who has one of these secrets: the current one and its predecessor. */
   authenticate(call: HookCall, secrets: readonly string[]): boolean;
+  /** What about a refused call's proof can be told without the secret, for the log: never a value of the call. */
+  doubt?(call: HookCall): Doubt;
   /** Only after authenticate. `refer` makes a person's id of a destination, for systems that name nobody. */
   translate(call: HookCall, refer: (destination: string) => string): Translated;
   /** May read the call again: some systems want their own ids back. */
