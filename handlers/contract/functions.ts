@@ -3,6 +3,7 @@ import type { FunctionRow } from './function.ts';
 import { CONSUMERS } from './functions/consumers.ts';
 import { CONTACT_ENDPOINTS } from './functions/contacts.ts';
 import { HOOKS } from './functions/hooks.ts';
+import { HOOK_FUNCTIONS } from './functions/integrations.ts';
 import { OPERATION_ENDPOINTS } from './functions/operation.ts';
 import { STEPS } from './functions/steps.ts';
 import { TOKEN_ENDPOINTS } from './functions/tokens.ts';
@@ -20,6 +21,7 @@ export const FUNCTIONS = {
   endpoints: ENDPOINTS,
   twilio: TWILIO_FUNCTIONS,
   hooks: HOOKS,
+  integrations: HOOK_FUNCTIONS,
   consumers: CONSUMERS,
 } as const;
 
