@@ -25,13 +25,9 @@ export const HOOK_ROUTES = {
   'supabase-sms': { path: '/hooks/supabase/sms', answersWithinMs: 4300 },
   'supabase-email': { path: '/hooks/supabase/email', answersWithinMs: 4300 },
   'okta-telephony': { path: '/hooks/okta/telephony', answersWithinMs: 2400 },
-  gateway: { path: '/hooks/gateway/{preset}', answersWithinMs: 4300 },
 } as const satisfies Readonly<Record<string, HookRoute>>;
 
 export type HookEntry = keyof typeof HOOK_ROUTES;
 
 /** The client that calls of a hook count for; an id that Cognito never assigns. */
 export const hookClient = (hook: string): string => `hook-${hook}`;
-
-/** The name of the hook of a preset, as logs and secrets have it. */
-export const gatewayHook = (preset: string): string => `gateway-${preset}`;

@@ -2,14 +2,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Decision } from '../domain/decision.ts';
 import { accept, refuse } from '../domain/decision.ts';
-import type { CodeDelivered, DeliveryRequest } from '../domain/deliveries/delivery-request.ts';
+import type { DeliveryRequest } from '../domain/deliveries/delivery-request.ts';
+import type { Delivered } from '../domain/integrations/hook.ts';
 
-type Deliver = (request: DeliveryRequest) => Promise<Decision<CodeDelivered>>;
+type Deliver = (request: DeliveryRequest) => Promise<Decision<Delivered>>;
 
 /** A delivery that begins later could not be handed over before the answer, after which Lambda stops the function. */
 const BEGINS_BEFORE_MS = 300;
 
-const UNKNOWN = accept<CodeDelivered>({ delivery_id: '', status: 'unknown' });
+const UNKNOWN = accept<Delivered>({ delivery_id: '', status: 'unknown' });
 
 /**
  * The first outcome that is not `sent`, or else the first. What has none after `leftMs` is unknown, as its execution
@@ -19,7 +20,7 @@ export async function deliverInTime(
   requests: readonly DeliveryRequest[],
   deliver: Deliver,
   leftMs: number,
-): Promise<Decision<CodeDelivered>> {
+): Promise<Decision<Delivered>> {
   if (leftMs < BEGINS_BEFORE_MS) {
     return refuse('service_unavailable', 'There was no time left to send the code.');
   }
@@ -36,7 +37,7 @@ export async function deliverInTime(
 }
 
 /** Another try of the same call is sending this code. */
-const unlessInProgress = (decision: Decision<CodeDelivered>): Decision<CodeDelivered> =>
+const unlessInProgress = (decision: Decision<Delivered>): Decision<Delivered> =>
   !decision.ok && decision.refusal.code === 'request_in_progress' ? UNKNOWN : decision;
 
-const isSent = (decision: Decision<CodeDelivered>): boolean => decision.ok && decision.value.status === 'sent';
+const isSent = (decision: Decision<Delivered>): boolean => decision.ok && decision.value.status === 'sent';

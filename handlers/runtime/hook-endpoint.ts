@@ -3,12 +3,13 @@
  * delivered, and answers in time, even if the outcome is not known by then.
  */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { hookClient, MAX_HOOK_BODY_BYTES } from '../contract/hooks.ts';
+import type { HookEntry } from '../contract/hooks.ts';
+import { HOOK_ROUTES, hookClient, MAX_HOOK_BODY_BYTES } from '../contract/hooks.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Decision } from '../domain/decision.ts';
 import { refuse, refuseFields } from '../domain/decision.ts';
 import type { StartDelivery } from '../domain/deliveries/delivery-request.ts';
-import { CourierError } from '../domain/errors.ts';
+import { CourierError, errorName } from '../domain/errors.ts';
 import type { HookCall, HookModule, HookOutcome } from '../domain/integrations/hook.ts';
 import { deliverInTime } from './deliver-in-time.ts';
 import type { Handler } from './gateway-event.ts';
@@ -28,15 +29,28 @@ export interface Hook {
 
 export interface HookEndpoint {
   /** Of the function, in logs and traces. */
-  readonly name: string;
+  readonly name: HookEntry;
   /** Undefined where the path names no hook that is on. */
   readonly find: (event: APIGatewayProxyEvent) => Hook | undefined;
-  readonly answersWithinMs: number;
-  readonly deliver: StartDelivery;
+  /** A fault that nobody foresaw goes to `onFault`, and is told the caller as any other. */
+  readonly deliverWith: (onFault: (error: unknown) => void) => StartDelivery;
   /** Makes a person's id of a destination, for systems that name nobody. @throws SecretUnavailable */
   readonly referrer: () => Promise<(destination: string) => string>;
   readonly people: Pick<PersonReferences, 'refer'>;
   readonly now: Clock;
+}
+
+/** For a function with a single hook. @throws Error where that one has no secret */
+export function onlyHook(
+  name: string,
+  module: HookModule,
+  secrets: ReadonlyMap<string, Hook['secret']>,
+): HookEndpoint['find'] {
+  const secret = secrets.get(name);
+  if (secret === undefined) {
+    throw new Error(`The hook ${name} has no secret`);
+  }
+  return () => ({ name, module, secret });
 }
 
 export const hookEndpoint =
@@ -52,7 +66,8 @@ export const hookEndpoint =
     try {
       return await observed(name, context, 'RequestsFailed', async (notes) => {
         notes.add({ request_id: requestId, hook: hook.name });
-        const dueMs = Math.min(event.requestContext.requestTimeEpoch, call.nowMs) + endpoint.answersWithinMs;
+        const dueMs =
+          Math.min(event.requestContext.requestTimeEpoch, call.nowMs) + HOOK_ROUTES[name].answersWithinMs;
         const outcome = await run(hook, call, { ...endpoint, requestId, dueMs, notes });
         return hookAnswer(hook.module.answer(outcome, call));
       });
@@ -76,7 +91,7 @@ function callIn(event: APIGatewayProxyEvent, nowMs: number): HookCall {
   };
 }
 
-type Running = Pick<HookEndpoint, 'deliver' | 'referrer' | 'people' | 'now'> & {
+type Running = Pick<HookEndpoint, 'deliverWith' | 'referrer' | 'people' | 'now'> & {
   readonly requestId: string;
   /** When the answer is due, epoch milliseconds. */
   readonly dueMs: number;
@@ -111,9 +126,13 @@ async function run({ name, module, secret }: Hook, call: HookCall, running: Runn
   notes.person(people.refer(first.user_id));
   notes.add({ purpose: first.purpose, channel: first.channel });
   const caller = { clientId: hookClient(name), requestId, idempotencyKey: '' };
+  const deliver = running.deliverWith((error) => {
+    notes.warn('a code could not be delivered', error);
+    notes.count({ metric: 'RequestsFailed', error: errorName(error) });
+  });
   const decided = await deliverInTime(
     asked.requests,
-    (request) => running.deliver(request, caller),
+    (request) => deliver(request, caller),
     running.dueMs - running.now(),
   );
   // The state machine counts what it refuses.

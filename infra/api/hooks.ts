@@ -6,7 +6,6 @@ import type { IResource, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { AuthorizationType, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { HookEntry } from '../../handlers/contract/hooks.ts';
 import { HOOK_ROUTES } from '../../handlers/contract/hooks.ts';
 import { hooksIn } from '../../handlers/contract/settings/hooks.ts';
 import { ENDPOINT_TIMEOUT_SECONDS } from '../../handlers/contract/timeouts.ts';
@@ -40,9 +39,25 @@ export class Hooks extends Construct {
 
   constructor(scope: Construct, id: string, { api, foundation, issuing }: HooksProps) {
     super(scope, id);
-    this.all = hooksIn(foundation.config.hooks).map(({ name, path, entry }) => {
-      const { secret } = new HookSecret(this, name, foundation.defaults);
-      return { name, path, entry, secret };
-    });
+    const on = hooksIn(foundation.config.hooks).map((hook) => ({
+      ...hook,
+      secret: new HookSecret(this, hook.name, foundation.defaults).secret,
+    }));
+    for (const [entry, hooks] of Map.groupBy(on, (hook) => hook.entry)) {
+      const fn = deployFunction(this, 'integrations', entry, {
+        deployment: {
+          ...foundation,
+          issuing,
+          hookSecrets: Object.fromEntries(hooks.map(({ name, secret }) => [name, secret])),
+        },
+        timeoutSeconds: ENDPOINT_TIMEOUT_SECONDS,
+      });
+      const resource: IResource = api.root.resourceForPath(HOOK_ROUTES[entry].path);
+      const open = resource.addMethod('POST', new LambdaIntegration(fn, { allowTestInvoke: false }), {
+        authorizationType: AuthorizationType.NONE,
+      });
+      acceptFindings(open, FINDINGS);
+    }
+    this.all = on.map(({ name, entry, secret }) => ({ name, path: HOOK_ROUTES[entry].path, secret }));
   }
 }

@@ -1,5 +1,6 @@
 /** The part of the configuration for callers that speak another service's API, or call as they call anybody. */
-import { HOOK_SETTINGS } from '../../handlers/contract/settings/hooks.ts';
+import type { Hooks } from '../../handlers/contract/settings/hooks.ts';
+import { HOOK_SETTINGS, hooksIn } from '../../handlers/contract/settings/hooks.ts';
 import type { ConfigKey } from './fields.ts';
 import { flag, keysOf } from './fields.ts';
 
@@ -10,3 +11,5 @@ export const INTEGRATION_KEYS = {
   },
   ...keysOf(HOOK_SETTINGS),
 } satisfies Record<string, ConfigKey>;
+
+export const hasHooks = ({ hooks }: { readonly hooks: Hooks }): boolean => hooksIn(hooks).length > 0;

@@ -1,5 +1,6 @@
 /** Which hooks there are, and what each of them is told. */
 import * as z from 'zod/mini';
+import type { HookEntry } from '../hooks.ts';
 import type { SettingRows, Value } from '../setting.ts';
 import { whole } from '../setting.ts';
 
@@ -12,21 +13,30 @@ const supabase = () =>
       sms: z.optional(z.strictObject({ validSeconds: lifetime() })),
       email: z.optional(z.strictObject({ validSeconds: lifetime() })),
     })
-    .check(z.refine((given) => given.sms !== undefined || given.email !== undefined, 'must name sms or email'));
+    .check(
+      z.refine((given) => given.sms !== undefined || given.email !== undefined, 'must name sms or email'),
+    );
 
 const okta = () => z.strictObject({ refusals: z._default(z.enum(['pending', 'error']), 'pending') });
 
-export const hooks = () =>
-  z.strictObject({ supabase: z.optional(supabase()), okta: z.optional(okta()) });
+export const hooks = () => z.strictObject({ supabase: z.optional(supabase()), okta: z.optional(okta()) });
 
 export type Hooks = Readonly<Value<typeof hooks>>;
 
-/** The names of the hooks that are on, as logs, secrets and clients have them. */
-export const hooksIn = ({ supabase, okta }: Hooks): readonly string[] => [
-  ...(supabase?.sms ? ['supabase-sms'] : []),
-  ...(supabase?.email ? ['supabase-email'] : []),
-  ...(okta ? ['okta-telephony'] : []),
+/** A hook that is on. */
+export interface HookOn {
+  /** As logs, secrets and clients have it. */
+  readonly name: string;
+  readonly entry: HookEntry;
+}
+
+export const hooksIn = ({ supabase, okta }: Hooks): readonly HookOn[] => [
+  ...(supabase?.sms ? [named('supabase-sms')] : []),
+  ...(supabase?.email ? [named('supabase-email')] : []),
+  ...(okta ? [named('okta-telephony')] : []),
 ];
+
+const named = (entry: Exclude<HookEntry, 'gateway'>): HookOn => ({ name: entry, entry });
 
 export const HOOK_SETTINGS = {
   hooks: {

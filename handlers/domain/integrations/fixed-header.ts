@@ -8,12 +8,10 @@ const SCHEME = /^bearer +/i;
 /** Every secret is compared, and by digests, so that the time says neither which was meant nor how long it is. */
 export function hasSecret({ headers }: HookCall, secrets: readonly string[]): boolean {
   const given = (headers.authorization ?? '').trim().replace(SCHEME, '');
-  return (
-    secrets
-      .filter((secret) => secret !== '')
-      .map((secret) => timingSafeEqual(digest(given), digest(secret)))
-      .includes(true)
-  );
+  return secrets
+    .filter((secret) => secret !== '')
+    .map((secret) => timingSafeEqual(digest(given), digest(secret)))
+    .includes(true);
 }
 
 export const doubtAboutSecret = ({ headers }: HookCall): Doubt =>

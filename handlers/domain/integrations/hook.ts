@@ -21,10 +21,12 @@ export type Translated =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] };
 
+export type Delivered = Pick<CodeDelivered, 'delivery_id' | 'status'>;
+
 /** Of several messages, the outcome that the system should hear: the first that is not `sent`. */
 export type HookOutcome =
   /** `delivery_id` is empty where the answer was due before the id was known; `status` is `unknown` then. */
-  | { readonly kind: 'delivered'; readonly delivery: CodeDelivered }
+  | { readonly kind: 'delivered'; readonly delivery: Delivered }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unauthenticated' }
   /** By policy, by a fault, or because the call was invalid. */

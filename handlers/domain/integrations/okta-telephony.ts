@@ -130,9 +130,7 @@ function eventIdIn({ rawBody }: HookCall): string {
 const command = (status: 'SUCCESSFUL' | 'PENDING', transactionId: string): HookAnswer => ({
   status: 200,
   body: {
-    commands: [
-      { type: 'com.okta.telephony.action', value: [{ status, provider: PROVIDER, transactionId }] },
-    ],
+    commands: [{ type: 'com.okta.telephony.action', value: [{ status, provider: PROVIDER, transactionId }] }],
   },
 });
 

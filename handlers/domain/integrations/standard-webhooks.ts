@@ -48,7 +48,5 @@ const signaturesIn = ({ headers }: HookCall): string[] =>
 
 function isRecent(call: HookCall): boolean {
   const timestamp = timestampOf(call);
-  return (
-    /^\d{1,12}$/.test(timestamp) && Math.abs(call.nowMs / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS
-  );
+  return /^\d{1,12}$/.test(timestamp) && Math.abs(call.nowMs / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS;
 }
