@@ -16,6 +16,7 @@ const DEFAULT_SETTINGS = [
   'events=true',
   'deliveryStatus=fallback',
   'twilioVerify=true',
+  'hooks={"supabase":{"sms":{},"email":{}},"okta":{}}',
 ] as const;
 
 export const HELP = `Runs Token Courier on this machine.
