@@ -44,8 +44,8 @@ export const rewriteFile: RewriteFile = (name, text) => {
 
 /** How the construct path of the secret ends that Twilio Verify clients have a copy of. */
 const TWILIO_SECRET = '/twilio/secret/Resource';
-/** The same for each hook; the name of the hook is before it. */
-const HOOK_SECRET = /\/hooks\/([a-z0-9-]+)\/secret\/Resource$/;
+/** The same for each hook; the name of the hook is in it. */
+const HOOK_SECRET = /\/hooks\/([a-z0-9-]+)-secret\/Resource$/;
 
 /** What the owner of another system needs to know of a hook. */
 interface HookFacts {

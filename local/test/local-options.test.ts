@@ -54,6 +54,7 @@ describe('the options of npm start', () => {
       'events=false',
       'deliveryStatus=off',
       'twilioVerify=false',
+      'hooks={}',
     ];
     expect(
       readOptions(
