@@ -38,9 +38,17 @@ export const keySet = (keys: object): APIGatewayProxyResult => ({
 });
 
 /** As another system expects it. */
-export const hookAnswer = ({ status, headers, body }: HookAnswer): APIGatewayProxyResult =>
+export const hookAnswer = ({ status, headers, body, text }: HookAnswer): APIGatewayProxyResult =>
   body === undefined
-    ? { statusCode: status, headers: { ...HEADERS, ...headers }, body: '' }
+    ? {
+        statusCode: status,
+        headers: {
+          ...(text === undefined ? {} : { 'Content-Type': 'text/plain; charset=utf-8' }),
+          ...HEADERS,
+          ...headers,
+        },
+        body: text ?? '',
+      }
     : json(body as object, headers, status);
 
 export const noContent = (): APIGatewayProxyResult => ({ statusCode: 204, headers: HEADERS, body: '' });

@@ -38,8 +38,10 @@ export type Doubt = 'missing' | 'skewed' | 'mismatch';
 export interface HookAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON; absent for an answer without a body. */
+  /** JSON; absent for an answer without a body, and where `text` is. */
   readonly body?: unknown;
+  /** Plain text, for systems that show people the body as it is. */
+  readonly text?: string;
 }
 
 export interface HookModule {
