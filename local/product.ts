@@ -72,6 +72,23 @@ const HOOKS: Readonly<Record<string, HookFacts>> = {
   },
 };
 
+/** How the presets of the gateway hook prove who they are that do not send the secret itself. */
+const PROOFS: Readonly<Record<string, string>> = {
+  'auth0-gateway': 'JSON Web Token, signed by HS256',
+  zitadel: 'ZITADEL-Signature',
+};
+const GATEWAY = 'gateway-';
+
+const hookFacts = (name: string): HookFacts | undefined =>
+  name.startsWith(GATEWAY) ? gatewayFacts(name.slice(GATEWAY.length)) : HOOKS[name];
+
+const gatewayFacts = (preset: string): HookFacts => ({
+  name: `Gateway hook: ${preset}`,
+  path: `/hooks/gateway/${preset}`,
+  authentication: PROOFS[preset] ?? 'Authorization: Bearer, or HTTP Basic with any user',
+  secretFrom: (secret) => ({ secret }),
+});
+
 /** Where other systems call Token Courier; those that the configuration switched off are missing. */
 export async function localHooks({ stack, apiUrl, readSecret }: HookSources): Promise<readonly Hook[]> {
   const listed = await Promise.all(
@@ -84,7 +101,7 @@ export async function localHooks({ stack, apiUrl, readSecret }: HookSources): Pr
           secret: JSON.parse(await readSecret(ref)) as Record<string, string>,
         };
       }
-      const hook = HOOKS[HOOK_SECRET.exec(path)?.[1] ?? ''];
+      const hook = hookFacts(HOOK_SECRET.exec(path)?.[1] ?? '');
       return (
         hook && {
           name: hook.name,

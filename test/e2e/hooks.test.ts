@@ -102,8 +102,8 @@ describe("Supabase's hook for texts", () => {
     const texts = await courier.messages('+12025550161');
     expect(texts.map((text) => text.body)).toEqual([expect.stringContaining('042137')]);
     expect(texts[0]?.body).toMatch(/1 Minute/);
-    const [entry] = await courier.listed('user_id=5f1c2f8e-7a56-4a3e-9d1b-2f3e4d5c6b7a&purpose=login');
-    expect(entry).toMatchObject({ kind: 'delivery', client_group: 'hook-supabase-sms', status: 'sent' });
+    const [entry] = await courier.listed('user_id=5f1c2f8e-7a56-4a3e-9d1b-2f3e4d5c6b7a');
+    expect(entry).toMatchObject({ kind: 'delivery', purpose: 'login', client_group: 'hook-supabase-sms' });
     expect(JSON.stringify(entry)).not.toContain('042137');
   });
 
@@ -200,6 +200,34 @@ describe("Okta's hook", () => {
   });
 });
 
+describe('the gateway', () => {
+  const send = (name: string, body: object, headers: (secret: string) => Record<string, string>) => {
+    const hook = hookNamed(`Gateway hook: ${name}`);
+    return post(hook.url, headers(hook.secret.secret ?? ''), JSON.stringify(body));
+  };
+  const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+
+  it("reads a system's request by its preset, and by one of the owner's own", async () => {
+    const logto = { to: '12025550181', type: 'SignIn', payload: { code: '613204', locale: 'en' } };
+    expect(await send('logto', logto, bearer)).toEqual(ALL_IS_WELL);
+    expect(await send('own-system', { message: { to: '+12025550182', otp: '84KX' } }, bearer)).toEqual(
+      ALL_IS_WELL,
+    );
+    expect((await courier.messages('+12025550181')).map(({ body }) => body)).toEqual([
+      expect.stringContaining('613204'),
+    ]);
+    expect((await courier.messages('+12025550182')).map(({ body }) => body)).toEqual([
+      expect.stringContaining('84KX'),
+    ]);
+  });
+
+  it('has no preset that is not configured', async () => {
+    const { url } = hookNamed('Gateway hook: logto');
+    const answer = await post(url.replace('logto', 'kratos'), {}, '{}');
+    expect(answer).toMatchObject({ status: 404, json: { code: 'not_found' } });
+  });
+});
+
 describe('the codes of other systems', () => {
   it('are in no log, execution or event', async () => {
     const kept = await Promise.all(
@@ -209,7 +237,7 @@ describe('the codes of other systems', () => {
     );
     expect(kept[0]).toContain('Persist token');
     expect([...kept, ...courier.logLines].join('\n')).not.toMatch(
-      /042137|152433|998877|305805|772914|482913|2025550161|grace@example\.com/,
+      /042137|152433|998877|305805|772914|482913|613204|84KX|2025550161|grace@example\.com/,
     );
   });
 });

@@ -13,7 +13,11 @@ const MANY = Array.from({ length: 100 }, (_, index) => 100 + index);
 const COUNTRIES: readonly string[] = getCountries();
 
 /** All of them. */
-const HOOKS = { supabase: { sms: { validSeconds: 60 }, email: {} }, okta: {} };
+const HOOKS = {
+  supabase: { sms: { validSeconds: 60 }, email: {} },
+  okta: {},
+  gateway: { logto: {}, 'own-system': { destination: 'message.to', code: 'message.otp' } },
+};
 
 /** Every setting of variable size, as large as the schema allows. */
 const LARGEST = {

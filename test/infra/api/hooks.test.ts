@@ -29,6 +29,7 @@ const functionsIn = (template: Template) =>
 describe('hooks', () => {
   it('are a method each, whose function checks who calls', () => {
     expect(methods(on)).toEqual([
+      'POST /hooks/gateway/{preset} NONE',
       'POST /hooks/okta/telephony NONE',
       'POST /hooks/supabase/email NONE',
       'POST /hooks/supabase/sms NONE',
@@ -37,11 +38,12 @@ describe('hooks', () => {
       ['supabase-sms', 10],
       ['supabase-email', 10],
       ['okta-telephony', 10],
+      ['gateway', 10],
     ]);
   });
 
   it('have a secret each, which Supabase takes for base64 of 48 bytes', () => {
-    expect(secretsIn(on)).toHaveLength(3);
+    expect(secretsIn(on)).toHaveLength(5);
     for (const [, { Properties }] of secretsIn(on)) {
       expect(Properties.KmsKeyId).toBeDefined();
       expect(Properties.GenerateSecretString).toEqual({ PasswordLength: 64, ExcludePunctuation: true });
@@ -57,12 +59,17 @@ describe('hooks', () => {
       ['supabase-sms', ['courierhookssupabasesmssecret']],
       ['supabase-email', ['courierhookssupabaseemailsecret']],
       ['okta-telephony', ['courierhooksoktatelephonysecret']],
+      ['gateway', ['courierhooksgatewaylogtosecret', 'courierhooksgatewayownsystemsecret']],
     ]);
   });
 
   it('tell the deployment where they are, and which secret is whose', () => {
     const outputs = Object.keys(on.findOutputs('*')).filter((name) => name.includes('Hook'));
     expect(outputs.sort()).toEqual([
+      'GatewayLogtoHookSecret',
+      'GatewayLogtoHookUrl',
+      'GatewayOwnSystemHookSecret',
+      'GatewayOwnSystemHookUrl',
       'OktaTelephonyHookSecret',
       'OktaTelephonyHookUrl',
       'SupabaseEmailHookSecret',

@@ -80,10 +80,14 @@ describe("Okta's telephony hook", () => {
     });
   });
 
-  it('does not say that an expired code is valid', () => {
-    expect(translate(oktaBody({ otpExpires: '2026-03-14T09:27:30.000Z' }))).not.toHaveProperty(
-      'requests.0.validSeconds',
-    );
+  it.each([
+    ['2026-03-14T09:32:30.200Z', 300],
+    ['2026-03-14T09:28:20.000Z', 50],
+    ['2026-03-16T09:27:31.000Z', 86_400],
+    ['2026-03-14T09:27:30.000Z', undefined],
+  ])('of a code that ends at %s says %s seconds', (otpExpires, seconds) => {
+    const asked = translate(oktaBody({ otpExpires }));
+    expect(asked.kind === 'deliver' && asked.requests[0]?.validSeconds).toBe(seconds);
   });
 
   it('calls nobody', () => {
