@@ -47,6 +47,7 @@ const LARGEST = {
     events: ['code.sent', 'person.locked'],
   })),
   deliveryStatus: 'fallback',
+  twilioVerify: true,
 };
 
 function fiveWindows(limit: number) {
