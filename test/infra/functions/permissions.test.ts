@@ -72,6 +72,18 @@ const ALLOWED: Record<string, string[]> = {
     'sns:Publish',
   ],
   'take-back-the-send': ['dynamodb:UpdateItem limits', 'dynamodb:UpdateItem tokens'],
+  'deliver-code': [
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'secretsmanager:GetSecretValue token',
+    'states:StartSyncExecution',
+  ],
+  'report-delivery': [
+    'dynamodb:GetItem tokens',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue reference',
+  ],
   'verify-token': [
     'dynamodb:DeleteItem limits',
     'dynamodb:GetItem limits',
