@@ -13,7 +13,7 @@ const refused = (code: Refusal['code'], more: Partial<Refusal> = {}): HookOutcom
 });
 
 const PERSON = ['authentik', 'logto', 'fusionauth', 'descope', 'auth0', 'auth0-gateway', 'keycloak'] as const;
-const QUEUE = ['kratos', 'zitadel'] as const;
+const QUEUE = ['kratos', 'zitadel', 'zitadel-email'] as const;
 
 const DONE = { status: 200, body: {} };
 const TRY_AGAIN = 'The code could not be sent. Try again.';
