@@ -40,8 +40,8 @@ Issue a token, then read the code in the inbox:
     -H "Authorization: Bearer $ACCESS_TOKEN" -H 'Content-Type: application/json' \\
     -d '{"user_id": "premjeet.sahu", "phone_number": "+919876543210"}'
 
-${listed.map(describeHook).join('')}Unless set with --context, pumpingGuard is off here, events and twilioVerify are on, and clientGroups lets
-the page verify codes that the client local issued. All options: npm start -- --help
+${listed.map(describeHook).join('')}Unless set with --context, pumpingGuard is off here, events, twilioVerify and hooks are on, and
+clientGroups lets the page verify codes that the client local issued. All options: npm start -- --help
 
 Stop with Ctrl-C.
 `;

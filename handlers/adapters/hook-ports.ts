@@ -1,40 +1,27 @@
 /** What the function of a hook has in common with those of the others. */
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { SFNClient } from '@aws-sdk/client-sfn';
-import type { Clock } from '../domain/clock.ts';
 import { deliverCode } from '../domain/deliveries/deliver-code.ts';
 import { referTo } from '../domain/integrations/refer-to.ts';
-import { secretsManagerKeys } from './secrets-manager/keys.ts';
+import { codeDeliveries } from './code-deliveries.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from './secrets-manager/keys.ts';
 import { sharedSecret } from './secrets-manager/shared-secret.ts';
-import { startIssueBy } from './step-functions/start-issue.ts';
-import { systemRandomness } from './system-randomness.ts';
 
-interface Clients {
-  readonly secretsManager: SecretsManagerClient;
-  readonly sfn: SFNClient;
-  readonly now: Clock;
-}
-
-interface Deployed {
+interface Places {
   readonly deployed: {
     readonly stateMachineArn: string;
+    /** By the names of the hooks. */
     readonly hookSecrets: Readonly<Record<string, string>>;
   };
   readonly secrets: Readonly<Record<'reference' | 'subject' | 'token', string>>;
 }
 
-export function hookPorts({ secretsManager, sfn, now }: Clients, { deployed, secrets }: Deployed) {
-  const keysIn = (secretId: string) => secretsManagerKeys(secretsManager, secretId, now);
-  const subjectKeys = keysIn(secrets.subject);
-  const delivery = {
-    startIssue: startIssueBy(sfn, deployed.stateMachineArn),
-    subjectKeys,
-    tokenKeys: keysIn(secrets.token),
-    random: systemRandomness,
-  };
+/** `traced` adds a client's calls to the trace. */
+export function hookPorts({ deployed, secrets }: Places, traced: <Client>(client: Client) => Client) {
+  const now = Date.now;
+  const secretsManager = traced(createSecretsManagerClient());
+  const deliveries = codeDeliveries({ ...deployed, secrets }, traced);
   return {
     /** Of the secret that names people in logs. */
-    referenceKeys: keysIn(secrets.reference),
+    referenceKeys: secretsManagerKeys(secretsManager, secrets.reference, now),
     /** By the names of the hooks. */
     secrets: new Map(
       Object.entries(deployed.hookSecrets).map(([name, secretId]) => [
@@ -42,8 +29,8 @@ export function hookPorts({ secretsManager, sfn, now }: Clients, { deployed, sec
         sharedSecret(secretsManager, secretId, now),
       ]),
     ),
-    referrer: async () => referTo(await subjectKeys.current()),
-    deliverWith: (onFault: (error: unknown) => void) => deliverCode({ ...delivery, onFault }),
+    referrer: async () => referTo(await deliveries.subjectKeys.current()),
+    deliverWith: (onFault: (error: unknown) => void) => deliverCode({ ...deliveries, onFault }),
     now,
   };
 }

@@ -141,6 +141,10 @@ export const validSeconds = z
   .int(validRule)
   .check(z.minimum(1, validRule), z.maximum(MOST_VALID_SECONDS, validRule));
 
+export const deliveryId = z
+  .string(kind('a string'))
+  .check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a delivery_id from an answer'));
+
 /**
  * The rule that a context breaks, if any. Line and paragraph separators would let a value pass for a line of
  * the message.

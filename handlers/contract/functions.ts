@@ -2,6 +2,7 @@
 import type { FunctionRow } from './function.ts';
 import { CONSUMERS } from './functions/consumers.ts';
 import { CONTACT_ENDPOINTS } from './functions/contacts.ts';
+import { DELIVERY_ENDPOINTS } from './functions/deliveries.ts';
 import { HOOKS } from './functions/hooks.ts';
 import { HOOK_FUNCTIONS } from './functions/integrations.ts';
 import { OPERATION_ENDPOINTS } from './functions/operation.ts';
@@ -12,6 +13,7 @@ import type { EndpointName } from './routes.ts';
 
 const ENDPOINTS = {
   ...TOKEN_ENDPOINTS,
+  ...DELIVERY_ENDPOINTS,
   ...CONTACT_ENDPOINTS,
   ...OPERATION_ENDPOINTS,
 } as const satisfies Readonly<Record<EndpointName, FunctionRow>>;

@@ -25,9 +25,13 @@ export const HOOK_ROUTES = {
   'supabase-sms': { path: '/hooks/supabase/sms', answersWithinMs: 4300 },
   'supabase-email': { path: '/hooks/supabase/email', answersWithinMs: 4300 },
   'okta-telephony': { path: '/hooks/okta/telephony', answersWithinMs: 2400 },
+  gateway: { path: '/hooks/gateway/{preset}', answersWithinMs: 4300 },
 } as const satisfies Readonly<Record<string, HookRoute>>;
 
 export type HookEntry = keyof typeof HOOK_ROUTES;
 
 /** The client that calls of a hook count for; an id that Cognito never assigns. */
 export const hookClient = (hook: string): string => `hook-${hook}`;
+
+/** The name of a preset's hook; `preset` is what its path has. */
+export const gatewayHookName = (preset: string): string => `gateway-${preset}`;

@@ -1,7 +1,5 @@
 /** POST /hooks/okta/telephony: Okta's telephony inline hook. */
 import { hookPorts } from '../adapters/hook-ports.ts';
-import { createSecretsManagerClient } from '../adapters/secrets-manager/keys.ts';
-import { createSfnClient } from '../adapters/step-functions/start-issue.ts';
 import { OKTA_TELEPHONY } from '../contract/functions/integrations.ts';
 import { oktaTelephony } from '../domain/integrations/okta-telephony.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -11,14 +9,7 @@ import { personReferences } from '../runtime/person-references.ts';
 
 const environment = readFunction(OKTA_TELEPHONY);
 const { settings } = environment;
-const ports = hookPorts(
-  {
-    secretsManager: traced(createSecretsManagerClient()),
-    sfn: traced(createSfnClient()),
-    now: Date.now,
-  },
-  environment,
-);
+const ports = hookPorts(environment, traced);
 
 export const handler = hookEndpoint({
   ...ports,

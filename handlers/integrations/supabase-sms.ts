@@ -1,7 +1,5 @@
 /** POST /hooks/supabase/sms: Supabase Auth's Send SMS hook. */
 import { hookPorts } from '../adapters/hook-ports.ts';
-import { createSecretsManagerClient } from '../adapters/secrets-manager/keys.ts';
-import { createSfnClient } from '../adapters/step-functions/start-issue.ts';
 import { SUPABASE_SMS } from '../contract/functions/integrations.ts';
 import { supabaseSms } from '../domain/integrations/supabase-sms.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -11,14 +9,7 @@ import { personReferences } from '../runtime/person-references.ts';
 
 const environment = readFunction(SUPABASE_SMS);
 const { settings } = environment;
-const ports = hookPorts(
-  {
-    secretsManager: traced(createSecretsManagerClient()),
-    sfn: traced(createSfnClient()),
-    now: Date.now,
-  },
-  environment,
-);
+const ports = hookPorts(environment, traced);
 
 export const handler = hookEndpoint({
   ...ports,

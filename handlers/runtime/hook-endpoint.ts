@@ -67,7 +67,8 @@ export const hookEndpoint =
       return await observed(name, context, 'RequestsFailed', async (notes) => {
         notes.add({ request_id: requestId, hook: hook.name });
         const dueMs =
-          Math.min(event.requestContext.requestTimeEpoch, call.nowMs) + HOOK_ROUTES[name].answersWithinMs;
+          Math.min(event.requestContext.requestTimeEpoch ?? call.nowMs, call.nowMs) +
+          HOOK_ROUTES[name].answersWithinMs;
         const outcome = await run(hook, call, { ...endpoint, requestId, dueMs, notes });
         return hookAnswer(hook.module.answer(outcome, call));
       });

@@ -11,7 +11,7 @@ import { hooksIn } from '../../handlers/contract/settings/hooks.ts';
 import { ENDPOINT_TIMEOUT_SECONDS } from '../../handlers/contract/timeouts.ts';
 import { acceptFindings, sameFor } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
-import { HookSecret } from '../data/hook-secret.ts';
+import { hookSecret } from '../data/hook-secret.ts';
 import { deployFunction } from '../functions/deploy-function.ts';
 import type { TokenIssuing } from '../workflow/issuing.ts';
 
@@ -41,7 +41,7 @@ export class Hooks extends Construct {
     super(scope, id);
     const on = hooksIn(foundation.config.hooks).map((hook) => ({
       ...hook,
-      secret: new HookSecret(this, hook.name, foundation.defaults).secret,
+      secret: hookSecret(this, hook.name, foundation.defaults),
     }));
     for (const [entry, hooks] of Map.groupBy(on, (hook) => hook.entry)) {
       const fn = deployFunction(this, 'integrations', entry, {
@@ -58,6 +58,6 @@ export class Hooks extends Construct {
       });
       acceptFindings(open, FINDINGS);
     }
-    this.all = on.map(({ name, entry, secret }) => ({ name, path: HOOK_ROUTES[entry].path, secret }));
+    this.all = on;
   }
 }

@@ -12,6 +12,7 @@ describe('the options of npm start', () => {
         'events=true',
         'deliveryStatus=fallback',
         'twilioVerify=true',
+        'hooks={"supabase":{"sms":{},"email":{}},"okta":{},"gateway":{"authentik":{},"logto":{},"fusionauth":{},"descope":{},"auth0":{},"auth0-gateway":{},"keycloak":{},"kratos":{},"zitadel":{}}}',
       ],
       output: 'cdk.out',
       engine: 'dynalite',
@@ -35,6 +36,7 @@ describe('the options of npm start', () => {
         'events=true',
         'deliveryStatus=fallback',
         'twilioVerify=true',
+        'hooks={"supabase":{"sms":{},"email":{}},"okta":{},"gateway":{"authentik":{},"logto":{},"fusionauth":{},"descope":{},"auth0":{},"auth0-gateway":{},"keycloak":{},"kratos":{},"zitadel":{}}}',
         'a=1',
         'b=x=y',
       ],
@@ -52,6 +54,7 @@ describe('the options of npm start', () => {
       'events=false',
       'deliveryStatus=off',
       'twilioVerify=false',
+      'hooks={}',
     ];
     expect(
       readOptions(

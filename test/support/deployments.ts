@@ -12,6 +12,13 @@ const DAY_SECONDS = 86_400;
 const MANY = Array.from({ length: 100 }, (_, index) => 100 + index);
 const COUNTRIES: readonly string[] = getCountries();
 
+/** All of them. */
+const HOOKS = {
+  supabase: { sms: { validSeconds: 60 }, email: {} },
+  okta: {},
+  gateway: { logto: {}, 'own-system': { destination: 'message.to', code: 'message.otp' } },
+};
+
 /** Every setting of variable size, as large as the schema allows. */
 const LARGEST = {
   allowedCountries: COUNTRIES,
@@ -78,9 +85,10 @@ export const DEPLOYMENTS = {
       { url: 'https://some.example.com/hooks', events: ['person.locked'] },
     ]),
   },
-  /** SES sends its emails, and its API speaks Twilio Verify. */
+  /** SES sends its emails, its API speaks Twilio Verify, and other systems have their codes delivered. */
   'short-lived': {
     twilioVerify: 'true',
+    hooks: JSON.stringify(HOOKS),
     tokenLifetimeSeconds: '30',
     emailSender: JSON.stringify({ kind: 'ses', from: 'codes@mail.acme.example' }),
     deliveryStatus: 'fallback',
@@ -168,7 +176,7 @@ export const TEMPLATES = {
   },
   /**
    * A second deployment in the account, in which somebody else manages API Gateway's account settings, SES sends
-   * the emails, and the API speaks Twilio Verify.
+   * the emails, the API speaks Twilio Verify, and other systems have their codes delivered.
    */
   dev: {
     environment: 'dev',
@@ -176,6 +184,7 @@ export const TEMPLATES = {
     emailSender: { kind: 'ses', from: 'codes@mail.acme.example' },
     deliveryStatus: 'fallback',
     twilioVerify: true,
+    hooks: HOOKS,
   },
   largest: LARGEST,
   'own domains, records by somebody else': {

@@ -27,9 +27,15 @@ export const OKTA_TELEPHONY = {
   ...DELIVERING,
 } as const satisfies FunctionRow;
 
+export const GATEWAY = {
+  description: 'Answers the gateway hook, for all presets',
+  ...DELIVERING,
+} as const satisfies FunctionRow;
+
 /** By the names of their entries. */
 export const HOOK_FUNCTIONS = {
   'supabase-sms': SUPABASE_SMS,
   'supabase-email': SUPABASE_EMAIL,
   'okta-telephony': OKTA_TELEPHONY,
-} as const satisfies Partial<Readonly<Record<HookEntry, FunctionRow>>>;
+  gateway: GATEWAY,
+} as const satisfies Readonly<Record<HookEntry, FunctionRow>>;

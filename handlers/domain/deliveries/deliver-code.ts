@@ -98,20 +98,12 @@ function destinationsOf({ channel, destination, fallback }: DeliveryRequest) {
   return { ...addresses, channels: legs.map((leg) => leg.channel) };
 }
 
-function outcomeOf({ http_status, retry_after, body }: HttpAnswer): Decision<CodeDelivered> {
+function outcomeOf({ http_status, retry_after, replayed, body }: HttpAnswer): Decision<CodeDelivered> {
   if (http_status < 400) {
     const { token_id, channel, destination, locale, status, expires_at, expires_in }: IssuedTokenAnswer =
       JSON.parse(body);
-    const language = locale === undefined ? {} : { locale };
-    return accept({
-      delivery_id: token_id,
-      status,
-      channel,
-      destination,
-      ...language,
-      expires_at,
-      expires_in,
-    });
+    const sent = { delivery_id: token_id, status, channel, destination, expires_at, expires_in };
+    return accept({ ...sent, ...(locale !== undefined && { locale }), ...(replayed && { replayed }) });
   }
   const { code, detail, errors, limit, rule }: Problem = JSON.parse(body);
   const extensions = { ...(limit && { limit }), ...(rule && { rule }) };

@@ -45,6 +45,8 @@ export interface CodeDelivered {
   readonly expires_at: string;
   /** Seconds. */
   readonly expires_in: number;
+  /** Present for the outcome of an earlier request. */
+  readonly replayed?: true;
 }
 
 /** Applies the policy of POST /tokens, and sends. Never throws: a fault is a refusal by its problem's code. */

@@ -7,7 +7,7 @@
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tag/InlineHook/#tag/InlineHook/operation/createTelephonyInlineHook
  */
 import * as z from 'zod/mini';
-import { kind, text, userId } from '../../contract/fields.ts';
+import { kind, MOST_VALID_SECONDS, text, userId } from '../../contract/fields.ts';
 import { PROBLEMS } from '../../contract/problems.ts';
 import type { Refusal } from '../decision.ts';
 import { doubtAboutSecret, hasSecret } from './fixed-header.ts';
@@ -116,9 +116,10 @@ const purposeOf = (requestType: unknown): string =>
       : undefined,
   );
 
+/** To ten seconds, because texts say full minutes, and the call took a moment. */
 function secondsUntil(expires: unknown, nowMs: number): number | undefined {
-  const seconds = Math.floor((Date.parse(String(expires)) - nowMs) / 1000);
-  return seconds > 0 ? seconds : undefined;
+  const seconds = Math.round((Date.parse(String(expires)) - nowMs) / 10_000) * 10;
+  return seconds > 0 ? Math.min(seconds, MOST_VALID_SECONDS) : undefined;
 }
 
 /** Okta notes it beside its own event; the call may be one that could not be read. */
