@@ -3,8 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { GATEWAY_PRESETS } from '../../handlers/domain/integrations/gateway/presets.ts';
 
 /** The Action that docs/integrations/auth0.md has people paste. */
-const [, code = ''] =
-  /```js\n([\s\S]*?)```/.exec(readFileSync('docs/integrations/auth0.md', 'utf8')) ?? [];
+const [, code = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync('docs/integrations/auth0.md', 'utf8')) ?? [];
 
 interface Sent {
   readonly url: string;

@@ -5,16 +5,12 @@ import { GATEWAY_PRESET_NAMES } from '../../handlers/contract/settings/gateway.t
 import { filesLike, readPage } from './markdown.ts';
 
 const INDEX = 'docs/integrations/README.md';
-const pages = filesLike('docs/integrations/*.md').filter((page) => page !== normal(INDEX));
-
-function normal(path: string): string {
-  return filesLike(path)[0] ?? path;
-}
+const pages = filesLike('docs/integrations/*.md').filter((page) => basename(page) !== 'README.md');
 
 const PARTS = ['What you get', 'Set-up', 'How it is signed', 'What each outcome looks like', 'Limits'];
 
 const linksOf = (line: string): string[] =>
-  [...line.matchAll(/\]\((?:docs\/integrations\/)?([a-z-]+\.md)\)/g)].map(([, page = '']) => page);
+  [...line.matchAll(/\]\((?:docs\/integrations\/)?([a-z0-9-]+\.md)\)/g)].map(([, page = '']) => page);
 
 describe.each(pages)('%s', (page) => {
   it('has the five parts in order', () => {
@@ -45,8 +41,8 @@ describe('the top of the README', () => {
 
 describe('a preset of the gateway', () => {
   it.each(GATEWAY_PRESET_NAMES)('has its URL on a page: %s', (name) => {
-    const all = pages.map((page) => readFileSync(page, 'utf8')).join('\n');
-    expect(all).toMatch(new RegExp(`/hooks/gateway/${name}(?![a-z-])`));
+    const url = new RegExp(`/hooks/gateway/${name}(?![a-z0-9-])`);
+    expect(pages.filter((page) => url.test(readFileSync(page, 'utf8')))).toHaveLength(1);
   });
 });
 
