@@ -13,11 +13,7 @@ export interface HookSecretProps {
 }
 
 /** local/product.ts finds it by the name of the hook in its path. */
-export const hookSecret = (
-  scope: Construct,
-  hook: string,
-  { key, removalPolicy }: HookSecretProps,
-): Secret =>
+export const hookSecret = (scope: Construct, hook: string, { key, removalPolicy }: HookSecretProps): Secret =>
   acceptFindings(
     new Secret(scope, `${hook}-secret`, {
       description: `Token Courier: shared with the system that calls the hook ${hook}`,
@@ -27,5 +23,8 @@ export const hookSecret = (
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy,
     }),
-    sameFor(ROTATION, 'A system elsewhere holds a copy, so a person changes both; two values count meanwhile.'),
+    sameFor(
+      ROTATION,
+      'A system elsewhere holds a copy, so a person changes both; two values count meanwhile.',
+    ),
   );

@@ -1,10 +1,12 @@
 /** Supabase's and Okta's hooks, called as those systems call them. */
 import { randomUUID } from 'node:crypto';
+import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { emailBody, smsBody } from '../handlers/domain/integrations/supabase-calls.ts';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
+import { eventually } from '../support/eventually.ts';
 
 interface Listed {
   readonly name: string;
@@ -20,6 +22,7 @@ beforeAll(async () => {
   courier = await startCourier('short-lived', { engine: 'dynalite' });
   const listed = (await (await fetch(`${courier.urls.pageUrl}/_local/hooks`)).json()) as Listed[];
   hooks = new Map(listed.map((hook) => [hook.name, hook]));
+  await warmUp();
 });
 afterAll(() => courier?.close());
 
@@ -84,6 +87,41 @@ function okta(messageProfile: object, authorization = hookNamed('Okta telephony 
   );
 }
 
+/**
+ * The deadlines are those of the systems, also on a busy machine that has to start every function first. So the
+ * functions start before the tests, by calls that ask again until a message is there.
+ */
+async function warmUp(): Promise<void> {
+  let tries = 0;
+  const next = () => `1202555${String(1000 + tries++)}`;
+  const attempts: (() => Promise<{ readonly json: unknown }>)[] = [
+    () => supabase('SMS', smsBody({ otp: '100001', phone: next() })),
+    () => supabase('Email', emailBody({ token: '100002' }, { email: `warm-${next()}@example.com` })),
+    () => okta({ otpCode: '100003', phoneNumber: `+${next()}` }),
+    () => gateway('logto', { to: next(), payload: { code: '100004' } }),
+  ];
+  for (const attempt of attempts) {
+    const before = (await courier.messages()).length;
+    const isDone = await eventually(async () => {
+      const { json } = await attempt();
+      return !('error' in Object(json)) && (await courier.messages()).length > before;
+    });
+    expect(isDone).toBe(true);
+  }
+}
+
+/** The bodies of a destination's messages, once there is one: it may come after the answer. */
+async function bodiesTo(destination: string): Promise<string[]> {
+  expect(await eventually(async () => (await courier.messages(destination)).length > 0)).toBe(true);
+  return (await courier.messages(destination)).map(({ body }) => body);
+}
+
+/** A preset that takes the secret as it is. */
+function gateway(preset: string, body: object) {
+  const { url, secret } = hookNamed(`Gateway hook: ${preset}`);
+  return post(url, { authorization: `Bearer ${secret.secret}` }, JSON.stringify(body));
+}
+
 const ALL_IS_WELL = { status: 200, type: 'application/json', retryAfter: null, json: {} };
 const pending = (transactionId: string) => ({
   commands: [
@@ -99,12 +137,7 @@ describe("Supabase's hook for texts", () => {
     const body = smsBody({ otp: '042137', phone: '12025550161' });
     expect(await supabase('SMS', body)).toEqual(ALL_IS_WELL);
     expect(await supabase('SMS', body)).toEqual(ALL_IS_WELL);
-    const texts = await courier.messages('+12025550161');
-    expect(texts.map((text) => text.body)).toEqual([expect.stringContaining('042137')]);
-    expect(texts[0]?.body).toMatch(/1 Minute/);
-    const [entry] = await courier.listed('user_id=5f1c2f8e-7a56-4a3e-9d1b-2f3e4d5c6b7a');
-    expect(entry).toMatchObject({ kind: 'delivery', purpose: 'login', client_group: 'hook-supabase-sms' });
-    expect(JSON.stringify(entry)).not.toContain('042137');
+    expect(await bodiesTo('+12025550161')).toEqual([expect.stringMatching(/^042137 .*1 minute/)]);
   });
 
   it('takes a profile that is larger than bodies of the API, and has markup in it', async () => {
@@ -112,9 +145,9 @@ describe("Supabase's hook for texts", () => {
     const body = smsBody({ otp: '152433', phone: '12025550162' }, profile);
     expect(Buffer.byteLength(body)).toBeGreaterThan(20_000);
     expect(await supabase('SMS', body)).toEqual(ALL_IS_WELL);
-    const [text] = await courier.messages('+12025550162');
-    expect(text?.body).toContain('152433');
-    expect(text?.body).not.toContain('script');
+    const [text] = await bodiesTo('+12025550162');
+    expect(text).toContain('152433');
+    expect(text).not.toContain('script');
   });
 
   it('refuses what is not signed by Supabase, or not now, and sends nothing', async () => {
@@ -142,11 +175,10 @@ describe("Supabase's hook for emails", () => {
     const change = { email_action_type: 'email_change', token: '305805', token_new: '772914' };
     const user = { email: 'grace@example.com', new_email: 'hopper@example.com' };
     expect(await supabase('Email', emailBody(change, user))).toEqual(ALL_IS_WELL);
-    const [present] = await courier.messages('grace@example.com');
-    const [next] = await courier.messages('hopper@example.com');
-    expect(present?.body).toContain('305805');
-    expect(present?.body).not.toContain('772914');
-    expect(next?.body).toContain('772914');
+    const [present] = await bodiesTo('grace@example.com');
+    expect(present).toContain('305805');
+    expect(present).not.toContain('772914');
+    expect((await bodiesTo('hopper@example.com'))[0]).toContain('772914');
   });
 
   it('sends nothing where there is no code', async () => {
@@ -179,9 +211,7 @@ describe("Okta's hook", () => {
         ],
       },
     ]);
-    const [text] = await courier.messages('+12025550171');
-    expect(text?.body).toContain('482913');
-    expect(text?.body).toContain('5 minutes');
+    expect(await bodiesTo('+12025550171')).toEqual([expect.stringMatching(/^482913 .*5 minutes/)]);
   });
 
   it('has nobody send what the policy refuses', async () => {
@@ -201,24 +231,13 @@ describe("Okta's hook", () => {
 });
 
 describe('the gateway', () => {
-  const send = (name: string, body: object, headers: (secret: string) => Record<string, string>) => {
-    const hook = hookNamed(`Gateway hook: ${name}`);
-    return post(hook.url, headers(hook.secret.secret ?? ''), JSON.stringify(body));
-  };
-  const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
-
   it("reads a system's request by its preset, and by one of the owner's own", async () => {
     const logto = { to: '12025550181', type: 'SignIn', payload: { code: '613204', locale: 'en' } };
-    expect(await send('logto', logto, bearer)).toEqual(ALL_IS_WELL);
-    expect(await send('own-system', { message: { to: '+12025550182', otp: '84KX' } }, bearer)).toEqual(
-      ALL_IS_WELL,
-    );
-    expect((await courier.messages('+12025550181')).map(({ body }) => body)).toEqual([
-      expect.stringContaining('613204'),
-    ]);
-    expect((await courier.messages('+12025550182')).map(({ body }) => body)).toEqual([
-      expect.stringContaining('84KX'),
-    ]);
+    expect(await gateway('logto', logto)).toEqual(ALL_IS_WELL);
+    const own = { message: { to: '+12025550182', otp: '84KX' } };
+    expect(await gateway('own-system', own)).toEqual(ALL_IS_WELL);
+    expect(await bodiesTo('+12025550181')).toEqual([expect.stringContaining('613204')]);
+    expect(await bodiesTo('+12025550182')).toEqual([expect.stringContaining('84KX')]);
   });
 
   it('has no preset that is not configured', async () => {
@@ -229,6 +248,9 @@ describe('the gateway', () => {
 });
 
 describe('the codes of other systems', () => {
+  const CLEAR =
+    /042137|152433|998877|305805|772914|482913|613204|84KX|2025550161|grace@example\.com|ada@example\.com/;
+
   it('are in no log, execution or event', async () => {
     const kept = await Promise.all(
       ['/_local/executions', '/_local/logs', '/_local/events'].map(async (path) =>
@@ -236,8 +258,28 @@ describe('the codes of other systems', () => {
       ),
     );
     expect(kept[0]).toContain('Persist token');
-    expect([...kept, ...courier.logLines].join('\n')).not.toMatch(
-      /042137|152433|998877|305805|772914|482913|613204|84KX|2025550161|grace@example\.com/,
+    expect([...kept, ...courier.logLines].join('\n')).not.toMatch(CLEAR);
+  });
+
+  it('are in the tables as deliveries of their hooks, and not in the clear', async () => {
+    const tables = new DynamoDBClient({
+      endpoint: courier.urls.awsUrl,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    const { TableNames = [] } = await tables.send(new ListTablesCommand({}));
+    const scans = TableNames.map((TableName) => tables.send(new ScanCommand({ TableName })));
+    const items = (await Promise.all(scans)).flatMap(({ Items = [] }) =>
+      Items.map((item) => JSON.stringify(item)),
     );
+    const groups = new Set(items.join('\n').match(/hook-[a-z-]+(?=##)/g));
+    expect([...groups].sort()).toEqual([
+      'hook-gateway-logto',
+      'hook-gateway-own-system',
+      'hook-okta-telephony',
+      'hook-supabase-email',
+      'hook-supabase-sms',
+    ]);
+    expect(items.join('\n')).not.toMatch(CLEAR);
   });
 });

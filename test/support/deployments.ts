@@ -54,6 +54,7 @@ const LARGEST = {
     events: ['code.sent', 'person.locked'],
   })),
   deliveryStatus: 'fallback',
+  twilioVerify: true,
 };
 
 function fiveWindows(limit: number) {

@@ -21,8 +21,13 @@ import {
 import { DETAILS } from '../problem-document.ts';
 import type { References, Routes } from '../route.ts';
 import { ROUTE_KEYS } from '../route-keys.ts';
-import { CHANNEL_FACTS, SCOPES } from '../vocabulary.ts';
+import type { Channel, DestinationField } from '../vocabulary.ts';
+import { CHANNEL_FACTS, CHANNELS, SCOPES } from '../vocabulary.ts';
 import { deliveryOutcome, maskedDestination, secondsLeft, time } from './answer-parts.ts';
+
+type Addressed = { readonly channel: Channel } & {
+  readonly [Field in DestinationField]?: string | undefined;
+};
 
 export const deliverCodeBody = z
   .strictObject({
@@ -37,14 +42,12 @@ export const deliverCodeBody = z
     limit_keys: z.optional(limitKeys),
   })
   .check(
-    z.refine((body) => body.channel !== 'sms' || body.phone_number !== undefined, {
-      path: [CHANNEL_FACTS.sms.field],
-      error: 'is missing: the channel sends to it',
-    }),
-    z.refine((body) => body.channel !== 'email' || body.email !== undefined, {
-      path: [CHANNEL_FACTS.email.field],
-      error: 'is missing: the channel sends to it',
-    }),
+    ...CHANNELS.map((each) =>
+      z.refine<Addressed>((body) => body.channel !== each || body[CHANNEL_FACTS[each].field] !== undefined, {
+        path: [CHANNEL_FACTS[each].field],
+        error: 'is missing: the channel sends to it',
+      }),
+    ),
   );
 export type DeliverCodeBody = z.infer<typeof deliverCodeBody>;
 
