@@ -76,6 +76,7 @@ const HOOKS: Readonly<Record<string, HookFacts>> = {
 const PROOFS: Readonly<Record<string, string>> = {
   'auth0-gateway': 'JSON Web Token, signed by HS256',
   zitadel: 'ZITADEL-Signature',
+  'zitadel-email': 'ZITADEL-Signature',
 };
 const GATEWAY = 'gateway-';
 

@@ -16,6 +16,7 @@ export const GATEWAY_PRESET_NAMES = [
   'keycloak',
   'kratos',
   'zitadel',
+  'zitadel-email',
 ] as const;
 export type GatewayPresetName = (typeof GATEWAY_PRESET_NAMES)[number];
 
@@ -105,6 +106,7 @@ export const gateway = () =>
         keycloak: builtIn(),
         kratos: builtIn(),
         zitadel: builtIn(),
+        'zitadel-email': builtIn(),
       } satisfies Record<GatewayPresetName, unknown>),
       ownPreset(),
     )

@@ -84,9 +84,11 @@ function textFor(refusal: Refusal): string {
     return 'The code could not be sent. Try again.';
   }
   const seconds = waitFor(refusal);
-  return seconds === undefined
-    ? 'No code is sent to this destination.'
-    : `No code can be sent yet. Try again in ${inWords(seconds)}.`;
+  if (seconds !== undefined) {
+    return `No code can be sent yet. Try again in ${inWords(seconds)}.`;
+  }
+  // A newer code is on its way, for instance.
+  return PROBLEMS[code].status === 422 ? 'No code is sent to this destination.' : 'The code was not sent.';
 }
 
 const inWords = (seconds: number): string =>

@@ -15,6 +15,22 @@ const preset =
   (options) =>
     gatewayHook(data, options);
 
+/**
+ * The HTTP providers for texts and emails. Names of arguments have their first letter in lower case, and no more: `OTP`
+ * is `oTP`. Notifications, such as of a changed password, have no code. A Go duration is in nanoseconds.
+ * https://github.com/zitadel/zitadel/blob/13bd37e/internal/notification/types/otp.go
+ * https://github.com/zitadel/zitadel/blob/201c89e/internal/notification/types/phone_verification_code.go
+ */
+const ZITADEL = {
+  proof: zitadelSignature,
+  numbers: 'as-typed',
+  code: ['args.oTP', 'args.otp', 'args.code'],
+  codeless: 'absent',
+  purpose: ['contextInfo.eventType'],
+  expiry: { paths: ['args.expiry'], unit: 'nanoseconds' },
+  answers: 'queue',
+} as const satisfies Partial<GatewayPreset>;
+
 export const GATEWAY_PRESETS = {
   /**
    * The generic provider of the SMS stage: `Body` is the bare code, `Message` a text. A webhook mapping may put
@@ -136,21 +152,15 @@ export const GATEWAY_PRESETS = {
     expiry: { paths: ['expires_in_minutes'], unit: 'minutes' },
     answers: 'queue',
   }),
-  /**
-   * The HTTP providers for texts and emails. Names of arguments have their first letter in lower case, and no more:
-   * `OTP` is `oTP`. Notifications, such as of a changed password, have no code. A Go duration is in nanoseconds.
-   * https://github.com/zitadel/zitadel/blob/13bd37e/internal/notification/types/otp.go
-   * https://github.com/zitadel/zitadel/blob/201c89e/internal/notification/types/phone_verification_code.go
-   */
+  /** Each provider of Zitadel has a signing key of its own, so texts and emails are two hooks. */
   zitadel: preset({
-    proof: zitadelSignature,
-    channels: ['sms', 'email'],
-    destination: ['contextInfo.recipientPhoneNumber', 'contextInfo.recipientEmailAddress'],
-    numbers: 'as-typed',
-    code: ['args.oTP', 'args.otp', 'args.code'],
-    codeless: 'absent',
-    purpose: ['contextInfo.eventType'],
-    expiry: { paths: ['args.expiry'], unit: 'nanoseconds' },
-    answers: 'queue',
+    ...ZITADEL,
+    channels: ['sms'],
+    destination: ['contextInfo.recipientPhoneNumber'],
+  }),
+  'zitadel-email': preset({
+    ...ZITADEL,
+    channels: ['email'],
+    destination: ['contextInfo.recipientEmailAddress'],
   }),
 } as const satisfies Readonly<Record<GatewayPresetName, Factory>>;

@@ -13,7 +13,7 @@ const refused = (code: Refusal['code'], more: Partial<Refusal> = {}): HookOutcom
 });
 
 const PERSON = ['authentik', 'logto', 'fusionauth', 'descope', 'auth0', 'auth0-gateway', 'keycloak'] as const;
-const QUEUE = ['kratos', 'zitadel'] as const;
+const QUEUE = ['kratos', 'zitadel', 'zitadel-email'] as const;
 
 const DONE = { status: 200, body: {} };
 const TRY_AGAIN = 'The code could not be sent. Try again.';
@@ -79,6 +79,7 @@ describe.each(PERSON)('%s, whose user is waiting, is answered', (name) => {
     ],
     ['an opt-out', refused('destination_not_allowed'), { status: 422, text: NEVER }],
     ['no channel', refused('no_destination'), { status: 422, text: NEVER }],
+    ['an older code', refused('superseded'), { status: 409, text: 'The code was not sent.' }],
     ["a carrier's refusal", refused('delivery_failed'), { status: 502, text: TRY_AGAIN }],
     ['a table that is away', refused('store_unavailable'), { status: 503, text: TRY_AGAIN }],
     ['a fault', refused('internal_error'), { status: 503, text: TRY_AGAIN }],
@@ -96,6 +97,7 @@ describe.each(QUEUE)('%s, which sends again whatever is not 2xx, is answered', (
     ],
     ['an opt-out', refused('destination_not_allowed'), DONE],
     ['no channel', refused('no_destination'), DONE],
+    ['an older code', refused('superseded'), DONE],
     ["a carrier's refusal", refused('delivery_failed'), { status: 503, text: TRY_AGAIN }],
     ['a fault', refused('internal_error'), { status: 503, text: TRY_AGAIN }],
   ])('for %s', (_what, outcome, expected) => {

@@ -83,6 +83,15 @@ const SENT = {
       verifiedPhone: '+12025550143',
     },
   },
+  'zitadel-email': {
+    contextInfo: {
+      eventType: 'user.human.email.code.added',
+      provider: { id: '285181292935381356', description: 'courier' },
+      recipientEmailAddress: 'ada@example.com',
+    },
+    templateData: { title: 'Verify email', text: '<b>Use the code</b>', url: 'https://auth.example.com/x' },
+    args: { code: 'F3K9QT', expiry: 3_600_000_000_000, preferredLoginName: 'ada' },
+  },
 } satisfies Record<GatewayPresetName, object>;
 
 const translate = (name: GatewayPresetName, body: unknown, headers = {}) =>
@@ -129,6 +138,17 @@ describe('what a system sends', () => {
         purpose: 'session.otp.sms.challenged',
         code: '24252011',
         validSeconds: 300,
+      },
+    ],
+    [
+      'zitadel-email',
+      {
+        channel: 'email',
+        destination: 'ada@example.com',
+        user_id: 'to-15',
+        purpose: 'user.human.email.code.added',
+        code: 'F3K9QT',
+        validSeconds: 3600,
       },
     ],
   ] as const)('asks for a code to be delivered: %s', (name, request) => {
@@ -213,15 +233,6 @@ describe('an address', () => {
     ['logto', { ...SENT.logto, to: 'ada@example.com' }, '482913'],
     ['descope', { ...SENT.descope, recipient: 'ada@example.com' }, '482913'],
     ['kratos', { ...SENT.kratos, to: 'ada@example.com' }, '042137'],
-    [
-      'zitadel',
-      {
-        contextInfo: { eventType: 'user.human.email.code.added', recipientEmailAddress: 'ada@example.com' },
-        templateData: { text: '<b>Use the code</b>' },
-        args: { code: 'F3K9QT', expiry: 3_600_000_000_000 },
-      },
-      'F3K9QT',
-    ],
   ] as const)('gets an email: %s', (name, body, code) => {
     expect(translate(name, body)).toMatchObject({
       kind: 'deliver',
@@ -292,7 +303,7 @@ describe('a message without a code', () => {
   it('is none for us where the system says so', () => {
     expect(translate('kratos', { ...SENT.kratos, code: null })).toEqual({ kind: 'nothing' });
     expect(
-      translate('zitadel', {
+      translate('zitadel-email', {
         contextInfo: { eventType: 'user.human.password.changed', recipientEmailAddress: 'ada@example.com' },
         args: { preferredLoginName: 'ada' },
       }),
