@@ -107,7 +107,7 @@ module.exports = {
     ),
     only(
       'entries-import-no-entries',
-      '^handlers/(consumers|endpoints|hooks|steps|twilio)/',
+      '^handlers/(consumers|endpoints|hooks|integrations|steps|twilio)/',
       '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
     only(

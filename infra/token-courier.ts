@@ -18,9 +18,12 @@ import type { StackClient } from '../handlers/contract/vocabulary.ts';
 import { CourierApi } from './api/courier-api.ts';
 import { Endpoints } from './api/endpoints.ts';
 import { WebAcl } from './api/firewall/web-acl.ts';
+import type { DeployedHook } from './api/hooks.ts';
+import { Hooks } from './api/hooks.ts';
 import { STAGE_NAME } from './api/rest-api.ts';
 import { TwilioVerify } from './api/twilio-verify.ts';
 import { firewallLimitsOf } from './config/firewall.ts';
+import { hasHooks } from './config/integrations.ts';
 import { ConfigError } from './config/schema.ts';
 import type { FunctionDefaults } from './data/foundation.ts';
 import { layFoundation } from './data/foundation.ts';
@@ -75,6 +78,8 @@ export class TokenCourier extends Construct {
   readonly referenceSecret: Secret;
   /** What a Twilio Verify client is configured with; undefined where `twilioVerify` is off. */
   readonly twilioCredentials: Secret | undefined;
+  /** Where other auth systems call, and the secrets that they have a copy of. */
+  readonly hooks: readonly DeployedHook[];
   /** Encryption, retention and removal of logs. */
   readonly defaults: FunctionDefaults;
   private credentials: Secret | undefined;
@@ -111,6 +116,9 @@ export class TokenCourier extends Construct {
     if (foundation.twilio) {
       new TwilioVerify(this, 'twilio-verify', { api: api.restApi, foundation, issuing });
     }
+    const hooks = hasHooks(config)
+      ? new Hooks(this, 'hooks', { api: api.restApi, foundation, issuing })
+      : undefined;
     // A dynamic reference that CloudFormation resolves, so no template contains the value.
     const edgeProof = foundation.edgeProof.secretValue.unsafeUnwrap();
     new CfnWebACLAssociation(this, 'api-firewall', {
@@ -118,6 +126,7 @@ export class TokenCourier extends Construct {
       webAclArn: new WebAcl(this, 'firewall', {
         scope: 'REGIONAL',
         limits: firewallLimitsOf(config),
+        hasHooks: hasHooks(config),
         edgeProof,
         keeping: foundation.defaults,
       }).arn,
@@ -156,6 +165,7 @@ export class TokenCourier extends Construct {
     this.subjectSecret = foundation.subjectSecret;
     this.referenceSecret = foundation.referenceSecret;
     this.twilioCredentials = foundation.twilio?.secret;
+    this.hooks = hooks?.all ?? [];
     this.pageUrl = page.url;
     this.distribution = page.distribution;
     this.apiUrl = `https://${api.host}/${STAGE_NAME}`;

@@ -17,6 +17,7 @@ const DEFAULT_SETTINGS = [
   'deliveryStatus=fallback',
   'twilioVerify=true',
   'apiReference=true',
+  'hooks={"supabase":{"sms":{},"email":{}},"okta":{},"gateway":{"authentik":{},"logto":{},"fusionauth":{},"descope":{},"auth0":{},"auth0-gateway":{},"keycloak":{},"kratos":{},"zitadel":{},"zitadel-email":{}}}',
 ] as const;
 
 export const HELP = `Runs Token Courier on this machine.

@@ -44,19 +44,74 @@ export const rewriteFile: RewriteFile = (name, text) => {
 
 /** How the construct path of the secret ends that Twilio Verify clients have a copy of. */
 const TWILIO_SECRET = '/twilio/secret/Resource';
+/** The same for each hook; the name of the hook is in it. */
+const HOOK_SECRET = /\/hooks\/([a-z0-9-]+)-secret\/Resource$/;
+
+/** What the owner of another system needs to know of a hook. */
+interface HookFacts {
+  readonly name: string;
+  readonly path: string;
+  readonly authentication: string;
+  /** The secret's value, as that system takes it. */
+  readonly secretFrom: (value: string) => Readonly<Record<string, string>>;
+}
+
+const SUPABASE = {
+  authentication: 'Standard Webhooks: webhook-signature',
+  secretFrom: (value: string) => ({ secret: `v1,whsec_${value}` }),
+};
+
+const HOOKS: Readonly<Record<string, HookFacts>> = {
+  'supabase-sms': { name: 'Supabase Send SMS hook', path: '/hooks/supabase/sms', ...SUPABASE },
+  'supabase-email': { name: 'Supabase Send Email hook', path: '/hooks/supabase/email', ...SUPABASE },
+  'okta-telephony': {
+    name: 'Okta telephony hook',
+    path: '/hooks/okta/telephony',
+    authentication: 'Header: Authorization',
+    secretFrom: (value) => ({ authorization: value }),
+  },
+};
+
+/** How the presets of the gateway hook prove who they are that do not send the secret itself. */
+const PROOFS: Readonly<Record<string, string>> = {
+  'auth0-gateway': 'JSON Web Token, signed by HS256',
+  zitadel: 'ZITADEL-Signature',
+  'zitadel-email': 'ZITADEL-Signature',
+};
+const GATEWAY = 'gateway-';
+
+const hookFacts = (name: string): HookFacts | undefined =>
+  name.startsWith(GATEWAY) ? gatewayFacts(name.slice(GATEWAY.length)) : HOOKS[name];
+
+const gatewayFacts = (preset: string): HookFacts => ({
+  name: `Gateway hook: ${preset}`,
+  path: `/hooks/gateway/${preset}`,
+  authentication: PROOFS[preset] ?? 'Authorization: Bearer, or HTTP Basic with any user',
+  secretFrom: (secret) => ({ secret }),
+});
 
 /** Where other systems call Token Courier; those that the configuration switched off are missing. */
 export async function localHooks({ stack, apiUrl, readSecret }: HookSources): Promise<readonly Hook[]> {
-  const twilio = [...stack.resources.values()].find(({ path }) => path.endsWith(TWILIO_SECRET));
-  if (twilio === undefined) {
-    return [];
-  }
-  return [
-    {
-      name: 'Twilio Verify',
-      url: `${apiUrl}/twilio`,
-      authentication: 'HTTP Basic: account_sid, auth_token',
-      secret: JSON.parse(await readSecret(twilio.ref)) as Record<string, string>,
-    },
-  ];
+  const listed = await Promise.all(
+    [...stack.resources.values()].map(async ({ path, ref }): Promise<Hook | undefined> => {
+      if (path.endsWith(TWILIO_SECRET)) {
+        return {
+          name: 'Twilio Verify',
+          url: `${apiUrl}/twilio`,
+          authentication: 'HTTP Basic: account_sid, auth_token',
+          secret: JSON.parse(await readSecret(ref)) as Record<string, string>,
+        };
+      }
+      const hook = hookFacts(HOOK_SECRET.exec(path)?.[1] ?? '');
+      return (
+        hook && {
+          name: hook.name,
+          url: `${apiUrl}${hook.path}`,
+          authentication: hook.authentication,
+          secret: hook.secretFrom(await readSecret(ref)),
+        }
+      );
+    }),
+  );
+  return listed.filter((hook) => hook !== undefined);
 }

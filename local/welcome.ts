@@ -40,9 +40,9 @@ Issue a token, then read the code in the inbox:
     -H "Authorization: Bearer $ACCESS_TOKEN" -H 'Content-Type: application/json' \\
     -d '{"user_id": "premjeet.sahu", "phone_number": "+919876543210"}'
 
-${listed.map(describeHook).join('')}Unless set with --context, pumpingGuard is off here, events and twilioVerify are on, clientGroups lets the page
-verify codes that the client local issued, and apiReference adds ${pageUrl}/reference.html. All options:
-npm start -- --help
+${listed.length > 0 ? `${listed.map(describeHook).join('')}\n` : ''}Unless set with --context, pumpingGuard is off here, events, twilioVerify and hooks are on, clientGroups lets
+the page verify codes that the client local issued, and apiReference adds ${pageUrl}/reference.html. All
+options: npm start -- --help
 
 Stop with Ctrl-C.
 `;
@@ -54,9 +54,7 @@ const describeHook = ({
   authentication,
   secret,
 }: Hook): string => `${name} at ${url} (${authentication}):
-
 ${Object.entries(secret)
-  .map(([key, value]) => `  ${key.padEnd(12)} ${value}`)
+  .map(([key, value]) => `  ${key.padEnd(13)} ${value}`)
   .join('\n')}
-
 `;

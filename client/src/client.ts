@@ -3,6 +3,8 @@ import { Caller } from './caller.ts';
 import type {
   ConfirmContactBody,
   ContactAnswer,
+  DeliverCodeBody,
+  DeliveredAnswer,
   HealthAnswer,
   IssuedTokenAnswer,
   IssueTokenBody,
@@ -12,6 +14,7 @@ import type {
   PutContactBody,
   PutOptOutBody,
   ReadLimitsParameters,
+  ReportDeliveryBody,
   RevokeTokenParameters,
   TokenList,
   VerificationAnswer,
@@ -80,6 +83,18 @@ export class TokenCourierClient {
   /** Revokes a person's token, if it can still be used. */
   revokeToken(parameters: RevokeTokenParameters, options: CallOptions = {}): Promise<void> {
     return this.#caller.call('revokeToken', { parameters }, options);
+  }
+
+  /**
+   * Delivers a code that you made, and that you verify. `status: 'unknown'` says that the message may have been sent.
+   */
+  deliverCode(body: DeliverCodeBody, options: KeyedCallOptions = {}): Promise<DeliveredAnswer> {
+    return this.#caller.call('deliverCode', { body }, options);
+  }
+
+  /** Tells the pumping guard that a delivered code came back. Repeated, it changes nothing. */
+  reportDelivery(delivery_id: string, body: ReportDeliveryBody, options: CallOptions = {}): Promise<void> {
+    return this.#caller.call('reportDelivery', { parameters: { delivery_id }, body }, options);
   }
 
   /** Replaces the whole contact. A new email address is asked to confirm itself. */

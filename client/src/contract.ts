@@ -8,6 +8,13 @@ export const ROUTES = {
   verifyToken: { method: 'POST', path: '/tokens/verify', isOpen: false, takesKey: true },
   listTokens: { method: 'GET', path: '/tokens', isOpen: false, takesKey: false },
   revokeToken: { method: 'DELETE', path: '/tokens/{user_id}', isOpen: false, takesKey: false },
+  deliverCode: { method: 'POST', path: '/deliveries', isOpen: false, takesKey: true },
+  reportDelivery: {
+    method: 'POST',
+    path: '/deliveries/{delivery_id}/report',
+    isOpen: false,
+    takesKey: false,
+  },
   putContact: { method: 'PUT', path: '/contacts/{user_id}', isOpen: false, takesKey: false },
   getContact: { method: 'GET', path: '/contacts/{user_id}', isOpen: false, takesKey: false },
   confirmContact: { method: 'POST', path: '/contacts/{user_id}/confirm', isOpen: false, takesKey: false },
@@ -58,6 +65,8 @@ export interface Answers {
   readonly verifyToken: VerificationAnswer;
   readonly listTokens: TokenList;
   readonly revokeToken: undefined;
+  readonly deliverCode: DeliveredAnswer;
+  readonly reportDelivery: undefined;
   readonly putContact: ContactAnswer;
   readonly getContact: ContactAnswer;
   readonly confirmContact: ContactAnswer;
@@ -150,6 +159,56 @@ export interface ContactAnswer {
    * `zh_TW_#Hant` are read as `pt-BR`, `de-DE` and `zh-TW-Hant`.
    */
   readonly locale?: string;
+}
+
+export interface DeliverCodeBody {
+  /**
+   * The id by which the caller knows the person, in Unicode normalisation form C and without invisible
+   * characters, but not `verify`, `.` or `..`, which cannot be used in a path. Compared exactly: another
+   * spelling is another person, with separate limits, so send the canonical one. Of all logs, only the
+   * audit log records it.
+   */
+  readonly user_id: string;
+  /** What the token is for; a person has one live token for each purpose. */
+  readonly purpose?: string;
+  /** Where it goes; its destination is required. */
+  readonly channel: Channel;
+  /** For `sms`. Next to `email`, where to text it if no email could be sent. */
+  readonly phone_number?: string;
+  /** For `email`; only where SES sends. Next to `sms`, where to mail it if no text could be sent. */
+  readonly email?: string;
+  /** Sent exactly as it is: 4 to 32 letters and digits. */
+  readonly code: string;
+  /**
+   * The language of messages, as a BCP 47 tag of at most 35 characters; `pt_BR`, `de_DE.UTF-8@euro` and
+   * `zh_TW_#Hant` are read as `pt-BR`, `de-DE` and `zh-TW-Hant`.
+   */
+  readonly locale?: string;
+  /**
+   * How long you accept the code, which the message then says. Without it, the message says nothing
+   * about that.
+   */
+  readonly valid_seconds?: number;
+  /**
+   * What the caller knows about the source of the message, under names that the deployment has limits
+   * for (`limitKeys`); any other name is refused. Values are compared exactly, stored as keyed digests
+   * and never logged.
+   */
+  readonly limit_keys?: Readonly<Record<string, string>>;
+}
+
+export interface DeliveredAnswer {
+  readonly delivery_id: string;
+  readonly status: DeliveryOutcome;
+  readonly channel: Channel;
+  /** A number with its country code and last digits, or an address with its first character and domain. */
+  readonly destination: string;
+  /** The language that the message is in. */
+  readonly locale?: string;
+  /** When the code ends, by `valid_seconds`; without it, until when the delivery is listed. */
+  readonly expires_at: string;
+  /** Seconds from this answer until `expires_at`. */
+  readonly expires_in: number;
 }
 
 /** `sent`: accepted for delivery (201). `unknown`: possibly accepted (202). */
@@ -277,6 +336,8 @@ export interface LimitsAnswer {
     readonly prefix: string;
     /** ISO 8601, UTC, with milliseconds. */
     readonly until: string;
+    /** Present when only deliveries (`POST /deliveries`) are paused. */
+    readonly kind?: 'delivery';
     /**
      * Present when only this client is paused; with `#new-sources`, only its requests from sources that
      * have asked for few new numbers.
@@ -317,6 +378,8 @@ export interface ListedToken {
   readonly purpose: string;
   /** The client or group that issued it. */
   readonly client_group: string;
+  /** Present for a code that the client brought: it is verified elsewhere, and never revealed here. */
+  readonly kind?: 'delivery';
   /** Six dots unless revealed, whatever the length; null once used, locked or revoked. */
   readonly token: string | null;
   readonly channel: Channel;
@@ -462,6 +525,14 @@ export interface ReachedLimit {
   readonly name: string;
   readonly limit: number;
   readonly window_seconds: number;
+}
+
+export interface ReportDeliveryBody {
+  /** As in the request for the delivery. */
+  readonly user_id: string;
+  /** As in the request for the delivery. */
+  readonly purpose?: string;
+  readonly verified: true;
 }
 
 /** `auto`: the preferred channel first, the other as fallback. */

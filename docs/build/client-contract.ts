@@ -6,7 +6,7 @@ import type { RouteName } from '../../handlers/contract/routes.ts';
 import { ROUTES, routeReferences } from '../../handlers/contract/routes.ts';
 import { routeSchemas } from './schemas.ts';
 import type { Schema, Schemas } from './type-script.ts';
-import { componentsFor, declarationOf, typeOf } from './type-script.ts';
+import { componentsFor, declarationOf, LINE_WIDTH, typeOf } from './type-script.ts';
 
 /** The routes that a backend calls. The others are for operators, who have the page. */
 const OF_BACKENDS: readonly RouteName[] = [
@@ -14,6 +14,8 @@ const OF_BACKENDS: readonly RouteName[] = [
   'verifyToken',
   'listTokens',
   'revokeToken',
+  'deliverCode',
+  'reportDelivery',
   'putContact',
   'getContact',
   'confirmContact',
@@ -46,17 +48,32 @@ export function clientContract(): string {
   return `${HEADING}\n${parts.join('\n\n')}\n`;
 }
 
-const tableOf = <Name extends string>(names: readonly Name[], factsOf: (name: Name) => string): string =>
-  `{\n${names.map((name) => `  ${name}: { ${factsOf(name)} },\n`).join('')}}`;
+const tableOf = <Name extends string>(
+  names: readonly Name[],
+  factsOf: (name: Name) => readonly string[],
+): string => `{\n${names.map((name) => rowOf(name, factsOf(name))).join('')}}`;
 
-function routeFacts(name: RouteName): string {
-  const { method, path, scope, idempotencyKey }: Route = ROUTES[name];
-  return `method: '${method}', path: '${path}', isOpen: ${scope === undefined}, takesKey: ${idempotencyKey !== undefined}`;
+/** As Biome has it: on a line for each fact where one line is too long. */
+function rowOf(name: string, facts: readonly string[]): string {
+  const row = `  ${name}: { ${facts.join(', ')} },\n`;
+  return row.length <= LINE_WIDTH + 1
+    ? row
+    : `  ${name}: {\n${facts.map((fact) => `    ${fact},\n`).join('')}  },\n`;
 }
 
-function problemFacts(code: ProblemCode): string {
+function routeFacts(name: RouteName): readonly string[] {
+  const { method, path, scope, idempotencyKey }: Route = ROUTES[name];
+  return [
+    `method: '${method}'`,
+    `path: '${path}'`,
+    `isOpen: ${scope === undefined}`,
+    `takesKey: ${idempotencyKey !== undefined}`,
+  ];
+}
+
+function problemFacts(code: ProblemCode): readonly string[] {
   const { status, ...more } = PROBLEMS[code];
-  return `status: ${status}, saysWhen: ${'retryAfterSeconds' in more}`;
+  return [`status: ${status}`, `saysWhen: ${'retryAfterSeconds' in more}`];
 }
 
 /** The component, which is the same for every status. */

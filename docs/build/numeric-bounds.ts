@@ -73,7 +73,7 @@ function rangeOf({ minimum, exclusiveMinimum, maximum }: Schema, member: string)
 const DAY_SECONDS = 86_400;
 
 const daysOf = (value: number, member: string): string =>
-  member.endsWith('Seconds') && value >= DAY_SECONDS ? ` (${inWords(value / DAY_SECONDS)} days)` : '';
+  member.endsWith('Seconds') && value > DAY_SECONDS ? ` (${inWords(value / DAY_SECONDS)} days)` : '';
 
 function lengthOf({ minItems = 0, maxItems }: Schema, isPart: boolean): Bound[] {
   if (maxItems === undefined) {

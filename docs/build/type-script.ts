@@ -3,7 +3,7 @@ import type { Described } from '../../handlers/contract/described.ts';
 
 const PLACE = '#/components/schemas/';
 /** As in biome.json. */
-const LINE_WIDTH = 110;
+export const LINE_WIDTH = 110;
 /** The longest text of a comment on one line, without the line's indentation. */
 const COMMENT_WIDTH = 100;
 

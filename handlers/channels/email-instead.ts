@@ -73,6 +73,7 @@ export async function findEmailInstead(
     locale: other.locale,
     context_shown: other.context_shown,
     ...(other.context_fields && { context_fields: other.context_fields }),
+    ...(token.verbatim && { verbatim: token.verbatim }),
     sent_again_at: token.last_sent_at,
     earlier_destinations: token.earlier_destinations ?? '',
   };

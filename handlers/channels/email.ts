@@ -151,16 +151,18 @@ export async function deliverByEmail(input: DeliverTokenInput, ports: EmailDeliv
   return delivered(input, 'email', sent, startedAtMs, ports);
 }
 
-/** Sends the code by email once the token is open. `lifetimeSeconds` is how long the email says it is valid. */
+/** Sends the code by email once the token is open. `leftSeconds` is how long it is still valid, if the email says so. */
 export async function mail(
   handed: Handed,
   startedAtMs: number,
   ports: EmailSendPorts,
-  lifetimeSeconds?: number,
+  leftSeconds?: number,
 ): Promise<SentInTime> {
   const facts = await openMessage(handed, 'email', ports);
   const message = emailMessage(
-    lifetimeSeconds === undefined ? facts : { ...facts, lifetimeSeconds },
+    facts.lifetimeSeconds === undefined
+      ? facts
+      : { ...facts, lifetimeSeconds: leftSeconds ?? facts.lifetimeSeconds },
     ports.messages,
   );
   const { address } = legBy('email', handed.request);

@@ -25,6 +25,7 @@ import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import type { DeliveryReport } from '../domain/delivering/note-report.ts';
 import { noteReport } from '../domain/delivering/note-report.ts';
 import { DeliveryRefused, DeliveryUnavailable, errorName } from '../domain/errors.ts';
+import { groupOfClients } from '../domain/token/delivery-slot.ts';
 import { consumer } from '../runtime/consumer.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
@@ -77,7 +78,8 @@ async function noteOne(report: DeliveryReport, notes: Notes): Promise<void> {
 }
 
 function tellReport(report: DeliveryReport, message: MessageRecord, notes: Notes): void {
-  const { user_ref, purpose, client_group, token_id, channel } = message;
+  const { user_ref, purpose, token_id, channel } = message;
+  const client_group = groupOfClients(message);
   const { arrival, country } = report;
   const told = { user_ref, purpose, client_group, token_id, message_id: report.messageId };
   const facts = { user_ref, purpose, token_id, channel, country, outcome: arrival };
@@ -103,7 +105,8 @@ async function sendInstead(
     if (sent === undefined) {
       return;
     }
-    const { user_ref, purpose, client_group, token_id } = message;
+    const { user_ref, purpose, token_id } = message;
+    const client_group = groupOfClients(message);
     notes.line('mailed-instead', { user_ref, token_id, channel: 'email', outcome: sent.outcome });
     if (sent.outcome === 'sent') {
       const told = { user_ref, purpose, client_group, token_id };

@@ -26,6 +26,8 @@ export const webhookPlaces = () =>
     z.string(),
     z.strictObject({ queueUrl: identifier(), deadLettersUrl: identifier(), secretId: identifier() }),
   );
+/** The secrets of hooks, by the names of the hooks. */
+export const hookSecrets = () => z.record(z.string(), identifier());
 /** The ids that clients of the Twilio Verify routes call the deployment by; not secret. */
 export const twilioAccountSid = () => identifier();
 export const twilioServiceSid = () => identifier();
@@ -34,6 +36,7 @@ export const DEPLOYED = {
   configurationSet,
   emailTag,
   eventBusName,
+  hookSecrets,
   listIndex,
   receiptIssuer,
   receiptKeyId,

@@ -121,6 +121,30 @@ export const tokenId = z
   .string(kind('a string'))
   .check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a token_id from an answer'));
 
+/** The bounds of a code that a caller made: what the systems that make codes send. */
+export const BROUGHT_CODE = { min: 4, max: 32 } as const;
+
+/** Letters and digits alone: a message says nothing else in the name of its sender. */
+export const broughtCode = z
+  .string(kind('a string'))
+  .check(
+    z.regex(
+      new RegExp(`^[0-9A-Za-z]{${BROUGHT_CODE.min},${BROUGHT_CODE.max}}$`),
+      `must be ${BROUGHT_CODE.min} to ${BROUGHT_CODE.max} letters or digits`,
+    ),
+  );
+
+/** A day: the longest that a system that makes codes takes them. */
+export const MOST_VALID_SECONDS = 86_400;
+const validRule = `must be a whole number from 1 to ${MOST_VALID_SECONDS}`;
+export const validSeconds = z
+  .int(validRule)
+  .check(z.minimum(1, validRule), z.maximum(MOST_VALID_SECONDS, validRule));
+
+export const deliveryId = z
+  .string(kind('a string'))
+  .check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a delivery_id from an answer'));
+
 /**
  * The rule that a context breaks, if any. Line and paragraph separators would let a value pass for a line of
  * the message.

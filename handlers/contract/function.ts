@@ -56,7 +56,8 @@ export type Right =
   | 'publish keys'
   | 'rotate the token secret'
   | 'put events'
-  | 'send webhooks';
+  | 'send webhooks'
+  | 'know the secrets of hooks';
 
 /** What a function is given. */
 export interface FunctionPart {

@@ -2,7 +2,9 @@
 import type { FunctionRow } from './function.ts';
 import { CONSUMERS } from './functions/consumers.ts';
 import { CONTACT_ENDPOINTS } from './functions/contacts.ts';
+import { DELIVERY_ENDPOINTS } from './functions/deliveries.ts';
 import { HOOKS } from './functions/hooks.ts';
+import { HOOK_FUNCTIONS } from './functions/integrations.ts';
 import { OPERATION_ENDPOINTS } from './functions/operation.ts';
 import { STEPS } from './functions/steps.ts';
 import { TOKEN_ENDPOINTS } from './functions/tokens.ts';
@@ -11,6 +13,7 @@ import type { EndpointName } from './routes.ts';
 
 const ENDPOINTS = {
   ...TOKEN_ENDPOINTS,
+  ...DELIVERY_ENDPOINTS,
   ...CONTACT_ENDPOINTS,
   ...OPERATION_ENDPOINTS,
 } as const satisfies Readonly<Record<EndpointName, FunctionRow>>;
@@ -20,6 +23,7 @@ export const FUNCTIONS = {
   endpoints: ENDPOINTS,
   twilio: TWILIO_FUNCTIONS,
   hooks: HOOKS,
+  integrations: HOOK_FUNCTIONS,
   consumers: CONSUMERS,
 } as const;
 

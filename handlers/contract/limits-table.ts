@@ -114,6 +114,12 @@ export const requestClaimEnds = (nowSeconds: number, tokenLifetimeSeconds: numbe
   expiry_time: nowSeconds + REQUEST_LEASE_SECONDS + tokenLifetimeSeconds,
 });
 
+/** Of a request that is recognised by what it asks for, as long as such a repeat is the same message. */
+export const repeatClaimEnds = (nowSeconds: number, repeatsSeconds: number) => ({
+  leased_until: nowSeconds + REQUEST_LEASE_SECONDS,
+  expiry_time: nowSeconds + Math.max(REQUEST_LEASE_SECONDS, repeatsSeconds),
+});
+
 /** Slightly more than the function may take: after that, a run without an answer has ended. */
 const VERIFICATION_LEASE_SECONDS = ENDPOINT_TIMEOUT_SECONDS + 2;
 

@@ -16,6 +16,7 @@ export const SCOPE_TEXTS = {
   'tokens/read': 'List issued tokens, values masked',
   'tokens/reveal': 'See the values of issued tokens',
   'tokens/revoke': 'Revoke a token',
+  'tokens/deliver': 'Deliver a code that the caller made',
   'contacts/read': 'See where a person can be reached',
   'contacts/write': 'Change where a person can be reached',
   'limits/read': 'See limits and spend',
@@ -46,7 +47,7 @@ export type SystemClient = Exclude<StackClient, 'page'>;
  * codes; a system that enrols people cannot request a code.
  */
 export const CLIENT_SCOPES: Readonly<Record<SystemClient, readonly Scope[]>> = {
-  'auth-system': [SCOPES.issue, SCOPES.verify, SCOPES.revoke],
+  'auth-system': [SCOPES.issue, SCOPES.verify, SCOPES.revoke, SCOPES.deliver],
   enrolment: [SCOPES.readContacts, SCOPES.writeContacts],
 };
 

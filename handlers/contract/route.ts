@@ -50,6 +50,7 @@ export type Sent<R extends Route, P extends keyof Route> = R[P] extends $ZodType
 
 export const TAGS = {
   tokens: 'Issue, verify, list and revoke tokens.',
+  deliveries: 'Deliver codes that another system makes and verifies.',
   contacts: 'Where people can be reached.',
   limits: 'SMS spend, paused prefixes and locked people.',
   operation: 'Health, metrics, the audit log and public keys.',

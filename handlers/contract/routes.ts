@@ -6,6 +6,7 @@ import type { AnswerOf, GATEWAY, Route, RouteReference, STATE_MACHINE } from './
 import type { ROUTE_KEYS } from './route-keys.ts';
 import { AUDIT_ROUTES, auditReference } from './routes/audit.ts';
 import { CONTACT_ROUTES, contactReference } from './routes/contacts.ts';
+import { DELIVERY_ROUTES, deliveryReference } from './routes/deliveries.ts';
 import { EXECUTION_ROUTES, executionReference } from './routes/executions.ts';
 import { HEALTH_ROUTES, healthReference } from './routes/health.ts';
 import { ISSUE_ROUTES, issueReference } from './routes/issue-token.ts';
@@ -21,6 +22,7 @@ export const ROUTES = {
   ...VERIFY_ROUTES,
   ...ISSUED_ROUTES,
   ...EXECUTION_ROUTES,
+  ...DELIVERY_ROUTES,
   ...CONTACT_ROUTES,
   ...LIMIT_ROUTES,
   ...OPT_OUT_ROUTES,
@@ -43,6 +45,7 @@ const references = () => ({
   ...verifyReference(),
   ...issuedReference(),
   ...executionReference(),
+  ...deliveryReference(),
   ...contactReference(),
   ...limitReference(),
   ...optOutReference(),

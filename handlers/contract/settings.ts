@@ -8,6 +8,7 @@ import { CODE_SETTINGS, shortestLengths } from './settings/codes.ts';
 import { DESTINATION_SETTINGS, destinationPolicy } from './settings/destinations.ts';
 import { EMAIL_SETTINGS } from './settings/emails.ts';
 import { EVENT_SETTINGS } from './settings/events.ts';
+import { HOOK_SETTINGS } from './settings/hooks.ts';
 import { LIMIT_SETTINGS } from './settings/limits.ts';
 import { MESSAGE_SETTINGS } from './settings/messages.ts';
 import { OPERATOR_SETTINGS } from './settings/operators.ts';
@@ -24,6 +25,7 @@ export const SETTINGS = {
   ...OPERATOR_SETTINGS,
   ...RECEIPT_SETTINGS,
   ...EVENT_SETTINGS,
+  ...HOOK_SETTINGS,
 } as const satisfies SettingRows;
 
 export type SettingName = keyof typeof SETTINGS;

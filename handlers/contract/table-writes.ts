@@ -21,6 +21,7 @@ export const TOKEN_UPDATES = {
     ...[
       'format',
       'length',
+      'verbatim',
       'locale',
       'context_digest',
       'test_digest',

@@ -105,6 +105,7 @@ export const SCOPES = {
   read: 'tokens/read',
   reveal: 'tokens/reveal',
   revoke: 'tokens/revoke',
+  deliver: 'tokens/deliver',
   readContacts: 'contacts/read',
   writeContacts: 'contacts/write',
   readLimits: 'limits/read',

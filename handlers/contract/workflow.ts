@@ -28,6 +28,8 @@ export interface Brought {
   readonly code?: BroughtCode;
   /** The address to mail to, instead of the contact's; where SES sends. */
   readonly email?: string;
+  /** Present when the code is only delivered, and never verified here. */
+  readonly delivery?: BroughtDelivery;
 }
 
 /** A code that the caller made, sealed by domain/token/brought-code.ts; empty strings for none. */
@@ -35,7 +37,24 @@ export interface BroughtCode {
   readonly sealed: string;
   /** VersionId of the token secret. */
   readonly secret_version: string;
+  /** Present for a delivery. */
+  readonly delivery?: Pick<BroughtDelivery, 'delivery_id' | 'valid_seconds'>;
 }
+
+/** The delivery of a code that somebody else verifies. */
+export interface BroughtDelivery {
+  /** UUID: the token_id of its entry in the tokens table, which is kept apart by it (token/delivery-slot.ts). */
+  readonly delivery_id: string;
+  /** Keyed digest of the code: a repeated Idempotency-Key with another code is another request. */
+  readonly code_digest: string;
+  /** How long the caller takes the code; absent when it did not say. */
+  readonly valid_seconds?: number;
+  /** Seconds in which a repeat is the same message; absent for a request with an Idempotency-Key. */
+  readonly repeats_seconds?: number;
+}
+
+/** How a message shows a code exactly as the caller brought it: with or without how long it is valid. */
+export type Verbatim = 'timed' | 'untimed';
 
 /** The input of Admit request: the execution's input, and which execution it is. */
 export interface AdmitRequestInput extends Omit<IssueTokenInput, 'brought'> {
@@ -113,6 +132,8 @@ export interface AdmittedRequest {
   readonly format: TokenFormat;
   readonly length: number;
   readonly brought_code: BroughtCode;
+  /** Present for a code that a caller brought, also when it is sent again. */
+  readonly verbatim?: Verbatim;
   /** BCP 47 tag; empty when neither request nor contact names one. */
   readonly locale: string;
   readonly route: DeliveryRoute;
@@ -198,7 +219,7 @@ export interface SealedToken {
   readonly token_id: string;
   /** AES-256-GCM, base64url; additional data binds it to user_id, purpose and token_id. */
   readonly sealed_token: string;
-  /** HMAC-SHA-256 over user_id, purpose, token_id and the token, base64url. */
+  /** HMAC-SHA-256 over user_id, purpose, token_id and the token, base64url; empty for a delivery. */
   readonly token_digest: string;
   /** VersionId of the secret that both keys were derived from. */
   readonly secret_version: string;

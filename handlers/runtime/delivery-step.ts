@@ -5,6 +5,7 @@ import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
 import { errorName } from '../domain/errors.ts';
 import type { OnBudgetExhausted } from '../domain/spending/sms-budget.ts';
+import { groupOfClients } from '../domain/token/delivery-slot.ts';
 import { step } from './step.ts';
 import { tellExhausted } from './tell-exhausted.ts';
 
@@ -41,7 +42,8 @@ export function deliveryStep(
     });
     notes.add({ outcome: delivery.outcome });
     if (delivery.outcome === 'sent') {
-      const { purpose, client_group } = request;
+      const { purpose } = request;
+      const client_group = groupOfClients(request);
       notes.delivered(channel, input.asked_at, { token_id: token.token_id, purpose, client_group });
     } else {
       notes.count({ metric: 'DeliveriesUnknown', channel });

@@ -3,6 +3,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { PROBLEM_MEDIA_TYPE, problem } from '../contract/problem-document.ts';
 import { fixedRetryAfterSeconds, PROBLEMS } from '../contract/problems.ts';
 import type { Refusal } from '../domain/decision.ts';
+import type { HookAnswer } from '../domain/integrations/hook.ts';
 
 /** Every answer is about one person at one moment, so nothing may cache it (OWASP ASVS 5.0, 14.3.2). */
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
@@ -35,6 +36,20 @@ export const keySet = (keys: object): APIGatewayProxyResult => ({
   },
   body: JSON.stringify(keys),
 });
+
+/** As another system expects it. */
+export const hookAnswer = ({ status, headers, body, text }: HookAnswer): APIGatewayProxyResult =>
+  body === undefined
+    ? {
+        statusCode: status,
+        headers: {
+          ...(text === undefined ? {} : { 'Content-Type': 'text/plain; charset=utf-8' }),
+          ...HEADERS,
+          ...headers,
+        },
+        body: text ?? '',
+      }
+    : json(body as object, headers, status);
 
 export const noContent = (): APIGatewayProxyResult => ({ statusCode: 204, headers: HEADERS, body: '' });
 

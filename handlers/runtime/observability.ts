@@ -15,6 +15,7 @@ import type { ProblemCode } from '../contract/problems.ts';
 import type { Told } from '../contract/told-event.ts';
 import type { Channel, UndeliveredReason } from '../contract/vocabulary.ts';
 import { errorName } from '../domain/errors.ts';
+import type { Doubt } from '../domain/integrations/hook.ts';
 import { carriedEvent, eventTypeOf } from './events.ts';
 import { emitCount, emitMilliseconds } from './metrics.ts';
 import { serviceName } from './service-name.ts';
@@ -34,6 +35,8 @@ interface Facts {
   readonly channel?: string;
   readonly outcome?: string;
   readonly count?: number;
+  readonly hook?: string;
+  readonly doubt?: Doubt;
   readonly webhook?: string;
   readonly event_id?: string;
   readonly status?: number;

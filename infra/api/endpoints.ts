@@ -5,7 +5,7 @@ import type { FunctionRow } from '../../handlers/contract/function.ts';
 import { RECEIPT_SIGNING } from '../../handlers/contract/functions/tokens.ts';
 import { FUNCTIONS } from '../../handlers/contract/functions.ts';
 import type { EndpointName } from '../../handlers/contract/routes.ts';
-import { ENDPOINT_TIMEOUT_SECONDS } from '../../handlers/contract/timeouts.ts';
+import { ENDPOINT_TIMEOUT_SECONDS, STARTER_TIMEOUT_SECONDS } from '../../handlers/contract/timeouts.ts';
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction, extendFunction } from '../functions/deploy-function.ts';
@@ -29,7 +29,7 @@ export class Endpoints extends Construct {
         const deployment = { ...foundation, issuing };
         const fn = deployFunction(this, 'endpoints', name, {
           deployment,
-          timeoutSeconds: ENDPOINT_TIMEOUT_SECONDS,
+          timeoutSeconds: startsTheMachine(row) ? STARTER_TIMEOUT_SECONDS : ENDPOINT_TIMEOUT_SECONDS,
         });
         return { name, row, fn };
       });
@@ -55,5 +55,7 @@ export class Endpoints extends Construct {
 }
 
 const rows = () => Object.entries(FUNCTIONS.endpoints) as [EndpointName, FunctionRow][];
+
+const startsTheMachine = ({ rights = [] }: FunctionRow): boolean => rights.includes('start the machine');
 
 const publishesKeys = ({ rights = [] }: FunctionRow): boolean => rights.includes('publish keys');

@@ -46,6 +46,11 @@ const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => vo
       allowSecret(role, secret);
     }
   },
+  'know the secrets of hooks': (role, { hookSecrets = {} }) => {
+    for (const secret of Object.values(hookSecrets)) {
+      allowSecret(role, secret);
+    }
+  },
 };
 
 export function allowPart(role: IRole, row: FunctionPart, deployment: Deployment): void {

@@ -33,6 +33,7 @@ const NO_QUEUE: Readonly<Record<EntryFolder, string>> = {
   endpoints: SYNCHRONOUS,
   twilio: SYNCHRONOUS,
   hooks: SYNCHRONOUS,
+  integrations: SYNCHRONOUS,
   consumers:
     "Lambda retries a failed call twice. What a queue called for then goes to its dead-letter queue. Lines of a log stay there, though nothing reads them again. SES reports an address on its suppression list again; a report of an email's arrival is lost, and the token stays sent.",
 };

@@ -24,6 +24,8 @@ export interface TextLogResources {
 export interface Deployment extends Foundation {
   /** Where events go, if the deployment tells any. */
   readonly events?: { readonly bus: IEventBus; readonly webhooks: readonly WebhookPlace[] };
+  /** Of the hooks that the function answers, by their names. */
+  readonly hookSecrets?: Readonly<Record<string, ISecret>>;
   readonly textLog?: TextLogResources;
   readonly issuing?: { readonly stateMachine: IStateMachine; readonly executionLog: ILogGroup };
 }

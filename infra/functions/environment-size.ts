@@ -20,7 +20,11 @@ const UNKNOWN = 'x'.repeat(256);
  * What `Ref` gives of a type, where it is shorter. A queue's URL has the region's host, the account, and a name of at
  * most 80 characters: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
  */
-const UNKNOWN_REFS: Readonly<Record<string, string>> = { 'AWS::SQS::Queue': 'x'.repeat(160) };
+const UNKNOWN_REFS: Readonly<Record<string, string>> = {
+  'AWS::SQS::Queue': 'x'.repeat(160),
+  // About 80 characters, and a name that CloudFormation makes of the logical id.
+  'AWS::SecretsManager::Secret': 'x'.repeat(192),
+};
 
 /** How many of the longest variables the error names. */
 const NAMED = 3;

@@ -1,4 +1,5 @@
 /** The variables that a function's row tells it to read. */
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { $ZodType } from 'zod/v4/core';
 import type { DeployedName } from '../../handlers/contract/deployed.ts';
 import { isShort, SUFFIXES, toVariable, variableOf } from '../../handlers/contract/environment.ts';
@@ -25,6 +26,7 @@ const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string
   configurationSet: ({ configurationSet }) => configurationSet || undefined,
   emailTag: ({ emailTag }) => emailTag || undefined,
   eventBusName: ({ events }) => events?.bus.eventBusName,
+  hookSecrets: ({ hookSecrets }) => hookSecrets && JSON.stringify(arnsOf(hookSecrets)),
   listIndex: () => ISSUED_TOKENS_INDEX,
   receiptIssuer: () => undefined,
   receiptKeyId: ({ receiptKey }) => receiptKey?.keyId,
@@ -36,6 +38,9 @@ const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string
   twilioServiceSid: ({ twilio }) => twilio?.serviceSid,
   webhookPlaces: () => undefined,
 };
+
+const arnsOf = (secrets: Readonly<Record<string, ISecret>>) =>
+  Object.fromEntries(Object.entries(secrets).map(([name, { secretArn }]) => [name, secretArn]));
 
 const LOGS = {
   audit: ({ audit }: Deployment) => audit.logGroupName,

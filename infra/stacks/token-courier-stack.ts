@@ -43,7 +43,7 @@ export class TokenCourierStack extends Stack {
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new CfnOutput(this, name, { value, description });
     }
-    for (const [name, value] of Object.entries(outputsOf(courier.events))) {
+    for (const [name, value] of Object.entries({ ...outputsOf(courier.events), ...hookOutputsOf(courier) })) {
       new CfnOutput(this, name, value);
     }
     for (const { what, domainName, target } of courier.dnsTargets) {
@@ -69,6 +69,18 @@ function outputsOf(events: TokenCourier['events']): Record<string, { value: stri
     ...Object.fromEntries(secrets),
   };
 }
+
+/** Of each hook: what the system that calls it is configured with. */
+const hookOutputsOf = ({ hooks, apiUrl }: Pick<TokenCourier, 'hooks' | 'apiUrl'>) =>
+  Object.fromEntries(
+    hooks.flatMap(({ name, path, secret }) => {
+      const id = name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+      return [
+        [`${id}HookUrl`, { value: `${apiUrl}${path}`, description: `The URL of the hook ${name}` }],
+        [`${id}HookSecret`, { value: secret.secretName, description: `The secret of the hook ${name}` }],
+      ];
+    }),
+  ) as Record<string, { value: string; description: string }>;
 
 /**
  * Keeps the secret when the code moves: under another logical id, CloudFormation would create a new secret

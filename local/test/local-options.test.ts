@@ -13,6 +13,7 @@ describe('the options of npm start', () => {
         'deliveryStatus=fallback',
         'twilioVerify=true',
         'apiReference=true',
+        'hooks={"supabase":{"sms":{},"email":{}},"okta":{},"gateway":{"authentik":{},"logto":{},"fusionauth":{},"descope":{},"auth0":{},"auth0-gateway":{},"keycloak":{},"kratos":{},"zitadel":{},"zitadel-email":{}}}',
       ],
       output: 'cdk.out',
       engine: 'dynalite',
@@ -37,6 +38,7 @@ describe('the options of npm start', () => {
         'deliveryStatus=fallback',
         'twilioVerify=true',
         'apiReference=true',
+        'hooks={"supabase":{"sms":{},"email":{}},"okta":{},"gateway":{"authentik":{},"logto":{},"fusionauth":{},"descope":{},"auth0":{},"auth0-gateway":{},"keycloak":{},"kratos":{},"zitadel":{},"zitadel-email":{}}}',
         'a=1',
         'b=x=y',
       ],
@@ -55,6 +57,7 @@ describe('the options of npm start', () => {
       'deliveryStatus=off',
       'twilioVerify=false',
       'apiReference=false',
+      'hooks={}',
     ];
     expect(
       readOptions(

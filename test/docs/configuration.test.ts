@@ -18,7 +18,7 @@ describe('docs/configuration.md', () => {
     ['budget', '`hourlyUsd` above 0, up to 100,000; `monthlyUsd` above 0, up to 1,000,000'],
     [
       'pumpingGuard',
-      '`prefixDigits` 1 to 7; `spareNumbers` 2 to 100,000; `sparePerVerified` 0.1 to 20; `trickleNumbers` 1 to 1,000; `knownDays` 1 to 365',
+      '`prefixDigits` 1 to 7; `spareNumbers` 2 to 100,000; `sparePerVerified` 0.1 to 20; `trickleNumbers` 1 to 1,000; `spareDeliveries` 2 to 1,000,000; `knownDays` 1 to 365',
     ],
     ['smsPricesUsd', 'up to 100 countries; `default` and `countries` above 0, up to 10'],
     ['sendLimits', `up to 5 entries in a list; ${WINDOWS}`],

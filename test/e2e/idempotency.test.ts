@@ -288,3 +288,99 @@ describe("a custom sign-in of a user pool, whose triggers have no id of Cognito'
     expect(verdicts.sort()).toEqual([false, true]);
   });
 });
+
+describe('the delivery of a code that the caller made', () => {
+  const deliver = (body: Record<string, unknown>, headers: Record<string, string> = {}) =>
+    courier.call('POST', '/deliveries', { body: { channel: 'sms', ...body }, headers });
+  const bodiesTo = async (number: string) => (await courier.messages(number)).map(({ body }) => body);
+
+  it('sends it as it is, and leaves the live token of the same person and purpose alone', async () => {
+    const person = somebody();
+    await issue(person, '');
+    const code = await courier.codeSentTo(person.phone_number);
+    const delivered = await deliver({ ...person, code: 'Kq7ZxW3vPm9T', valid_seconds: 600 });
+    expect([delivered.status, delivered.json]).toEqual([
+      201,
+      {
+        delivery_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        ...{ status: 'sent', channel: 'sms', destination: expect.stringContaining('•'), locale: 'en' },
+        expires_at: expect.any(String),
+        expires_in: expect.any(Number),
+      },
+    ]);
+    expect(delivered.json.expires_in).toBeGreaterThan(590);
+    const [text] = await bodiesTo(person.phone_number);
+    expect(text).toMatch(/^Kq7ZxW3vPm9T is your .* sign-in code\. Valid for 10 minutes\. /);
+    expect((await courier.verify(person.user_id, code)).json.verified).toBe(true);
+  });
+
+  it('can be verified, revoked, revealed and locked out by nobody, and is listed as what it is', async () => {
+    const { user_id, phone_number } = somebody();
+    const { json } = await deliver({ user_id, phone_number, code: '4829' });
+    expect((await bodiesTo(phone_number))[0]).not.toContain('alid for');
+    expect((await courier.verify(user_id, '4829')).json).toMatchObject({ reason: 'not_found' });
+    await courier.call('DELETE', `/tokens/${user_id}`);
+    const listed = await courier.listed(`user_id=${user_id}&purpose=login&reveal=true`);
+    expect(listed).toMatchObject([
+      { token_id: json.delivery_id, kind: 'delivery', client_group: 'local', token: null, status: 'sent' },
+    ]);
+    const limits = await courier.call('GET', `/limits?user_id=${user_id}`);
+    expect(limits.json.person).toMatchObject({ sends: [{ count: 1 }], wrong_tokens: [{ count: 0 }] });
+
+    const report = { body: { user_id, verified: true } };
+    const reported = await courier.call('POST', `/deliveries/${json.delivery_id}/report`, report);
+    expect(reported.status).toBe(204);
+    expect(await courier.listed(`user_id=${user_id}`)).toMatchObject([{ status: 'used' }]);
+    const others = { ...report, body: { ...report.body, user_id: 'another' } };
+    expect((await courier.call('POST', `/deliveries/${json.delivery_id}/report`, others)).status).toBe(404);
+  });
+
+  it('is one message for the same code at the same time and within a minute, and two for two codes', async () => {
+    const person = somebody();
+    const answers = await Promise.all([1, 2, 3, 4].map(() => deliver({ ...person, code: '482913' })));
+    const ids = answers.filter(({ status }) => status === 201).map(({ json }) => json.delivery_id);
+    expect(new Set(ids).size).toBe(1);
+    expect(answers.filter(({ status }) => ![201, 409].includes(status))).toEqual([]);
+    const again = await deliver({ ...person, code: '482913' });
+    expect([again.json.delivery_id, again.headers.get('idempotency-replayed')]).toEqual([ids[0], 'true']);
+    expect(await bodiesTo(person.phone_number)).toHaveLength(1);
+    expect((await deliver({ ...person, code: '482914' })).status).toBe(201);
+    expect(await bodiesTo(person.phone_number)).toHaveLength(2);
+  });
+
+  it('has its own keys, under which another code is refused', async () => {
+    const person = somebody();
+    const keyed = { 'Idempotency-Key': 'of-both' };
+    await issue(somebody(), 'of-both');
+    const first = await deliver({ ...person, code: '482913' }, keyed);
+    expect((await deliver({ ...person, code: '482913' }, keyed)).text).toBe(first.text);
+    const other = await deliver({ ...person, code: '482914' }, keyed);
+    expect([other.status, other.json.code]).toEqual([422, 'idempotency_key_reused']);
+  });
+
+  it('that failed may be asked for again at once', async () => {
+    const person = somebody();
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 1 });
+    const failed = await deliver({ ...person, code: '482913' });
+    expect([failed.status, failed.json.code]).toEqual([502, 'delivery_failed']);
+    expect((await deliver({ ...person, code: '482913' })).status).toBe(201);
+  });
+
+  it('is refused with the field that is wrong, without the scope, and by email where SNS sends', async () => {
+    const person = somebody();
+    const wrong = [
+      await deliver({ ...person, code: '48 29' }),
+      await deliver({ user_id: person.user_id, code: '4829' }),
+    ];
+    expect(wrong.map(({ json }) => json.errors)).toEqual([
+      [{ field: 'code', rule: 'must be 4 to 32 letters or digits' }],
+      [{ field: 'phone_number', rule: 'is missing: the channel sends to it' }],
+    ]);
+    const body = { ...person, channel: 'sms', code: '4829' };
+    expect((await courier.call('POST', '/deliveries', { body, scope: 'tokens/issue' })).status).toBe(403);
+    const { user_id } = person;
+    const mailed = await deliver({ user_id, channel: 'email', email: 'ada@example.com', code: '4829' });
+    expect([mailed.status, mailed.json.code]).toEqual([422, 'no_destination']);
+    expect(await bodiesTo(person.phone_number)).toEqual([]);
+  });
+});

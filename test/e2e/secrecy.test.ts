@@ -58,6 +58,7 @@ beforeAll(async () => {
   await courier.issue({ user_id: 'ada', phone_number: `${PHONE}999999` });
   await courier.verify('ada', codes[1] ?? '', { purpose: 'payment', context: CONTEXT });
   await courier.issue(KEYED_BODY, { headers: { 'Idempotency-Key': KEY } });
+  await deliverBrought();
   await courier.call('PUT', '/opt-outs', { body: { phone_number: '+4915198765432', opted_out: true } });
   for (const [index, person] of PEOPLE.entries()) {
     await callEveryRoute(person, NUMBERS[index] ?? '');
@@ -67,6 +68,20 @@ afterAll(async () => {
   await courier?.close();
   receiver.close();
 });
+
+/** Delivers a code of somebody else's: one that is sent, one that is refused, and one while the machine fails. */
+async function deliverBrought(): Promise<void> {
+  const to = { channel: 'sms', phone_number: '+4915123456783' };
+  const deliver = (code: string, more: object = {}) => {
+    codes.push(code);
+    return courier.call('POST', '/deliveries', { body: { user_id: 'brought', ...to, code, ...more } });
+  };
+  expect((await deliver('Kq7ZxW3vPm9T')).status).toBe(201);
+  await deliver('Rt5YnB8cQj2L', { phone_number: '+4915123456783999' });
+  await courier.injectFault({ service: 'lambda', function: 'generate-token', error: 'crash', times: 9 });
+  await deliver('Hd6MfS4gXw1N');
+  await courier.clearFaults();
+}
 
 /** Calls every route that names a person, also while something fails. */
 async function callEveryRoute(person: string, phone_number: string): Promise<void> {

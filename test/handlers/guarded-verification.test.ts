@@ -14,7 +14,7 @@ import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 
 Object.assign(process.env, ENVIRONMENT, {
   PUMPING_GUARD:
-    '{"prefixDigits":3,"spareNumbers":20,"sparePerVerified":1.5,"trickleNumbers":5,"knownDays":90}',
+    '{"prefixDigits":3,"spareNumbers":20,"sparePerVerified":1.5,"trickleNumbers":5,"spareDeliveries":300,"knownDays":90}',
   SEND_LIMITS: '{"person":[],"destination":[],"client":[],"deployment":[]}',
 });
 const { handler: verify } = await import('../../handlers/endpoints/verify-token.ts');

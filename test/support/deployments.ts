@@ -12,6 +12,13 @@ const DAY_SECONDS = 86_400;
 const MANY = Array.from({ length: 100 }, (_, index) => 100 + index);
 const COUNTRIES: readonly string[] = getCountries();
 
+/** All of them. */
+const HOOKS = {
+  supabase: { sms: { validSeconds: 60 }, email: {} },
+  okta: {},
+  gateway: { logto: {}, 'own-system': { destination: 'message.to', code: 'message.otp' } },
+};
+
 /** Every setting of variable size, as large as the schema allows. */
 const LARGEST = {
   allowedCountries: COUNTRIES,
@@ -47,6 +54,13 @@ const LARGEST = {
     events: ['code.sent', 'person.locked'],
   })),
   deliveryStatus: 'fallback',
+  twilioVerify: true,
+  hooks: {
+    ...HOOKS,
+    gateway: Object.fromEntries(
+      MANY.slice(0, 10).map((index) => [`p${index}`.padEnd(32, 'x'), HOOKS.gateway['own-system']]),
+    ),
+  },
 };
 
 function fiveWindows(limit: number) {
@@ -78,9 +92,10 @@ export const DEPLOYMENTS = {
       { url: 'https://some.example.com/hooks', events: ['person.locked'] },
     ]),
   },
-  /** SES sends its emails, and its API speaks Twilio Verify. */
+  /** SES sends its emails, its API speaks Twilio Verify, and other systems have their codes delivered. */
   'short-lived': {
     twilioVerify: 'true',
+    hooks: JSON.stringify(HOOKS),
     tokenLifetimeSeconds: '30',
     emailSender: JSON.stringify({ kind: 'ses', from: 'codes@mail.acme.example' }),
     deliveryStatus: 'fallback',
@@ -169,7 +184,7 @@ export const TEMPLATES = {
   },
   /**
    * A second deployment in the account, in which somebody else manages API Gateway's account settings, SES sends
-   * the emails, and the API speaks Twilio Verify.
+   * the emails, the API speaks Twilio Verify, and other systems have their codes delivered.
    */
   dev: {
     environment: 'dev',
@@ -177,6 +192,7 @@ export const TEMPLATES = {
     emailSender: { kind: 'ses', from: 'codes@mail.acme.example' },
     deliveryStatus: 'fallback',
     twilioVerify: true,
+    hooks: HOOKS,
   },
   largest: LARGEST,
   'own domains, records by somebody else': {

@@ -7,6 +7,7 @@ import { toAttribute } from './client.ts';
 
 /** What the old code may have had and the new one may lack. */
 const OPTIONAL = [
+  'verbatim',
   'locale',
   'context_digest',
   'test_digest',

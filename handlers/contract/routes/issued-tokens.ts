@@ -83,6 +83,12 @@ const LISTED_TOKEN = {
       user_id: userId,
       purpose,
       client_group: described(clientGroup, 'The client or group that issued it.'),
+      kind: z.optional(
+        described(
+          z.literal('delivery'),
+          'Present for a code that the client brought: it is verified elsewhere, and never revealed here.',
+        ),
+      ),
       token: described(z.nullable(z.string()), {
         description: 'Six dots unless revealed, whatever the length; null once used, locked or revoked.',
         pattern: '^(•{6}|[0-9A-HJKMNP-TV-Z]{6,32})$',

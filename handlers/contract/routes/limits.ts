@@ -102,6 +102,12 @@ const LIMITS_ANSWER = {
           z.strictObject({
             prefix: described(z.string(), { pattern: '^\\+\\d+$', examples: ['+1202555'] }),
             until: time(),
+            kind: z.optional(
+              described(
+                z.literal('delivery'),
+                'Present when only deliveries (`POST /deliveries`) are paused.',
+              ),
+            ),
             client_id: z.optional(
               described(
                 z.string(),

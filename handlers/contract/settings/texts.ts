@@ -43,6 +43,8 @@ const guardSettings = () =>
     sparePerVerified: z.number().check(z.minimum(0.1), z.maximum(20)),
     /** New numbers that are texted in ten minutes during a pause. */
     trickleNumbers: whole(1, 1000),
+    /** New numbers that a client's deliveries may go to in three hours, whether or not anybody reports back. */
+    spareDeliveries: whole(2, 1_000_000),
     /** How long a number is texted after it verified, whatever its prefix does. */
     knownDays: whole(1, 365),
   });
@@ -62,6 +64,7 @@ export const DEFAULT_PUMPING_GUARD: PumpingGuardSettings = {
   spareNumbers: 20,
   sparePerVerified: 1.5,
   trickleNumbers: 5,
+  spareDeliveries: 300,
   knownDays: 90,
 };
 
@@ -110,7 +113,7 @@ export const TEXT_SETTINGS = {
   pumpingGuard: {
     schema: pumpingGuard,
     default: DEFAULT_PUMPING_GUARD,
-    text: 'pauses texts to new numbers with a prefix (country code and `prefixDigits` more) when more of them did not verify than `spareNumbers`, plus `sparePerVerified` for each that did. A pause lets `trickleNumbers` new numbers through in ten minutes, and every number that verified in the last `knownDays`. `false` turns it off. See [the pumping guard](pumping-guard.md)',
+    text: 'pauses texts to new numbers with a prefix (country code and `prefixDigits` more) when more of them did not verify than `spareNumbers`, plus `sparePerVerified` for each that did. A pause lets `trickleNumbers` new numbers through in ten minutes, and every number that verified in the last `knownDays`. [Deliveries](pumping-guard.md#deliveries) are judged apart: `spareDeliveries` is how many new numbers they may go to in three hours. `false` turns it off. See [the pumping guard](pumping-guard.md)',
   },
   senderId: {
     schema: senderId,

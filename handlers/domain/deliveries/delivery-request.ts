@@ -18,6 +18,10 @@ export interface DeliveryRequest {
   readonly validSeconds?: number;
   /** BCP 47 tag. */
   readonly locale?: string;
+  /** Another channel and its destination, for when the first certainly sent nothing. */
+  readonly fallback?: { readonly channel: Channel; readonly destination: string };
+  /** What the caller knows of the source, as `limit_keys` of POST /tokens. */
+  readonly limitKeys?: Readonly<Record<string, string>>;
 }
 
 /** Who asks, and by which request. */
@@ -32,6 +36,17 @@ export interface DeliveryCaller {
 export interface CodeDelivered {
   readonly delivery_id: string;
   readonly status: 'sent' | 'unknown';
+  readonly channel: Channel;
+  /** Masked. */
+  readonly destination: string;
+  /** The language of the message, BCP 47. */
+  readonly locale?: string;
+  /** ISO 8601 UTC: when the code ends, or its entry in the list where the caller did not say. */
+  readonly expires_at: string;
+  /** Seconds. */
+  readonly expires_in: number;
+  /** Present for the outcome of an earlier request. */
+  readonly replayed?: true;
 }
 
 /** Applies the policy of POST /tokens, and sends. Never throws: a fault is a refusal by its problem's code. */

@@ -53,7 +53,8 @@ export async function openMessage(
   return {
     code: unsealToken(token.sealed_token, binding, keys),
     brand: ports.brand,
-    lifetimeSeconds: validSeconds(request, token, ports),
+    isVerbatim: request.verbatim !== undefined,
+    lifetimeSeconds: request.verbatim === 'untimed' ? undefined : validSeconds(request, token, ports),
     locale: request.locale,
     purpose: request.purpose,
     context: request.context_shown,

@@ -22,6 +22,7 @@ export interface Handed {
     | 'locale'
     | 'context_shown'
     | 'context_fields'
+    | 'verbatim'
     | 'sends'
     | 'sent_again_at'
     | 'earlier_destinations'

@@ -21,24 +21,34 @@ export type Translated =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] };
 
+export type Delivered = Pick<CodeDelivered, 'delivery_id' | 'status'>;
+
 /** Of several messages, the outcome that the system should hear: the first that is not `sent`. */
 export type HookOutcome =
-  | { readonly kind: 'delivered'; readonly delivery: CodeDelivered }
+  /** `delivery_id` is empty where the answer was due before the id was known; `status` is `unknown` then. */
+  | { readonly kind: 'delivered'; readonly delivery: Delivered }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unauthenticated' }
   /** By policy, by a fault, or because the call was invalid. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
+/** `missing`: it has no proof. `skewed`: its time is too far from ours. `mismatch`: anything else. */
+export type Doubt = 'missing' | 'skewed' | 'mismatch';
+
 export interface HookAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON; absent for an answer without a body. */
+  /** JSON; absent for an answer without a body, and where `text` is. */
   readonly body?: unknown;
+  /** Plain text, for systems that show people the body as it is. */
+  readonly text?: string;
 }
 
 export interface HookModule {
   /** Whether the call was made by somebody who has one of these secrets: the current one and its predecessor. */
   authenticate(call: HookCall, secrets: readonly string[]): boolean;
+  /** What about a refused call's proof can be told without the secret, for the log: never a value of the call. */
+  doubt?(call: HookCall): Doubt;
   /** Only after authenticate. `refer` makes a person's id of a destination, for systems that name nobody. */
   translate(call: HookCall, refer: (destination: string) => string): Translated;
   /** May read the call again: some systems want their own ids back. */

@@ -1,9 +1,10 @@
 /** Decides whether a token may be issued and where it would go, before anything is stored or sent. */
 import type { CountryCode } from 'libphonenumber-js/min';
 import { idempotencyKey } from '../../contract/fields.ts';
+import type { IssueTokenBody } from '../../contract/routes/issue-token.ts';
 import { issueTokenBody } from '../../contract/routes/issue-token.ts';
 import type { ShortestLengths } from '../../contract/settings/codes.ts';
-import type { AdmitRequestInput } from '../../contract/workflow.ts';
+import type { AdmitRequestInput, Brought } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuseFields } from '../decision.ts';
@@ -13,6 +14,7 @@ import { unknownLimitKeys } from '../limits/limit-keys.ts';
 import { shownContextErrors } from '../messages/shown-context.ts';
 import { parseBody, parseFields } from '../parse-request.ts';
 import type { Clients } from '../token/client-groups.ts';
+import { deliveryGroup } from '../token/delivery-slot.ts';
 import type { TokenShape } from '../token/token-format.ts';
 import { chooseShape } from '../token/token-format.ts';
 import type { IssueDecision, IssuePolicyPorts } from './issue-policy.ts';
@@ -45,7 +47,8 @@ function readRequest(input: AdmitRequestInput, ports: AdmitRequestPorts): Decisi
   if (!body.ok) {
     return body;
   }
-  const shape = chooseShape(body.value, ports.defaultShape, ports.shortestLengths);
+  const { brought = {} } = input.given ?? {};
+  const shape = shapeOf(body.value, brought, ports);
   const phone = parsePhoneNumber(body.value.phone_number, ports.defaultCountry);
   const format = shape.ok ? shape.value.format : ports.defaultShape.format;
   const others = [
@@ -58,14 +61,27 @@ function readRequest(input: AdmitRequestInput, ports: AdmitRequestPorts): Decisi
   return accept({
     executionArn: input.execution_arn,
     clientId: input.client_id,
-    clientGroup: ports.clients.groupOf(input.client_id),
+    clientGroup: groupOf(ports.clients.groupOf(input.client_id), brought),
     idempotencyKey: key.value,
     body: body.value,
-    brought: input.given?.brought ?? {},
+    brought,
     shape: shape.value,
     phoneNumber: phone.value,
     nowMs: ports.now(),
   });
 }
+
+/** Whoever verifies a delivered code answers for its length: the guess budget is about codes that are verified here. */
+const shapeOf = (
+  { format, length }: IssueTokenBody,
+  { delivery }: Brought,
+  { defaultShape, shortestLengths }: AdmitRequestPorts,
+): Decision<TokenShape> =>
+  delivery === undefined
+    ? chooseShape({ format, length }, defaultShape, shortestLengths)
+    : accept({ format: format ?? defaultShape.format, length: length ?? defaultShape.length });
+
+const groupOf = (clientGroup: string, { delivery }: Brought): string =>
+  delivery === undefined ? clientGroup : deliveryGroup(clientGroup, delivery.delivery_id);
 
 const fieldsOf = (decision: Decision<unknown>) => (decision.ok ? [] : (decision.refusal.errors ?? []));

@@ -6,9 +6,9 @@
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 import { createHash } from 'node:crypto';
-import { requestClaimEnds } from '../../contract/limits-table.ts';
+import { repeatClaimEnds, requestClaimEnds } from '../../contract/limits-table.ts';
 import { lineOf } from '../../contract/phone-lines.ts';
-import type { HttpAnswer } from '../../contract/workflow.ts';
+import type { Brought, HttpAnswer } from '../../contract/workflow.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse, refuseUntil } from '../decision.ts';
 import type { AskedToken, Rule, UndoLog } from '../issue-rule.ts';
@@ -75,7 +75,7 @@ export async function claimIdempotencyKey(
   }
   if (!attempt.claimed) {
     const waitSeconds = (attempt.existing?.leased_until ?? 0) - nowSeconds;
-    const detail = 'The first request with this Idempotency-Key has no answer yet.';
+    const detail = 'The first request with this Idempotency-Key, or for this message, has no answer yet.';
     return refuseUntil('request_in_progress', detail, Math.max(1, waitSeconds));
   }
   undoLog.onRefusal(() => ports.claims.release(key, asked.executionArn));
@@ -109,20 +109,32 @@ export async function keepAnswerOf(
 }
 
 async function recordOf(
-  { body, clientGroup, phoneNumber, executionArn }: AskedToken,
+  { body, brought, clientGroup, phoneNumber, executionArn }: AskedToken,
   nowSeconds: number,
   { lifetimeSeconds, subjectKeys }: IdempotencyPorts,
 ): Promise<IdempotencyRecord> {
   const phone_number = phoneNumber === undefined ? undefined : lineOf(phoneNumber);
+  const { delivery } = brought;
+  // Its key is made of what makes it the same message, so nothing else may differ.
+  const isByContent = delivery?.repeats_seconds !== undefined;
+  const told = isByContent ? {} : { ...body, phone_number, ...deliveryIn(brought) };
   return {
     user_id: body.user_id,
     purpose: body.purpose,
     client_group: clientGroup,
     execution_arn: executionArn,
-    body_hash: digestBody(canonicalJson({ ...body, phone_number }), await subjectKeys.current()),
-    ...requestClaimEnds(nowSeconds, lifetimeSeconds),
+    body_hash: digestBody(canonicalJson(told), await subjectKeys.current()),
+    ...(isByContent
+      ? repeatClaimEnds(nowSeconds, delivery.repeats_seconds)
+      : requestClaimEnds(nowSeconds, delivery?.valid_seconds ?? lifetimeSeconds)),
   };
 }
+
+/** What a delivery asks for beyond its body. Its id is new each time. */
+const deliveryIn = ({ delivery, email }: Brought) =>
+  delivery === undefined
+    ? {}
+    : { email, code_digest: delivery.code_digest, valid_seconds: delivery.valid_seconds };
 
 function answerTo(
   { execution_arn }: Pick<IdempotencyRecord, 'execution_arn'>,

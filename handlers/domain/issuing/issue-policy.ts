@@ -53,9 +53,18 @@ export interface IssuePolicyPorts
 
 export type IssueDecision = Exclude<Admission, Rejected>;
 
+/** For codes that are verified here. A delivery has no token before it, and nobody's guesses are about it. */
+const ifVerifiedHere =
+  (rule: Rule<IssuePolicyPorts>): Rule<IssuePolicyPorts> =>
+  async (candidate, ports) =>
+    candidate.asked.brought.delivery === undefined ? rule(candidate, ports) : accept(candidate);
+
 /** Two independent reads, in parallel. */
 const lookUp: Rule<IssuePolicyPorts> = async (candidate, ports) => {
-  const [token, number] = await Promise.all([findToken(candidate, ports), findNumber(candidate, ports)]);
+  const [token, number] = await Promise.all([
+    ifVerifiedHere(findToken)(candidate, ports),
+    findNumber(candidate, ports),
+  ]);
   return token.ok && number.ok ? accept({ ...number.value, ...token.value }) : token;
 };
 
@@ -66,7 +75,7 @@ const RULES: readonly Rule<IssuePolicyPorts>[] = [
   stillReached, // asks about an address that the last code may not have reached, when somebody asks again
   lookUp, // the person's token for the purpose, and what is known about the number
   textLengthRule, // no text of many parts, whatever the context
-  failedVerificationLimit, // no new token after too many wrong ones
+  ifVerifiedHere(failedVerificationLimit), // no new token after too many wrong ones
   notTooSoon, // no message to where a live token was sent a moment ago
   // The limits on messages per person, destination, client, limit key and deployment; texts to a prefix whose
   // codes are not verified; the SMS budgets per hour and month.

@@ -23,13 +23,14 @@ export async function makeToken(input: GenerateTokenInput, ports: MakeTokenPorts
     (await broughtToken(input, ports.keys)) ??
     fixedToken(input, ports.testDestinations) ??
     generateToken(input, ports.random);
-  const token_id = ports.random.uuid();
+  const delivery = input.brought_code?.delivery;
+  const token_id = delivery?.delivery_id ?? ports.random.uuid();
   const binding = { user_id: input.user_id, purpose: input.purpose, token_id };
   return {
     token_id,
     sealed_token: sealToken(token, binding, keys, ports.random),
-    // A generated token is in its normal form already.
-    token_digest: digestToken(normaliseToken(token), binding, keys, input.context_hash),
+    // A generated token is in its normal form already. Nothing is ever compared with a delivered code.
+    token_digest: delivery ? '' : digestToken(normaliseToken(token), binding, keys, input.context_hash),
     secret_version: keys.version,
     ...timesOf(input, ports),
   };
@@ -49,7 +50,7 @@ const fixedToken = (
 
 /** A code that replaces another keeps that one's times, so it gets no extra life. */
 function timesOf(
-  { renewed }: GenerateTokenInput,
+  { renewed, brought_code }: GenerateTokenInput,
   ports: MakeTokenPorts,
 ): Pick<SealedToken, 'issued_at' | 'expiry_time'> {
   const { issued_at, expiry_time } = renewed;
@@ -59,6 +60,7 @@ function timesOf(
   const issuedAtMs = ports.now();
   return {
     issued_at: new Date(issuedAtMs).toISOString(),
-    expiry_time: Math.floor(issuedAtMs / 1000) + ports.lifetimeSeconds,
+    expiry_time:
+      Math.floor(issuedAtMs / 1000) + (brought_code?.delivery?.valid_seconds ?? ports.lifetimeSeconds),
   };
 }

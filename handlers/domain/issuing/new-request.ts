@@ -1,7 +1,7 @@
 /** A request as it would be admitted if no rule changed it: the first send of a new token. */
 import type { TokenContext } from '../../contract/fields.ts';
 import type { Messages } from '../../contract/settings/messages.ts';
-import type { AdmittedRequest, BroughtCode } from '../../contract/workflow.ts';
+import type { AdmittedRequest, Brought, BroughtCode } from '../../contract/workflow.ts';
 import type { AskedToken } from '../issue-rule.ts';
 import { chooseLanguage } from '../messages/choose-language.ts';
 import { shownContext, shownValues } from '../messages/shown-context.ts';
@@ -40,7 +40,7 @@ export async function newRequest(
     purpose: body.purpose,
     client_group: clientGroup,
     ...shape,
-    brought_code: brought.code ?? NO_CODE,
+    ...broughtCode(brought),
     locale,
     route,
     test_number: '',
@@ -61,6 +61,22 @@ export async function newRequest(
     replaces: { token_id: '', attempts: 0, sends: 0 },
     renewed: { issued_at: '', expiry_time: 0 },
     counted: [],
+  };
+}
+
+/** A code that is verified here is valid for as long as any other; of a delivered one, only its caller knows. */
+function broughtCode({ code, delivery }: Brought): Pick<AdmittedRequest, 'brought_code' | 'verbatim'> {
+  if (code === undefined) {
+    return { brought_code: NO_CODE };
+  }
+  if (delivery === undefined) {
+    return { brought_code: code, verbatim: 'timed' };
+  }
+  const { delivery_id, valid_seconds } = delivery;
+  const timed = valid_seconds === undefined ? {} : { valid_seconds };
+  return {
+    brought_code: { ...code, delivery: { delivery_id, ...timed } },
+    verbatim: valid_seconds === undefined ? 'untimed' : 'timed',
   };
 }
 

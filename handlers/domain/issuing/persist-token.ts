@@ -149,7 +149,7 @@ const codeOf = ({ request, token, client_id, idempotency_key }: PersistTokenInpu
   return {
     token_id: token.token_id,
     sealed_token: token.sealed_token,
-    token_digest: token.token_digest,
+    ...(token.token_digest === '' ? {} : { token_digest: token.token_digest }),
     secret_version: token.secret_version,
     channel,
     channels: [channel],
@@ -157,6 +157,7 @@ const codeOf = ({ request, token, client_id, idempotency_key }: PersistTokenInpu
     destination_digest: digest,
     format: request.format,
     length: request.length,
+    ...(request.verbatim === undefined ? {} : { verbatim: request.verbatim }),
     ...(request.locale === '' ? {} : { locale: request.locale }),
     client_id,
     ...(idempotency_key === '' ? {} : { key_digest: digestKey(idempotency_key) }),

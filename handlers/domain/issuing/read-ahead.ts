@@ -33,7 +33,7 @@ export interface ReadsAhead<Policy> {
 }
 
 export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Policy): ReadsAhead<Policy> {
-  const { body, clientGroup, phoneNumber, nowMs } = asked;
+  const { body, brought, clientGroup, phoneNumber, nowMs } = asked;
   const nowSeconds = Math.floor(nowMs / 1000);
   const key = { user_id: body.user_id, purpose: body.purpose, client_group: clientGroup };
   const contact = once(policy.contacts.get);
@@ -56,8 +56,10 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
   /** A rule that uses the read sees its failure; the failure of an unused read is ignored. */
   const begin = (read: Promise<unknown>) => void begun.push(read.catch(() => undefined));
 
-  begin(token());
-  begin(guesses());
+  if (brought.delivery === undefined) {
+    begin(token());
+    begin(guesses());
+  }
   if (needsContact(asked, policy.channels)) {
     begin(contact(body.user_id));
   }

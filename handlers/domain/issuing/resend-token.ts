@@ -80,7 +80,7 @@ export const resendOrReplace: Rule<ResendTokenPorts> = async (candidate, { resen
   return accept({
     ...candidate,
     request: sameCode
-      ? { ...again, handed_to: existing.channels ?? [existing.channel] }
+      ? { ...again, handed_to: existing.channels ?? [existing.channel], ...shownAs(existing) }
       : { ...again, renewed: { issued_at, expiry_time } },
   });
 };
@@ -120,6 +120,9 @@ export const noteResend: Rule<ResendTokenPorts> = async (candidate, { tokens }) 
   }
   return refuseUntil('resend_too_soon', TOO_SOON, 1);
 };
+
+/** The same code is shown as before, whether this request brings it or not. */
+const shownAs = ({ verbatim }: TokenRecord) => (verbatim === undefined ? {} : { verbatim });
 
 const digestOf = ({ route: [first] }: AdmittedRequest): string => first.digest;
 

@@ -16,6 +16,7 @@ import { failedVerificationsOf } from '../../contract/limits-table.ts';
 import type { WindowLimit } from '../../contract/setting.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Rule } from '../issue-rule.ts';
+import { isDelivery } from '../token/delivery-slot.ts';
 import type { PersonPurpose, TokenRecord, TokenStore } from '../token/token-store.ts';
 import { counterLimit } from '../window.ts';
 import type { CounterStore, Subject } from './counter-store.ts';
@@ -122,7 +123,9 @@ export async function tokensBeside(
   if (guessLimits.length === 0) {
     return [];
   }
-  const all = (await tokens.allOf(token.user_id)).filter(({ purpose }) => purpose === token.purpose);
+  const all = (await tokens.allOf(token.user_id)).filter(
+    (each) => each.purpose === token.purpose && !isDelivery(each),
+  );
   return new Set(all.map(({ client_group }) => client_group)).size > 1 ? all : [];
 }
 

@@ -4,11 +4,10 @@
  */
 import type { Messages } from '../../contract/settings/messages.ts';
 import { layOutEmail } from './email-layout.ts';
-import { groupCode } from './group-code.ts';
 import { joinSentences } from './join-sentences.ts';
 import { FALLBACK_LANGUAGE } from './languages.ts';
 import type { ConfirmationFacts, MessageFacts, MessageWords } from './message-words.ts';
-import { confirmationWords, messageWords } from './message-words.ts';
+import { confirmationWords, messageWords, shownCode } from './message-words.ts';
 import { inAscii } from './sms-spelling.ts';
 
 export interface EmailMessage {
@@ -23,13 +22,13 @@ export interface EmailMessage {
 
 /** The email with a code. */
 export const emailMessage = (facts: MessageFacts, messages: Messages): EmailMessage =>
-  compose(facts.code, messageWords(facts, messages), () =>
+  compose(shownCode(facts), messageWords(facts, messages), () =>
     messageWords({ ...facts, locale: FALLBACK_LANGUAGE }, {}),
   );
 
 /** The email that asks the owner of an address to type its code. */
 export const confirmationMessage = (facts: ConfirmationFacts): EmailMessage =>
-  compose(facts.code, confirmationWords(facts), () =>
+  compose(shownCode(facts), confirmationWords(facts), () =>
     confirmationWords({ ...facts, locale: FALLBACK_LANGUAGE }),
   );
 
@@ -41,7 +40,7 @@ const compose = (
   subject,
   asciiSubject: asciiSubject(subject, locale, inEnglish),
   text: joinSentences(sentences),
-  html: layOutEmail({ locale, title: subject, code: groupCode(code), sentences }),
+  html: layOutEmail({ locale, title: subject, code, sentences }),
   locale,
 });
 

@@ -6,15 +6,18 @@ import { groupCode } from './group-code.ts';
 import { durationIn, expiryIn } from './lifetime-words.ts';
 import { ownWords } from './own-words.ts';
 import { shownField } from './shown-context.ts';
-import type { TextVariable, Values } from './template.ts';
+import type { TextVariable, TimeVariable, Values } from './template.ts';
 import { FIELD_VARIABLE, fill } from './template.ts';
 import { useOf } from './use.ts';
 import type { Wording } from './wording.ts';
 
 export interface MessageFacts {
   readonly code: string;
+  /** The code of somebody else, which is shown exactly as it is. */
+  readonly isVerbatim?: boolean;
   readonly brand: string;
-  readonly lifetimeSeconds: number;
+  /** Undefined when nobody knows how long it is valid: then the message does not say. */
+  readonly lifetimeSeconds: number | undefined;
   /** BCP 47 tag of the language, as chooseLanguage returned it. */
   readonly locale: string;
   readonly purpose: string;
@@ -25,7 +28,9 @@ export interface MessageFacts {
 }
 
 /** What the email that confirms an address says. */
-export type ConfirmationFacts = Pick<MessageFacts, 'code' | 'brand' | 'lifetimeSeconds' | 'locale'>;
+export interface ConfirmationFacts extends Pick<MessageFacts, 'code' | 'brand' | 'locale'> {
+  readonly lifetimeSeconds: number;
+}
 
 export interface MessageWords {
   /** BCP 47 tag of their language. */
@@ -45,10 +50,10 @@ export function messageWords(
   messages: Messages,
   spelt: Spelling = asWritten,
 ): MessageWords {
-  const { purpose, context, fields } = facts;
+  const { purpose, context, fields, lifetimeSeconds } = facts;
   const locale = chooseLanguage([facts.locale], purpose, messages);
   const use = useOf(purpose);
-  const own = ownWords(messages, { purpose, locale, fields });
+  const own = ownWords(messages, { purpose, locale, fields, lifetimeSeconds });
   if (own !== undefined) {
     const values = { ...valuesOf(facts, locale, asWritten), ...fieldValues(fields, locale) };
     const subject = own.subject ?? wordingIn(locale).wording.subject[use];
@@ -59,7 +64,7 @@ export function messageWords(
   const sentences = [
     wording.code[use],
     ...(context === '' ? [] : [wording.context]),
-    wording.validity,
+    ...(lifetimeSeconds === undefined ? [] : [wording.validity]),
     wording.warning,
   ];
   return {
@@ -81,21 +86,34 @@ export function confirmationWords(facts: ConfirmationFacts): MessageWords {
   };
 }
 
+/** The code as people read it. */
+export const shownCode = ({ code, isVerbatim = false }: Pick<MessageFacts, 'code' | 'isVerbatim'>): string =>
+  isVerbatim ? code : groupCode(code);
+
 function valuesOf(
-  { code, brand, lifetimeSeconds }: Pick<MessageFacts, 'code' | 'brand' | 'lifetimeSeconds'>,
+  facts: Pick<MessageFacts, 'code' | 'isVerbatim' | 'brand' | 'lifetimeSeconds'>,
   language: string,
   spelt: (words: string) => string,
-): Readonly<Record<TextVariable, string>> {
+): Partial<Record<TextVariable, string>> {
+  const { brand, lifetimeSeconds } = facts;
   const rightToLeft = isRightToLeft(language);
-  const grouped = groupCode(code);
+  const code = shownCode(facts);
   return {
-    code: rightToLeft ? isolatedCode(grouped) : grouped,
+    code: rightToLeft ? isolatedCode(code) : code,
     brand: rightToLeft ? leftToRight(brand) : brand,
-    minutes: String(Math.floor(lifetimeSeconds / 60)),
-    duration: spelt(durationIn(language, lifetimeSeconds)),
-    expiry: spelt(expiryIn(language, lifetimeSeconds)),
+    ...(lifetimeSeconds === undefined ? {} : timesIn(language, lifetimeSeconds, spelt)),
   };
 }
+
+const timesIn = (
+  language: string,
+  seconds: number,
+  spelt: (words: string) => string,
+): Record<TimeVariable, string> => ({
+  minutes: String(Math.floor(seconds / 60)),
+  duration: spelt(durationIn(language, seconds)),
+  expiry: spelt(expiryIn(language, seconds)),
+});
 
 const fieldValues = (fields: Values, language: string): Values =>
   Object.fromEntries(

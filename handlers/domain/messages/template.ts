@@ -4,6 +4,9 @@ const VARIABLE = /\{\{ *([^{} ]*) *\}\}/g;
 
 /** The variables of every text, besides the context fields. */
 export const TEXT_VARIABLES = ['code', 'brand', 'minutes', 'duration', 'expiry'] as const;
+/** Those of them that say how long the code is valid, which is not always known. */
+export const TIME_VARIABLES = ['minutes', 'duration', 'expiry'] as const satisfies readonly TextVariable[];
+export type TimeVariable = (typeof TIME_VARIABLES)[number];
 export type TextVariable = (typeof TEXT_VARIABLES)[number];
 
 /** The prefix of context fields: `{{context.amount}}`. */

@@ -1,5 +1,6 @@
 /** The judgements of the pumping guard, based on the traffic of a prefix in the last minutes and hours. */
 import type { PumpingGuardSettings } from '../../contract/settings/texts.ts';
+import type { GuardBounds } from './judged-as.ts';
 import type { TrafficSlice, TrafficView } from './prefix-traffic.ts';
 import { SLICE_SECONDS, SLICES, sliceAt } from './traffic-reference.ts';
 
@@ -79,7 +80,7 @@ function areTooMany(
 export function isHalfOpenFor(
   view: TrafficView,
   ask: Ask & { readonly returns: boolean },
-  settings: PumpingGuardSettings,
+  settings: GuardBounds,
   more = 0,
 ): boolean {
   const own = view.slices.filter((slice) => slice.client === ask.client);
@@ -95,11 +96,11 @@ function hasRoom(
   slices: readonly TrafficSlice[],
   share: number,
   { returns, nowSeconds }: { readonly returns: boolean; readonly nowSeconds: number },
-  { trickleNumbers, sparePerVerified }: PumpingGuardSettings,
+  { trickleNumbers, sparePerVerified, leastTrickle = 1 }: GuardBounds,
   more: number,
 ): boolean {
   const { verified, verifiedRecently, recent, returnedRecently } = sumOf(slices, SLICES, nowSeconds);
-  const trickle = Math.min(trickleNumbers, 1 + verified) * share;
+  const trickle = Math.min(trickleNumbers, leastTrickle + verified) * share;
   if (recent + more <= trickle + sparePerVerified * verifiedRecently) {
     return true;
   }

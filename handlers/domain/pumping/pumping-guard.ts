@@ -15,6 +15,7 @@
 import type { PumpingGuardSettings } from '../../contract/settings/texts.ts';
 import type { KnownNumber, NumberMemory } from '../destinations/number-memory.ts';
 import { isHalfOpenFor, looksPumped } from './judge-traffic.ts';
+import type { GuardBounds } from './judged-as.ts';
 import type { NewNumber, Pause, PrefixTraffic, SendCount, TrafficView } from './prefix-traffic.ts';
 import { clientKey, NOTHING_NEW, referenceTo, SLICE_SECONDS, SLICES } from './traffic-reference.ts';
 
@@ -27,7 +28,7 @@ const RETRY_AFTER_SECONDS = { least: 30, most: 90 };
 const RETURNS_SECONDS = { least: 25, most: 3600 };
 
 export interface PumpingGuardPorts {
-  readonly settings: PumpingGuardSettings;
+  readonly settings: GuardBounds;
   readonly traffic: PrefixTraffic;
   readonly numbers: NumberMemory;
   /** A random whole number from 0 (inclusive) to the bound (exclusive). */
@@ -121,7 +122,7 @@ interface Ask {
 }
 
 /** Whether a number may pass during a pause; `more` counts numbers not yet in the view. */
-const mayPass = (view: TrafficView, ask: Ask, settings: PumpingGuardSettings, more = 0): boolean =>
+const mayPass = (view: TrafficView, ask: Ask, settings: GuardBounds, more = 0): boolean =>
   looksPumped(view, ask, settings, more) === 'no' || isHalfOpenFor(view, ask, settings, more);
 
 async function pause(

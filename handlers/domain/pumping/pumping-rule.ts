@@ -10,6 +10,7 @@ import type { LimitKeysPorts } from '../limits/limit-keys.ts';
 import { limitKeysOf } from '../limits/limit-keys.ts';
 import { namePrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
+import { judgedAs } from './judged-as.ts';
 import { guardBySource } from './new-sources.ts';
 import type { PumpingGuardPorts } from './pumping-guard.ts';
 import { isCounted } from './traffic-reference.ts';
@@ -55,20 +56,22 @@ export const keepNumber: Rule<Pick<PumpingRulePorts, 'pumpingGuard'>> = async (
 };
 
 /** Counts the text in its prefix. If the guard refuses it, uses the remaining channels or refuses. */
-export const pumpingRule: Rule<PumpingRulePorts> = async (candidate, ports) => {
+export const pumpingRule: Rule<PumpingRulePorts> = async (candidate, policy) => {
   const { asked, request, nowSeconds, undoLog, number: known } = candidate;
-  const { pumpingGuard, subjectKeys, counters } = ports;
+  const { pumpingGuard, subjectKeys, counters } = policy;
   const text = firstText(request);
   if (pumpingGuard === undefined || known === undefined || text === undefined) {
     return accept(candidate);
   }
   const prefix = numberPrefix(lineOf(text.address), pumpingGuard.settings.prefixDigits);
-  const name = namePrefix(prefix, await subjectKeys.current());
+  const { traffic, bounds } = judgedAs(prefix, asked.brought.delivery !== undefined, pumpingGuard.settings);
+  const name = namePrefix(traffic, await subjectKeys.current());
   const newNumber = { prefix: name, clientId: asked.clientId, number: text.digest };
   const onPaused: PumpingGuardPorts['onPaused'] = (pause) => pumpingGuard.onPaused({ ...pause, prefix });
-  const keys = await limitKeysOf(asked.body.limit_keys, ports);
+  const keys = await limitKeysOf(asked.body.limit_keys, policy);
   const sources = { keys, counters, owner: asked.executionArn };
-  const send = await guardBySource(newNumber, sources, known, nowSeconds, { ...pumpingGuard, onPaused });
+  const ports = { ...pumpingGuard, settings: bounds, onPaused };
+  const send = await guardBySource(newNumber, sources, known, nowSeconds, ports);
   if (!send.paused) {
     const { reference, added = '' } = send;
     if (added !== '') {
@@ -81,6 +84,9 @@ export const pumpingRule: Rule<PumpingRulePorts> = async (candidate, ports) => {
   if (instead) {
     return accept({ ...candidate, request: instead });
   }
-  const detail = 'Many codes were sent to new numbers with the same prefix, and few were verified.';
+  const detail =
+    asked.brought.delivery === undefined
+      ? 'Many codes were sent to new numbers with the same prefix, and few were verified.'
+      : 'Codes were delivered to more new numbers with the same prefix than are allowed.';
   return refuseUntil('destination_paused', detail, send.retryAfterSeconds);
 };

@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts';
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
 import type { Randomness } from '../randomness.ts';
+import { groupOfClients, isDelivery } from '../token/delivery-slot.ts';
 import { unsealToken } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { isLive, isOpen, listedStatus } from '../token/token-state.ts';
@@ -133,7 +134,7 @@ const keyOf = ({ user_id, purpose, client_group }: TokenKey) =>
   JSON.stringify([user_id, purpose, client_group]);
 
 const isOf = (token: TokenKey, group: string | undefined) =>
-  group === undefined || token.client_group === group;
+  group === undefined || groupOfClients(token) === group;
 
 const matches = (token: TokenRecord, { status, purpose }: ListTokensQuery) =>
   (status === undefined || listedStatus(token) === status) &&
@@ -149,9 +150,9 @@ async function listed(
     token_id: token.token_id,
     user_id: token.user_id,
     purpose: token.purpose,
-    client_group: token.client_group,
-    // A code that can no longer be used is not shown to anyone.
-    token: !isOpen(token) ? null : reveal ? await unseal(token, ports) : MASKED_TOKEN,
+    client_group: groupOfClients(token),
+    ...(isDelivery(token) ? { kind: 'delivery' as const } : {}),
+    token: await shownToken(token, reveal, ports),
     channel: weakestChannel(token),
     destination: token.destination_masked,
     status: listedStatus(token),
@@ -163,6 +164,21 @@ async function listed(
     expires_at: new Date(token.expiry_time * 1000).toISOString(),
     expires_in: token.expiry_time - Math.floor(nowMs / 1000),
   };
+}
+
+/** A code that can no longer be used is not shown to anyone, nor ever one that is another system's secret. */
+async function shownToken(
+  token: TokenRecord,
+  reveal: boolean,
+  ports: ListTokensPorts,
+): Promise<string | null> {
+  if (!isOpen(token)) {
+    return null;
+  }
+  if (isDelivery(token)) {
+    return reveal ? null : MASKED_TOKEN;
+  }
+  return reveal ? unseal(token, ports) : MASKED_TOKEN;
 }
 
 async function unseal(token: TokenRecord, { keys }: ListTokensPorts): Promise<string | null> {

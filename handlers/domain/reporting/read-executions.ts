@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Reach } from '../token/client-groups.ts';
+import { isDelivery } from '../token/delivery-slot.ts';
 import { executionsOf } from '../token/token-executions.ts';
 import { isLive } from '../token/token-state.ts';
 import type { PersonPurpose, TokenRecord, TokenStore } from '../token/token-store.ts';
@@ -64,5 +65,5 @@ async function findToken(
     return tokens.get({ user_id, purpose, client_group });
   }
   const all = await tokens.allOf(user_id);
-  return all.filter((token) => token.purpose === purpose).sort(newestFirst)[0];
+  return all.filter((token) => token.purpose === purpose && !isDelivery(token)).sort(newestFirst)[0];
 }

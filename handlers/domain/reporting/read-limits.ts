@@ -10,6 +10,7 @@ import type { WindowLimit } from '../../contract/setting.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import { readFailedVerifications } from '../limits/failed-verification-limit.ts';
 import { readSends } from '../limits/send-limits.ts';
+import { readTraffic } from '../pumping/judged-as.ts';
 import type { Pause, PrefixTraffic } from '../pumping/prefix-traffic.ts';
 import type { SmsBudgetLimit } from '../spending/sms-budget.ts';
 import { readSmsSpend, toUsd } from '../spending/sms-budget.ts';
@@ -59,12 +60,16 @@ async function readPauses(
     return [];
   }
   const keys = await subjectKeys.current();
-  return pauses.map(({ prefix: key, clientId, until }) => ({
-    prefix: openPrefix(key, keys),
-    until: isoTime(until),
-    key,
-    ...(clientId === undefined ? {} : { client_id: clientId }),
-  }));
+  return pauses.map(({ prefix: key, clientId, until }) => {
+    const { prefix, isDelivery } = readTraffic(openPrefix(key, keys));
+    return {
+      prefix,
+      until: isoTime(until),
+      key,
+      ...(isDelivery ? { kind: 'delivery' as const } : {}),
+      ...(clientId === undefined ? {} : { client_id: clientId }),
+    };
+  });
 }
 
 async function smsBudgetStatuses(

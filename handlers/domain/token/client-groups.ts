@@ -7,6 +7,7 @@
 import type { ClientGroups } from '../../contract/settings/codes.ts';
 import type { StackClient } from '../../contract/vocabulary.ts';
 import { TOKEN_SLOT } from '../../contract/vocabulary.ts';
+import { isDelivery } from './delivery-slot.ts';
 import type { PersonPurpose, TokenKey } from './token-store.ts';
 
 /** The names that the configuration uses for the clients that the stack creates, with their ids. */
@@ -33,13 +34,13 @@ export function readClients(groups: ClientGroups, stackClients: StackClients): C
   };
 }
 
-/** The sort key of a token. A group contains no "#", so different pairs have different keys. */
+/** The sort key of a token. Neither a group nor a purpose contains a "#", so different pairs have different keys. */
 export const slotOf = ({ client_group, purpose }: Omit<TokenKey, 'user_id'>): string =>
   `${client_group}${TOKEN_SLOT}${purpose}`;
 
 /** The group and purpose in a sort key. */
 export function readSlot(slot: string): Omit<TokenKey, 'user_id'> {
-  const at = slot.indexOf(TOKEN_SLOT);
+  const at = slot.lastIndexOf(TOKEN_SLOT);
   return { client_group: slot.slice(0, at), purpose: slot.slice(at + 1) };
 }
 
@@ -68,5 +69,5 @@ export async function keysWithin<Token extends TokenKey>(
   if (client_group !== undefined) {
     return [{ user_id, purpose, client_group }];
   }
-  return (await find(user_id)).filter((token) => token.purpose === purpose);
+  return (await find(user_id)).filter((token) => token.purpose === purpose && !isDelivery(token));
 }

@@ -1,6 +1,7 @@
 /** Revokes every token that a person could still verify, for every purpose and in every client group. */
 import type { StoredStatus } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
+import { isDelivery } from './delivery-slot.ts';
 import { isLive } from './token-state.ts';
 import type { TokenStore } from './token-store.ts';
 
@@ -15,8 +16,10 @@ export interface RevokeTokensPorts {
 async function revokeTokens(userId: string, { tokens, now }: RevokeTokensPorts): Promise<void> {
   const nowSeconds = Math.floor(now() / 1000);
   const all = await tokens.allOf(userId);
-  // Locked ones too: a returned attempt would unlock them.
-  const found = all.filter((token) => OPEN.includes(token.status) && isLive(token, nowSeconds * 1000));
+  // Locked ones too: a returned attempt would unlock them. A delivery is nobody's token here, and went where it was asked to.
+  const found = all.filter(
+    (token) => !isDelivery(token) && OPEN.includes(token.status) && isLive(token, nowSeconds * 1000),
+  );
   await Promise.all(found.map((token) => tokens.revoke(token, nowSeconds, token.token_id)));
 }
 

@@ -7,6 +7,7 @@ import type {
   TokenFormat,
   UndeliveredReason,
 } from '../../contract/vocabulary.ts';
+import type { Verbatim } from '../../contract/workflow.ts';
 
 /** A person and a purpose. Limits on a person are counted by these, whichever client makes the request. */
 export interface PersonPurpose {
@@ -24,7 +25,7 @@ export interface TokenRecord extends TokenKey {
   readonly token_id: string;
   /** Absent once the token is used or revoked. */
   readonly sealed_token?: string;
-  /** Absent once the token is used or revoked. */
+  /** Absent once the token is used or revoked, and for a delivery, which nobody verifies here. */
   readonly token_digest?: string;
   readonly secret_version: string;
   readonly status: StoredStatus;
@@ -54,6 +55,8 @@ export interface TokenRecord extends TokenKey {
   readonly verified_at?: string;
   readonly format: TokenFormat;
   readonly length: number;
+  /** Present for a code that a caller brought. */
+  readonly verbatim?: Verbatim;
   /** BCP 47 tag of the language in which it was last sent. */
   readonly locale?: string;
   /** How often it was sent; a resend that certainly sent nothing is taken back. */
@@ -107,6 +110,7 @@ export type RenewedCode = Pick<
   | 'earlier_destinations'
   | 'format'
   | 'length'
+  | 'verbatim'
   | 'locale'
   | 'context_digest'
   | 'test_digest'

@@ -80,13 +80,14 @@ export const MANAGED_GROUPS: readonly ManagedGroup[] = [
 /**
  * The groups as rules of a web ACL.
  *
- * `answer` is the response of a blocking rule; without it, the protected resource responds. A rule that AWS
+ * `scope` matches the requests that they are for; without it, all. `answer` is the response of a blocking rule; without it, the protected resource responds. A rule that AWS
  * adds to a group later blocks with AWS's default response until it is listed above.
  */
 export const managedRules = (
   firstPriority: number,
   visible: (metricName: string) => CfnWebACL.VisibilityConfigProperty,
   answer?: CfnWebACL.CustomResponseProperty,
+  scope?: CfnWebACL.StatementProperty,
 ): CfnWebACL.RuleProperty[] =>
   MANAGED_GROUPS.map(({ name, blocks, counts }, index) => ({
     name,
@@ -96,6 +97,7 @@ export const managedRules = (
       managedRuleGroupStatement: {
         vendorName: 'AWS',
         name,
+        ...(scope && { scopeDownStatement: scope }),
         ruleActionOverrides: [
           ...Object.keys(counts).map((rule) => ({ name: rule, actionToUse: { count: {} } })),
           ...(answer

@@ -15,6 +15,7 @@ import type { FirewallLimits } from '../../config/firewall.ts';
 import { WINDOW_SECONDS } from '../../config/firewall.ts';
 import type { GatewayProblem } from '../problem-templates.ts';
 import { BLOCKED, BODY_TOO_LARGE } from '../problem-templates.ts';
+import { NOT_A_HOOK } from './hook-requests.ts';
 import { FirewallLog, PROTECTED_DATA } from './log.ts';
 import { countedRules, managedRules } from './managed-rules.ts';
 import { rateRules } from './rate-rules.ts';
@@ -25,6 +26,8 @@ const THROTTLED_SECONDS = WINDOW_SECONDS / 5;
 export interface WebAclProps {
   readonly scope: 'CLOUDFRONT' | 'REGIONAL';
   readonly limits: FirewallLimits;
+  /** Whether other systems call hooks, whose bodies are larger and hold what looks like an attack. */
+  readonly hasHooks: boolean;
   /** The value that identifies CloudFront to the stage; only for the stage's web ACL. */
   readonly edgeProof?: string;
   /** The key, retention and removal policy of its log. */
@@ -49,16 +52,22 @@ const ANSWERS: Readonly<Record<FirewallCode, Answer>> = {
 export class WebAcl extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { scope: aclScope, limits, edgeProof, keeping }: WebAclProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { scope: aclScope, limits, hasHooks, edgeProof, keeping }: WebAclProps,
+  ) {
     super(scope, id);
     const rates = rateRules({ limits, edgeProof, answer: answer('throttled'), visible });
-    const size = bodySize(rates.length);
+    const unlessHook = hasHooks ? NOT_A_HOOK : undefined;
+    const size = bodySize(rates.length, unlessHook);
     // In front of the stage, API Gateway responds to blocked requests, with the request's id
     // (gateway-responses.ts).
     const managed = managedRules(
       rates.length + 1,
       visible,
       aclScope === 'CLOUDFRONT' ? answer('blocked') : undefined,
+      unlessHook,
     );
     const acl = new CfnWebACL(this, 'acl', {
       scope: aclScope,
@@ -81,17 +90,22 @@ export class WebAcl extends Construct {
   }
 }
 
-const bodySize = (priority: number): CfnWebACL.RuleProperty => ({
+const TOO_LARGE: CfnWebACL.StatementProperty = {
+  sizeConstraintStatement: {
+    fieldToMatch: { body: { oversizeHandling: 'MATCH' } },
+    comparisonOperator: 'GT',
+    size: MAX_BODY_BYTES,
+    textTransformations: [{ priority: 0, type: 'NONE' }],
+  },
+};
+
+const bodySize = (
+  priority: number,
+  unlessHook: CfnWebACL.StatementProperty | undefined,
+): CfnWebACL.RuleProperty => ({
   name: 'body-size',
   priority,
-  statement: {
-    sizeConstraintStatement: {
-      fieldToMatch: { body: { oversizeHandling: 'MATCH' } },
-      comparisonOperator: 'GT',
-      size: MAX_BODY_BYTES,
-      textTransformations: [{ priority: 0, type: 'NONE' }],
-    },
-  },
+  statement: unlessHook ? { andStatement: { statements: [unlessHook, TOO_LARGE] } } : TOO_LARGE,
   action: { block: { customResponse: answer('body_too_large') } },
   visibilityConfig: visible('body-size'),
 });

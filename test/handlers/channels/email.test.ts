@@ -29,6 +29,7 @@ describe('an address that a request brings', () => {
       masked: 'a•••@example.com',
       digest: expect.stringMatching(/^[\w-]{43}$/),
       of_contact: false,
+      opt_outs: [expect.stringMatching(/^opt-out#[\w-]{43}$/)],
     });
   });
 

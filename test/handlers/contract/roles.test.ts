@@ -11,7 +11,7 @@ describe("the stack's clients for machines", () => {
 
   it('can neither redirect a code that they request nor request one for what they enrol', () => {
     expect(CLIENT_SCOPES).toEqual({
-      'auth-system': ['tokens/issue', 'tokens/verify', 'tokens/revoke'],
+      'auth-system': ['tokens/issue', 'tokens/verify', 'tokens/revoke', 'tokens/deliver'],
       enrolment: ['contacts/read', 'contacts/write'],
     });
   });

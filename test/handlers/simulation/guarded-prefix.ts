@@ -4,6 +4,7 @@
  */
 import type { PumpingGuardSettings } from '../../../handlers/contract/settings/texts.ts';
 import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
+import { judgedAs } from '../../../handlers/domain/pumping/judged-as.ts';
 import { guardBySource } from '../../../handlers/domain/pumping/new-sources.ts';
 import type { PumpingGuardPorts } from '../../../handlers/domain/pumping/pumping-guard.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
@@ -53,6 +54,8 @@ interface Scene {
   readonly outage?: { readonly from: number; readonly seconds: number; readonly lost: number };
   /** The share of people whose client is not the attacker's. */
   readonly ofAnotherClient?: number;
+  /** When given, the codes are another system's, which may report what came back to it. */
+  readonly deliveries?: 'unreported' | 'reported';
   /** When given, callers name the address of each request, and this share of people has their own. */
   readonly ownAddresses?: number;
 }
@@ -93,7 +96,7 @@ const none = (): Tally => ({ people: 0, put_off: 0, refused: 0 });
 
 export async function play(scene: Scene): Promise<Outcomes> {
   const people = { ...PEOPLE, ...scene.people };
-  const { seconds, attacker, attackFrom = 0, outage, ofAnotherClient = 0, ownAddresses } = scene;
+  const { seconds, attacker, attackFrom = 0, outage, ofAnotherClient = 0, ownAddresses, deliveries } = scene;
   const random = randomFrom(scene.seed);
   const agenda = new Agenda();
   const tallies = { known: none(), before: none(), during: none(), justAfter: none(), later: none() };
@@ -101,7 +104,8 @@ export async function play(scene: Scene): Promise<Outcomes> {
   const from = outage?.from ?? attackFrom;
   let attackEnds = outage ? outage.from + outage.seconds : attacker ? Number.POSITIVE_INFINITY : -1;
   const guard: PumpingGuardPorts = {
-    settings: { ...DEFAULT_PUMPING_GUARD, ...scene.settings },
+    settings: judgedAs(PREFIX, deliveries !== undefined, { ...DEFAULT_PUMPING_GUARD, ...scene.settings })
+      .bounds,
     traffic: trafficInMemory(),
     numbers: numbersInMemory(),
     integerBelow: (bound) => floor(random() * bound),
@@ -123,10 +127,13 @@ export async function play(scene: Scene): Promise<Outcomes> {
   };
   const verify = async (number: string, reference: string, at: number) => {
     const nowSeconds = WEEK_STARTS_SECONDS + floor(at);
-    if (reference.includes(' ')) {
+    if (reference.includes(' ') && deliveries !== 'unreported') {
       await guard.traffic.countConversion(reference, nowSeconds);
     }
-    await guard.numbers.noteVerified(number, number, nowSeconds);
+    // What another system reports makes no number known.
+    if (deliveries === undefined) {
+      await guard.numbers.noteVerified(number, number, nowSeconds);
+    }
   };
 
   const tallyAt = (at: number): Tally => {

@@ -5,6 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
 import { numberPrefix } from '../../../handlers/domain/destinations/number-prefix.ts';
+import { judgedAs, readTraffic } from '../../../handlers/domain/pumping/judged-as.ts';
 import type { PumpingGuardPorts } from '../../../handlers/domain/pumping/pumping-guard.ts';
 import { guardSend } from '../../../handlers/domain/pumping/pumping-guard.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
@@ -189,5 +190,43 @@ describe('a flood', () => {
     expect(outcomes.later.people).toBeGreaterThan(30);
     expect([outcomes.later.refused, outcomes.known.put_off]).toEqual([0, 0]);
     expect(outcomes.attackerSent).toBeLessThanOrEqual(Math.min(messages, 60 + 80 * perMinute));
+  });
+});
+
+describe('codes that are delivered for another system, whose people are all new here', () => {
+  const quiet = { newShare: 1, conversion: 0.7 };
+
+  it.each([
+    ['of which nothing comes back here', 'unreported', 0.5, 7 * DAY],
+    ['which it reports', 'reported', 20, 12 * HOUR],
+  ] as const)('%s, are all sent', async (_, deliveries, perMinute, seconds) => {
+    const people = { perMinute, ...quiet };
+    const { before, pauses } = await play({ seed: 31, seconds, deliveries, people });
+    expect([before.put_off, pauses]).toEqual([0, 0]);
+    expect(before.people).toBeGreaterThan(1000);
+  });
+
+  it('are bounded by their number when many are pumped', async () => {
+    const attackFrom = 8 * HOUR;
+    const scene = { seed: 32, seconds: attackFrom + DAY, attackFrom, attacker: steady(60) };
+    const people = { perMinute: 0.5, ...quiet };
+    const { attackerAsked, attackerSent, before } = await play({
+      ...scene,
+      deliveries: 'unreported',
+      people,
+    });
+    expect(attackerAsked).toBeGreaterThan(80_000);
+    // 600 at once, and 300 in each three hours of the day.
+    expect(attackerSent).toBeLessThan(600 + 8 * 300);
+    expect(before.put_off).toBe(0);
+  });
+
+  it('leave the codes that are verified here to be judged by themselves', async () => {
+    const pumped = judgedAs('+49160', true, DEFAULT_PUMPING_GUARD);
+    const own = judgedAs('+49160', false, DEFAULT_PUMPING_GUARD);
+    expect(own).toEqual({ traffic: '+49160', bounds: DEFAULT_PUMPING_GUARD });
+    expect(pumped.traffic).not.toBe(own.traffic);
+    expect(readTraffic(pumped.traffic)).toEqual({ prefix: '+49160', isDelivery: true });
+    expect(readTraffic(own.traffic)).toEqual({ prefix: '+49160', isDelivery: false });
   });
 });

@@ -254,6 +254,40 @@ describe.each(SCOPES)('the firewall with scope %s', (scope, template) => {
   });
 });
 
+describe('where other systems call hooks, the firewall', () => {
+  const { main: withHooks, edge: edgeWithHooks } = synthesised('dev');
+  const notAHook = {
+    NotStatement: {
+      Statement: {
+        ByteMatchStatement: {
+          FieldToMatch: { UriPath: {} },
+          PositionalConstraint: 'STARTS_WITH',
+          SearchString: '/api/hooks/',
+          TextTransformations: [{ Priority: 0, Type: 'NORMALIZE_PATH' }],
+        },
+      },
+    },
+  };
+
+  it.each([
+    ['CLOUDFRONT', edgeWithHooks],
+    ['REGIONAL', withHooks],
+  ])('with scope %s judges the bodies of other requests, and counts all', (_, template) => {
+    const size = ruleOf(template, 'body-size').Statement;
+    expect(size).toEqual({
+      AndStatement: { Statements: [notAHook, ruleOf(main, 'body-size').Statement] },
+    });
+    const managed = rulesOf(template).flatMap(({ Statement }) => Statement.ManagedRuleGroupStatement ?? []);
+    expect(managed.map(({ ScopeDownStatement }) => ScopeDownStatement)).toEqual([notAHook, notAHook]);
+    const rates = (of: Template) => rulesOf(of).filter(({ Statement }) => Statement.RateBasedStatement);
+    expect(rates(template).map(({ Name }) => Name)).toEqual(rates(main).map(({ Name }) => Name));
+    expect(JSON.stringify(rates(template))).not.toContain('hooks');
+    expect(rulesOf(template).reduce((sum, { Statement }) => sum + capacityOf(Statement), 0)).toBeLessThan(
+      1500,
+    );
+  });
+});
+
 /**
  * Web ACL capacity units, rounded up: a text transformation costs 10, and NONE counts as a transformation.
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html
@@ -276,6 +310,10 @@ function capacityOf(statement: Json): number {
     case 'ByteMatchStatement':
       return 2 + transformed;
     case 'ManagedRuleGroupStatement':
+      if (content.ScopeDownStatement) {
+        const { ScopeDownStatement: scope, ...whole } = content;
+        return capacityOf(scope) + capacityOf({ [kind]: whole });
+      }
       return MANAGED_GROUPS.find(({ name }) => name === content.Name)?.capacity ?? Number.NaN;
     default:
       return Number.NaN;

@@ -12,7 +12,14 @@ const TEST = { phoneNumber: '+15005550006', token: '424242' };
 /** One window more than a limit may have. */
 const WINDOWS = [1, 2, 3, 4, 5, 6].map((windowSeconds) => ({ limit: 1, windowSeconds }));
 const NO_SENDS = { person: [], destination: [], client: [], deployment: [] };
-const GUARD = { prefixDigits: 3, spareNumbers: 2, sparePerVerified: 1, trickleNumbers: 1, knownDays: 365 };
+const GUARD = {
+  prefixDigits: 3,
+  spareNumbers: 2,
+  sparePerVerified: 1,
+  trickleNumbers: 1,
+  spareDeliveries: 300,
+  knownDays: 365,
+};
 const HOOK = { url: 'https://hooks.example.com/codes', events: ['code.sent'] };
 const BASE = { region: 'eu-central-1', brandName: 'Example' };
 
@@ -335,6 +342,7 @@ describe('configuration', () => {
         spareNumbers: 20,
         sparePerVerified: 1.5,
         trickleNumbers: 5,
+        spareDeliveries: 300,
         knownDays: 90,
       },
     });
@@ -343,6 +351,7 @@ describe('configuration', () => {
       spareNumbers: 80,
       sparePerVerified: 1.5,
       trickleNumbers: 5,
+      spareDeliveries: 300,
       knownDays: 90,
     });
     for (const off of [false, 'false']) {

@@ -72,6 +72,18 @@ const ALLOWED: Record<string, string[]> = {
     'sns:Publish',
   ],
   'take-back-the-send': ['dynamodb:UpdateItem limits', 'dynamodb:UpdateItem tokens'],
+  'deliver-code': [
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'secretsmanager:GetSecretValue token',
+    'states:StartSyncExecution',
+  ],
+  'report-delivery': [
+    'dynamodb:GetItem tokens',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue reference',
+  ],
   'verify-token': [
     'dynamodb:DeleteItem limits',
     'dynamodb:GetItem limits',
@@ -207,6 +219,20 @@ const ALLOWED_TO_TWILIO: Record<string, string[]> = {
   ],
 };
 
+/** What the function of a hook may do, beside reading that hook's secret; deployed only where it is configured. */
+const ALLOWED_TO_HOOK = [
+  'secretsmanager:GetSecretValue reference',
+  'secretsmanager:GetSecretValue subject',
+  'secretsmanager:GetSecretValue token',
+  'states:StartSyncExecution',
+];
+const HOOKS: Record<string, string[]> = {
+  'supabase-sms': ['hookssupabasesms'],
+  'supabase-email': ['hookssupabaseemail'],
+  'okta-telephony': ['hooksoktatelephony'],
+  gateway: ['hooksgatewaylogto', 'hooksgatewayownsystem'],
+};
+
 const { main, edge } = synthesised();
 const functionsOf = (template: Template) =>
   ownFunctions(template).map(([name, { Properties }]) => ({
@@ -222,7 +248,7 @@ const resourcesIn = ({ Resource }: Statement): unknown[] => (Array.isArray(Resou
 function onResources(action: string, { Resource }: Statement): string[] {
   const named = action.startsWith('dynamodb:')
     ? /tables(tokens|limits|contacts)/g
-    : action.startsWith('secretsmanager:') && /courier(token|subject|reference|twilio)secret/g;
+    : action.startsWith('secretsmanager:') && /courier(token|subject|reference|twilio|hooks[a-z]+?)secret/g;
   if (!named) {
     return [action];
   }
@@ -298,7 +324,21 @@ describe('permissions', () => {
     expect(Object.fromEntries(granted.filter(isTwilios))).toEqual(ALLOWED_TO_TWILIO);
     const others = granted.filter((each) => !isTwilios(each)).flatMap(([, actions]) => actions);
     expect(others.length).toBeGreaterThan(40);
-    expect(others.join()).not.toMatch(/twilio|StartSync/);
+    expect(others.join()).not.toMatch(/twilio/);
+  });
+
+  it('let the function of each hook start the machine and read its own secret, and others neither', () => {
+    const where = synthesised('dev').main;
+    const granted = functionsOf(where).map(({ name, role }) => [name, grantedTo(role, where)] as const);
+    for (const [hook, secrets] of Object.entries(HOOKS)) {
+      const own = secrets.map((secret) => `secretsmanager:GetSecretValue ${secret}`);
+      expect(granted.filter(([name]) => name === hook)).toEqual([[hook, [...own, ...ALLOWED_TO_HOOK]]]);
+    }
+    const others = granted.filter(([name]) => !(name in HOOKS));
+    expect(others.length).toBeGreaterThan(20);
+    expect(others.join()).not.toContain('GetSecretValue hooks');
+    const starters = others.filter(([, actions]) => actions.includes('states:StartSyncExecution'));
+    expect(starters.map(([name]) => name)).toEqual(['deliver-code', 'start-verification']);
   });
 
   it('keep the SMS step away from every topic', () => {

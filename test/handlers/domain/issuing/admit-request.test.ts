@@ -270,7 +270,7 @@ describe('admitting a request', () => {
 
   it('hands on what the message shows, by its names in the language, and by field for own words', async () => {
     const { admission } = admissionWith(withPhone);
-    const context = { amount: '12.50 EUR', payee: 'ACME', secret: 'S' };
+    const context = { amount: '12.50 EUR', payee: 'ACME', unshown: 'S' };
     const admitted = await admit(
       { purpose: 'payment', locale: 'de', context },
       { ...admission, contextInMessage: ['payee', 'amount'] },
@@ -283,7 +283,7 @@ describe('admitting a request', () => {
         },
       },
     });
-    expect(JSON.stringify(admitted)).not.toContain('secret');
+    expect(JSON.stringify(admitted)).not.toContain('unshown');
   });
 
   it.each([

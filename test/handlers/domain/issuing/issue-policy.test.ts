@@ -549,7 +549,14 @@ describe('a request while a token is live', () => {
         ...{ unverified: 9, verified: 0, returned: 0 },
       };
       const pumpingGuard = {
-        settings: { prefixDigits: 3, spareNumbers: 2, sparePerVerified: 1, trickleNumbers: 1, knownDays: 90 },
+        settings: {
+          prefixDigits: 3,
+          spareNumbers: 2,
+          sparePerVerified: 1,
+          trickleNumbers: 1,
+          spareDeliveries: 300,
+          knownDays: 90,
+        },
         traffic: {
           ...trafficInMemory(),
           countSend: async () => ({ counted: false, slices: [unanswered], pausedUntil: NOW_SECONDS + 9 }),

@@ -56,6 +56,7 @@ describe('the rule of the pumping guard', () => {
     spareNumbers: 2,
     sparePerVerified: 1,
     trickleNumbers: 1,
+    spareDeliveries: 300,
     knownDays: 90,
   };
   const other = { prefix: PREFIX, clientId: 'auth-system', number: 'another' };

@@ -21,6 +21,7 @@ const SETTINGS = {
   spareNumbers: 20,
   sparePerVerified: 1.5,
   trickleNumbers: 5,
+  spareDeliveries: 300,
   knownDays: 90,
 };
 const personSends = (person: string) => `sends:person#login#${person}`;

@@ -12,6 +12,7 @@ const SETTINGS = {
   spareNumbers: 10,
   sparePerVerified: 1.5,
   trickleNumbers: 3,
+  spareDeliveries: 300,
   knownDays: 90,
 };
 const PREFIX = '+49151';

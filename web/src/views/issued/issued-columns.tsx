@@ -99,7 +99,12 @@ export function issuedColumns(context: ColumnContext): Column[] {
       cell: (token) => <Status token={token} />,
     },
     attempts: {
-      cell: ({ attempts, max_attempts }) => text.attempts(attempts, max_attempts),
+      cell: ({ kind, attempts, max_attempts }) =>
+        kind === 'delivery' ? (
+          <span className="quiet">{shared.none}</span>
+        ) : (
+          text.attempts(attempts, max_attempts)
+        ),
     },
     issued: { sortingField: 'issued_at', cell: (token) => <Instant iso={token.issued_at} /> },
     timeLeft: {
@@ -112,7 +117,16 @@ export function issuedColumns(context: ColumnContext): Column[] {
           <span className="quiet">{shared.none}</span>
         ),
     },
-    actions: { minWidth: 130, cell: (token) => <RowActions token={token} context={context} /> },
+    actions: {
+      minWidth: 130,
+      // A code that was made elsewhere is verified and revoked there, too.
+      cell: (token) =>
+        token.kind === 'delivery' ? (
+          <span className="quiet">{shared.none}</span>
+        ) : (
+          <RowActions token={token} context={context} />
+        ),
+    },
   };
   return Object.entries(columns).map(([id, column]) => ({
     ...column,

@@ -57,6 +57,9 @@ export function timed(
   });
 }
 
-/** A person has one live token per purpose and client group, so a newer one replaces the older. */
-const keyOf = ({ user_id, purpose, client_group }: ListedToken): string =>
-  JSON.stringify([user_id, purpose, client_group]);
+/**
+ * A person has one live token per purpose and client group, so a newer one replaces the older. A delivery replaces
+ * nothing.
+ */
+const keyOf = ({ user_id, purpose, client_group, kind, token_id }: ListedToken): string =>
+  JSON.stringify([user_id, purpose, client_group, ...(kind === undefined ? [] : [token_id])]);

@@ -79,6 +79,7 @@ export const text = {
   } satisfies Record<UndeliveredReason, string>,
   textFailed: (reason: string) => `Text failed: ${reason}`,
   erased: 'Erased',
+  delivered: 'Made elsewhere',
   reveal: 'Reveal',
   hide: 'Hide',
   revealLabel: (user: string, purpose: string) => `Reveal the token of ${user} for ${purpose}`,

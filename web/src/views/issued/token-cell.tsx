@@ -53,6 +53,9 @@ export function TokenCell({ token, api, canReveal, onFailure, onShown }: TokenCe
     }
   }
 
+  if (token.kind === 'delivery') {
+    return <span className="quiet">{text.delivered}</span>;
+  }
   if (token.token === null) {
     return <span className="quiet">{token.status === 'revoked' ? text.erased : shared.none}</span>;
   }

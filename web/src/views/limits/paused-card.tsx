@@ -25,8 +25,10 @@ export function PausedCard({ paused }: Pick<LimitsAnswer, 'paused'>): ReactNode 
         <KeyValuePairs
           columns={2}
           minColumnWidth={150}
-          items={paused.map(({ prefix, until, client_id }) => ({
-            label: client_id === undefined ? prefix : `${prefix} · ${client_id}`,
+          items={paused.map(({ prefix, until, kind, client_id }) => ({
+            label: [prefix, ...(kind ? [text.deliveries] : []), ...(client_id ? [client_id] : [])].join(
+              ' · ',
+            ),
             value: (
               <StatusIndicator type="stopped">
                 {text.until} <Instant iso={until} />

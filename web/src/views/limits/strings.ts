@@ -18,6 +18,7 @@ export const text = {
   spent: (amount: number, limit: number) => `${usd(amount)} of ${usd(limit)}`,
   resets: 'Resets',
   paused: 'Paused prefixes',
+  deliveries: 'deliveries',
   nonePaused: 'No prefixes are paused.',
   until: 'until',
   inLogs: 'In logs and traces:',

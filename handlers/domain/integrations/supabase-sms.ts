@@ -1,0 +1,91 @@
+/**
+ * Supabase Auth's Send SMS hook: delivers the code that Supabase made, for a sign-up, a sign-in, a change of number, a
+ * reauthentication or a challenge of a phone factor.
+ *
+ * https://github.com/supabase/auth/blob/bc32168/internal/hooks/v0hooks/v0hooks.go (SendSMSInput),
+ * internal/api/phone.go (sendPhoneConfirmation) and internal/api/mfa.go (challengePhoneFactor) beside it.
+ */
+import * as z from 'zod/mini';
+import { kind, text, userId } from '../../contract/fields.ts';
+import type { HookModule, Translated } from './hook.ts';
+import { isE164, looseLocale, loosePurpose, withPlus } from './loose-values.ts';
+import { readJson } from './read-json.ts';
+import { doubtAboutSignature, isSigned } from './standard-webhooks.ts';
+import { supabaseAnswer } from './supabase-answer.ts';
+
+/** Where an app keeps a person's language is its own choice; these are the names in use. */
+const LANGUAGE_MEMBERS = ['locale', 'language', 'lang'] as const;
+
+const optionalNumber = z._default(z.nullable(z.string(kind('a string'))), '');
+
+const input = z.object(
+  {
+    user: z.object(
+      {
+        id: userId,
+        phone: optionalNumber,
+        new_phone: optionalNumber,
+        user_metadata: z.optional(z.unknown()),
+      },
+      kind('an object'),
+    ),
+    sms: z.object(
+      { otp: text(64), phone: optionalNumber, sms_type: z.optional(z.unknown()) },
+      kind('an object'),
+    ),
+  },
+  kind('an object'),
+);
+
+/** `validSeconds`: how long Supabase takes a code, which no request says. */
+export const supabaseSms = ({ validSeconds }: { readonly validSeconds?: number }): HookModule => ({
+  authenticate: isSigned,
+  doubt: doubtAboutSignature,
+  translate({ rawBody }): Translated {
+    const read = readJson(rawBody, input);
+    if (!read.ok) {
+      return { kind: 'invalid', errors: read.refusal.errors ?? [] };
+    }
+    const { user, sms } = read.value;
+    const destination = withPlus(numberOf(user, sms.phone));
+    if (!isE164(destination)) {
+      return { kind: 'invalid', errors: [{ field: 'sms.phone', rule: 'must be a number in E.164' }] };
+    }
+    const locale = languageOf(user.user_metadata);
+    return {
+      kind: 'deliver',
+      requests: [
+        {
+          user_id: user.id,
+          purpose: loosePurpose(sms.sms_type),
+          channel: 'sms',
+          destination,
+          code: sms.otp,
+          ...(validSeconds === undefined ? {} : { validSeconds }),
+          ...(locale === undefined ? {} : { locale }),
+        },
+      ],
+    };
+  },
+  answer: supabaseAnswer,
+});
+
+/**
+ * The number that the code is for, which releases since September 2025 say. Earlier ones send the user alone, whose
+ * `new_phone` may be of a change that somebody with a stolen session asked for: it counts only for a user without a
+ * number, and a change of number needs a newer release.
+ */
+const numberOf = (
+  { phone, new_phone }: { readonly phone: string | null; readonly new_phone: string | null },
+  told: string | null,
+): string => told || phone || new_phone || '';
+
+/** In the part of the user that the app fills, which may hold anything. */
+export function languageOf(metadata: unknown): string | undefined {
+  if (typeof metadata !== 'object' || metadata === null) {
+    return undefined;
+  }
+  return LANGUAGE_MEMBERS.map((name) => looseLocale((metadata as Record<string, unknown>)[name])).find(
+    (locale) => locale !== undefined,
+  );
+}

@@ -1,0 +1,225 @@
+/** The frame of the hooks, around a module whose secret and messages are plain. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { ProblemCode } from '../../../handlers/contract/problems.ts';
+import { accept, refuse } from '../../../handlers/domain/decision.ts';
+import type {
+  DeliveryCaller,
+  DeliveryRequest,
+  StartDelivery,
+} from '../../../handlers/domain/deliveries/delivery-request.ts';
+import { SecretUnavailable } from '../../../handlers/domain/errors.ts';
+import type { HookModule, HookOutcome } from '../../../handlers/domain/integrations/hook.ts';
+import { hookEndpoint, onlyHook } from '../../../handlers/runtime/hook-endpoint.ts';
+import { CONTEXT, captureLog, proxyEvent } from '../invoke.ts';
+
+const CODE = '042137';
+const NUMBER = '+12025550143';
+const TOOK_AT_MS = 1_767_225_600_000;
+/** What Okta's route has. */
+const DUE_AFTER_MS = 2400;
+
+const requestTo = (destination: string): DeliveryRequest => ({
+  user_id: 'ada',
+  purpose: 'login',
+  channel: 'sms',
+  destination,
+  code: CODE,
+});
+
+/** Reads a list of numbers; answers with the outcome itself. */
+const module: HookModule = {
+  authenticate: ({ headers }, secrets) => secrets.includes(headers['x-secret'] ?? ''),
+  doubt: ({ headers }) => (headers['x-secret'] === undefined ? 'missing' : 'mismatch'),
+  translate({ rawBody }, refer) {
+    if (rawBody === 'invalid') {
+      return { kind: 'invalid', errors: [{ field: 'body', rule: 'must be valid' }] };
+    }
+    const requests = rawBody
+      .split(' ')
+      .map((number) => requestTo(number === 'refer' ? refer(number) : number));
+    return rawBody === '' ? { kind: 'nothing' } : { kind: 'deliver', requests };
+  },
+  answer: (outcome, { rawBody }) => ({
+    status: outcome.kind === 'unauthenticated' ? 401 : 200,
+    body: { outcome, length: rawBody.length },
+  }),
+};
+
+const delivered = (delivery_id: string, status: 'sent' | 'unknown' = 'sent') =>
+  accept({
+    delivery_id,
+    status,
+    channel: 'sms' as const,
+    destination: '+1••••••0143',
+    expires_at: '2026-01-01T00:05:00.000Z',
+    expires_in: 300,
+  });
+
+let log: ReturnType<typeof captureLog>;
+beforeEach(() => {
+  log = captureLog();
+});
+afterEach(() => void log.stop());
+
+interface Case {
+  readonly body?: string;
+  readonly headers?: Record<string, string>;
+  readonly deliver?: StartDelivery;
+  readonly nowMs?: number;
+  readonly secret?: () => Promise<readonly string[]>;
+  readonly event?: (event: APIGatewayProxyEvent) => APIGatewayProxyEvent;
+}
+
+async function call({
+  body = NUMBER,
+  headers = { 'X-Secret': 'current' },
+  deliver = async () => delivered('d1'),
+  nowMs = TOOK_AT_MS,
+  secret = async () => ['current', 'previous'],
+  event: change = (event) => event,
+}: Case = {}): Promise<{ status: number; outcome: HookOutcome; lines: string }> {
+  const handler = hookEndpoint({
+    name: 'okta-telephony',
+    find: onlyHook(
+      'okta-telephony',
+      module,
+      new Map([['okta-telephony', { has: async (passes) => passes(await secret()) }]]),
+    ),
+    deliverWith: () => deliver,
+    referrer: async () => (destination) => `to-${destination}`,
+    people: { refer: async (userId) => `ref-${userId}` },
+    now: () => nowMs,
+  });
+  const event = proxyEvent({ body, headers });
+  Object.assign(event.requestContext, { requestTimeEpoch: TOOK_AT_MS });
+  const { statusCode, headers: sent, body: text } = await handler(change(event), CONTEXT);
+  expect(sent).toEqual({
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  return { status: statusCode, outcome: JSON.parse(text).outcome, lines: log.stop() };
+}
+
+const refusedAs = (code: ProblemCode) => ({ kind: 'refused', refusal: expect.objectContaining({ code }) });
+
+describe('a call of a hook', () => {
+  it('has what it asks for delivered, in the name of its hook, and says so in the log', async () => {
+    const started: [DeliveryRequest, DeliveryCaller][] = [];
+    const { outcome, lines } = await call({
+      deliver: async (request, caller) => {
+        started.push([request, caller]);
+        return delivered('d1');
+      },
+    });
+    expect(outcome).toMatchObject({ kind: 'delivered', delivery: { delivery_id: 'd1', status: 'sent' } });
+    expect(started).toEqual([
+      [requestTo(NUMBER), { clientId: 'hook-okta-telephony', requestId: 'request-1', idempotencyKey: '' }],
+    ]);
+    expect(lines).toContain('"hook":"okta-telephony"');
+    expect(lines).toContain('"outcome":"sent"');
+    expect(lines).toContain('"user_ref":"ref-ada"');
+    expect(lines).not.toMatch(/042137|2025550143/);
+  });
+
+  it.each([
+    ['a wrong secret', { 'X-Secret': 'guessed' }, 'mismatch'],
+    ['none', {}, 'missing'],
+  ])('with %s is refused before anything is read of it', async (_, headers, doubt) => {
+    const { status, outcome, lines } = await call({
+      headers,
+      body: 'invalid',
+      deliver: () => Promise.reject(new Error('must not be called')),
+    });
+    expect([status, outcome]).toEqual([401, { kind: 'unauthenticated' }]);
+    expect(lines).toContain(`"doubt":"${doubt}"`);
+    expect(lines).not.toContain('RequestsRefused');
+  });
+
+  it('is read as it was sent, also where API Gateway encoded it', async () => {
+    const { outcome } = await call({
+      body: Buffer.from(NUMBER).toString('base64'),
+      event: (event) => ({ ...event, isBase64Encoded: true }),
+    });
+    expect(outcome.kind).toBe('delivered');
+  });
+
+  it('may be by a previous secret, and the last of two headers counts', async () => {
+    const { outcome } = await call({ headers: { 'x-secret': 'guessed', 'X-SECRET': 'previous' } });
+    expect(outcome.kind).toBe('delivered');
+  });
+
+  it('of 64 KB is read, and a larger one is not', async () => {
+    const padding = (bytes: number) => `${'+'.repeat(bytes - 6)} ${'refer'}`;
+    expect((await call({ body: padding(65_536) })).outcome.kind).toBe('delivered');
+    log = captureLog();
+    expect((await call({ body: padding(65_537) })).outcome).toEqual(refusedAs('body_too_large'));
+  });
+
+  it('that is invalid is refused and counted', async () => {
+    const { outcome, lines } = await call({ body: 'invalid' });
+    expect(outcome).toEqual(refusedAs('invalid_request'));
+    expect(lines).toContain('RequestsRefused');
+  });
+
+  it('that asks for nothing has nothing sent', async () => {
+    const { outcome } = await call({
+      body: '',
+      deliver: () => Promise.reject(new Error('must not be called')),
+    });
+    expect(outcome).toEqual({ kind: 'nothing' });
+  });
+
+  it('is answered a fault by the hook too', async () => {
+    const { outcome, lines } = await call({ secret: () => Promise.reject(new SecretUnavailable()) });
+    expect(outcome).toEqual(refusedAs('secret_unavailable'));
+    expect(lines).toContain('RequestsFailed');
+  });
+});
+
+describe('of two messages', () => {
+  const both =
+    (second: Awaited<ReturnType<StartDelivery>>): StartDelivery =>
+    async ({ destination }) =>
+      destination === 'one' ? delivered('d1') : second;
+
+  it.each([
+    [
+      'sent',
+      delivered('d2'),
+      { kind: 'delivered', delivery: expect.objectContaining({ delivery_id: 'd1' }) },
+    ],
+    [
+      'unknown',
+      delivered('d2', 'unknown'),
+      { kind: 'delivered', delivery: expect.objectContaining({ status: 'unknown' }) },
+    ],
+    ['refused', refuse('rate_limited', 'Why.'), refusedAs('rate_limited')],
+  ] as const)('the outcome is the worse: the second is %s', async (_, second, expected) => {
+    expect((await call({ body: 'one two', deliver: both(second) })).outcome).toEqual(expected);
+  });
+});
+
+describe('the deadline', () => {
+  const never: StartDelivery = () => new Promise(() => undefined);
+  it('ends the wait for a delivery, whose outcome is then unknown', async () => {
+    const { outcome } = await call({ deliver: never, nowMs: TOOK_AT_MS + DUE_AFTER_MS - 310 });
+    expect(outcome).toEqual({ kind: 'delivered', delivery: { delivery_id: '', status: 'unknown' } });
+  });
+
+  it('lets nothing begin that could not be handed over', async () => {
+    const { outcome } = await call({ deliver: never, nowMs: TOOK_AT_MS + DUE_AFTER_MS - 290 });
+    expect(outcome).toEqual(refusedAs('service_unavailable'));
+  });
+
+  it('is counted from our own clock where that is behind', async () => {
+    const { outcome } = await call({ nowMs: TOOK_AT_MS - 60_000 });
+    expect(outcome.kind).toBe('delivered');
+  });
+
+  it('does not make a failure of what another try is sending', async () => {
+    const { outcome } = await call({ deliver: async () => refuse('request_in_progress', 'Wait.') });
+    expect(outcome).toEqual({ kind: 'delivered', delivery: { delivery_id: '', status: 'unknown' } });
+  });
+});
