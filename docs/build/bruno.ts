@@ -53,7 +53,9 @@ interface Description {
 const DEPLOYED_TOKEN_URL = 'https://example.auth.eu-central-1.amazoncognito.com/oauth2/token';
 
 /** What a request takes from an environment, or from the answer to an earlier request. */
-const VARIABLES: Readonly<Record<string, string>> = { user_id: 'ada', token_id: '' };
+const VARIABLES: Readonly<Record<string, string>> = { user_id: 'ada', token_id: '', delivery_id: '' };
+/** What later requests take from an answer, by its operation. */
+const KEPT: Readonly<Record<string, string>> = { issueToken: 'token_id', deliverCode: 'delivery_id' };
 
 /** Files of the collection: their paths from the repository's root, and their text. */
 export function brunoFiles(openApi: string): { readonly path: string; readonly text: string }[] {
@@ -93,6 +95,7 @@ const exampleUrl = ({ url, variables = {} }: Server): string =>
 
 function requestOf(method: string, path: string, operation: Operation, place: number): string {
   const { operationId, summary, description, security, parameters = [], requestBody } = operation;
+  const kept = KEPT[operationId];
   const [example] = Object.values(requestBody?.content['application/json']?.examples ?? {});
   const inPlace = (where: Parameter['in']) => parameters.filter((parameter) => parameter.in === where);
   return lang.jsonToBruV2({
@@ -119,8 +122,8 @@ function requestOf(method: string, path: string, operation: Operation, place: nu
       enabled: false,
     })),
     ...(example && { body: { json: JSON.stringify(example.value, undefined, 2) } }),
-    ...(operationId === 'issueToken' && {
-      vars: { res: [{ name: 'token_id', value: 'res.body.token_id', enabled: true, local: false }] },
+    ...(kept !== undefined && {
+      vars: { res: [{ name: kept, value: `res.body.${kept}`, enabled: true, local: false }] },
     }),
     docs: description ?? summary,
   });
