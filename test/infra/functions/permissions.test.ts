@@ -90,6 +90,18 @@ const ALLOWED: Record<string, string[]> = {
     'secretsmanager:GetSecretValue reference',
     'secretsmanager:GetSecretValue token',
   ],
+  'deliver-code': [
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'secretsmanager:GetSecretValue token',
+    'states:StartSyncExecution',
+  ],
+  'report-delivery': [
+    'dynamodb:GetItem tokens',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue reference',
+  ],
   'read-executions': [
     'dynamodb:GetItem tokens',
     'dynamodb:Query tokens',
@@ -298,7 +310,11 @@ describe('permissions', () => {
     expect(Object.fromEntries(granted.filter(isTwilios))).toEqual(ALLOWED_TO_TWILIO);
     const others = granted.filter((each) => !isTwilios(each)).flatMap(([, actions]) => actions);
     expect(others.length).toBeGreaterThan(40);
-    expect(others.join()).not.toMatch(/twilio|StartSync/);
+    expect(others.join()).not.toMatch(/twilio/);
+    const starting = granted
+      .filter(([, actions]) => actions.join().includes('StartSync'))
+      .map(([name]) => name);
+    expect(starting.sort()).toEqual(['deliver-code', 'start-verification']);
   });
 
   it('keep the SMS step away from every topic', () => {
