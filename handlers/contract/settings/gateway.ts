@@ -21,7 +21,7 @@ export const GATEWAY_PRESET_NAMES = [
 export type GatewayPresetName = (typeof GATEWAY_PRESET_NAMES)[number];
 
 /** Durations, and moments at which a code ends. */
-export const EXPIRY_UNITS = [
+const EXPIRY_UNITS = [
   'nanoseconds',
   'milliseconds',
   'seconds',
