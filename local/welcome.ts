@@ -40,7 +40,7 @@ Issue a token, then read the code in the inbox:
     -H "Authorization: Bearer $ACCESS_TOKEN" -H 'Content-Type: application/json' \\
     -d '{"user_id": "premjeet.sahu", "phone_number": "+919876543210"}'
 
-${listed.map(describeHook).join('')}Unless set with --context, pumpingGuard is off here, events, twilioVerify and hooks are on, and
+${listed.length > 0 ? `${listed.map(describeHook).join('')}\n` : ''}Unless set with --context, pumpingGuard is off here, events, twilioVerify and hooks are on, and
 clientGroups lets the page verify codes that the client local issued. All options: npm start -- --help
 
 Stop with Ctrl-C.
@@ -53,9 +53,7 @@ const describeHook = ({
   authentication,
   secret,
 }: Hook): string => `${name} at ${url} (${authentication}):
-
 ${Object.entries(secret)
-  .map(([key, value]) => `  ${key.padEnd(12)} ${value}`)
+  .map(([key, value]) => `  ${key.padEnd(13)} ${value}`)
   .join('\n')}
-
 `;

@@ -55,15 +55,15 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     kind: 'claim',
     items: [
       {
-        what: 'a request for a token with an `Idempotency-Key`',
+        what: 'a request for a token with an `Idempotency-Key`, and every delivery',
         key: requestClaim('<client_id>', '<digest>'),
       },
-      { what: 'a verification with one', key: verificationClaim('<client_id>', '<digest>') },
+      { what: 'a verification with a key', key: verificationClaim('<client_id>', '<digest>') },
     ],
     attributes: [
       ...['user_id', 'purpose', 'client_group', 'execution_arn', 'body_hash', 'leased_until', 'answer'],
     ],
-    expires: `${REQUEST_LEASE_SECONDS} s and a token's lifetime after the request; five minutes after a verification`,
+    expires: `${REQUEST_LEASE_SECONDS} s and a token's lifetime after the request; a minute after a delivery without a key; five minutes after a verification`,
     reached:
       'one conditional `PutItem` claims the key; a conditional `DeleteItem`, also by the state machine, frees it; an update stores the answer',
   },

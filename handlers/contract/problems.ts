@@ -128,7 +128,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     remedy: 'Read the contact and decide again, or ask for the token again.',
   },
   request_in_progress: {
-    meaning: 'The first request with this `Idempotency-Key` has no answer yet.',
+    meaning: 'The first request with this `Idempotency-Key`, or for this delivery, has no answer yet.',
     remedy: 'Send the request again after `Retry-After`, with the same key.',
   },
   body_too_large: {

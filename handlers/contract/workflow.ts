@@ -42,7 +42,7 @@ export interface BroughtCode {
 }
 
 /** The delivery of a code that somebody else verifies. */
-export interface BroughtDelivery {
+interface BroughtDelivery {
   /** UUID: the token_id of its entry in the tokens table, which is kept apart by it (token/delivery-slot.ts). */
   readonly delivery_id: string;
   /** Keyed digest of the code: a repeated Idempotency-Key with another code is another request. */

@@ -63,7 +63,7 @@ describe('the welcome text', () => {
   });
 
   it('says where other systems call, and with which secret', () => {
-    expect(said).toContain('A system at http://localhost/api/a (Bearer):\n\n  key          k\n');
+    expect(said).toContain('A system at http://localhost/api/a (Bearer):\n  key           k\n');
   });
 
   it('says whether state is kept', () => {

@@ -137,7 +137,7 @@ describe("Supabase's hook for texts", () => {
     const body = smsBody({ otp: '042137', phone: '12025550161' });
     expect(await supabase('SMS', body)).toEqual(ALL_IS_WELL);
     expect(await supabase('SMS', body)).toEqual(ALL_IS_WELL);
-    expect(await bodiesTo('+12025550161')).toEqual([expect.stringMatching(/^042137 .*1 minute/)]);
+    expect(await bodiesTo('+12025550161')).toEqual([expect.stringMatching(/^042137 .*1 Minute/)]);
   });
 
   it('takes a profile that is larger than bodies of the API, and has markup in it', async () => {

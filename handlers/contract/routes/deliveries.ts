@@ -1,6 +1,6 @@
 /** POST /deliveries and POST /deliveries/{delivery_id}/report: codes that another system makes and verifies. */
 import * as z from 'zod/mini';
-import type { Answered, Component } from '../described.ts';
+import type { Component } from '../described.ts';
 import { described } from '../described.ts';
 import { FAILED_ENDS } from '../faults.ts';
 import {
@@ -29,7 +29,7 @@ type Addressed = { readonly channel: Channel } & {
   readonly [Field in DestinationField]?: string | undefined;
 };
 
-export const deliverCodeBody = z
+const deliverCodeBody = z
   .strictObject({
     user_id: userId,
     purpose: purposeOrDefault,
@@ -103,7 +103,6 @@ const DELIVERED_ANSWER = {
     },
   ],
 } satisfies Component;
-export type DeliveredAnswer = Answered<typeof DELIVERED_ANSWER>;
 
 export const deliveryReference = (): References<
   typeof DELIVERY_ROUTES,

@@ -10,6 +10,7 @@ import * as z from 'zod/mini';
 import { kind, MOST_VALID_SECONDS, text, userId } from '../../contract/fields.ts';
 import { PROBLEMS } from '../../contract/problems.ts';
 import type { Refusal } from '../decision.ts';
+import { explainRefusal } from './explain-refusal.ts';
 import { doubtAboutSecret, hasSecret } from './fixed-header.ts';
 import type { HookAnswer, HookCall, HookModule, Translated } from './hook.ts';
 import { isE164, looseLocale, loosePurpose, withPlus } from './loose-values.ts';
@@ -95,7 +96,7 @@ export const oktaTelephony = ({ refusals }: OktaOptions): HookModule => ({
       case 'refused':
         return isFinal(outcome.refusal) && refusals === 'pending'
           ? command('PENDING', eventIdIn(call))
-          : error(outcome.refusal.detail, outcome.refusal.code.toUpperCase());
+          : error(explainRefusal(outcome.refusal), outcome.refusal.code.toUpperCase());
     }
   },
 });

@@ -8,6 +8,7 @@
  */
 import { PROBLEMS } from '../../contract/problems.ts';
 import type { Refusal } from '../decision.ts';
+import { explainRefusal } from './explain-refusal.ts';
 import type { HookAnswer, HookOutcome } from './hook.ts';
 
 /**
@@ -27,7 +28,7 @@ export function supabaseAnswer(outcome: HookOutcome): HookAnswer {
 }
 
 /** Supabase takes an error without a message for none. */
-function errorOf({ code, detail }: Refusal) {
-  const { status, title } = PROBLEMS[code];
-  return { http_code: status >= 500 ? 503 : status, message: detail || title };
+function errorOf(refusal: Refusal) {
+  const { status } = PROBLEMS[refusal.code];
+  return { http_code: status >= 500 ? 503 : status, message: explainRefusal(refusal) };
 }

@@ -126,6 +126,18 @@ describe('the answer to Supabase', () => {
     [refused('rate_limited'), 200, { error: { http_code: 429, message: 'Why.' } }],
     [refused('destination_not_allowed'), 200, { error: { http_code: 422, message: 'Why.' } }],
     [refused('store_unavailable'), 200, { error: { http_code: 503, message: 'Why.' } }],
+    [
+      {
+        kind: 'refused',
+        refusal: {
+          code: 'invalid_request',
+          detail: 'See errors.',
+          errors: [{ field: 'sms.otp', rule: 'is missing' }],
+        },
+      },
+      200,
+      { error: { http_code: 400, message: 'sms.otp is missing' } },
+    ],
     [{ kind: 'unauthenticated' }, 401, { error: { http_code: 401, message: 'The signature is not valid.' } }],
   ] as [HookOutcome, number, object][])(
     'to %j has the status %d and %j, and no headers',
