@@ -28,6 +28,21 @@ describe('a method of the client', () => {
     ]);
   });
 
+  it('delivers a code under a key, and reports under the id of the answer', async () => {
+    const { service, client } = clientOf(
+      { status: 201, json: { delivery_id: 'd-1', status: 'sent' } },
+      EMPTY,
+    );
+    const body = { user_id: 'ada', channel: 'sms', phone_number: '+12025550143', code: '482913' } as const;
+    const { delivery_id } = await client.deliverCode(body);
+    await client.reportDelivery(delivery_id, { user_id: 'ada', verified: true });
+    expect(sentBy(service)).toEqual([
+      ['POST', '/api/deliveries', JSON.stringify(body)],
+      ['POST', '/api/deliveries/d-1/report', '{"user_id":"ada","verified":true}'],
+    ]);
+    expect(service.sent.map(({ headers }) => headers.has('idempotency-key'))).toEqual([true, false]);
+  });
+
   it.each(['', '.', '..'])("refuses '%s' as an id in a path, which would be another path", async (id) => {
     const { service, client } = clientOf(EMPTY);
     await expect(client.deleteContact(id)).rejects.toThrow('user_id must be');

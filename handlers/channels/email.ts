@@ -35,8 +35,8 @@ export const emailAddresses = (sender: EmailSenderKind): ChannelAddresses => ({
     contact.email_confirmed === true,
   // A topic belongs to one person, whoever else is enrolled with the same mailbox.
   countedBy: (address) => (isTopic(address) ? address : `email:${mailboxOf(address)}`),
-  // A contact's mailbox is confirmed; a person with a mailbox that was brought is that mailbox.
-  strangersCanName: false,
+  // Only where SES sends can a request bring an address (Brought in contract/workflow.ts).
+  strangersCanName: sender === 'ses',
 });
 
 export interface EmailPorts {

@@ -322,7 +322,7 @@ describe('the delivery of a code that the caller made', () => {
     await courier.call('DELETE', `/tokens/${user_id}`);
     const listed = await courier.listed(`user_id=${user_id}&purpose=login&reveal=true`);
     expect(listed).toMatchObject([
-      { token_id: json.delivery_id, kind: 'delivery', client_group: 'local', token: null, status: 'sent' },
+      { token_id: json.delivery_id, kind: 'delivery', client_group: '@this-machine', token: null },
     ]);
     const limits = await courier.call('GET', `/limits?user_id=${user_id}`);
     expect(limits.json.person).toMatchObject({ sends: [{ count: 1 }], wrong_tokens: [{ count: 0 }] });

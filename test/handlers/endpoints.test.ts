@@ -31,6 +31,7 @@ const { handler: retrieve } = await import('../../handlers/endpoints/retrieve-to
 const { handler: revoke } = await import('../../handlers/endpoints/revoke-token.ts');
 const { handler: putContact } = await import('../../handlers/endpoints/put-contact.ts');
 const { handler: putOptOut } = await import('../../handlers/endpoints/put-opt-out.ts');
+const { handler: deliverCode } = await import('../../handlers/endpoints/deliver-code.ts');
 const { handler: confirmContact } = await import('../../handlers/endpoints/confirm-contact.ts');
 const { handler: getContact } = await import('../../handlers/endpoints/get-contact.ts');
 const { handler: deleteContact } = await import('../../handlers/endpoints/delete-contact.ts');
@@ -134,6 +135,7 @@ describe('a route with a body', () => {
     ['PUT /contacts/{user_id}', putContact, path],
     ['POST /contacts/{user_id}/confirm', confirmContact, path],
     ['PUT /opt-outs', putOptOut, {}],
+    ['POST /deliveries', deliverCode, {}],
   ];
   const put = (handler: typeof verify, path: Record<string, string>, type: string, body = '{}') =>
     handler(proxyEvent({ body, headers: { 'content-TYPE': type }, path }), CONTEXT);

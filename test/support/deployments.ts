@@ -58,7 +58,7 @@ const LARGEST = {
   hooks: {
     ...HOOKS,
     gateway: Object.fromEntries(
-      MANY.slice(0, 10).map((index) => [`p${index}`.padEnd(32, 'x'), HOOKS.gateway['own-system']]),
+      MANY.slice(0, 12).map((index) => [`p${index}`.padEnd(32, 'x'), HOOKS.gateway['own-system']]),
     ),
   },
 };

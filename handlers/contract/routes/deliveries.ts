@@ -1,7 +1,7 @@
 /** POST /deliveries and POST /deliveries/{delivery_id}/report: codes that another system makes and verifies. */
 import * as z from 'zod/mini';
 import type { Component } from '../described.ts';
-import { described } from '../described.ts';
+import { described, ifThen } from '../described.ts';
 import { FAILED_ENDS } from '../faults.ts';
 import {
   BROUGHT_CODE,
@@ -126,6 +126,12 @@ Requests of one client with the same key are carried out once; later ones get th
     },
     body: {
       id: 'DeliverCodeBody',
+      allOf: CHANNELS.map((each) =>
+        ifThen(
+          { properties: { channel: { const: each } }, required: ['channel'] },
+          { required: [CHANNEL_FACTS[each].field] },
+        ),
+      ),
       members: {
         channel: { description: 'Where it goes; its destination is required.' },
         phone_number: {

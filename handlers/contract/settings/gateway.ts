@@ -36,7 +36,7 @@ export type ExpiryUnit = (typeof EXPIRY_UNITS)[number];
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 const NAME_RULE = 'must have names of 1 to 32 letters a to z, digits or -, that begin with a letter';
 /** Their secrets are in the environment of one function, which has 4 KB. */
-const MOST_PRESETS = 10;
+const MOST_PRESETS = 12;
 
 const PATH = /^[\w-]{1,64}(\.[\w-]{1,64}){0,9}$/;
 const PATH_RULE = 'must be a path of members, such as payload.user.id';

@@ -8,8 +8,8 @@
  * phone can do. The shares are independent, so a number is sent at most three times the limit, of which
  * strangers can cause one third.
  *
- * Everybody's share is counted first, so the person is looked up only when it is full. An email address needs
- * no shares: a contact's belongs to one person, and one that a request brings is that person.
+ * Everybody's share is counted first, so the person is looked up only when it is full. An email address has the
+ * first two shares where requests can bring one, and otherwise one: a contact's belongs to one person.
  */
 import { destinationSends } from '../../contract/limits-table.ts';
 import type { SendLimits } from '../../contract/settings/limits.ts';
@@ -74,8 +74,10 @@ export async function countForOwner(
   if (share !== undefined && own === undefined) {
     return { candidate };
   }
-  // If the request itself names the destination, the code must go nowhere else.
-  const instead = first.of_contact ? withLegs(request, (leg) => leg !== first) : undefined;
+  // If the request itself names the destination, the code must go nowhere else. Nor may a text go in place of an email:
+  // the guard and the budget have not judged it.
+  const instead =
+    first.of_contact && first.text !== undefined ? withLegs(request, (leg) => leg !== first) : undefined;
   if (instead && (await countIn(undoLog, await subjectOf(instead, ports), windows)) === undefined) {
     return { candidate: { ...candidate, request: instead } };
   }

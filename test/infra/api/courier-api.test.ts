@@ -212,7 +212,7 @@ describe("the stack's clients", () => {
   };
 
   it('for auth systems cannot change contacts, and the one for enrolment cannot request codes', () => {
-    expect(scopesOf('authsystem')).toHaveLength(3);
+    expect(scopesOf('authsystem')).toHaveLength(4);
     expect(scopesOf('authsystem').join()).not.toMatch(/contacts|identitycontacts/i);
     expect(scopesOf('enrolment')).toHaveLength(2);
     expect(scopesOf('enrolment').join()).not.toMatch(/tokens/i);
@@ -225,6 +225,7 @@ describe("the stack's clients", () => {
     expect(knowing.sort()).toEqual([
       'admit-request',
       'read-executions',
+      'report-delivery',
       'retrieve-tokens',
       'revoke-token',
       'verify-token',

@@ -58,9 +58,16 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   receipt: [true, false],
   token_id: ['7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55'],
   email: ['ada@example.com', 'a+b@mail.example.com'],
-  code: ['482 135', 'https://sns.eu-central-1.amazonaws.com/confirmation.html?Token=abc'],
+  code: [
+    '482913',
+    '4'.repeat(32),
+    '482 135',
+    'https://sns.eu-central-1.amazonaws.com/confirmation.html?Token=abc',
+  ],
   preferred_channel: CHANNELS,
   opted_out: [true, false],
+  valid_seconds: [1, 86_400],
+  verified: [true],
 };
 
 /** Bodies with a schema's members, now and then with a wrong value or an extra member. */

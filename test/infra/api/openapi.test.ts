@@ -82,7 +82,7 @@ describe('docs/openapi.yaml', () => {
   });
 
   it('declares Retry-After where waiting helps, and nowhere else', () => {
-    const keyed = ['POST /tokens 409', 'POST /tokens/verify 409'];
+    const keyed = ['POST /tokens 409', 'POST /tokens/verify 409', 'POST /deliveries 409'];
     for (const route of routes) {
       for (const [status, { headers = {} }] of answersOf(route)) {
         const answer = `${nameOf(route)} ${status}`;

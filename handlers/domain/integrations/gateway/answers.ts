@@ -39,7 +39,8 @@ export function answerPerson(outcome: HookOutcome): HookAnswer {
 
 /**
  * For systems that send from a queue, and send whatever is not 2xx again: nothing that waiting does not cure may be an
- * error. A call that cannot be read is one all the same, because only its owner can mend it, and has to see it.
+ * error. What only the owner can mend is one all the same, because the owner has to see it: a call that cannot be read,
+ * and emails without a sender.
  * https://github.com/ory/kratos/blob/042e3f6/courier/http_channel.go (Dispatch)
  * https://github.com/zitadel/zitadel/blob/090adb0/internal/notification/channels/webhook/channel.go
  */
@@ -52,7 +53,7 @@ export function answerQueue(outcome: HookOutcome): HookAnswer {
   }
   const { refusal } = outcome;
   const status = statusFor(refusal);
-  if (isUnreadable(refusal.code)) {
+  if (isUnreadable(refusal.code) || refusal.code === 'no_destination') {
     return { status, text: textFor(refusal) };
   }
   return status < 500 && waitFor(refusal) === undefined ? DONE : { status: 503, text: textFor(refusal) };

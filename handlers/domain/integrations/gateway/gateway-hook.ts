@@ -8,6 +8,7 @@ import type { HookModule, Translated } from '../hook.ts';
 import { isE164, looseLocale, loosePurpose, withPlus } from '../loose-values.ts';
 import { answerPerson, answerQueue } from './answers.ts';
 import type { GatewayPreset, Paths } from './preset.ts';
+import type { Body } from './read-body.ts';
 import { isNull, memberOf, readBody } from './read-body.ts';
 import { validSecondsIn } from './valid-seconds.ts';
 
@@ -15,8 +16,6 @@ export interface GatewayOptions {
   /** How long the system takes a code, where its calls do not say it. */
   readonly validSeconds?: number;
 }
-
-type Body = Parameters<typeof memberOf>[0];
 
 /** A destination is no longer than an address can be. */
 const LONGEST_DESTINATION = 254;

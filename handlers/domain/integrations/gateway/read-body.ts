@@ -6,7 +6,7 @@ import type { HookCall } from '../hook.ts';
 import { readJson } from '../read-json.ts';
 import type { Paths } from './preset.ts';
 
-type Body = Readonly<Record<string, unknown>>;
+export type Body = Readonly<Record<string, unknown>>;
 
 const members = z.record(z.string(), z.unknown());
 

@@ -1,6 +1,7 @@
 /** A delivery from its request to the machine's input, and what the machine's rules make of it. */
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
+import { channelsWith } from '../../../../handlers/channels/all.ts';
 import type { HttpAnswer, IssueTokenInput } from '../../../../handlers/contract/workflow.ts';
 import { deliverCode } from '../../../../handlers/domain/deliveries/deliver-code.ts';
 import type { DeliveryRequest } from '../../../../handlers/domain/deliveries/delivery-request.ts';
@@ -14,7 +15,8 @@ import { makeToken } from '../../../../handlers/domain/issuing/make-token.ts';
 import { deriveKeys, unsealToken } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { anAdmission } from '../../an-admission.ts';
-import { aToken, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
+import { countersInMemory } from '../../counters-in-memory.ts';
+import { aToken, contactsInMemory, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
 
 const KEYS = deriveKeys('v1', 'a secret');
 const keys = fixedKeys(KEYS);
@@ -284,5 +286,31 @@ describe('a delivery under the rules', () => {
       { refusal: { code: 'request_in_progress' } },
       { refusal: { code: 'idempotency_key_reused' } },
     ]);
+  });
+
+  it('that names a mailbox over and over leaves its owner messages of their own', async () => {
+    const owner = {
+      user_id: 'owner',
+      email: 'ada@example.com',
+      email_handle: 'ses-1',
+      email_confirmed: true,
+    };
+    const contacts = contactsInMemory(owner);
+    const ports = {
+      contacts,
+      counters: countersInMemory(),
+      channels: channelsWith({ sender: 'ses', contacts, emails: { isConfirmed: async () => true } }),
+      sendLimits: { person: [], destination: [{ limit: 2, windowSeconds: 600 }], client: [], deployment: [] },
+    };
+    const mail = async (code: string) =>
+      admit(await inputOf({ user_id: code, channel: 'email', destination: owner.email, code }), ports);
+    expect([await mail('0001'), await mail('0002'), await mail('0003')]).toMatchObject([
+      { value: { decision: 'admitted' } },
+      { value: { decision: 'admitted' } },
+      { refusal: { code: 'rate_limited' } },
+    ]);
+    const body = JSON.stringify({ user_id: 'owner', channel: 'email' });
+    const own = { request_id: 'r', client_id: 'shop', idempotency_key: '', body };
+    expect(await admit(own, ports)).toMatchObject({ value: { decision: 'admitted' } });
   });
 });

@@ -96,7 +96,7 @@ describe.each(QUEUE)('%s, which sends again whatever is not 2xx, is answered', (
       { status: 503, text: 'No code can be sent yet. Try again in 90 seconds.' },
     ],
     ['an opt-out', refused('destination_not_allowed'), DONE],
-    ['no channel', refused('no_destination'), DONE],
+    ['no channel, which its owner has to see', refused('no_destination'), { status: 422, text: NEVER }],
     ['an older code', refused('superseded'), DONE],
     ["a carrier's refusal", refused('delivery_failed'), { status: 503, text: TRY_AGAIN }],
     ['a fault', refused('internal_error'), { status: 503, text: TRY_AGAIN }],
