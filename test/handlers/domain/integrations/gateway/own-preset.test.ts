@@ -198,9 +198,9 @@ describe('the setting', () => {
     ],
     [
       'too many',
-      Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`p${at}`, OWN])),
+      Object.fromEntries(Array.from({ length: 13 }, (_, at) => [`p${at}`, OWN])),
       '',
-      'must have at most 10 presets',
+      'must have at most 12 presets',
     ],
   ])('refuses %s, and says why', (_what, config, field, rule) => {
     expect(rulesOf(config)).toContainEqual([field, rule]);
