@@ -86,7 +86,12 @@ describe('the first challenge of a sign-in', () => {
   });
 
   it('has a private parameter whatever happened, or Cognito would end the sign-in', async () => {
-    const outcomes = [SENT, refused('resend_too_soon'), refused('rate_limited'), { kind: 'no answer' } as const];
+    const outcomes = [
+      SENT,
+      refused('resend_too_soon'),
+      refused('rate_limited'),
+      { kind: 'no answer' } as const,
+    ];
     for (const outcome of outcomes) {
       const { privateParameters } = await createChallenge(request(), OPTIONS, scene([outcome]).ports);
       expect(Object.keys(privateParameters)).toEqual(['token_id']);
