@@ -14,6 +14,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { variableOf } from '../handlers/contract/environment.ts';
+import type { EmailSenderKind } from '../handlers/contract/settings/emails.ts';
 import type { StackClient } from '../handlers/contract/vocabulary.ts';
 import { CourierApi } from './api/courier-api.ts';
 import { Endpoints } from './api/endpoints.ts';
@@ -80,6 +81,8 @@ export class TokenCourier extends Construct {
   readonly twilioCredentials: Secret | undefined;
   /** Where other auth systems call, and the secrets that they have a copy of. */
   readonly hooks: readonly DeployedHook[];
+  /** Who sends emails. */
+  readonly emailSender: EmailSenderKind;
   /** Encryption, retention and removal of logs. */
   readonly defaults: FunctionDefaults;
   private credentials: Secret | undefined;
@@ -91,6 +94,7 @@ export class TokenCourier extends Construct {
     const config = readProps(this, props);
     const foundation = layFoundation(this, config);
     this.defaults = foundation.defaults;
+    this.emailSender = config.emailSender.kind;
 
     const identity = new OperatorIdentity(this, 'identity', foundation, props);
     new SecretRotation(this, 'rotation', foundation);

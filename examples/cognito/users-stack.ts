@@ -16,12 +16,16 @@ export class UsersStack extends Stack {
       brandName: 'Example Bank',
       allowedCountries: ['DE', 'IN'],
       budget: { hourlyUsd: 5 },
+      // Topics of SNS would email only people whom somebody enrolled. Replace it by an address that SES has verified.
+      emailSender: { kind: 'ses', from: 'codes@example.com' },
     });
 
     const codeKey = new CognitoCodeKey(this, 'CodeKey');
     const userPool = new UserPool(this, 'Users', {
       signInAliases: { username: true, email: true },
       autoVerify: { email: true, phone: true },
+      // Where the code goes: without a number, nobody could sign in.
+      standardAttributes: { phoneNumber: { required: true, mutable: true } },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       // The second factor is Token Courier's. Cognito would ask for its own in place of it.
       mfa: Mfa.OFF,

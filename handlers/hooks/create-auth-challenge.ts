@@ -7,6 +7,7 @@ import { createSecretsManagerClient } from '../adapters/secrets-manager/keys.ts'
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { RESEND } from '../contract/cognito.ts';
 import { CREATE_AUTH_CHALLENGE } from '../contract/functions/hooks.ts';
+import { tokenIdOf } from '../domain/cognito/challenge-note.ts';
 import { createChallenge } from '../domain/cognito/create-challenge.ts';
 import { poolUser } from '../domain/cognito/pool-user.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -39,12 +40,13 @@ export const handler = trigger(
       ports,
     );
     const { publicParameters, privateParameters, note, outcome } = challenge;
-    notes.add({ purpose: options.purpose, outcome, ...privateParameters });
+    const tokenId = tokenIdOf(privateParameters);
+    notes.add({ purpose: options.purpose, outcome, ...(tokenId === undefined ? {} : { token_id: tokenId }) });
     return {
       ...event,
       response: {
         publicChallengeParameters: publicParameters,
-        privateChallengeParameters: privateParameters,
+        privateChallengeParameters: { ...privateParameters },
         challengeMetadata: note,
       },
     };

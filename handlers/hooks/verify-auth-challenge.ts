@@ -6,6 +6,7 @@ import { courierClient } from '../adapters/courier-client.ts';
 import { createSecretsManagerClient } from '../adapters/secrets-manager/keys.ts';
 import { RESEND } from '../contract/cognito.ts';
 import { VERIFY_AUTH_CHALLENGE } from '../contract/functions/hooks.ts';
+import { tokenIdOf } from '../domain/cognito/challenge-note.ts';
 import { poolUser } from '../domain/cognito/pool-user.ts';
 import { verifyAnswer } from '../domain/cognito/verify-answer.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -26,7 +27,7 @@ export const handler = trigger(
   async (event: VerifyAuthChallengeResponseTriggerEvent, notes, { awsRequestId }) => {
     const { userAttributes, userNotFound, privateChallengeParameters, challengeAnswer, clientMetadata } =
       event.request;
-    const tokenId = privateChallengeParameters.token_id;
+    const tokenId = tokenIdOf(privateChallengeParameters);
     notes.add({ purpose: options.purpose, ...(tokenId === undefined ? {} : { token_id: tokenId }) });
     const { isCorrect, outcome } = await verifyAnswer(
       {

@@ -10,6 +10,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acceptFindings, ROLE_FINDINGS } from '../cdk/findings.ts';
+import { ConfigError } from '../config/schema.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
 import type { IssuingCourier } from './issuing-courier.ts';
 import { deployTrigger } from './trigger-function.ts';
@@ -42,12 +43,18 @@ export class CognitoSmsSender extends Construct {
   }
 }
 
-/** Emails the codes of a user pool. */
+/** Emails the codes of a user pool, whose addresses nobody has enrolled: with SES only. */
 export class CognitoEmailSender extends Construct {
   readonly function: IFunction;
 
+  /** @throws ConfigError where SNS sends the emails: every code would be refused, and Cognito tells nobody */
   constructor(scope: Construct, id: string, props: CognitoSenderProps) {
     super(scope, id);
+    if (props.courier.emailSender !== 'ses') {
+      throw new ConfigError(
+        `${this.node.path} needs a TokenCourier with emailSender.kind: ses. SNS sends emails only to enrolled people.`,
+      );
+    }
     this.function = addSender(this, UserPoolOperation.CUSTOM_EMAIL_SENDER, props);
   }
 }

@@ -432,6 +432,19 @@ describe('the API reference', () => {
     expect(page.url()).toBe(`${pageUrl}/reference.html#/tokens/listTokens`);
   });
 
+  it('puts no secret into the URL while its code is not loaded', async () => {
+    const { page } = await stage.open();
+    // Never answered.
+    await page.route('**/openapi.yaml', () => undefined);
+    await page.goto(`${stage.courier().urls.pageUrl}/reference.html`);
+    await page.getByLabel('Client ID').fill('local');
+    await page.getByLabel('Client secret').fill('a secret');
+    await page.getByLabel('Client secret').press('Enter');
+    // As a password manager might.
+    await page.evaluate("document.getElementById('client-credentials').requestSubmit()");
+    expect(page.url()).toBe(`${stage.courier().urls.pageUrl}/reference.html`);
+  });
+
   it('says that a client was refused', async () => {
     const { page } = await opened('/reference.html');
     await page.getByLabel('Client ID').fill('local');

@@ -189,6 +189,7 @@ describe('create auth challenge', () => {
   it('sends none for a user that does not exist', async () => {
     await call(create, createEvent({ userAttributes: {}, session: [], userNotFound: true }));
     await call(create, createEvent({ session: [], userNotFound: true }));
+    await call(create, createEvent({ userAttributes: null, session: [], userNotFound: true }));
     expect(apiCalls()).toEqual([]);
   });
 
@@ -234,6 +235,18 @@ describe('verify auth challenge response', () => {
     ]);
     answers[`${SECRET.api_url}/tokens/verify`] = () => Response.json({ verified: false, reason: 'mismatch' });
     expect(await call(verify, verifyEvent())).toMatchObject({ response: { answerCorrect: false } });
+  });
+
+  it('takes the live code where create could not learn its id', async () => {
+    answers[`${SECRET.api_url}/tokens`] = () =>
+      Response.json({ code: 'resend_too_soon', retry_after: 20 }, { status: 429 });
+    const { response } = await call(create, createEvent());
+    expect(response.publicChallengeParameters).toMatchObject({ status: 'sent_before', retry_after: '20' });
+    const { privateChallengeParameters } = response;
+    await call(verify, verifyEvent({ privateChallengeParameters }));
+    expect(apiCalls().at(-1)).toMatchObject({ url: `${SECRET.api_url}/tokens/verify` });
+    expect(apiCalls().at(-1)?.body).not.toHaveProperty('token_id');
+    expect(silence.stop()).not.toContain('"live"');
   });
 
   it('says in plain words that it could not check', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import {
   keepAccessToken,
@@ -64,6 +65,18 @@ describe("the API's description on the page", () => {
     expect(paths['/health']?.get?.description).toBe('Needs no access token.');
     expect(components).toEqual({});
     expect(paths['/tokens']?.get?.security).toEqual([]);
+  });
+});
+
+describe('the forms for secrets', () => {
+  it('cannot be sent by the browser, which would put them into the URL', () => {
+    const page = readFileSync('web/reference.html', 'utf8');
+    const forms = page.match(/<form .*?<\/form>/gs) ?? [];
+    expect(forms).toHaveLength(2);
+    for (const form of forms) {
+      expect(form).toMatch(/^<form [^>]*method="dialog"/);
+      expect(form.match(/<button [^>]*>/g)).toEqual(['<button type="submit" disabled>']);
+    }
   });
 });
 

@@ -64,7 +64,8 @@ export async function serve({
     );
   }).listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const url = origin ?? `http://localhost:${(server.address() as AddressInfo).port}`;
+  // As browsers write it: without a slash at the end, and in lower case.
+  const url = origin ? new URL(origin).origin : `http://localhost:${(server.address() as AddressInfo).port}`;
   const served: Routes = { ...routes(url), 'GET /style.css': () => STYLE };
   return { server, url };
 }

@@ -10,12 +10,23 @@ export const LIVE: Note = 'live';
 /** No code was sent. */
 export const NONE: Note = 'none';
 
+/** What Cognito keeps for the answer to a challenge: `token_id` and nothing else. */
+export interface PrivateParameters {
+  readonly token_id: string;
+}
+
 /**
- * `token_id` and nothing else; empty where the code is the live one. Where no code was sent, the id is nobody's, so
- * that no other code passes for this challenge's.
+ * Where no code was sent, the id is nobody's, so that no other code passes for this challenge's. Never empty: Cognito
+ * ends a sign-in with "Incorrect username or password" if a challenge has no private parameter.
+ * https://github.com/aws-samples/amazon-cognito-passwordless-auth/pull/214
  */
-export const privateParametersOf = (note: Note, newId: () => string): { readonly token_id?: string } =>
-  note === LIVE ? {} : { token_id: note === NONE ? newId() : note };
+export const privateParametersOf = (note: Note, newId: () => string): PrivateParameters => ({
+  token_id: note === NONE ? newId() : note,
+});
+
+/** The id of the token that a challenge is about; undefined for the person's live one, whichever it is. */
+export const tokenIdOf = ({ token_id }: Partial<PrivateParameters>): string | undefined =>
+  token_id === LIVE ? undefined : token_id;
 
 /** The note, if it stands for a code. */
 export const sentCode = (note: Note | undefined): Note | undefined => (note === NONE ? undefined : note);

@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import type { ChallengeStatus } from '../../contract/cognito.ts';
 import { TRIGGER_TIMEOUT_SECONDS } from '../../contract/timeouts.ts';
+import type { PrivateParameters } from './challenge-note.ts';
 import { LIVE, NONE, privateParametersOf, sentCode } from './challenge-note.ts';
 import type { PastChallenge } from './challenge-session.ts';
 import { answersGiven, lastNote } from './challenge-session.ts';
@@ -42,7 +43,7 @@ export interface ChallengeRequest {
 export interface Challenge {
   readonly publicParameters: Readonly<Record<string, string>>;
   /** See challenge-note.ts. */
-  readonly privateParameters: { readonly token_id?: string };
+  readonly privateParameters: PrivateParameters;
   /** For the next challenge of the sign-in. */
   readonly note: string;
   /** What happened, for the log: also where the app is not told. */

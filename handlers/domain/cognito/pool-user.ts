@@ -12,10 +12,16 @@ export interface PoolUser {
   readonly locale?: string | undefined;
 }
 
-/** Undefined where Cognito found no user, and says so or leaves out the `sub`. */
-export function poolUser(attributes: UserAttributes, userNotFound = false): PoolUser | undefined {
-  const id = attributes.sub;
-  if (userNotFound || id === undefined || id === '') {
+/**
+ * Undefined where Cognito found no user, and says so or leaves out the `sub`. AWS does not say what the attributes are
+ * then: an error because of them would give away that there is no such user.
+ */
+export function poolUser(
+  attributes: UserAttributes | null | undefined,
+  userNotFound = false,
+): PoolUser | undefined {
+  const id = attributes?.sub;
+  if (userNotFound || !attributes || !id) {
     return undefined;
   }
   // Whoever sets the attribute as an administrator chooses its spelling:

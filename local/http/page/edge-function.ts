@@ -69,13 +69,13 @@ const eventOf = ({ method, path, query, headers, sourceIp }: Message) => ({
   request: { method, uri: path, querystring: valuesOf(query), headers: valuesOf(headers, true), cookies: {} },
 });
 
-/** Names that occur more than once have `multiValue` too. */
+/** Names that occur more than once have `multiValue` too; `value` is the first. */
 function valuesOf(pairs: readonly Pair[], isHeader = false): Record<string, object> {
   const grouped = Map.groupBy(pairs, ([name]) => (isHeader ? name.toLowerCase() : name));
   return Object.fromEntries(
     [...grouped].map(([name, all]) => {
       const multiValue = all.map(([, value]) => ({ value }));
-      return [name, { ...multiValue.at(-1), ...(all.length > 1 ? { multiValue } : {}) }];
+      return [name, { ...multiValue[0], ...(all.length > 1 ? { multiValue } : {}) }];
     }),
   );
 }

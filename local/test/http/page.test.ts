@@ -282,7 +282,7 @@ describe('a CloudFront function', () => {
       request: {
         method: 'GET',
         uri: '/a%20b',
-        querystring: { a: { value: '2', multiValue: [{ value: '1' }, { value: '2' }] } },
+        querystring: { a: { value: '1', multiValue: [{ value: '1' }, { value: '2' }] } },
         headers: { 'x-mixed-case': { value: 'yes' } },
         cookies: {},
       },

@@ -1,5 +1,6 @@
 /** The guide in the login app's README.md: whoever follows it has the finished app. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -13,40 +14,13 @@ beforeAll(() => {
   cpSync(EXAMPLE, folder, { recursive: true });
   for (const [, language, block = ''] of guide.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)) {
     if (language === 'diff') {
-      applyDiff(block);
+      execFileSync('git', ['apply'], { cwd: folder, input: block });
     } else if (block.startsWith('cp ')) {
       copyFiles(block);
     }
   }
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Changes the file that the first line names. Each part begins with `@@`. */
-function applyDiff(block: string): void {
-  const [, file = ''] = /^--- (\S+)\n/.exec(block) ?? [];
-  const path = join(folder, file);
-  const [, ...parts] = block.split(/^@@\n/m);
-  const changed = parts.reduce(
-    (text, part) => {
-      const before = side(part, '+');
-      if (text.split(before).length !== 2) {
-        throw new Error(`This is not exactly once in ${file}:\n${before}`);
-      }
-      return text.replace(before, () => side(part, '-'));
-    },
-    readFileSync(path, 'utf8'),
-  );
-  writeFileSync(path, changed);
-}
-
-/** A part without the lines that begin with one of its signs. */
-function side(part: string, without: '+' | '-'): string {
-  return part
-    .split(/(?<=\n)/)
-    .filter((line) => !line.startsWith(without))
-    .map((line) => line.slice(1))
-    .join('');
-}
 
 function copyFiles(command: string): void {
   const [, ...paths] = command.trim().split(' ');

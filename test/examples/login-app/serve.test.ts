@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { html } from '../../../examples/login-app/shared/html.ts';
 import { serve } from '../../../examples/login-app/shared/serve.ts';
@@ -42,6 +43,23 @@ describe('the server', () => {
     ['no origin', {}],
   ])('refuses a form with %s', async (_, headers) => {
     expect((await post(headers, 'name=x')).status).toBe(403);
+  });
+
+  it('takes its origin as people write it', async () => {
+    const { server, url: own } = await serve({
+      port: 0,
+      origin: 'https://Login.example.com/',
+      routes: () => ({ 'POST /': () => ({ redirect: '/' }) }),
+    });
+    const { port } = server.address() as AddressInfo;
+    const answer = await fetch(`http://localhost:${port}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { ...FORM, origin: 'https://login.example.com' },
+      body: '',
+    });
+    expect([own, answer.status]).toEqual(['https://login.example.com', 303]);
+    server.close();
   });
 
   it('redirects after its own form', async () => {

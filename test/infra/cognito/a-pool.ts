@@ -11,7 +11,10 @@ import type { IssuingCourier } from '../../../infra/cognito/issuing-courier.ts';
 import { CourierKey } from '../../../infra/data/courier-key.ts';
 import { grantCredentials } from '../../../infra/page/issuer-credentials.ts';
 
-export function aPool(props: Partial<CognitoCustomAuthProps> = {}) {
+export function aPool(
+  props: Partial<CognitoCustomAuthProps> = {},
+  emailSender: IssuingCourier['emailSender'] = 'ses',
+) {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   const stack = new Stack(app, 'Users', { env: { region: 'eu-central-1' } });
   const key = new CourierKey(stack, 'key', { removalPolicy: RemovalPolicy.DESTROY });
@@ -19,6 +22,7 @@ export function aPool(props: Partial<CognitoCustomAuthProps> = {}) {
   const courier: IssuingCourier = {
     issuerCredentials,
     grantIssue: (grantee) => grantCredentials(issuerCredentials, grantee),
+    emailSender,
     defaults: {
       key,
       logRetentionDays: RetentionDays.ONE_MONTH,

@@ -140,6 +140,14 @@ describe('a function', () => {
   });
 });
 
+describe('a sender of emails', () => {
+  it('is refused where SNS sends them, which would refuse every code without a word', () => {
+    const wrong = () => aPool({}, 'sns');
+    expect(wrong).toThrow(ConfigError);
+    expect(wrong).toThrow('Users/email needs a TokenCourier with emailSender.kind: ses');
+  });
+});
+
 describe('a custom sign-in', () => {
   it('passes its props on to the functions', () => {
     const other = Template.fromStack(

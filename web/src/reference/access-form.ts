@@ -1,4 +1,10 @@
-/** The forms with which a visitor gets or pastes an access token. */
+/**
+ * The forms with which a visitor gets or pastes an access token.
+ *
+ * The browser itself must never send them, because a URL would have the secret in it. So reference.html has their
+ * buttons disabled until this file listens, and the method `dialog`, which outside of a dialog sends nothing:
+ * https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm
+ */
 import { keepAccessToken, NoAccessToken, requestAccessToken } from './access-token.ts';
 
 export function watchAccessForms(tokenUrl: string): void {
@@ -24,12 +30,14 @@ export function watchAccessForms(tokenUrl: string): void {
   function onSubmit(id: string, submit: (form: HTMLFormElement, values: FormData) => Promise<void>): void {
     const form = byId(id) as HTMLFormElement;
     form.addEventListener('submit', (event) => {
-      // The browser must not send it: the policy allows only requests of this page's code to the issuer.
       event.preventDefault();
       submit(form, new FormData(form)).catch((error: unknown) => {
         say(error instanceof NoAccessToken ? error.message : 'Something unexpected went wrong.');
       });
     });
+    for (const button of form.querySelectorAll('button')) {
+      button.disabled = false;
+    }
   }
 }
 

@@ -82,14 +82,28 @@ describe('the first challenge of a sign-in', () => {
     const { ports } = scene([refused(code)]);
     const challenge = await createChallenge(request(), OPTIONS, ports);
     expect(challenge).toMatchObject({ publicParameters: { status }, note: 'live' });
-    expect(challenge.privateParameters).toEqual({});
+    expect(challenge.privateParameters).toEqual({ token_id: 'live' });
+  });
+
+  it('has a private parameter whatever happened, or Cognito would end the sign-in', async () => {
+    const outcomes = [
+      SENT,
+      refused('resend_too_soon'),
+      refused('rate_limited'),
+      { kind: 'no answer' } as const,
+    ];
+    for (const outcome of outcomes) {
+      const { privateParameters } = await createChallenge(request(), OPTIONS, scene([outcome]).ports);
+      expect(Object.keys(privateParameters)).toEqual(['token_id']);
+      expect(privateParameters.token_id).not.toBe('');
+    }
   });
 
   it('says that an outcome is unknown, and accepts the code if it arrives', async () => {
     const { ports } = scene([{ kind: 'no answer' }]);
     const challenge = await createChallenge(request(), OPTIONS, ports);
     expect(challenge.publicParameters).toEqual({ status: 'unknown', answers_remaining: '5' });
-    expect(challenge.privateParameters).toEqual({});
+    expect(challenge.privateParameters).toEqual({ token_id: 'live' });
   });
 });
 

@@ -76,13 +76,20 @@ describe('an answer in a passwordless sign-in', () => {
     for (const outcome of outcomes) {
       const known = scene([outcome], 300);
       expect(await verifyAnswer(request(), passwordless, known.ports)).toMatchObject({ isCorrect: false });
-      expect(known.tookMs()).toBe(1_500);
+      expect(known.tookMs()).toBe(3_000);
     }
     const unknown = scene([VERIFIED], 300);
     const verdict = await verifyAnswer(request({ user: undefined }), passwordless, unknown.ports);
     expect(verdict).toMatchObject({ isCorrect: false });
-    expect(unknown.tookMs()).toBe(1_500);
+    expect(unknown.tookMs()).toBe(3_000);
     expect(unknown.calls).toEqual([]);
+  });
+
+  it('waits for the API no longer than until that moment', async () => {
+    const { ports, calls } = scene([MISMATCH]);
+    const startMs = ports.now();
+    await verifyAnswer(request(), passwordless, ports);
+    expect(calls[0]?.untilMs).toBe(startMs + 3_000);
   });
 
   it('lets faults of this code pass', async () => {
