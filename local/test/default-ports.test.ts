@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_PORT } from '../../examples/login-app/shared/run.ts';
 import { DEFAULT_PORTS } from '../default-ports.ts';
 import { welcome } from '../welcome.ts';
 
@@ -20,7 +21,8 @@ const portsIn = (path: string): number[] =>
 
 describe('the default ports', () => {
   it.each(DOCUMENTS)('are the only ones that %s names', (path) => {
-    expect(Object.values(DEFAULT_PORTS)).toEqual(expect.arrayContaining(portsIn(path)));
+    const ports = [...Object.values(DEFAULT_PORTS), Number(DEFAULT_PORT)];
+    expect(ports).toEqual(expect.arrayContaining(portsIn(path)));
   });
 
   it('are each named in README.md or docs/local-support.md', () => {

@@ -19,6 +19,7 @@ export const START_VERIFICATION = {
 
 export const CHECK_VERIFICATION = {
   description: 'Checks a code for a Twilio Verify client',
+  tells: ['code.verified', 'code.refused', 'person.locked'],
   settings: { clientGroups, guessLimits, pumpingGuard },
   deployed: SIDS,
   tables: {

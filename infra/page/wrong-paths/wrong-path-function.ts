@@ -14,7 +14,7 @@ import { STAGE_NAME } from '../../api/rest-api.ts';
 import { REFERENCE_FILES } from '../api-reference.ts';
 import { FIXED_HEADERS } from '../security-headers.ts';
 
-/** What the deployment uploads beside `/assets/`; test/infra/page/wrong-paths.test.ts compares the two. */
+/** What the deployment uploads beside `/assets/`; test/e2e/page-files.test.ts compares the two. */
 const FILES = [
   'index.html',
   'problems.html',

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { FUNCTIONS } from '../../../handlers/contract/functions.ts';
 import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
+import { aPool } from '../cognito/a-pool.ts';
 
 /** SDK clients whose service has a different name in IAM. */
 const IAM_SERVICE: Record<string, string> = {
@@ -61,7 +62,12 @@ interface Statement {
  * One sends emails by SNS and one by SES: a function's code can do either, and a deployment allows one. The second
  * also has the functions that speak Twilio Verify.
  */
-const templates = [synthesised('everything').main, synthesised('dev').main];
+const templates = [
+  synthesised('everything').main,
+  synthesised('dev').main,
+  // Whose functions are deployed where its constructs are used.
+  Template.fromStack(aPool().stack),
+];
 const entries = Object.keys(FUNCTIONS).flatMap((folder) =>
   readdirSync(`handlers/${folder}`).map((file): [string, string] => [
     file.replace(/\.ts$/, ''),

@@ -12,7 +12,7 @@ import { resourcesOf } from '../../support/synth.ts';
 
 const POOL_ID = 'eu-central-1_abc123';
 const FUNCTION_ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:own';
-const ALL_SCOPES = 10;
+const ALL_SCOPES = 11;
 
 interface Made {
   readonly template: Template;
@@ -65,7 +65,7 @@ describe("the owner's own user pool", () => {
   ])("gives the page's client no scope when it %s and nothing limits them, and warns", (_, userPool) => {
     const made = identityWith((stack, app) => ({ userPool: userPool(stack, app) }));
     expect(scopesOf(made, 'code')).toBe(0);
-    expect(scopesOf(made, 'client_credentials')).toBe(3);
+    expect(scopesOf(made, 'client_credentials')).toBe(4);
     expect(made.warnings).toHaveLength(1);
     expect(triggersOf(made)).toEqual([]);
   });

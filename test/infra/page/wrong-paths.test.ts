@@ -2,10 +2,6 @@ import { createContext, runInContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { PROBLEMS } from '../../../handlers/contract/problems.ts';
 import { MOST_CODE_BYTES, wrongPathCode } from '../../../infra/page/wrong-paths/wrong-path-function.ts';
-import { loadStack } from '../../../local/cloudformation/load-stack.ts';
-import { findStack } from '../../../local/cloudformation/template.ts';
-import { readBucketFiles } from '../../../local/http/page/bucket-files.ts';
-import { assemblyOf } from '../../support/deployments.ts';
 import { resourcesOf, synthesised } from '../../support/synth.ts';
 
 interface Answer {
@@ -78,18 +74,6 @@ describe('the CloudFront function for wrong paths', () => {
     expect(requested('/openapi.yaml', false).statusCode).toBe(404);
     expect(requested('/nothing', false).body).not.toContain('reference');
     expect(requested('/nothing').body).toContain('<a href="/reference.html">API reference</a>');
-  });
-
-  it('passes what the deployment uploads, and names nothing else', async () => {
-    const folder = assemblyOf('default');
-    const stack = await loadStack(folder, await findStack(folder, 'AWS::CloudFront::Distribution'));
-    const urls = { pageUrl: '', issuerUrl: '', ownHosts: [] };
-    const uploaded = [...readBucketFiles(stack, urls).keys()].map((file) => `/${file}`);
-    expect(uploaded.filter((path) => requested(path).uri !== path)).toEqual([]);
-    const isAsset = (path: string) => path.startsWith('/assets/');
-    expect(uploaded.some(isAsset)).toBe(true);
-    const named = runInContext(`${wrongPathCode(true)}; VALUES.paths`, createContext());
-    expect([...named].sort()).toEqual(['/', ...uploaded.filter((path) => !isAsset(path))].sort());
   });
 
   it('is small enough for CloudFront', () => {

@@ -88,11 +88,12 @@ function destinationIn(
   if (given.length > LONGEST_DESTINATION) {
     return wrong(paths, `must have at most ${LONGEST_DESTINATION} characters`);
   }
-  const channel = given.includes('@') ? 'email' : 'sms';
+  const isAddress = given.includes('@');
+  const channel = isAddress ? 'email' : 'sms';
   if (!channels.includes(channel)) {
-    return wrong(paths, channel === 'email' ? 'must be a phone number' : 'must be an email address');
+    return wrong(paths, isAddress ? 'must be a phone number' : 'must be an email address');
   }
-  if (channel === 'email' || numbers === 'as-typed') {
+  if (isAddress || numbers === 'as-typed') {
     return accept({ channel, destination: given.trim() });
   }
   const destination = withPlus(given);
