@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_PORT } from '../../examples/login-app/shared/run.ts';
 import { DEFAULT_PORTS } from '../default-ports.ts';
 import { welcome } from '../welcome.ts';
 
@@ -15,13 +14,17 @@ const PORT_OF_THIS_MACHINE = /(?:localhost|127\.0\.0\.1):(\d+)/g;
 const FIRST_EPHEMERAL_PORT = 32_768;
 
 const README = readFileSync('README.md', 'utf8');
+/** Of the app that `npm run example` starts beside the service. */
+const EXAMPLE_PORT = Number(
+  /DEFAULT_PORT = '(\d+)'/.exec(readFileSync('examples/login-app/shared/run.ts', 'utf8'))?.[1],
+);
 
 const portsIn = (path: string): number[] =>
   [...readFileSync(path, 'utf8').matchAll(PORT_OF_THIS_MACHINE)].map(([, port]) => Number(port));
 
 describe('the default ports', () => {
   it.each(DOCUMENTS)('are the only ones that %s names', (path) => {
-    const ports = [...Object.values(DEFAULT_PORTS), Number(DEFAULT_PORT)];
+    const ports = [...Object.values(DEFAULT_PORTS), EXAMPLE_PORT];
     expect(ports).toEqual(expect.arrayContaining(portsIn(path)));
   });
 

@@ -6,7 +6,7 @@ import { createSignatures } from './cookies.ts';
 import type { Routes } from './serve.ts';
 import { serve } from './serve.ts';
 
-export const DEFAULT_PORT = '4653';
+const DEFAULT_PORT = '4653';
 const SECRET_BYTES = 32;
 
 /**
