@@ -56,7 +56,12 @@ export class AccessTokens {
     if (current !== undefined && this.#host.nowMs() < current.staleAtMs) {
       return current.value;
     }
-    const next = await Promise.race([this.#renew(), aborted(signal), aborted(tooLate)]);
+    const waited = new AbortController();
+    const next = await Promise.race([
+      this.#renew(),
+      aborted(signal, waited.signal),
+      aborted(tooLate, waited.signal),
+    ]).finally(() => waited.abort());
     signal?.throwIfAborted();
     if (typeof next === 'object') {
       return next.value;
@@ -140,12 +145,12 @@ function credentialsOf({ clientId, clientSecret, scopes = [] }: TokenCourierClie
   };
 }
 
-/** Resolves when the signal is aborted. */
-function aborted(signal: AbortSignal | undefined): Promise<undefined> {
+/** Resolves when the signal is aborted. It may outlive the call, so nothing listens to it after `waited`. */
+function aborted(signal: AbortSignal | undefined, waited: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
     if (signal?.aborted) {
       resolve(undefined);
     }
-    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
+    signal?.addEventListener('abort', () => resolve(undefined), { once: true, signal: waited });
   });
 }

@@ -1,10 +1,10 @@
 /** Whether a code is right, for libraries that ask no more than that. */
-import type { TokenCourierClient } from './client.ts';
+import type { CodesClient } from './client.ts';
 import type { VerifyTokenBody } from './contract.ts';
 import { isProblem } from './errors.ts';
 
 /** @throws {TokenCourierError} when nobody knows */
-export async function checkCode(courier: TokenCourierClient, body: VerifyTokenBody): Promise<boolean> {
+export async function checkCode(courier: CodesClient, body: VerifyTokenBody): Promise<boolean> {
   try {
     return (await courier.verifyToken(body)).verified;
   } catch (error) {

@@ -149,3 +149,9 @@ export class TokenCourierClient {
     return this.#caller.call('readHealth', {}, options);
   }
 }
+
+/**
+ * What the helpers for auth libraries need. By its methods, because a CommonJS program that uses a helper that is an
+ * ES module has two copies of the class, and TypeScript holds them apart.
+ */
+export type CodesClient = Pick<TokenCourierClient, 'issueToken' | 'verifyToken' | 'userIdFor'>;

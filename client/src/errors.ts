@@ -59,12 +59,17 @@ export type ProblemErrorOf<Code extends ProblemCode> = ProblemError & {
   readonly retryAfterSeconds: (typeof PROBLEMS)[Code]['saysWhen'] extends true ? number : number | undefined;
 };
 
-/** Whether an error is a problem with one of the codes; without codes, whether it is a problem at all. */
+/**
+ * Whether an error is a problem with one of the codes; without codes, whether it is a problem at all. By its name,
+ * because a CommonJS program that uses an ES module of this package has two copies of the class.
+ */
 export function isProblem<Code extends ProblemCode = ProblemCode>(
   error: unknown,
   ...codes: readonly Code[]
 ): error is ProblemErrorOf<Code> {
-  return error instanceof ProblemError && (codes.length === 0 || codes.some((code) => code === error.code));
+  const problem =
+    error instanceof Error && error.name === 'ProblemError' ? (error as ProblemError) : undefined;
+  return problem !== undefined && (codes.length === 0 || codes.some((code) => code === problem.code));
 }
 
 /** There was no answer, or none in time. */

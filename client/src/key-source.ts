@@ -58,7 +58,9 @@ export class KeySource {
       isRepeatable: true,
     };
     const keySet = await repeat(() => this.#ask(limits.endsAtMs, signal), limits, this.#host);
-    const keys = keySet.keys.map(async (key) => [key.kid, await publicKey(key)] as const);
+    const keys = keySet.keys
+      .filter(isUnderstood)
+      .map(async (key) => [key.kid, await publicKey(key)] as const);
     return { byId: new Map(await Promise.all(keys)), fetchedAtMs };
   }
 
@@ -76,6 +78,9 @@ export class KeySource {
     return keySet as KeySet;
   }
 }
+
+/** Keys of other kinds are not looked at (RFC 7517 section 5). */
+const isUnderstood = ({ kty, crv }: KeySet['keys'][number]): boolean => kty === 'EC' && crv === 'P-256';
 
 const publicKey = ({ kty, crv, x, y }: KeySet['keys'][number]): Promise<PublicKey> =>
   crypto.subtle.importKey('jwk', { kty, crv, x, y }, { name: 'ECDSA', namedCurve: 'P-256' }, false, [

@@ -28,8 +28,8 @@ export interface ReceiptVerifierOptions {
 export interface ReceiptExpectations {
   /** What the code must have been for. */
   readonly purpose: string;
-  /** The person that it must name. Without it, read `sub`. */
-  readonly user_id?: string;
+  /** The person that it must name. Without this member, read `sub`; undefined, as of a lost session, is nobody. */
+  readonly user_id?: string | undefined;
   /** What the code must have been bound to. Without it, a receipt for a bound code is refused. */
   readonly context?: Readonly<Record<string, string>>;
   /** Accepts a test destination, whose code was sent to nobody. Default: false. */
@@ -121,7 +121,8 @@ export class ReceiptVerifier {
 
   async #brokenRule(claims: Receipt, expected: ReceiptExpectations): Promise<string | undefined> {
     const nowSeconds = this.#host.nowMs() / 1000;
-    const { context = {}, user_id = claims.sub } = expected;
+    const { context = {} } = expected;
+    const user_id = 'user_id' in expected ? expected.user_id : claims.sub;
     const contextHash = await hashOf(context);
     const rules: readonly [boolean, string][] = [
       [claims.iss === this.#issuer, 'is from another issuer'],

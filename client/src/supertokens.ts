@@ -10,7 +10,7 @@
  */
 import type { RecipeInterface, TypeInput } from 'supertokens-node/recipe/passwordless/types';
 import { checkCode } from './check-code.ts';
-import type { TokenCourierClient } from './client.ts';
+import type { CodesClient } from './client.ts';
 import type { IssueTokenBody } from './contract.ts';
 import { isProblem } from './errors.ts';
 
@@ -27,9 +27,15 @@ type TypedCode = Extract<Input, { userInputCode: string }>;
 
 const PURPOSE = 'passwordless';
 
+/** Which code of which device. */
+const nameOf = ({
+  preAuthSessionId,
+  userInputCode,
+}: Pick<TypedCode, 'preAuthSessionId' | 'userInputCode'>): string => `${preAuthSessionId} ${userInputCode}`;
+
 /** Spread it into the options of `Passwordless.init()`. */
 export function passwordlessCodes(
-  courier: TokenCourierClient,
+  courier: CodesClient,
   { request }: PasswordlessCodesOptions = {},
 ): Required<Pick<TypeInput, 'smsDelivery' | 'override'>> {
   const sendSms = async (sms: Sms): Promise<void> => {
@@ -46,9 +52,12 @@ export function passwordlessCodes(
   };
 }
 
-function withCourier(core: RecipeInterface, courier: TokenCourierClient): RecipeInterface {
+function withCourier(core: RecipeInterface, courier: CodesClient): RecipeInterface {
   /** The answer about a code that the recipe checks before it consumes it, in one request of the person's. */
   const checked = new WeakMap<object, { readonly name: string; readonly answer: Promise<boolean> }>();
+
+  /** The code that the Core made in one request of the backend's, which consumes it itself in `signInUp()`. */
+  const made = new WeakMap<object, string>();
 
   const ask = async (phoneNumber: string, token: string): Promise<boolean> => {
     const user_id = await courier.userIdFor(phoneNumber);
@@ -58,13 +67,19 @@ function withCourier(core: RecipeInterface, courier: TokenCourierClient): Recipe
   /** The code to tell the Core: a new one of the device where the typed one is right, and else a wrong one. */
   const codeForCore = async <T extends TypedCode>(input: T, isLast: boolean): Promise<T> => {
     const { preAuthSessionId, deviceId, tenantId, userContext } = input;
+    const name = nameOf(input);
+    const own = made.get(userContext);
+    // One try, because it has six digits, and a program may use one context for several requests.
+    made.delete(userContext);
+    if (own === name) {
+      return input;
+    }
     const device = await core.listCodesByPreAuthSessionId({ preAuthSessionId, tenantId, userContext });
     if (device?.email !== undefined) {
       return input;
     }
     const userInputCode = crypto.randomUUID();
     if (device?.phoneNumber !== undefined) {
-      const name = `${preAuthSessionId} ${input.userInputCode}`;
       const known = checked.get(userContext);
       const answer = known?.name === name ? known.answer : ask(device.phoneNumber, input.userInputCode);
       if (isLast) {
@@ -81,6 +96,13 @@ function withCourier(core: RecipeInterface, courier: TokenCourierClient): Recipe
 
   return {
     ...core,
+    createCode: async (input) => {
+      const created = await core.createCode(input);
+      if (created.status === 'OK') {
+        made.set(input.userContext, nameOf(created));
+      }
+      return created;
+    },
     checkCode: async (input) =>
       core.checkCode('userInputCode' in input ? await codeForCore(input, false) : input),
     consumeCode: async (input) =>

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { TokenCourierClient } from '../src/client.ts';
 import type { Scripted } from './scripted-service.ts';
@@ -37,6 +38,13 @@ describe('the access token', () => {
     await client.listTokens();
     expect(service.tokenRequests).toHaveLength(1);
     expect(authorizationsOf(service)).toEqual(['access-1', 'access-1', 'access-1', 'access-1']);
+  });
+
+  it('leaves nothing listening to a signal that outlives the calls', async () => {
+    const { client } = clientOf(LIST, LIST);
+    const { signal } = new AbortController();
+    await Promise.all([client.listTokens({}, { signal }), client.listTokens({}, { signal })]);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('is replaced a minute before it expires', async () => {

@@ -48,6 +48,20 @@ describe('the package', () => {
     expect(required).toEqual([]);
   });
 
+  it('recognises problems across its two formats, where a CommonJS program uses an ES module of it', () => {
+    const program = `
+      import { createRequire } from 'node:module';
+      import { isProblem } from './dist/module/index.js';
+      const { ProblemError } = createRequire(\`\${process.cwd()}/\`)('./dist/commonjs/index.js');
+      const facts = { isOutcomeUnknown: false };
+      const error = new ProblemError({ code: 'locked', detail: '', status: 429 }, 9, facts);
+      console.log(isProblem(error, 'locked'), isProblem(error, 'throttled'), isProblem(new Error('locked')));`;
+    const run = ['--input-type=module', '--eval', program];
+    expect(execFileSync(process.execPath, run, { cwd: WORKSPACE, encoding: 'utf8' })).toBe(
+      'true false false\n',
+    );
+  });
+
   it('passes publint', async () => {
     const bytes = tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength);
     const { messages } = await publint({ pack: { tarball: bytes as ArrayBuffer }, strict: true });

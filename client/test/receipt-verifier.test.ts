@@ -77,6 +77,8 @@ describe('a receipt', () => {
 
   it('names the person that is expected', async () => {
     expect(await outcomeOf(receiptOf(), { user_id: 'grace' })).toBe('names another person');
+    // As of a session that is gone: it is not as if nobody were expected.
+    expect(await outcomeOf(receiptOf(), { user_id: undefined })).toBe('names another person');
   });
 
   it('is bound to the context that is expected, and to no other', async () => {
@@ -144,6 +146,16 @@ describe('the keys', () => {
     await expect(verifier.verify(await receiptOf(), { purpose: 'payment' })).rejects.toMatchObject({
       name: 'UnexpectedAnswerError',
     });
+  });
+
+  it('of kinds that this package does not know are passed over', async () => {
+    const { keys } = keySet as { readonly keys: readonly object[] };
+    const others = [
+      { kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'rsa' },
+      { kty: 'EC', crv: 'P-384', x: 'AA', y: 'AA', kid: 'p384' },
+    ];
+    const { verifier } = verifierOf([{ keys: [...others, ...keys] }]);
+    expect(await verifier.verify(await receiptOf(), { purpose: 'payment' })).toMatchObject({ sub: 'ada' });
   });
 
   it('come from where the options say', async () => {

@@ -102,6 +102,8 @@ describe('a verification', () => {
       status: 'pending',
       valid: false,
     });
+    const another = check('+12025550190', code, { verificationSid: sid });
+    expect(await errorOf(another)).toEqual(NOT_FOUND);
     const right = await service().verificationChecks.create({ verificationSid: sid, code });
     expect(right).toMatchObject({ sid, status: 'approved', valid: true, snaAttemptsErrorCodes: [] });
 

@@ -8,7 +8,7 @@
 import { APIError } from 'better-auth/api';
 import type { PhoneNumberOptions } from 'better-auth/plugins/phone-number';
 import { checkCode } from '../check-code.ts';
-import type { TokenCourierClient } from '../client.ts';
+import type { CodesClient } from '../client.ts';
 import type { IssueTokenBody } from '../contract.ts';
 import { isProblem } from '../errors.ts';
 
@@ -30,7 +30,7 @@ const RESET_PATH = '/phone-number/reset-password';
 
 /** Spread it into the options of `phoneNumber()`. Refusals reach the person as better-auth's own API errors. */
 export function phoneNumberCodes(
-  courier: TokenCourierClient,
+  courier: CodesClient,
   { request }: PhoneNumberCodesOptions = {},
 ): Required<Pick<PhoneNumberOptions, 'sendOTP' | 'verifyOTP' | 'sendPasswordResetOTP'>> {
   const send = async (phoneNumber: string, purpose: string, ctx: Context): Promise<void> => {

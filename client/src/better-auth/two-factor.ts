@@ -10,7 +10,7 @@
 import { getCurrentAuthEndpointContext } from '@better-auth/core/context';
 import type { TwoFactorOptions, UserWithTwoFactor } from 'better-auth/plugins/two-factor';
 import { checkCode } from '../check-code.ts';
-import type { TokenCourierClient } from '../client.ts';
+import type { CodesClient } from '../client.ts';
 import type { IssueTokenBody } from '../contract.ts';
 import { isProblem } from '../errors.ts';
 
@@ -34,7 +34,7 @@ const HANDLE_DIGITS = 32;
 
 /** The `otpOptions` of `twoFactor()`. */
 export function twoFactorCodes(
-  courier: TokenCourierClient,
+  courier: CodesClient,
   { request, periodMinutes = 5 }: TwoFactorCodesOptions = {},
 ): OtpOptions {
   return {

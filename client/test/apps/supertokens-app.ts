@@ -3,7 +3,7 @@ import supertokens from 'supertokens-node';
 import { CollectingResponse, middleware, PreParsedRequest } from 'supertokens-node/framework/custom';
 import Passwordless from 'supertokens-node/recipe/passwordless';
 import Session from 'supertokens-node/recipe/session';
-import type { TokenCourierClient } from '../../src/client.ts';
+import type { CodesClient } from '../../src/client.ts';
 import { passwordlessCodes } from '../../src/supertokens.ts';
 import { SuperTokensCore } from './supertokens-core.ts';
 
@@ -14,6 +14,13 @@ export interface SuperTokensApp {
   /** The status of what was typed. */
   readonly consume: Ask;
   readonly check: Ask;
+  /** The backend's own call, which makes a code and consumes it. */
+  readonly signInUp: (phoneNumber: string) => Promise<string>;
+  /** A new device, and the code that the Core made for it. */
+  readonly createdCode: (
+    phoneNumber: string,
+    userContext: Record<string, unknown>,
+  ) => Promise<{ readonly device: Record<string, string>; readonly own: string }>;
 }
 
 type Ask = (
@@ -23,7 +30,7 @@ type Ask = (
 ) => Promise<string>;
 
 /** Once in a process, as the library demands. */
-export async function startSuperTokensApp(courier: TokenCourierClient): Promise<SuperTokensApp> {
+export async function startSuperTokensApp(courier: CodesClient): Promise<SuperTokensApp> {
   const core = await SuperTokensCore.start();
   supertokens.init({
     framework: 'custom',
@@ -68,5 +75,15 @@ export async function startSuperTokensApp(courier: TokenCourierClient): Promise<
     },
     consume: async (...asked) => (await Passwordless.consumeCode(typed(...asked))).status,
     check: async (...asked) => (await Passwordless.checkCode(typed(...asked))).status,
+    signInUp: async (phoneNumber) =>
+      (await Passwordless.signInUp({ phoneNumber, tenantId: 'public' })).status,
+    createdCode: async (phoneNumber, userContext) => {
+      const created = await Passwordless.createCode({ phoneNumber, tenantId: 'public', userContext });
+      if (created.status !== 'OK') {
+        throw new Error(created.status);
+      }
+      const { deviceId, preAuthSessionId, userInputCode: own } = created;
+      return { device: { deviceId, preAuthSessionId }, own };
+    },
   };
 }

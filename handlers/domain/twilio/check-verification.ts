@@ -9,7 +9,7 @@ import { verifyToken } from '../verifying/verify-token.ts';
 import { describeCheck } from './describe-verification.ts';
 import type { About } from './fetch-verification.ts';
 import type { FindPorts, Found } from './find-verification.ts';
-import { findVerification } from './find-verification.ts';
+import { findFor } from './find-verification.ts';
 import type { Outcome } from './outcome.ts';
 import { done, fail, invalid, notFound } from './outcome.ts';
 import type { Form } from './read-form.ts';
@@ -37,7 +37,8 @@ export async function checkVerification(
   if (code === undefined || !checkTyped(code).ok || !CODE.test(code.replace(BETWEEN_GROUPS, ''))) {
     return invalid('Code', 'must be 4 to 32 letters or digits');
   }
-  const named = form.get('VerificationSid') ?? form.get('To');
+  const wanted = form.get('To');
+  const named = form.get('VerificationSid') ?? wanted;
   if (named === undefined) {
     return invalid('To', 'or `VerificationSid` is required');
   }
@@ -46,7 +47,7 @@ export async function checkVerification(
     return context;
   }
   const keys = await ports.subjectKeys.current();
-  const found = await findVerification(named, keys, ports);
+  const found = await findFor(named, wanted, keys, ports);
   if (!found.ok) {
     return found;
   }

@@ -51,6 +51,27 @@ export async function findVerification(
   return token === undefined ? notFound() : done({ token, to: addressee.value.to });
 }
 
+/**
+ * The verification that a check names, which may name both a SID and whom it is for. The SID may have come through
+ * a form, where anybody can put in their own. So one that is for somebody else is not found. @throws StoreUnavailable
+ */
+export async function findFor(
+  named: string,
+  to: string | undefined,
+  keys: TokenKeys,
+  ports: FindPorts,
+): Promise<Outcome<Found>> {
+  const found = await findVerification(named, keys, ports);
+  if (!found.ok || to === undefined) {
+    return found;
+  }
+  const { token } = found.value;
+  const addressee = readAddressee(to);
+  return addressee.ok && userIdFor(addressee.value, keys) === token.user_id
+    ? done({ token, to: addressee.value.to })
+    : notFound();
+}
+
 /** Whether it is pending, as Twilio calls it: an approved, canceled, expired or locked one is gone there. */
 export const isPending = (token: TokenRecord, nowMs: number): boolean =>
   isOpen(token) && isLive(token, nowMs);

@@ -8,9 +8,9 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** Parameters by Twilio's names; an empty one counts as absent. */
 export type Form = ReadonlyMap<string, string>;
 
-/** `mediaType` undefined is a body without the header. */
+/** `mediaType` undefined is a body without the header; without a body, the header says nothing. */
 export function readForm(body: string, mediaType: string | undefined): Outcome<Form> {
-  if (mediaType !== undefined && mediaType !== FORM_TYPE) {
+  if (body !== '' && mediaType !== undefined && mediaType !== FORM_TYPE) {
     return refused(`the body must be ${FORM_TYPE}`);
   }
   if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
@@ -30,7 +30,7 @@ export function readForm(body: string, mediaType: string | undefined): Outcome<F
   return done(form);
 }
 
-/** Parameters whose names an error may repeat. Tags and the like are not read, and may be repeated. */
+/** Parameters whose names an error may repeat; any other name is whatever the caller sent. */
 const KNOWN = new Set([
   'To',
   'Channel',
@@ -40,6 +40,7 @@ const KNOWN = new Set([
   'Payee',
   'RateLimits',
   'Code',
+  'VerificationSid',
   'Status',
 ]);
 

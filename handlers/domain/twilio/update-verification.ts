@@ -54,11 +54,13 @@ async function settle(
     return tokens.revoke(token, nowSeconds, token.token_id);
   }
   const use = { tokenId: token.token_id, verifiedAt: new Date(nowMs).toISOString(), verifiedBy: newId() };
-  const { applied } = await tokens.markUsed(token, use, nowSeconds);
+  const write = await tokens.markUsed(token, use, nowSeconds);
+  // If the write gets no answer, the SDK repeats it, and it then finds itself already applied.
+  const isApproved = write.applied || write.existing?.verified_by === use.verifiedBy;
   const { number_prefix = '', channel } = token;
-  if (applied && CHANNEL_FACTS[channel].isText && isCounted(number_prefix)) {
+  if (isApproved && CHANNEL_FACTS[channel].isText && isCounted(number_prefix)) {
     // The number itself is not noted as verified: that takes a code that was checked here.
     await noteReturn?.(number_prefix, nowSeconds);
   }
-  return applied;
+  return isApproved;
 }

@@ -100,6 +100,7 @@ describe('a request that starts a verification', () => {
 describe('a form', () => {
   it.each([
     ['To=%2B1&To=%2B2', FORM, '`To` must not appear more than once'],
+    ['VerificationSid=VE1&VerificationSid=VE2', FORM, '`VerificationSid` must not appear more than once'],
     ['0815=1&0815=2', FORM, 'a parameter is repeated'],
     ['{"To":"+1"}', 'application/json', `the body must be ${FORM}`],
     [`Tags=${'x'.repeat(10_240)}`, FORM, 'at most 10240 bytes'],
@@ -111,5 +112,6 @@ describe('a form', () => {
   it('decodes + as a blank, as HTML has it, and treats an empty parameter as absent', () => {
     const form = readForm('Payee=A+B&Locale=', undefined);
     expect(form.ok && [...form.value]).toEqual([['Payee', 'A B']]);
+    expect(readForm('', 'application/json').ok).toBe(true);
   });
 });

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
+import type { TokenKey, TokenRecord } from '../../../../handlers/domain/token/token-store.ts';
+import { personOf, readAddressee, userIdOf } from '../../../../handlers/domain/twilio/addressee.ts';
+import { checkVerification } from '../../../../handlers/domain/twilio/check-verification.ts';
+import { keyOf } from '../../../../handlers/domain/twilio/find-verification.ts';
+import { verificationSid } from '../../../../handlers/domain/twilio/verification-sid.ts';
+
+const keys = deriveKeys('v1', 'a secret');
+const GROUP = 'twilio-verify';
+const OWN = '+12025550143';
+
+const tokenOf = (to: string): TokenRecord => {
+  const addressee = readAddressee(to);
+  return {
+    ...keyOf(addressee.ok ? userIdOf(personOf(addressee.value, keys)) : '', GROUP),
+    token_id: '0b4f6c1e-5f0a-4c3b-9d57-3f3f0a7c1a11',
+    secret_version: 'v1',
+    status: 'sent',
+    channel: 'sms',
+    destination_masked: '+1••••••0143',
+    issued_at: '2026-03-14T00:00:00.000Z',
+    expiry_time: 1_800_000_000,
+    attempts: 0,
+    max_attempts: 5,
+    execution_arn: '',
+    client_id: GROUP,
+    list_shard: 0,
+    format: 'numeric',
+    length: 6,
+    sends: 1,
+    last_sent_at: '2026-03-14T00:00:00.000Z',
+  };
+};
+
+const mine = tokenOf(OWN);
+const sid = verificationSid(mine, keys);
+
+/** What a check comes to: the number of the verification whose code it compares, or Twilio's error. */
+async function outcomeOf(parameters: Record<string, string>): Promise<unknown> {
+  const compared: (string | undefined)[] = [];
+  const asked = { accountSid: 'AC', serviceSid: 'VA', baseUrl: 'https://example.com/twilio' };
+  const checked = checkVerification(new Map(Object.entries({ Code: '471133', ...parameters })), asked, {
+    tokens: { get: async ({ user_id }: TokenKey) => (user_id === mine.user_id ? mine : undefined) },
+    clientGroup: GROUP,
+    subjectKeys: { current: async () => keys },
+    verifying: ({ to }) => {
+      compared.push(to);
+      throw new Error('Compared');
+    },
+    onAnswer: () => {},
+  });
+  return checked.then(
+    (outcome) => (outcome.ok ? outcome.value : outcome.error.code),
+    () => compared,
+  );
+}
+
+describe('a check', () => {
+  it.each([
+    [{ To: OWN }, OWN],
+    [{ VerificationSid: sid }, undefined],
+    [{ VerificationSid: OWN }, OWN],
+    [{ VerificationSid: sid, To: OWN }, OWN],
+    [{ VerificationSid: sid, To: '+1 (202) 555-0143' }, OWN],
+  ])('of %j compares the code', async (parameters, to) => {
+    expect(await outcomeOf(parameters)).toEqual([to]);
+  });
+
+  it.each([
+    [{ VerificationSid: sid, To: '+12025550144' }],
+    [{ VerificationSid: sid, To: 'ada@example.com' }],
+    [{ VerificationSid: sid, To: 'nobody' }],
+    [{ VerificationSid: OWN, To: '+12025550144' }],
+  ])('that names the verification of another, as %j does, finds none and costs no attempt', async (both) => {
+    expect(await outcomeOf(both)).toBe(20404);
+  });
+
+  it('needs one of the two', async () => {
+    expect(await outcomeOf({})).toBe(60200);
+  });
+});
