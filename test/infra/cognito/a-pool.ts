@@ -15,7 +15,7 @@ export function aPool(
   props: Partial<CognitoCustomAuthProps> = {},
   emailSender: IssuingCourier['emailSender'] = 'ses',
 ) {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true } });
   const stack = new Stack(app, 'Users', { env: { region: 'eu-central-1' } });
   const key = new CourierKey(stack, 'key', { removalPolicy: RemovalPolicy.DESTROY });
   const issuerCredentials = new Secret(stack, 'credentials', { encryptionKey: key });

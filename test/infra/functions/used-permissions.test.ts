@@ -16,6 +16,8 @@ const IAM_SERVICE: Record<string, string> = {
 };
 /** Commands whose IAM action has a different name. */
 const IAM_ACTION: Record<string, string> = { paginateQuery: 'Query' };
+/** What a library calls by itself. */
+const CALLED_BY_LIBRARY: Record<string, readonly string[]> = { '@aws-crypto/client-node': ['kms:Decrypt'] };
 /** Actions that none of the commands calls: traces, and what a service does for the caller or is handed by it. */
 const BY_SERVICES =
   /^(xray:|sms-voice:SendTextMessage|iam:PassRole|logs:TagResource|sqs:(DeleteMessage|GetQueueAttributes|ReceiveMessage)$)/;
@@ -38,7 +40,7 @@ function actionsOf(file: string, seen = new Set<string>()): string[] {
   const own = [...source.matchAll(IMPORT)].flatMap(([, names = '', from = '']) => {
     const client = /^@aws-sdk\/client-(.+)$/.exec(from)?.[1];
     if (client === undefined) {
-      return [];
+      return [...(CALLED_BY_LIBRARY[from] ?? [])];
     }
     const service = IAM_SERVICE[client] ?? client;
     const commands = names.split(',').map((name) => name.trim());
