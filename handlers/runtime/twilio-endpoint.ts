@@ -114,8 +114,8 @@ export const noteVerification =
   };
 
 /** Refused credentials are not counted: nothing is known about who sends them. */
-function note({ code, problem }: TwilioError, notes: Notes): void {
-  if (problem === undefined || problem === 'unauthorized' || PROBLEMS[problem].status >= 500) {
+function note({ code, problem, isCounted }: TwilioError, notes: Notes): void {
+  if (problem === undefined || isCounted || problem === 'unauthorized' || PROBLEMS[problem].status >= 500) {
     notes.add({ outcome: problem ?? String(code) });
   } else {
     notes.refused(problem);

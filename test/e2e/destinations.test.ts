@@ -286,6 +286,7 @@ describe('npm run smoke', () => {
     expect(lines.slice(1, -1)).toEqual([
       expect.stringMatching(/^✗ GET \/health answers .*\n +GET \/api\/health: no answer, /),
       '– an unknown route or method is 404 (skipped: the deployment cannot be reached)',
+      '– an unknown route is 404 with an access token too (skipped: the deployment cannot be reached)',
       '– config.json matches the options and the access token (skipped: the deployment cannot be reached)',
     ]);
   });

@@ -325,7 +325,10 @@ describe('the delivery of a code that the caller made', () => {
       { token_id: json.delivery_id, kind: 'delivery', client_group: '@this-machine', token: null },
     ]);
     const limits = await courier.call('GET', `/limits?user_id=${user_id}`);
-    expect(limits.json.person).toMatchObject({ sends: [{ count: 1 }], wrong_tokens: [{ count: 0 }] });
+    expect(limits.json.person).toMatchObject({
+      sends: [{ count: 1 }, { count: 1 }],
+      wrong_tokens: [{ count: 0 }, { count: 0 }],
+    });
 
     const report = { body: { user_id, verified: true } };
     const reported = await courier.call('POST', `/deliveries/${json.delivery_id}/report`, report);

@@ -212,7 +212,7 @@ describe('a deployment without receipts', () => {
         400,
         [{ field: 'receipt', rule: 'must not be true: this deployment signs no receipts' }],
       ]);
-      expect((await fetch(`${without.urls.pageUrl}/.well-known/jwks.json`)).status).toBe(403);
+      expect((await fetch(`${without.urls.pageUrl}/.well-known/jwks.json`)).status).toBe(404);
     } finally {
       await without.close();
     }

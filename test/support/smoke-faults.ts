@@ -134,6 +134,11 @@ const type = (part: string) => (asked: Asked) => header(asked, 'content-type')?.
 
 export const SMOKE_FAULTS: readonly SmokeFault[] = [
   {
+    what: "S3's error for a wrong path",
+    check: 'a wrong path is answered',
+    fault: instead(to('GET', '/smoke-nothing'), json(403, { message: 'Access Denied' })),
+  },
+  {
     what: 'no access token for the client',
     check: 'the token endpoint gives',
     fault: instead(to('POST', '/oauth2/'), json(400, { error: 'invalid_client' })),

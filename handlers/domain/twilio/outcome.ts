@@ -10,6 +10,8 @@ export interface TwilioError {
   readonly retryAfterSeconds?: number;
   /** What logs and metrics call it; absent for a refusal that only Twilio has. */
   readonly problem?: ProblemCode;
+  /** The state machine refused, and has counted that. */
+  readonly isCounted?: true;
 }
 
 export type Outcome<T> =

@@ -56,16 +56,18 @@ export async function startVerification(
   });
   const refused = answer.http_status >= 400 ? problemIn(answer) : undefined;
   if (refused !== undefined && refused.code !== 'resend_too_soon') {
-    return failWith(fromProblem(refused));
+    return failWith({ ...fromProblem(refused), isCounted: true });
   }
   const token = await ports.tokens.get(keyOf(userId, ports.clientGroup));
   const nowMs = ports.now();
   if (token === undefined || !isPending(token, nowMs)) {
     // Another request used it up or canceled it in the meantime.
-    return fail(60212, { problem: refused?.code ?? 'superseded' });
+    return refused === undefined
+      ? fail(60212, { problem: 'superseded' })
+      : fail(60212, { problem: refused.code, isCounted: true });
   }
   if (refused !== undefined && !isSame(token, start.value, keys)) {
-    return failWith(fromProblem(refused));
+    return failWith({ ...fromProblem(refused), isCounted: true });
   }
   const { addressee, context } = start.value;
   const about = { ...asked, to: addressee.to, amount: context?.amount, payee: context?.payee };
