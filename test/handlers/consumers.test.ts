@@ -59,7 +59,6 @@ let asked: string | undefined;
 jest.spyOn(https, 'request').mockImplementation(((
   url: string,
   { headers }: { headers: Record<string, string> },
-  onResponse: (response: unknown) => void,
 ) => {
   const answer = answers[Math.min(posted.length, answers.length - 1)] ?? 204;
   const sent: Posted = { url, headers, body: '' };
@@ -71,7 +70,8 @@ jest.spyOn(https, 'request').mockImplementation(((
       setImmediate(() =>
         answer === 'broken'
           ? request.emit('error', new Error(`connect to ${url}`))
-          : onResponse(
+          : request.emit(
+              'response',
               Object.assign(new EventEmitter(), {
                 statusCode: answer,
                 headers: asked === undefined ? {} : { 'retry-after': asked },
