@@ -2,7 +2,7 @@
  * For SuperTokens' passwordless recipe: codes that Token Courier makes, sends and verifies.
  *
  * SuperTokens' Core makes and compares codes itself; nobody is sent those. Its `sendSms` asks Token Courier to
- * send one of its own. Where the recipe checks or consumes what was typed, Token Courier says whether it is right.
+ * send its own. Where the recipe checks or consumes what was typed, Token Courier says whether it is right.
  * Only then the Core is given a new code for the same device, which it consumes at once; a wrong one is told to
  * the Core as a wrong one, so that its attempts count. Devices, sessions and account linking stay as they are.
  * Magic links and emails are left to SuperTokens.

@@ -19,7 +19,7 @@ const failureOf = (call: Promise<unknown>) =>
   );
 
 describe('a request for a code', () => {
-  it('has a key of its own, which its repetitions keep', async () => {
+  it('has its own key, which its repetitions keep', async () => {
     const { service, client } = clientOf(
       'broken',
       'silent',

@@ -1,5 +1,5 @@
 /**
- * Where deliveries are kept in the tokens table: each under a key of its own, whatever the person's live token or
+ * Where deliveries are kept in the tokens table: each under its own key, whatever the person's live token or
  * other deliveries are. So it neither replaces nor revokes them, nor waits for them, and no verification finds it.
  *
  * Its client group has the delivery's id behind the group's name; the state machine makes the same key of that.

@@ -1,7 +1,7 @@
 /**
  * The API reference: Swagger UI, under the same content security policy as the console.
  *
- * Swagger UI weighs several times what the console does, so it is a page of its own, and built only if the deployment
+ * Swagger UI weighs several times what the console does, so it has its own page, and built only if the deployment
  * has `apiReference`.
  */
 import 'swagger-ui-dist/swagger-ui.css';

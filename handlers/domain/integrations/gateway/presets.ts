@@ -152,7 +152,7 @@ export const GATEWAY_PRESETS = {
     expiry: { paths: ['expires_in_minutes'], unit: 'minutes' },
     answers: 'queue',
   }),
-  /** Each provider of Zitadel has a signing key of its own, so texts and emails are two hooks. */
+  /** Each provider of Zitadel has its own signing key, so texts and emails are two hooks. */
   zitadel: preset({
     ...ZITADEL,
     channels: ['sms'],
