@@ -173,9 +173,12 @@ export interface DeliverCodeBody {
   readonly purpose?: string;
   /** Where it goes; its destination is required. */
   readonly channel: Channel;
-  /** For `sms`. Next to `email`, where to text it if no email could be sent. */
+  /** For `sms`, and refused with `email`: no text takes the place of an email. */
   readonly phone_number?: string;
-  /** For `email`; only where SES sends. Next to `sms`, where to mail it if no text could be sent. */
+  /**
+   * For `email`; only where SES sends. Next to `sms`, where to mail it if no text could be sent, unless
+   * the limit of the mailbox is reached.
+   */
   readonly email?: string;
   /** Sent exactly as it is: 4 to 32 letters and digits. */
   readonly code: string;

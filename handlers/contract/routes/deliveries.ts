@@ -48,6 +48,11 @@ const deliverCodeBody = z
         error: 'is missing: the channel sends to it',
       }),
     ),
+    // The guard judges texts in first place alone. By an email that SES is sure to refuse, anybody's number could be texted.
+    z.refine<Addressed>((body) => body.channel !== 'email' || body.phone_number === undefined, {
+      path: ['phone_number'],
+      error: 'must not be given with channel email: no text takes the place of an email',
+    }),
   );
 export type DeliverCodeBody = z.infer<typeof deliverCodeBody>;
 
@@ -74,6 +79,8 @@ export const DELIVERY_ROUTES = {
     body: reportDeliveryBody,
   },
 } as const satisfies Routes;
+
+const sentBy = (channel: Channel) => ({ properties: { channel: { const: channel } }, required: ['channel'] });
 
 /** Where the code was sent. It never holds the code itself. */
 const DELIVERED_ANSWER = {
@@ -126,20 +133,18 @@ Requests of one client with the same key are carried out once; later ones get th
     },
     body: {
       id: 'DeliverCodeBody',
-      allOf: CHANNELS.map((each) =>
-        ifThen(
-          { properties: { channel: { const: each } }, required: ['channel'] },
-          { required: [CHANNEL_FACTS[each].field] },
-        ),
-      ),
+      allOf: [
+        ...CHANNELS.map((each) => ifThen(sentBy(each), { required: [CHANNEL_FACTS[each].field] })),
+        ifThen(sentBy('email'), { not: { required: ['phone_number'] } }),
+      ],
       members: {
         channel: { description: 'Where it goes; its destination is required.' },
         phone_number: {
-          description: 'For `sms`. Next to `email`, where to text it if no email could be sent.',
+          description: 'For `sms`, and refused with `email`: no text takes the place of an email.',
         },
         email: {
           description:
-            'For `email`; only where SES sends. Next to `sms`, where to mail it if no text could be sent.',
+            'For `email`; only where SES sends. Next to `sms`, where to mail it if no text could be sent, unless the limit of the mailbox is reached.',
         },
         code: {
           description: `Sent exactly as it is: ${BROUGHT_CODE.min} to ${BROUGHT_CODE.max} letters and digits.`,

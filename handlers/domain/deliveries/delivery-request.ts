@@ -18,8 +18,8 @@ export interface DeliveryRequest {
   readonly validSeconds?: number;
   /** BCP 47 tag. */
   readonly locale?: string;
-  /** Another channel and its destination, for when the first certainly sent nothing. */
-  readonly fallback?: { readonly channel: Channel; readonly destination: string };
+  /** Where to mail the code if no text was sent, for certain. Never a text: the guard judges those in first place alone. */
+  readonly fallback?: { readonly channel: 'email'; readonly destination: string };
   /** What the caller knows of the source, as `limit_keys` of POST /tokens. */
   readonly limitKeys?: Readonly<Record<string, string>>;
 }

@@ -14,6 +14,7 @@ import { destinationRule } from '../destinations/destination-rule.ts';
 import { testDestination } from '../destinations/test-destination.ts';
 import type { AskedToken, Candidate, Rule } from '../issue-rule.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
+import { namedFallbackLimit } from '../limits/destination-limit.ts';
 import type { FailedVerificationLimitPorts } from '../limits/failed-verification-limit.ts';
 import { failedVerificationLimit } from '../limits/failed-verification-limit.ts';
 import type { SendLimitPorts } from '../limits/send-limits.ts';
@@ -76,6 +77,7 @@ const RULES: readonly Rule<IssuePolicyPorts>[] = [
   lookUp, // the person's token for the purpose, and what is known about the number
   textLengthRule, // no text of many parts, whatever the context
   ifVerifiedHere(failedVerificationLimit), // no new token after too many wrong ones
+  namedFallbackLimit, // drops a fallback that the request names, if its destination's limit is reached
   notTooSoon, // no message to where a live token was sent a moment ago
   // The limits on messages per person, destination, client, limit key and deployment; texts to a prefix whose
   // codes are not verified; the SMS budgets per hour and month.

@@ -14,9 +14,10 @@
 import { destinationSends } from '../../contract/limits-table.ts';
 import type { SendLimits } from '../../contract/settings/limits.ts';
 import type { Channels } from '../channel.ts';
+import { accept } from '../decision.ts';
 import { withLegs } from '../delivery-route.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
-import type { Candidate } from '../issue-rule.ts';
+import type { Candidate, Rule } from '../issue-rule.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { FullWindow } from './full-window.ts';
@@ -52,6 +53,26 @@ export async function countForAnybody(
   }
   return countIn(undoLog, await subjectOf(request, ports), windows);
 }
+
+/**
+ * Counts a fallback's destination in everybody's share if the request names it: else whoever names a number of their own
+ * in first place, another one each time, could have a mailbox flooded. A full share drops the fallback. A contact's
+ * destination is not counted, because nobody can name it.
+ *
+ * It runs before the guard and the budget, which may send the fallback in the text's place.
+ * @throws StoreUnavailable, SecretUnavailable
+ */
+export const namedFallbackLimit: Rule<DestinationLimitPorts> = async (candidate, ports) => {
+  const { request, undoLog } = candidate;
+  const windows = ports.sendLimits.destination;
+  const second = request.route.find((leg) => leg !== request.route[0]);
+  if (second === undefined || second.of_contact || windows.length === 0 || request.test_number !== '') {
+    return accept(candidate);
+  }
+  const full = await countIn(undoLog, await subjectOf({ route: [second] }, ports), windows);
+  const first = full && withLegs(request, (leg) => leg !== second);
+  return accept(first ? { ...candidate, request: first } : candidate);
+};
 
 /**
  * When that share is full, counts the message in the person's own share, if any.
@@ -103,7 +124,7 @@ async function ownShare(candidate: Candidate, ports: DestinationLimitPorts): Pro
 }
 
 async function subjectOf(
-  { route: [{ channel, address }] }: Candidate['request'],
+  { route: [{ channel, address }] }: Pick<Candidate['request'], 'route'>,
   { channels, subjectKeys }: DestinationLimitPorts,
   share?: Share,
 ): Promise<string> {

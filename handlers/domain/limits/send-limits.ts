@@ -1,8 +1,9 @@
 /**
  * Send limits: how many messages may be sent per person, destination, client, limit key and deployment.
  *
- * In a request with a fallback, only the first channel's destination is counted: the fallback message is the
- * same send, which the other limits have already counted.
+ * In a request with a fallback, only the first channel's destination is counted here: the fallback message is
+ * the same send, which the other limits have already counted. A fallback that the request names is counted
+ * before (namedFallbackLimit in destination-limit.ts).
  */
 import { clientSends, DEPLOYMENT_SENDS, limitKeySends, personSends } from '../../contract/limits-table.ts';
 import type { WindowLimit } from '../../contract/setting.ts';

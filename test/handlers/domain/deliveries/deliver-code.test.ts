@@ -2,9 +2,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
 import { channelsWith } from '../../../../handlers/channels/all.ts';
+import { DELIVERY_ROUTES } from '../../../../handlers/contract/routes/deliveries.ts';
 import type { HttpAnswer, IssueTokenInput } from '../../../../handlers/contract/workflow.ts';
 import { deliverCode } from '../../../../handlers/domain/deliveries/deliver-code.ts';
 import type { DeliveryRequest } from '../../../../handlers/domain/deliveries/delivery-request.ts';
+import { readDelivery } from '../../../../handlers/domain/deliveries/read-delivery.ts';
 import { SecretUnavailable } from '../../../../handlers/domain/errors.ts';
 import { admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
 import type {
@@ -12,6 +14,8 @@ import type {
   IdempotencyStore,
 } from '../../../../handlers/domain/issuing/idempotency-store.ts';
 import { makeToken } from '../../../../handlers/domain/issuing/make-token.ts';
+import { parseBody } from '../../../../handlers/domain/parse-request.ts';
+import { smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { deriveKeys, unsealToken } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { anAdmission } from '../../an-admission.ts';
@@ -78,16 +82,11 @@ describe('the input of the machine', () => {
     });
   });
 
-  it('mails to the address that is asked for, and texts only if nothing was mailed', async () => {
-    const fallback = { channel: 'sms', destination: '+12025550143' } as const;
-    const input = await inputOf({
-      channel: 'email',
-      destination: 'ada@EXAMPLE.com',
-      fallback,
-      validSeconds: 60,
-    });
+  it('texts to the number that is asked for, and mails only if nothing was texted', async () => {
+    const fallback = { channel: 'email', destination: 'ada@EXAMPLE.com' } as const;
+    const input = await inputOf({ fallback, validSeconds: 60 });
     expect(JSON.parse(input.body)).toMatchObject({
-      channels: ['email', 'sms'],
+      channels: ['sms', 'email'],
       phone_number: '+12025550143',
     });
     expect(input.brought).toMatchObject({ email: 'ada@example.com', delivery: { valid_seconds: 60 } });
@@ -109,6 +108,33 @@ describe('the input of the machine', () => {
     ];
     expect(new Set([first, ...others]).size).toBe(7);
     expect(await keyOf({ code: '999999' }, ANSWER, { idempotencyKey: 'k' })).toBe(others.at(-1));
+  });
+});
+
+describe('the body', () => {
+  const read = (body: object) =>
+    parseBody(
+      DELIVERY_ROUTES.deliverCode.body,
+      JSON.stringify({ user_id: 'ada', code: '48aBc1', phone_number: '+12025550143', ...body }),
+    );
+
+  it('may have an address for a code that cannot be texted', () => {
+    const body = read({ channel: 'sms', email: 'ada@example.com' });
+    expect(body.ok && readDelivery(body.value)).toMatchObject({
+      ...{ channel: 'sms', destination: '+12025550143' },
+      fallback: { channel: 'email', destination: 'ada@example.com' },
+    });
+  });
+
+  it('may not have a number for one that cannot be mailed: nothing would have judged that text', () => {
+    expect(read({ channel: 'email', email: 'ada@example.com' })).toMatchObject({
+      refusal: {
+        code: 'invalid_request',
+        errors: [
+          { field: 'phone_number', rule: expect.stringContaining('must not be given with channel email') },
+        ],
+      },
+    });
   });
 });
 
@@ -212,6 +238,12 @@ const requestIn = (admitted: Awaited<ReturnType<typeof admit>>) => {
   return admitted.value.request;
 };
 
+/** A budget that no text fits. */
+const WITHOUT_BUDGET = {
+  smsBudgetLimits: smsBudgetLimits({ hourlyUsd: 1, monthlyUsd: 1 }),
+  smsPrices: { default: 2_000_000, countries: {} },
+};
+
 describe('a delivery under the rules', () => {
   const live = aToken({ user_id: 'ada', client_group: 'shop', client_id: 'shop', status: 'sent' });
   const tokens = {
@@ -287,6 +319,46 @@ describe('a delivery under the rules', () => {
       { refusal: { code: 'idempotency_key_reused' } },
     ]);
   });
+
+  it.each([
+    ['a fallback', { smsBudgetLimits: [] }, 'sms'],
+    ['one in place of a text', WITHOUT_BUDGET, 'email'],
+  ])(
+    'that names a mailbox for %s counts it, and goes there no more often than its limit allows',
+    async (_, budget, first) => {
+      const contacts = contactsInMemory();
+      const ports = {
+        ...budget,
+        ...{ contacts, counters: countersInMemory() },
+        channels: channelsWith({ sender: 'ses', contacts, emails: { isConfirmed: async () => true } }),
+        sendLimits: {
+          person: [],
+          destination: [{ limit: 2, windowSeconds: 600 }],
+          client: [],
+          deployment: [],
+        },
+      };
+      const fallback = { channel: 'email', destination: 'ada@example.com' } as const;
+      const text = async (index: number) =>
+        admit(
+          await inputOf({ user_id: `u${index}`, destination: `+1202555014${index}`, code: '0001', fallback }),
+          ports,
+        );
+      const admitted = [requestIn(await text(1)), requestIn(await text(2))];
+      expect(admitted.map(({ route }) => route[0].channel)).toEqual([first, first]);
+      expect(admitted.map(({ route }) => route.at(-1)?.channel)).toEqual(['email', 'email']);
+      const third = await text(3);
+      expect(third).toMatchObject(
+        first === 'sms'
+          ? { value: { request: { route: [{ channel: 'sms' }] } } }
+          : { refusal: { code: 'budget_exhausted' } },
+      );
+      expect(JSON.stringify(third)).not.toContain('ada@example.com');
+      // The limit is the mailbox's own, however it is named.
+      const mailed = await inputOf({ user_id: 'u4', channel: 'email', destination: 'ada@example.com' });
+      expect(await admit(mailed, ports)).toMatchObject({ refusal: { code: 'rate_limited' } });
+    },
+  );
 
   it('that names a mailbox over and over leaves its owner messages of their own', async () => {
     const owner = {
