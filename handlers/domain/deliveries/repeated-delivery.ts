@@ -4,10 +4,12 @@
  *
  * Codes are so few that a plain digest could be reversed by trying them all, so everything here is keyed.
  */
+import { lineOf } from '../../contract/phone-lines.ts';
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import { canonicalJson } from '../token/canonical-json.ts';
 import { digestBody } from '../token/subject-digests.ts';
 import type { TokenKeys } from '../token/token-keys.ts';
+import { plainText } from '../typed-text.ts';
 import type { DeliveryCaller, DeliveryRequest } from './delivery-request.ts';
 
 /** How long the same client, destination, code and purpose are one message. */
@@ -35,6 +37,10 @@ export const repeatKey = (
     keys,
   );
 
-/** However the number is typed. An address is taken as it is: the part before its @ belongs to its host. */
+/**
+ * However the number is typed, in digits of any script; spellings of one line are one. It is not parsed, which would take
+ * the numbering plans. So with and without its country code it is two, and whether a match is one is compared once more,
+ * by the parsed number, in issuing/idempotency.ts. An address is taken as it is: the part before its @ belongs to its host.
+ */
 const plain = (field: 'phone_number' | 'email', destination: string): string =>
-  field === 'phone_number' ? destination.replace(/[^\d+]/g, '') : destination;
+  field === 'phone_number' ? lineOf(plainText(destination).replace(/[^\d+]/g, '')) : destination;

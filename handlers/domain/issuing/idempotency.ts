@@ -115,9 +115,11 @@ async function recordOf(
 ): Promise<IdempotencyRecord> {
   const phone_number = phoneNumber === undefined ? undefined : lineOf(phoneNumber);
   const { delivery } = brought;
-  // Its key is made of what makes it the same message, so nothing else may differ.
+  // Its key is made of what makes it the same message, so all else may differ. The destination is compared here too,
+  // because the key has it as it was typed: two people must never share a message.
   const isByContent = delivery?.repeats_seconds !== undefined;
-  const told = isByContent ? {} : { ...body, phone_number, ...deliveryIn(brought) };
+  const to = body.channels?.[0] === 'email' ? brought.email : phone_number;
+  const told = isByContent ? { to } : { ...body, phone_number, ...deliveryIn(brought) };
   return {
     user_id: body.user_id,
     purpose: body.purpose,

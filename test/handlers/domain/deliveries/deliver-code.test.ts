@@ -107,6 +107,14 @@ describe('the input of the machine', () => {
       await keyOf({}, ANSWER, { idempotencyKey: 'k' }),
     ];
     expect(new Set([first, ...others]).size).toBe(7);
+    // Digits of any script, and spellings of one line.
+    const arabic = ['+٢٠١٠٠١٢٣٤٥٦٧', '+٢٠١٠٠١٢٣٤٥٦٨', '+201001234567', '+２０１００１２３４５６８'];
+    const [one, two, ...same] = await Promise.all(arabic.map((destination) => keyOf({ destination })));
+    expect(one).not.toBe(two);
+    expect(same).toEqual([one, two]);
+    expect(await keyOf({ destination: '+54 9 11 2345-6789' })).toBe(
+      await keyOf({ destination: '+541123456789' }),
+    );
     expect(await keyOf({ code: '999999' }, ANSWER, { idempotencyKey: 'k' })).toBe(others.at(-1));
   });
 });
@@ -307,6 +315,28 @@ describe('a delivery under the rules', () => {
     const later = { claims: store, now: () => NOW_MS + 60_000 };
     requestIn(await admit(await inputOf({}), later));
   });
+
+  it.each([
+    ['number', { destination: '+12025550143' }, { destination: '+12025550144' }],
+    [
+      'mailbox',
+      { channel: 'email', destination: 'ada@example.com' },
+      { channel: 'email', destination: 'eve@example.com' },
+    ],
+  ] as const)(
+    'without a key is refused, not answered as sent, if its key is that of another %s',
+    async (_, to, other) => {
+      const contacts = contactsInMemory();
+      const { store } = claimsInMemory();
+      const channels = channelsWith({ sender: 'ses', contacts, emails: { isConfirmed: async () => true } });
+      const { idempotency_key, ...first } = await inputOf(to);
+      requestIn(await admit({ idempotency_key, ...first }, { claims: store, contacts, channels }));
+      const second = { ...(await inputOf(other)), idempotency_key };
+      expect(await admit(second, { claims: store, contacts, channels })).toMatchObject({
+        refusal: { code: 'idempotency_key_reused' },
+      });
+    },
+  );
 
   it('with a key is another request when its code or address is another', async () => {
     const { store } = claimsInMemory();
