@@ -16,6 +16,7 @@ import {
   personSends,
   prefixTraffic,
   REQUEST_LEASE_SECONDS,
+  reportedNumber,
   requestClaim,
   SPEND,
   sourceSends,
@@ -69,7 +70,10 @@ export const limitsKinds = (): readonly LimitsKind[] => [
   },
   {
     kind: 'traffic',
-    items: [{ what: 'texts to new numbers with a prefix', key: prefixTraffic('<prefix>') }],
+    items: [
+      { what: 'texts to new numbers with a prefix', key: prefixTraffic('<prefix>') },
+      { what: 'a number that was reported within a day', key: reportedNumber('<prefix>', '<digest>') },
+    ],
     // By client and part of the window: adapters/dynamodb/prefix-item.ts.
     attributes: [
       ...['u<client><part>', 'n<client><part>', 'v<client><part>', 'r<client><part>', 'k<client><part>'],

@@ -164,6 +164,14 @@ export const TRAFFIC_PARTS = 36;
 export const trafficExpiry = (nowSeconds: number): number =>
   nowSeconds + (TRAFFIC_PARTS + 3) * TRAFFIC_PART_SECONDS;
 
+/** A number whose delivered code was reported, named as in the guard's references: only once a day does it count. */
+export const reportedNumber = (prefix: string, number: string): LimitsKey => ({
+  subject: LIMIT_SUBJECTS.prefixes + prefix,
+  window: `reported ${number}`,
+});
+
+export const reportedNumberExpiry = (nowSeconds: number): number => nowSeconds + DAY_SECONDS;
+
 /** Partition of all pauses, so that they can be read without a scan. */
 export const PAUSES = LIMIT_SUBJECTS.pauses;
 

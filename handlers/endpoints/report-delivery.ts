@@ -12,7 +12,7 @@ import { readClients } from '../domain/token/client-groups.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { noContent } from '../runtime/http-answer.ts';
-import { noteReturnsIn } from '../runtime/note-verified.ts';
+import { noteReportsIn } from '../runtime/note-verified.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
@@ -37,7 +37,7 @@ export const handler = endpoint(DELIVERY_ROUTES.reportDelivery, async ({ params,
   const clientGroup = clients.groupOf(request.clientId);
   const reported = await reportDelivery(
     { user_id, purpose, delivery_id, clientGroup },
-    { ...ports, noteReturn: noteReturnsIn(traffic, notes) },
+    { ...ports, noteReturn: noteReportsIn(traffic, notes) },
   );
   if (!reported.ok) {
     return reported;

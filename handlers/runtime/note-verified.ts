@@ -21,6 +21,12 @@ export const noteReturnsIn = (
           .catch((error: unknown) => notes.warn('the pumping guard could not be told of a return', error))
     : undefined;
 
+/** As noteReturnsIn for a code that its caller reports. */
+export const noteReportsIn = (
+  traffic: Pick<PrefixTraffic, 'countReport'> | undefined,
+  notes: Notes,
+): Note | undefined => noteReturnsIn(traffic && { countConversion: traffic.countReport }, notes);
+
 /** Notes that the person holds the phone that the code was texted to. */
 export const noteVerifiedIn =
   (numbers: Pick<NumberMemory, 'noteVerified'>, userId: string, notes: Notes): Note =>

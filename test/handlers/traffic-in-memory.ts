@@ -42,6 +42,8 @@ const show = (slice: Slice): TrafficSlice => {
 
 export function trafficInMemory(): PrefixTraffic {
   const prefixes = new Map<string, Prefix>();
+  /** When each reported number was counted. */
+  const reported = new Map<string, number>();
   const prefixOf = (name: string): Prefix => {
     const found = prefixes.get(name);
     if (found) {
@@ -62,6 +64,15 @@ export function trafficInMemory(): PrefixTraffic {
     }
     changed.shown = undefined;
     return changed;
+  };
+
+  const countReturn = (reference: string, nowSeconds: number, verified: 0 | 1): void => {
+    const { prefix, client, slice, number } = readReference(reference);
+    if (!sliceOf(prefixOf(prefix), client, slice).numbers.delete(number)) {
+      return;
+    }
+    sliceOf(prefixOf(prefix), client, slice - 1).numbers.delete(number);
+    sliceOf(prefixOf(prefix), client, sliceAt(nowSeconds)).verified += verified;
   };
 
   return {
@@ -110,12 +121,16 @@ export function trafficInMemory(): PrefixTraffic {
       counts.kept.add(number);
     },
     async countConversion(reference, nowSeconds) {
-      const { prefix, client, slice, number } = readReference(reference);
-      if (!sliceOf(prefixOf(prefix), client, slice).numbers.delete(number)) {
-        return;
+      countReturn(reference, nowSeconds, 1);
+    },
+    async countReport(reference, nowSeconds) {
+      const { prefix, number } = readReference(reference);
+      const name = `${prefix} ${number}`;
+      const isOfToday = nowSeconds - (reported.get(name) ?? Number.NEGATIVE_INFINITY) < DAY_SECONDS;
+      if (!isOfToday) {
+        reported.set(name, nowSeconds);
       }
-      sliceOf(prefixOf(prefix), client, slice - 1).numbers.delete(number);
-      sliceOf(prefixOf(prefix), client, sliceAt(nowSeconds)).verified += 1;
+      countReturn(reference, nowSeconds, isOfToday ? 0 : 1);
     },
     async pause(pause, nowSeconds) {
       const { pauses } = prefixOf(pause.prefix);

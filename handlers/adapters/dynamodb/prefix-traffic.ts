@@ -11,7 +11,14 @@
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, PutItemCommand, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { PAUSES, pauseOf, prefixTraffic, trafficExpiry } from '../../contract/limits-table.ts';
+import {
+  PAUSES,
+  pauseOf,
+  prefixTraffic,
+  reportedNumber,
+  reportedNumberExpiry,
+  trafficExpiry,
+} from '../../contract/limits-table.ts';
 import type { Pause, PrefixTraffic } from '../../domain/pumping/prefix-traffic.ts';
 import {
   asReturned,
@@ -49,6 +56,28 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
     if (change) {
       await update(prefix, change);
     }
+  };
+
+  /** `verified` is 0 for a number that is no sign of pumping, and no new sign of people either. */
+  const countReturn = async (reference: string, nowSeconds: number, verified: 0 | 1): Promise<void> => {
+    const { prefix, client: clientName, slice, number } = readReference(reference);
+    await update(prefix, {
+      // A code that was sent again may also have been counted in the previous part.
+      UpdateExpression:
+        'DELETE #unverified :numbers, #earlier :numbers ADD #verified :verified SET expiry_time = :expiry',
+      ConditionExpression: 'contains(#unverified, :number)',
+      ExpressionAttributeNames: {
+        '#unverified': attributeOf('u', clientName, slice),
+        '#earlier': attributeOf('u', clientName, slice - 1),
+        '#verified': attributeOf('v', clientName, sliceAt(nowSeconds)),
+      },
+      ExpressionAttributeValues: {
+        ':numbers': { SS: [short(number)] },
+        ':number': { S: short(number) },
+        ':verified': toAttribute(verified),
+        ':expiry': toAttribute(trafficExpiry(nowSeconds)),
+      },
+    });
   };
 
   return {
@@ -139,25 +168,23 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
       });
     },
 
-    async countConversion(reference, nowSeconds) {
-      const { prefix, client: clientName, slice, number } = readReference(reference);
-      await update(prefix, {
-        // A code that was sent again may also have been counted in the previous part.
-        UpdateExpression:
-          'DELETE #unverified :numbers, #earlier :numbers ADD #verified :one SET expiry_time = :expiry',
-        ConditionExpression: 'contains(#unverified, :number)',
-        ExpressionAttributeNames: {
-          '#unverified': attributeOf('u', clientName, slice),
-          '#earlier': attributeOf('u', clientName, slice - 1),
-          '#verified': attributeOf('v', clientName, sliceAt(nowSeconds)),
-        },
+    countConversion: (reference, nowSeconds) => countReturn(reference, nowSeconds, 1),
+
+    async countReport(reference, nowSeconds) {
+      const { prefix, number } = readReference(reference);
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: toItem(reportedNumber(prefix, number)),
+        UpdateExpression: 'SET expiry_time = :expiry',
+        // DynamoDB deletes expired items late.
+        ConditionExpression: 'attribute_not_exists(expiry_time) OR expiry_time <= :now',
         ExpressionAttributeValues: {
-          ':numbers': { SS: [short(number)] },
-          ':number': { S: short(number) },
-          ':one': toAttribute(1),
-          ':expiry': toAttribute(trafficExpiry(nowSeconds)),
+          ':now': toAttribute(nowSeconds),
+          ':expiry': toAttribute(reportedNumberExpiry(nowSeconds)),
         },
       });
+      const { applied } = await onCondition(() => client.send(command));
+      await countReturn(reference, nowSeconds, applied ? 1 : 0);
     },
 
     async pause({ prefix, clientId, until }, nowSeconds) {

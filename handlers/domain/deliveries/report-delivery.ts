@@ -24,7 +24,8 @@ export interface ReportedDelivery extends Pick<ReportDeliveryBody, 'user_id' | '
 
 /**
  * The number is not noted as verified, which would exempt it from the guard: that takes a code that was checked here.
- * A report that is late for the list still counts for the guard, and one that is repeated counts once.
+ * A report that is late for the list still counts for the guard, if the number is still counted by itself
+ * (adapters/dynamodb/prefix-item.ts). A number counts once a day, however often it is reported.
  * @throws StoreUnavailable
  */
 export async function reportDelivery(

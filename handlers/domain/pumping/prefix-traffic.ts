@@ -64,6 +64,11 @@ export interface PrefixTraffic {
   keepSend(reference: string, nowSeconds: number): Promise<void>;
   /** Counts the number as verified, if its send is still counted as unverified. */
   countConversion(reference: string, nowSeconds: number): Promise<void>;
+  /**
+   * As countConversion for a code that only its caller saw come back: the number is verified at most once a day. Else one
+   * phone, texted and reported again and again, would make room for any number of texts.
+   */
+  countReport(reference: string, nowSeconds: number): Promise<void>;
   /** Pauses the prefix, for one client or for all; returns false if it was already paused. */
   pause(pause: Pause, nowSeconds: number): Promise<boolean>;
   /** The pauses that are in force. */

@@ -46,6 +46,7 @@ describe('the items of the limits table', () => {
       'idempotency#<client_id> / <digest>',
       'verification#<client_id> / <digest>',
       'prefix#<prefix> / traffic',
+      'prefix#<prefix> / reported <digest>',
       'pauses / <prefix>',
       'pauses / <prefix> <client_id>',
       'message#<digest> / -',
@@ -108,6 +109,7 @@ const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
     await traffic.takeBackSend(added);
     await traffic.keepSend(added, NOW_SECONDS);
     await traffic.countConversion(added, NOW_SECONDS);
+    await traffic.countReport(added, NOW_SECONDS);
   },
   pauses: () => traffic.pause({ prefix: 'prefix', clientId: 'shop', until: NOW_SECONDS }, NOW_SECONDS),
   'message#<digest>': async () => {

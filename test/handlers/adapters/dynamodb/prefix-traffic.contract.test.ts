@@ -141,6 +141,26 @@ for (const { name, unavailable, start } of implementations) {
         expect(sums(view)).toEqual({ unverified: 1, verified: 1, returned: 0 });
       });
 
+      it('counts a reported number as verified once a day, and never as unverified', async () => {
+        const prefix = nextPrefix();
+        const sumsAfter = async (atSeconds: number) => {
+          const sent = aNumber(prefix);
+          await traffic.countSend(sent, atSeconds);
+          await traffic.countReport(referenceTo(sent, atSeconds), atSeconds);
+          await traffic.countReport(referenceTo(sent, atSeconds), atSeconds);
+          const view = await traffic.countSend(aNumber(prefix, 2), atSeconds);
+          await traffic.takeBackSend(referenceTo(aNumber(prefix, 2), atSeconds));
+          return sums(view);
+        };
+        const once = { unverified: 1, verified: 1, returned: 0 };
+        expect(await sumsAfter(NOW_SECONDS)).toEqual(once);
+        expect(await sumsAfter(NOW_SECONDS + 1)).toEqual(once);
+        expect(await sumsAfter(NOW_SECONDS + SLICE)).toEqual(once);
+        // The first is out of the window by then.
+        expect(await sumsAfter(NOW_SECONDS + 86_400)).toEqual(once);
+        expect(await sumsAfter(NOW_SECONDS + 86_400 + SLICE)).toEqual(once);
+      });
+
       it('takes a send back, and ignores one that it does not know', async () => {
         const prefix = nextPrefix();
         await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
