@@ -128,7 +128,7 @@ async function recordOf(
     body_hash: digestBody(canonicalJson(told), await subjectKeys.current()),
     ...(isByContent
       ? repeatClaimEnds(nowSeconds, delivery.repeats_seconds)
-      : requestClaimEnds(nowSeconds, delivery?.valid_seconds ?? lifetimeSeconds)),
+      : requestClaimEnds(nowSeconds, Math.max(lifetimeSeconds, delivery?.valid_seconds ?? 0))),
   };
 }
 

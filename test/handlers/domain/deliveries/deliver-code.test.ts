@@ -338,6 +338,20 @@ describe('a delivery under the rules', () => {
     },
   );
 
+  it.each([
+    [1, 300],
+    [3600, 3600],
+  ])(
+    "with a key and a code of %d s is one message for a token's lifetime at least",
+    async (validSeconds, seconds) => {
+      const { store, kept } = claimsInMemory();
+      const keyed = await inputOf({ validSeconds }, ANSWER, { idempotencyKey: 'k' });
+      requestIn(await admit(keyed, { claims: store, lifetimeSeconds: 300 }));
+      const [claim] = kept.values();
+      expect(claim?.expiry_time).toBe((claim?.leased_until ?? 0) + seconds);
+    },
+  );
+
   it('with a key is another request when its code or address is another', async () => {
     const { store } = claimsInMemory();
     const keyed = { idempotencyKey: 'k' };
