@@ -16,6 +16,9 @@ import { supabaseAnswer } from './supabase-answer.ts';
 /** Where an app keeps a person's language is its own choice; these are the names in use. */
 const LANGUAGE_MEMBERS = ['locale', 'language', 'lang'] as const;
 
+const NEEDED_RULE =
+  'is missing, so this code may be for another number: Supabase Auth 2.180 or later says it';
+
 const optionalNumber = z._default(z.nullable(z.string(kind('a string'))), '');
 
 const input = z.object(
@@ -47,7 +50,10 @@ export const supabaseSms = ({ validSeconds }: { readonly validSeconds?: number }
       return { kind: 'invalid', errors: read.refusal.errors ?? [] };
     }
     const { user, sms } = read.value;
-    const destination = withPlus(numberOf(user, sms.phone));
+    if (!sms.phone && isAmbiguous(user, sms.sms_type)) {
+      return { kind: 'invalid', errors: [{ field: 'sms.phone', rule: NEEDED_RULE }] };
+    }
+    const destination = withPlus(sms.phone || user.phone || user.new_phone || '');
     if (!isE164(destination)) {
       return { kind: 'invalid', errors: [{ field: 'sms.phone', rule: 'must be a number in E.164' }] };
     }
@@ -71,14 +77,16 @@ export const supabaseSms = ({ validSeconds }: { readonly validSeconds?: number }
 });
 
 /**
- * The number that the code is for, which releases since September 2025 say. Earlier ones send the user alone, whose
- * `new_phone` may be of a change that somebody with a stolen session asked for: it counts only for a user without a
- * number, and a change of number needs a newer release.
+ * Releases before September 2025 do not say which number a code is for. Of a user with a number and a new one it may
+ * be either, and a factor's number is nowhere in its call. A code that is texted to any other number than its own
+ * would have that one confirmed by somebody who does not own it, so there is no guess.
+ * https://github.com/supabase/auth/pull/2160 (first in 2.180.0)
+ * https://github.com/supabase/auth/pull/1668 (`sms_type`, of factors alone)
  */
-const numberOf = (
+const isAmbiguous = (
   { phone, new_phone }: { readonly phone: string | null; readonly new_phone: string | null },
-  told: string | null,
-): string => told || phone || new_phone || '';
+  smsType: unknown,
+): boolean => Boolean(smsType) || Boolean(phone && new_phone);
 
 /** In the part of the user that the app fills, which may hold anything. */
 export function languageOf(metadata: unknown): string | undefined {

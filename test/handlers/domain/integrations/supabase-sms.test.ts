@@ -54,12 +54,25 @@ describe("Supabase's Send SMS hook", () => {
     ]);
   });
 
-  it("sends to the user's own number where the request has none, and to a new one only for a user without", () => {
-    const change = { new_phone: '12025550199', phone_change_sent_at: '2026-03-14T09:27:00Z' };
-    expect(requestIn(smsBody({ otp: '042137' }, change))).toMatchObject([{ destination: '+12025550143' }]);
-    expect(requestIn(smsBody({ otp: '042137' }, { ...change, phone: '' }))).toMatchObject([
-      { destination: '+12025550199' },
-    ]);
+  it.each([
+    ['of a user with one number', {}, '+12025550143'],
+    ['of a user whose only number is new', { phone: '', new_phone: '12025550199' }, '+12025550199'],
+    ['that is null, of a user with one number', { new_phone: null }, '+12025550143'],
+  ])('sends a request without a number %s to that one', (_, user, destination) => {
+    expect(requestIn(smsBody({ otp: '042137' }, user))).toMatchObject([{ destination }]);
+    expect(requestIn(smsBody({ otp: '042137', phone: null }, user))).toMatchObject([{ destination }]);
+  });
+
+  it.each([
+    ['a change of number', {}, { new_phone: '12025550199' }],
+    ['a factor', { sms_type: 'mfa' }, {}],
+    ['a factor of a user without a number', { sms_type: 'mfa' }, { phone: '', new_phone: '12025550199' }],
+  ])('sends nothing for %s to a number that may be another than the code is for', (_, sms, user) => {
+    for (const phone of [undefined, null, '']) {
+      const asked = translate(smsBody({ otp: '042137', phone, ...sms }, user));
+      expect(asked).toMatchObject({ kind: 'invalid', errors: [{ field: 'sms.phone' }] });
+      expect(JSON.stringify(asked)).not.toMatch(/2025550/);
+    }
   });
 
   it.each([
