@@ -13,6 +13,8 @@ export interface Refusal {
   /** Becomes the Retry-After header and a member of the problem document. */
   readonly retryAfterSeconds?: number;
   readonly extensions?: Omit<ProblemExtensions, 'retry_after'>;
+  /** Present where what was asked for may have been done all the same. */
+  readonly isOutcomeUnknown?: true;
 }
 
 export type Decision<T> =

@@ -1,6 +1,6 @@
 /** Has codes delivered for a caller who waits so long and no longer. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Decision } from '../domain/decision.ts';
+import type { Decision, Refusal } from '../domain/decision.ts';
 import { accept, refuse } from '../domain/decision.ts';
 import type { DeliveryRequest } from '../domain/deliveries/delivery-request.ts';
 import type { Delivered } from '../domain/integrations/hook.ts';
@@ -28,7 +28,7 @@ export async function deliverInTime(
   const late = sleep(leftMs, UNKNOWN, timer).catch(() => UNKNOWN);
   try {
     const decisions = await Promise.all(
-      requests.map((request) => Promise.race([deliver(request).then(unlessInProgress), late])),
+      requests.map((request) => Promise.race([deliver(request).then(unlessUnknown), late])),
     );
     return decisions.find((decision) => !isSent(decision)) ?? decisions[0] ?? UNKNOWN;
   } finally {
@@ -36,8 +36,12 @@ export async function deliverInTime(
   }
 }
 
-/** Another try of the same call is sending this code. */
-const unlessInProgress = (decision: Decision<Delivered>): Decision<Delivered> =>
-  !decision.ok && decision.refusal.code === 'request_in_progress' ? UNKNOWN : decision;
+/** A system that takes a message for failed forgets its code, or sends another; this one may yet arrive. */
+const unlessUnknown = (decision: Decision<Delivered>): Decision<Delivered> =>
+  !decision.ok && mayBeSent(decision.refusal) ? UNKNOWN : decision;
+
+/** Also where another try of the same call is sending this code. */
+const mayBeSent = ({ code, isOutcomeUnknown }: Refusal): boolean =>
+  isOutcomeUnknown === true || code === 'request_in_progress';
 
 const isSent = (decision: Decision<Delivered>): boolean => decision.ok && decision.value.status === 'sent';

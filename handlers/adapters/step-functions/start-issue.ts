@@ -6,7 +6,7 @@ import { FAILED_ENDS, TIMED_OUT } from '../../contract/faults.ts';
 import { problem } from '../../contract/problem-document.ts';
 import { fixedRetryAfterSeconds, PROBLEMS } from '../../contract/problems.ts';
 import type { HttpAnswer } from '../../contract/workflow.ts';
-import type { StartIssue } from '../../domain/issuing/start-issue.ts';
+import type { IssueAnswer, StartIssue } from '../../domain/issuing/start-issue.ts';
 import { withoutErrorMessages } from '../client-settings.ts';
 import { isOutcomeUnknown, isPassing } from '../fault-kinds.ts';
 
@@ -38,14 +38,17 @@ export const startIssueBy =
     const command = new StartSyncExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
     try {
       const { status, output = '', error = '' } = await client.send(command);
-      return status === 'SUCCEEDED'
-        ? (JSON.parse(output) as HttpAnswer)
-        : failed(status === 'TIMED_OUT' ? TIMED_OUT : endOf(error), input.request_id);
+      if (status === 'SUCCEEDED') {
+        return JSON.parse(output) as HttpAnswer;
+      }
+      return status === 'TIMED_OUT' ? unknown(input.request_id) : failed(endOf(error), input.request_id);
     } catch (error) {
       if (!isPassing(error)) {
         throw error;
       }
-      return failed(isOutcomeUnknown(error) ? TIMED_OUT : FAILED_ENDS.StepUnavailable, input.request_id);
+      return isOutcomeUnknown(error)
+        ? unknown(input.request_id)
+        : failed(FAILED_ENDS.StepUnavailable, input.request_id);
     }
   };
 
@@ -54,6 +57,11 @@ const endOf = (error: string): FailureAnswer =>
   Object.hasOwn(FAILED_ENDS, error)
     ? FAILED_ENDS[error as keyof typeof FAILED_ENDS]
     : FAILED_ENDS.InternalError;
+
+const unknown = (requestId: string): IssueAnswer => ({
+  ...failed(TIMED_OUT, requestId),
+  isOutcomeUnknown: true,
+});
 
 function failed({ code, detail }: FailureAnswer, requestId: string): HttpAnswer {
   const seconds = fixedRetryAfterSeconds(code);

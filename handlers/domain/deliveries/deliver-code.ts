@@ -8,11 +8,11 @@
 import type { Problem } from '../../contract/problem-document.ts';
 import type { IssuedTokenAnswer } from '../../contract/routes/issue-token.ts';
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
-import type { Brought, HttpAnswer, IssueTokenInput } from '../../contract/workflow.ts';
+import type { Brought, IssueTokenInput } from '../../contract/workflow.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse } from '../decision.ts';
 import { CourierError } from '../errors.ts';
-import type { StartIssue } from '../issuing/start-issue.ts';
+import type { IssueAnswer, StartIssue } from '../issuing/start-issue.ts';
 import type { Randomness } from '../randomness.ts';
 import { sealBroughtCode } from '../token/brought-code.ts';
 import type { KeySource } from '../token/token-keys.ts';
@@ -98,7 +98,13 @@ function destinationsOf({ channel, destination, fallback }: DeliveryRequest) {
   return { ...addresses, channels: legs.map((leg) => leg.channel) };
 }
 
-function outcomeOf({ http_status, retry_after, replayed, body }: HttpAnswer): Decision<CodeDelivered> {
+function outcomeOf({
+  http_status,
+  retry_after,
+  replayed,
+  body,
+  isOutcomeUnknown,
+}: IssueAnswer): Decision<CodeDelivered> {
   if (http_status < 400) {
     const { token_id, channel, destination, locale, status, expires_at, expires_in }: IssuedTokenAnswer =
       JSON.parse(body);
@@ -115,6 +121,7 @@ function outcomeOf({ http_status, retry_after, replayed, body }: HttpAnswer): De
       ...(errors && { errors }),
       ...(retry_after === undefined ? {} : { retryAfterSeconds: retry_after }),
       ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
+      ...(isOutcomeUnknown && { isOutcomeUnknown }),
     },
   };
 }

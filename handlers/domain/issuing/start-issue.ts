@@ -4,8 +4,14 @@
  */
 import type { HttpAnswer, IssueTokenInput } from '../../contract/workflow.ts';
 
+/** The machine's answer, or the problem that there is none. */
+export type IssueAnswer = HttpAnswer & {
+  /** Present where the machine may have sent a message, or still may, although the answer is a problem. */
+  readonly isOutcomeUnknown?: true;
+};
+
 /**
  * `body` is checked by the machine, which answers 400 for a wrong one. Faults of the machine and of Step Functions
- * are answers too; an unknown outcome is one that says so.
+ * are answers too; an unknown outcome is one that says so, to people and to programs.
  */
-export type StartIssue = (input: IssueTokenInput) => Promise<HttpAnswer>;
+export type StartIssue = (input: IssueTokenInput) => Promise<IssueAnswer>;

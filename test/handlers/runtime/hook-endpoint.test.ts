@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { ProblemCode } from '../../../handlers/contract/problems.ts';
+import type { Refusal } from '../../../handlers/domain/decision.ts';
 import { accept, refuse } from '../../../handlers/domain/decision.ts';
 import type {
   DeliveryCaller,
@@ -218,8 +219,12 @@ describe('the deadline', () => {
     expect(outcome.kind).toBe('delivered');
   });
 
-  it('does not make a failure of what another try is sending', async () => {
-    const { outcome } = await call({ deliver: async () => refuse('request_in_progress', 'Wait.') });
+  const lost: Refusal = { code: 'service_unavailable', detail: 'Why.', isOutcomeUnknown: true };
+  it.each([
+    ['another try is sending', refuse('request_in_progress', 'Wait.')],
+    ['may have been sent before the connection was lost', { ok: false, refusal: lost }],
+  ] as const)('does not make a failure of what %s', async (_, decision) => {
+    const { outcome } = await call({ deliver: async () => decision });
     expect(outcome).toEqual({ kind: 'delivered', delivery: { delivery_id: '', status: 'unknown' } });
   });
 });

@@ -41,9 +41,23 @@ describe('starting the machine', () => {
   it('says that a message may have been sent when it cannot know', async () => {
     machine.on(StartSyncExecutionCommand).resolves({ status: 'TIMED_OUT' });
     expect((await problemIn()).detail).toContain('If a message was sent');
+    expect(await start(INPUT)).toMatchObject({ isOutcomeUnknown: true });
     machine.on(StartSyncExecutionCommand).rejects(timeout);
     expect(await problemIn()).toMatchObject({ code: 'service_unavailable', retry_after: 5 });
     expect((await problemIn()).detail).toContain('If a message was sent');
+  });
+
+  it.each([
+    // As the SDK throws it when the server ends the connection after it read the request.
+    [
+      'ended the connection',
+      Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' }),
+    ],
+    ['failed inside', serviceError('InternalServerException', 500)],
+    ['gave no answer in time', timeout],
+  ])('says to programs too that the outcome is unknown when Step Functions %s', async (_, error) => {
+    machine.on(StartSyncExecutionCommand).rejects(error);
+    expect(await start(INPUT)).toMatchObject({ http_status: 503, isOutcomeUnknown: true });
   });
 
   it.each([
@@ -55,6 +69,7 @@ describe('starting the machine', () => {
       http_status: 503,
       detail: expect.not.stringContaining('message'),
     });
+    expect(await start(INPUT)).not.toHaveProperty('isOutcomeUnknown');
   });
 
   it('passes on what a retry does not cure', async () => {

@@ -16,6 +16,7 @@ import type {
 import { makeToken } from '../../../../handlers/domain/issuing/make-token.ts';
 import { parseBody } from '../../../../handlers/domain/parse-request.ts';
 import { smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
+import type { IssueAnswer } from '../../../../handlers/domain/issuing/start-issue.ts';
 import { deriveKeys, unsealToken } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { anAdmission } from '../../an-admission.ts';
@@ -39,7 +40,7 @@ const ANSWER: HttpAnswer = {
 
 async function deliver(
   request: Partial<DeliveryRequest>,
-  answer = ANSWER,
+  answer: IssueAnswer = ANSWER,
   caller: Partial<typeof CALLER> = {},
 ) {
   const inputs: IssueTokenInput[] = [];
@@ -157,6 +158,15 @@ describe('the outcome', () => {
     });
     const again = await deliver({}, { ...ANSWER, replayed: true });
     expect(again.outcome).toMatchObject({ value: { replayed: true } });
+  });
+
+  it('is as unknown as the machine said, so that nobody takes it for a failure', async () => {
+    const body = JSON.stringify({ code: 'service_unavailable', detail: 'D' });
+    const { outcome } = await deliver({}, { http_status: 503, body, isOutcomeUnknown: true });
+    expect(outcome).toEqual({
+      ok: false,
+      refusal: { code: 'service_unavailable', detail: 'D', isOutcomeUnknown: true },
+    });
   });
 
   it('is a refusal as the machine told it', async () => {
