@@ -150,6 +150,12 @@ export const FAILED_ENDS = {
   },
 } as const satisfies Record<string, FailedEnd>;
 
+/** The caller waits no longer, so the machine was not started. */
+export const NO_TIME: FailureAnswer = {
+  code: 'service_unavailable',
+  detail: 'There was no time left to send the code. Nothing was sent; try again.',
+};
+
 /** Step Functions timed the execution out, so it failed with none of the errors above. */
 export const TIMED_OUT: FailureAnswer = {
   code: 'service_unavailable',

@@ -1,37 +1,55 @@
 /** Has codes delivered for a caller who waits so long and no longer. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NO_TIME } from '../contract/faults.ts';
+import type { Clock } from '../domain/clock.ts';
 import type { Decision, Refusal } from '../domain/decision.ts';
 import { accept, refuse } from '../domain/decision.ts';
 import type { DeliveryRequest } from '../domain/deliveries/delivery-request.ts';
 import type { Delivered } from '../domain/integrations/hook.ts';
+import type { MayBegin } from '../domain/issuing/start-issue.ts';
 
-type Deliver = (request: DeliveryRequest) => Promise<Decision<Delivered>>;
+type Deliver = (request: DeliveryRequest, mayBegin: MayBegin) => Promise<Decision<Delivered>>;
 
 /** A delivery that begins later could not be handed over before the answer, after which Lambda stops the function. */
 const BEGINS_BEFORE_MS = 300;
 
 const UNKNOWN = accept<Delivered>({ delivery_id: '', status: 'unknown' });
+const TOO_LATE = refuse(NO_TIME.code, NO_TIME.detail);
 
 /**
- * The first outcome that is not `sent`, or else the first. What has none after `leftMs` is unknown, as its execution
- * goes on; and what could not begin in time does not begin.
+ * The first outcome that is not `sent`, or else the first. What has none by `dueMs` is unknown if its execution may
+ * have begun, and goes on. What has not begun by then never does: Lambda would go on with it in another call, perhaps
+ * an hour later, and somebody would get a code that is long dead.
  */
 export async function deliverInTime(
   requests: readonly DeliveryRequest[],
   deliver: Deliver,
-  leftMs: number,
+  dueMs: number,
+  now: Clock,
 ): Promise<Decision<Delivered>> {
-  if (leftMs < BEGINS_BEFORE_MS) {
-    return refuse('service_unavailable', 'There was no time left to send the code.');
+  const hasTime = (): boolean => dueMs - now() >= BEGINS_BEFORE_MS;
+  if (!hasTime()) {
+    return TOO_LATE;
   }
   const timer = new AbortController();
-  const late = sleep(leftMs, UNKNOWN, timer).catch(() => UNKNOWN);
+  const late = sleep(dueMs - now(), true, { signal: timer.signal }).catch(() => true);
+  let isAnswered = false;
+  const inTime = (request: DeliveryRequest): Promise<Decision<Delivered>> => {
+    let hasBegun = false;
+    const mayBegin = (): boolean => {
+      hasBegun = !isAnswered && hasTime();
+      return hasBegun;
+    };
+    return Promise.race([
+      deliver(request, mayBegin).then(unlessUnknown),
+      late.then(() => (hasBegun ? UNKNOWN : TOO_LATE)),
+    ]);
+  };
   try {
-    const decisions = await Promise.all(
-      requests.map((request) => Promise.race([deliver(request).then(unlessUnknown), late])),
-    );
+    const decisions = await Promise.all(requests.map(inTime));
     return decisions.find((decision) => !isSent(decision)) ?? decisions[0] ?? UNKNOWN;
   } finally {
+    isAnswered = true;
     timer.abort();
   }
 }

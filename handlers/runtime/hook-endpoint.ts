@@ -133,8 +133,9 @@ async function run({ name, module, secret }: Hook, call: HookCall, running: Runn
   });
   const decided = await deliverInTime(
     asked.requests,
-    (request) => deliver(request, caller),
-    running.dueMs - running.now(),
+    (request, mayBegin) => deliver(request, { ...caller, mayBegin }),
+    running.dueMs,
+    running.now,
   );
   // The state machine counts what it refuses.
   notes.add(

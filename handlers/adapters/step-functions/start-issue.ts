@@ -2,7 +2,7 @@
 import type { SFNClientConfig } from '@aws-sdk/client-sfn';
 import { SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import type { FailureAnswer } from '../../contract/faults.ts';
-import { FAILED_ENDS, TIMED_OUT } from '../../contract/faults.ts';
+import { FAILED_ENDS, NO_TIME, TIMED_OUT } from '../../contract/faults.ts';
 import { problem } from '../../contract/problem-document.ts';
 import { fixedRetryAfterSeconds, PROBLEMS } from '../../contract/problems.ts';
 import type { HttpAnswer } from '../../contract/workflow.ts';
@@ -34,8 +34,11 @@ export const createSfnClient = (elsewhere: SFNClientConfig = {}): SFNClient =>
 
 export const startIssueBy =
   (client: SFNClient, stateMachineArn: string): StartIssue =>
-  async (input) => {
+  async (input, mayBegin = () => true) => {
     const command = new StartSyncExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
+    if (!mayBegin()) {
+      return failed(NO_TIME, input.request_id);
+    }
     try {
       const { status, output = '', error = '' } = await client.send(command);
       if (status === 'SUCCEEDED') {

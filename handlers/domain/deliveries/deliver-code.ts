@@ -39,7 +39,7 @@ export const deliverCode =
       return checked;
     }
     try {
-      return outcomeOf(await ports.startIssue(await inputFor(checked.value, caller, ports)));
+      return outcomeOf(await ports.startIssue(await inputFor(checked.value, caller, ports), caller.mayBegin));
     } catch (error) {
       if (error instanceof CourierError) {
         return refuse(error.code, `${error.message}.`);

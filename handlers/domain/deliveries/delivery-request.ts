@@ -4,6 +4,7 @@
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { Decision } from '../decision.ts';
+import type { MayBegin } from '../issuing/start-issue.ts';
 
 export interface DeliveryRequest {
   /** Whose code it is, as the other system names the person; a reference to the destination where it names none. */
@@ -30,6 +31,8 @@ export interface DeliveryCaller {
   readonly requestId: string;
   /** Empty where the other system sends none: then a repeat is recognised by what it asks for. */
   readonly idempotencyKey: string;
+  /** For a caller who waits only so long; see MayBegin. */
+  readonly mayBegin?: MayBegin;
 }
 
 /** `unknown`: the message may have been sent. A repeat has the first one's outcome. */

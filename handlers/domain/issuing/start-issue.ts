@@ -4,6 +4,12 @@
  */
 import type { HttpAnswer, IssueTokenInput } from '../../contract/workflow.ts';
 
+/**
+ * Asked once, right before the machine is started. False: it must not be, because whoever waits has been answered, or
+ * would be before the request is handed over. True: from now on the outcome may be unknown.
+ */
+export type MayBegin = () => boolean;
+
 /** The machine's answer, or the problem that there is none. */
 export type IssueAnswer = HttpAnswer & {
   /** Present where the machine may have sent a message, or still may, although the answer is a problem. */
@@ -14,4 +20,4 @@ export type IssueAnswer = HttpAnswer & {
  * `body` is checked by the machine, which answers 400 for a wrong one. Faults of the machine and of Step Functions
  * are answers too; an unknown outcome is one that says so, to people and to programs.
  */
-export type StartIssue = (input: IssueTokenInput) => Promise<IssueAnswer>;
+export type StartIssue = (input: IssueTokenInput, mayBegin?: MayBegin) => Promise<IssueAnswer>;

@@ -68,6 +68,7 @@ interface Case {
   readonly headers?: Record<string, string>;
   readonly deliver?: StartDelivery;
   readonly nowMs?: number;
+  readonly clock?: () => number;
   readonly secret?: () => Promise<readonly string[]>;
   readonly event?: (event: APIGatewayProxyEvent) => APIGatewayProxyEvent;
 }
@@ -77,6 +78,7 @@ async function call({
   headers = { 'X-Secret': 'current' },
   deliver = async () => delivered('d1'),
   nowMs = TOOK_AT_MS,
+  clock = () => nowMs,
   secret = async () => ['current', 'previous'],
   event: change = (event) => event,
 }: Case = {}): Promise<{ status: number; outcome: HookOutcome; lines: string }> {
@@ -90,7 +92,7 @@ async function call({
     deliverWith: () => deliver,
     referrer: async () => (destination) => `to-${destination}`,
     people: { refer: async (userId) => `ref-${userId}` },
-    now: () => nowMs,
+    now: clock,
   });
   const event = proxyEvent({ body, headers });
   Object.assign(event.requestContext, { requestTimeEpoch: TOOK_AT_MS });
@@ -116,7 +118,15 @@ describe('a call of a hook', () => {
     });
     expect(outcome).toMatchObject({ kind: 'delivered', delivery: { delivery_id: 'd1', status: 'sent' } });
     expect(started).toEqual([
-      [requestTo(NUMBER), { clientId: 'hook-okta-telephony', requestId: 'request-1', idempotencyKey: '' }],
+      [
+        requestTo(NUMBER),
+        {
+          clientId: 'hook-okta-telephony',
+          requestId: 'request-1',
+          idempotencyKey: '',
+          mayBegin: expect.any(Function),
+        },
+      ],
     ]);
     expect(lines).toContain('"hook":"okta-telephony"');
     expect(lines).toContain('"outcome":"sent"');
@@ -203,10 +213,42 @@ describe('of two messages', () => {
 });
 
 describe('the deadline', () => {
-  const never: StartDelivery = () => new Promise(() => undefined);
+  const never: StartDelivery = (_, { mayBegin }) => {
+    expect(mayBegin?.()).toBe(true);
+    return new Promise(() => undefined);
+  };
   it('ends the wait for a delivery, whose outcome is then unknown', async () => {
     const { outcome } = await call({ deliver: never, nowMs: TOOK_AT_MS + DUE_AFTER_MS - 310 });
     expect(outcome).toEqual({ kind: 'delivered', delivery: { delivery_id: '', status: 'unknown' } });
+  });
+
+  it('lets nothing begin any more that had not begun by then, and says so', async () => {
+    const asked: DeliveryCaller[] = [];
+    const { outcome } = await call({
+      deliver: (_, caller) => {
+        asked.push(caller);
+        return new Promise(() => undefined);
+      },
+      nowMs: TOOK_AT_MS + DUE_AFTER_MS - 310,
+    });
+    expect(outcome).toEqual(refusedAs('service_unavailable'));
+    expect(asked.map(({ mayBegin }) => mayBegin?.())).toEqual([false]);
+  });
+
+  it('is looked at right before the delivery is handed over', async () => {
+    let nowMs = TOOK_AT_MS;
+    const began: (boolean | undefined)[] = [];
+    await call({
+      clock: () => nowMs,
+      deliver: async (_, { mayBegin }) => {
+        for (const leftMs of [300, 299]) {
+          nowMs = TOOK_AT_MS + DUE_AFTER_MS - leftMs;
+          began.push(mayBegin?.());
+        }
+        return delivered('d1');
+      },
+    });
+    expect(began).toEqual([true, false]);
   });
 
   it('lets nothing begin that could not be handed over', async () => {

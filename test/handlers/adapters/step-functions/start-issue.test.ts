@@ -72,6 +72,14 @@ describe('starting the machine', () => {
     expect(await start(INPUT)).not.toHaveProperty('isOutcomeUnknown');
   });
 
+  it('is left alone when its caller waits no longer', async () => {
+    machine.on(StartSyncExecutionCommand).rejects(new Error('must not be called'));
+    const { http_status, body, isOutcomeUnknown } = await start(INPUT, () => false);
+    expect([http_status, isOutcomeUnknown]).toEqual([503, undefined]);
+    expect(JSON.parse(body).detail).toContain('Nothing was sent');
+    expect(machine.calls()).toEqual([]);
+  });
+
   it('passes on what a retry does not cure', async () => {
     machine.on(StartSyncExecutionCommand).rejects(serviceError('AccessDeniedException', 400));
     await expect(start(INPUT)).rejects.toThrow();

@@ -160,6 +160,22 @@ describe('the outcome', () => {
     expect(again.outcome).toMatchObject({ value: { replayed: true } });
   });
 
+  it('is left to its caller to begin, once its secrets are read', async () => {
+    const asked: (boolean | undefined)[] = [];
+    const start = deliverCode({
+      startIssue: async (_, mayBegin) => {
+        asked.push(mayBegin?.());
+        return ANSWER;
+      },
+      subjectKeys: keys,
+      tokenKeys: keys,
+      random: systemRandomness,
+      onFault: () => undefined,
+    });
+    await start(TEXT, { ...CALLER, mayBegin: () => false });
+    expect(asked).toEqual([false]);
+  });
+
   it('is as unknown as the machine said, so that nobody takes it for a failure', async () => {
     const body = JSON.stringify({ code: 'service_unavailable', detail: 'D' });
     const { outcome } = await deliver({}, { http_status: 503, body, isOutcomeUnknown: true });
