@@ -20,12 +20,14 @@ const preset =
  * is `oTP`. Notifications, such as of a changed password, have no code. A Go duration is in nanoseconds.
  * https://github.com/zitadel/zitadel/blob/13bd37e/internal/notification/types/otp.go
  * https://github.com/zitadel/zitadel/blob/201c89e/internal/notification/types/phone_verification_code.go
+ * https://github.com/zitadel/zitadel/blob/10a0702/internal/notification/types/user_email.go (mapNotifyUserToArgs)
  */
 const ZITADEL = {
   proof: zitadelSignature,
   numbers: 'as-typed',
   code: ['args.oTP', 'args.otp', 'args.code'],
   codeless: 'absent',
+  user: ['args.userID'],
   purpose: ['contextInfo.eventType'],
   expiry: { paths: ['args.expiry'], unit: 'nanoseconds' },
   answers: 'queue',

@@ -78,6 +78,7 @@ const SENT = {
       domain: 'auth.example.com',
       origin: 'https://auth.example.com',
       expiry: 300_000_000_000,
+      userID: '285181292935381999',
       preferredLoginName: 'ada',
       lastPhone: '+12025550143',
       verifiedPhone: '+12025550143',
@@ -134,7 +135,7 @@ describe('what a system sends', () => {
       'zitadel',
       {
         ...TO,
-        user_id: 'to-12',
+        user_id: '285181292935381999',
         purpose: 'session.otp.sms.challenged',
         code: '24252011',
         validSeconds: 300,
