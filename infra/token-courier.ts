@@ -130,7 +130,7 @@ export class TokenCourier extends Construct {
       webAclArn: new WebAcl(this, 'firewall', {
         scope: 'REGIONAL',
         limits: firewallLimitsOf(config),
-        hasHooks: hasHooks(config),
+        hooks: config.hooks,
         edgeProof,
         keeping: foundation.defaults,
       }).arn,

@@ -6,7 +6,6 @@ import { WebAcl } from '../api/firewall/web-acl.ts';
 import type { LogKeeping } from '../cdk/log-keeping.ts';
 import { removalOf } from '../cdk/removal.ts';
 import { firewallLimitsOf } from '../config/firewall.ts';
-import { hasHooks } from '../config/integrations.ts';
 import type { Config } from '../config/schema.ts';
 import { CourierKey } from '../data/courier-key.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';
@@ -33,7 +32,7 @@ export class EdgeStack extends Stack {
     this.webAclArn = new WebAcl(this, 'firewall', {
       scope: 'CLOUDFRONT',
       limits: firewallLimitsOf(config),
-      hasHooks: hasHooks(config),
+      hooks: config.hooks,
       keeping: this.keeping,
     }).arn;
   }

@@ -23,17 +23,23 @@ const SECRET_HEADERS = ['cookie', 'idempotency-key', 'referer', EDGE_PROOF_HEADE
  * Set on the web ACL itself: unlike the log's redaction, this also covers rule match details and the keys of
  * rate rules. https://docs.aws.amazon.com/waf/latest/APIReference/API_DataProtection.html
  */
-export const PROTECTED_DATA: CfnWebACL.DataProtectionConfigProperty = {
+export const protectedData = (more: readonly string[]): CfnWebACL.DataProtectionConfigProperty => ({
   dataProtections: [
     protect('HASH', 'SINGLE_HEADER', [CALLER_HEADER]),
-    protect('SUBSTITUTION', 'SINGLE_HEADER', SECRET_HEADERS),
+    protect('SUBSTITUTION', 'SINGLE_HEADER', secretHeaders(more)),
     protect('SUBSTITUTION', 'QUERY_STRING'),
     protect('SUBSTITUTION', 'BODY'),
   ],
-};
+});
+
+/** With those that the configuration adds. */
+const secretHeaders = (more: readonly string[]): string[] => [
+  ...SECRET_HEADERS,
+  ...more.filter((name) => name !== CALLER_HEADER && !SECRET_HEADERS.includes(name)),
+];
 
 export class FirewallLog extends Construct {
-  constructor(scope: Construct, id: string, acl: CfnWebACL, keeping: LogKeeping) {
+  constructor(scope: Construct, id: string, acl: CfnWebACL, more: readonly string[], keeping: LogKeeping) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'requests', {
       // AWS WAF requires the prefix: https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
@@ -47,7 +53,7 @@ export class FirewallLog extends Construct {
       resourceArn: acl.attrArn,
       logDestinationConfigs: [deliveryArn(logGroup)],
       redactedFields: [
-        ...[CALLER_HEADER, ...SECRET_HEADERS].map((name) => ({ singleHeader: { Name: name } })),
+        ...[CALLER_HEADER, ...secretHeaders(more)].map((name) => ({ singleHeader: { Name: name } })),
         { uriPath: {} },
         { queryString: {} },
       ],

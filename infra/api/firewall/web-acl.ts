@@ -9,14 +9,17 @@ import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { problem } from '../../../handlers/contract/problem-document.ts';
 import { FIREWALL_PROBLEMS, PROBLEMS } from '../../../handlers/contract/problems.ts';
+import type { Hooks } from '../../../handlers/contract/settings/hooks.ts';
 import { MAX_BODY_BYTES } from '../../../handlers/contract/vocabulary.ts';
 import type { LogKeeping } from '../../cdk/log-keeping.ts';
 import type { FirewallLimits } from '../../config/firewall.ts';
 import { WINDOW_SECONDS } from '../../config/firewall.ts';
+import { hasHooks } from '../../config/integrations.ts';
 import type { GatewayProblem } from '../problem-templates.ts';
 import { BLOCKED, BODY_TOO_LARGE } from '../problem-templates.ts';
+import { hookHeaders } from './hook-headers.ts';
 import { NOT_A_HOOK } from './hook-requests.ts';
-import { FirewallLog, PROTECTED_DATA } from './log.ts';
+import { FirewallLog, protectedData } from './log.ts';
 import { countedRules, managedRules } from './managed-rules.ts';
 import { rateRules } from './rate-rules.ts';
 
@@ -26,8 +29,8 @@ const THROTTLED_SECONDS = WINDOW_SECONDS / 5;
 export interface WebAclProps {
   readonly scope: 'CLOUDFRONT' | 'REGIONAL';
   readonly limits: FirewallLimits;
-  /** Whether other systems call hooks, whose bodies are larger and hold what looks like an attack. */
-  readonly hasHooks: boolean;
+  /** What other systems call; their bodies are larger and hold what looks like an attack. */
+  readonly hooks: Hooks;
   /** The value that identifies CloudFront to the stage; only for the stage's web ACL. */
   readonly edgeProof?: string;
   /** The key, retention and removal policy of its log. */
@@ -55,11 +58,11 @@ export class WebAcl extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { scope: aclScope, limits, hasHooks, edgeProof, keeping }: WebAclProps,
+    { scope: aclScope, limits, hooks, edgeProof, keeping }: WebAclProps,
   ) {
     super(scope, id);
     const rates = rateRules({ limits, edgeProof, answer: answer('throttled'), visible });
-    const unlessHook = hasHooks ? NOT_A_HOOK : undefined;
+    const unlessHook = hasHooks({ hooks }) ? NOT_A_HOOK : undefined;
     const size = bodySize(rates.length, unlessHook);
     // In front of the stage, API Gateway responds to blocked requests, with the request's id
     // (gateway-responses.ts).
@@ -75,7 +78,7 @@ export class WebAcl extends Construct {
         'Rules that look for file names, relative paths, URLs, markup or length where user ids occur only count, because ids are free text. See Metadata in the template.',
       defaultAction: { allow: {} },
       visibilityConfig: visible(`${Stack.of(this).stackName}-${aclScope.toLowerCase()}`),
-      dataProtectionConfig: PROTECTED_DATA,
+      dataProtectionConfig: protectedData(hookHeaders(hooks)),
       customResponseBodies: Object.fromEntries(
         FIREWALL_PROBLEMS.map((code) => [
           bodyKey(code),
@@ -86,7 +89,7 @@ export class WebAcl extends Construct {
     });
     acl.addMetadata('RulesThatOnlyCount', countedRules());
     this.arn = acl.attrArn;
-    new FirewallLog(this, 'log', acl, keeping);
+    new FirewallLog(this, 'log', acl, hookHeaders(hooks), keeping);
   }
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { hooks } from '../../../handlers/contract/settings/hooks.ts';
+import { hookHeaders } from '../../../infra/api/firewall/hook-headers.ts';
+import { protectedData } from '../../../infra/api/firewall/log.ts';
 import { MANAGED_GROUPS } from '../../../infra/api/firewall/managed-rules.ts';
 import { apiDocument, brokenRule } from '../../support/api-document.ts';
 import { resourcesOf, synthesised } from '../../support/synth.ts';
@@ -254,6 +257,34 @@ describe.each(SCOPES)('the firewall with scope %s', (scope, template) => {
   });
 });
 
+describe('the headers by which hooks know their callers', () => {
+  const headersOf = (config: unknown) => hookHeaders(hooks().parse(config));
+  const mine = (authentication: unknown) => ({
+    gateway: { mine: { destination: 'to', code: 'code', authentication } },
+  });
+
+  it('are signatures, and what presets of the owner name', () => {
+    expect(headersOf({})).toEqual([]);
+    expect(headersOf({ okta: {}, gateway: { logto: {} } })).toEqual([]);
+    expect(headersOf({ gateway: { zitadel: {} }, supabase: { sms: {}, email: {} } })).toEqual([
+      'webhook-signature',
+      'zitadel-signature',
+    ]);
+    expect(headersOf(mine('basic'))).toEqual([]);
+    expect(headersOf(mine({ header: 'X-Api-Key' }))).toEqual(['x-api-key']);
+  });
+
+  it('are named to AWS WAF once', () => {
+    const fields = protectedData(['authorization', 'cookie', 'x-api-key']).dataProtections as Json[];
+    expect(fields.map(({ field }) => field.fieldKeys)).toEqual([
+      ['authorization'],
+      ['cookie', 'idempotency-key', 'referer', 'x-origin-verify', 'x-api-key'],
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
 describe('where other systems call hooks, the firewall', () => {
   const { main: withHooks, edge: edgeWithHooks } = synthesised('dev');
   const notAHook = {
@@ -285,6 +316,19 @@ describe('where other systems call hooks, the firewall', () => {
     expect(rulesOf(template).reduce((sum, { Statement }) => sum + capacityOf(Statement), 0)).toBeLessThan(
       1500,
     );
+  });
+
+  it.each([
+    ['CLOUDFRONT', edgeWithHooks],
+    ['REGIONAL', withHooks],
+  ])('with scope %s logs none of their signatures', (_, template) => {
+    const [[, logging] = ['', { Properties: {} }]] = resourcesOf(
+      template,
+      'AWS::WAFv2::LoggingConfiguration',
+    );
+    expect(logging.Properties.RedactedFields).toContainEqual({ SingleHeader: { Name: 'webhook-signature' } });
+    const { DataProtections } = aclOf(template).Properties.DataProtectionConfig;
+    expect(DataProtections[1].Field.FieldKeys).toContain('webhook-signature');
   });
 });
 
