@@ -35,6 +35,11 @@ export type ExpiryUnit = (typeof EXPIRY_UNITS)[number];
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 const NAME_RULE = 'must have names of 1 to 32 letters a to z, digits or -, that begin with a letter';
+/** The stack's outputs have the names without a -. */
+const ALIKE_RULE = 'must have names that differ in more than a -';
+
+const withoutDashes = (name: string): string => name.replaceAll('-', '');
+
 /** Their secrets are in the environment of one function, which has 4 KB. */
 const MOST_PRESETS = 12;
 
@@ -117,6 +122,10 @@ export const gateway = () =>
         `must have at most ${MOST_PRESETS} presets`,
       ),
       z.refine((given) => Object.keys(given).every((name) => NAME.test(name)), NAME_RULE),
+      z.refine(
+        (given) => new Set(Object.keys(given).map(withoutDashes)).size === Object.keys(given).length,
+        ALIKE_RULE,
+      ),
     );
 
 export type Gateway = Readonly<Value<typeof gateway>>;

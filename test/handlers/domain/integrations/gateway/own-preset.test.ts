@@ -197,6 +197,12 @@ describe('the setting', () => {
       'must have names of 1 to 32 letters a to z, digits or -, that begin with a letter',
     ],
     [
+      'names whose outputs would be one',
+      { 'a-1': OWN, a1: OWN },
+      '',
+      'must have names that differ in more than a -',
+    ],
+    [
       'too many',
       Object.fromEntries(Array.from({ length: 13 }, (_, at) => [`p${at}`, OWN])),
       '',
