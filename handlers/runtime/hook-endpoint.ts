@@ -101,7 +101,7 @@ type Running = Pick<HookEndpoint, 'deliverWith' | 'referrer' | 'people' | 'now'>
 
 async function run({ name, module, secret }: Hook, call: HookCall, running: Running): Promise<HookOutcome> {
   const { notes, requestId, people } = running;
-  if (!(await secret.has((values) => module.authenticate(call, values)))) {
+  if (!(await secret.has((values) => module.authenticate(call, values.map(trimmed))))) {
     // Refused credentials are not counted: nothing is known about who sends them.
     notes.add({ outcome: 'unauthorized', doubt: module.doubt?.(call) ?? 'mismatch' });
     return { kind: 'unauthenticated' };
@@ -147,6 +147,9 @@ async function run({ name, module, secret }: Hook, call: HookCall, running: Runn
     ? { kind: 'delivered', delivery: decided.value }
     : { kind: 'refused', refusal: decided.refusal };
 }
+
+/** Put by `file://`, a secret has the file's last line break, which no caller sends or signs with. */
+const trimmed = (value: string): string => value.trim();
 
 const refusedBy = (decision: Decision<never>): HookOutcome =>
   decision.ok ? { kind: 'nothing' } : { kind: 'refused', refusal: decision.refusal };

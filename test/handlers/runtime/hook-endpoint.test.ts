@@ -161,6 +161,13 @@ describe('a call of a hook', () => {
     expect(outcome.kind).toBe('delivered');
   });
 
+  it.each(['current\n', ' current\r\n'])(
+    'is known by the secret %j, put with what no caller sends',
+    async (value) => {
+      expect((await call({ secret: async () => [value] })).outcome.kind).toBe('delivered');
+    },
+  );
+
   it('of 64 KB is read, and a larger one is not', async () => {
     const padding = (bytes: number) => `${'+'.repeat(bytes - 6)} ${'refer'}`;
     expect((await call({ body: padding(65_536) })).outcome.kind).toBe('delivered');
