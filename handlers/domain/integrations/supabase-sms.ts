@@ -40,7 +40,11 @@ const input = z.object(
   kind('an object'),
 );
 
-/** `validSeconds`: how long Supabase takes a code, which no request says. */
+/**
+ * `validSeconds`: how long Supabase takes a code, which no request says. Challenges of factors have a longer time of
+ * their own, so their messages say none.
+ * https://github.com/supabase/auth/blob/bc32168/internal/conf/configuration.go (MFA.ChallengeExpiryDuration)
+ */
 export const supabaseSms = ({ validSeconds }: { readonly validSeconds?: number }): HookModule => ({
   authenticate: isSigned,
   doubt: doubtAboutSignature,
@@ -67,7 +71,7 @@ export const supabaseSms = ({ validSeconds }: { readonly validSeconds?: number }
           channel: 'sms',
           destination,
           code: sms.otp,
-          ...(validSeconds === undefined ? {} : { validSeconds }),
+          ...(validSeconds === undefined || sms.sms_type ? {} : { validSeconds }),
           ...(locale === undefined ? {} : { locale }),
         },
       ],

@@ -40,6 +40,14 @@ describe("Supabase's Send SMS hook", () => {
     expect(requestIn(smsBody(OTP), supabaseSms({ validSeconds: 60 }))).toMatchObject([{ validSeconds: 60 }]);
   });
 
+  it('says nothing of it for a factor, whose challenges have a time of their own', () => {
+    const [request] = [
+      requestIn(smsBody({ ...OTP, sms_type: 'mfa' }), supabaseSms({ validSeconds: 60 })),
+    ].flat();
+    expect(request).toMatchObject({ purpose: 'mfa' });
+    expect(request).not.toHaveProperty('validSeconds');
+  });
+
   it('sends to the number of the request, whatever the user has', () => {
     const user = {
       phone: '12025550100',
