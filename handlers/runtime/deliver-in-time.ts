@@ -17,7 +17,7 @@ const UNKNOWN = accept<Delivered>({ delivery_id: '', status: 'unknown' });
 const TOO_LATE = refuse(NO_TIME.code, NO_TIME.detail);
 
 /**
- * The first outcome that is not `sent`, or else the first. What has none by `dueMs` is unknown if its execution may
+ * The worst outcome: a refusal before one that is unknown, and that before one that is `sent`. What has none by `dueMs` is unknown if its execution may
  * have begun, and goes on. What has not begun by then never does: Lambda would go on with it in another call, perhaps
  * an hour later, and somebody would get a code that is long dead.
  */
@@ -47,7 +47,12 @@ export async function deliverInTime(
   };
   try {
     const decisions = await Promise.all(requests.map(inTime));
-    return decisions.find((decision) => !isSent(decision)) ?? decisions[0] ?? UNKNOWN;
+    return (
+      decisions.find((decision) => !decision.ok) ??
+      decisions.find((decision) => !isSent(decision)) ??
+      decisions[0] ??
+      UNKNOWN
+    );
   } finally {
     isAnswered = true;
     timer.abort();

@@ -23,7 +23,7 @@ export type Translated =
 
 export type Delivered = Pick<CodeDelivered, 'delivery_id' | 'status'>;
 
-/** Of several messages, the outcome that the system should hear: the first that is not `sent`. */
+/** Of several messages, the worst outcome: what was refused, then what is unknown, then what was sent. */
 export type HookOutcome =
   /** `delivery_id` is empty where the answer was due before the id was known; `status` is `unknown` then. */
   | { readonly kind: 'delivered'; readonly delivery: Delivered }

@@ -219,6 +219,18 @@ describe('of two messages', () => {
   });
 });
 
+describe('of a message that may be sent and one that is not', () => {
+  const certain = refuse('destination_not_allowed', 'Why.');
+  it.each([
+    ['first', 'two one'],
+    ['second', 'one two'],
+  ])('the outcome is the refusal: it is of the %s', async (_, body) => {
+    const deliver: StartDelivery = async ({ destination }) =>
+      destination === 'one' ? delivered('d1', 'unknown') : certain;
+    expect((await call({ body, deliver })).outcome).toEqual(refusedAs('destination_not_allowed'));
+  });
+});
+
 describe('the deadline', () => {
   const never: StartDelivery = (_, { mayBegin }) => {
     expect(mayBegin?.()).toBe(true);
