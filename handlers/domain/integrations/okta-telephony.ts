@@ -101,8 +101,12 @@ export const oktaTelephony = ({ refusals }: OktaOptions): HookModule => ({
   },
 });
 
-/** Ours, and not a fault of ours: after a fault nothing was sent, and Okta may. */
-const isFinal = ({ code }: Refusal): boolean => PROBLEMS[code].status < 500;
+/**
+ * A policy, which Okta must not get round. After a fault nothing was sent, and Okta may. Neither is a call that cannot
+ * be read a policy: if Okta changed its calls, PENDING would lock everybody out, and nobody would hear of it.
+ */
+const isFinal = ({ code }: Refusal): boolean =>
+  PROBLEMS[code].status < 500 && code !== 'invalid_request' && code !== 'body_too_large';
 
 const invalid = (member: string, rule: string): Translated => ({
   kind: 'invalid',

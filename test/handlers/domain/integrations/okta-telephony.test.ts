@@ -174,6 +174,10 @@ describe('the answer to Okta', () => {
     expect(hook.answer(refused('budget_exhausted'), callOf('no JSON'))).toEqual(command('PENDING', ''));
   });
 
+  it.each(['invalid_request', 'body_too_large'] as const)('lets Okta send where it is %s', (code) => {
+    expect(hook.answer(refused(code), call)).toEqual(error(code.toUpperCase()));
+  });
+
   it('lets Okta send what was refused, by an option', () => {
     const lenient = oktaTelephony({ refusals: 'error' });
     expect(lenient.answer(refused('budget_exhausted'), call)).toEqual(error('BUDGET_EXHAUSTED'));
