@@ -139,7 +139,9 @@ const command = (status: string, transactionId: string) => ({
     ],
   },
 });
-const refused = (code: 'budget_exhausted' | 'secret_unavailable'): HookOutcome => ({
+const refused = (
+  code: 'budget_exhausted' | 'secret_unavailable' | 'invalid_request' | 'body_too_large',
+): HookOutcome => ({
   kind: 'refused',
   refusal: { code, detail: 'Why.' },
 });
