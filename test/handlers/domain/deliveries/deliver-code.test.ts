@@ -14,9 +14,9 @@ import type {
   IdempotencyStore,
 } from '../../../../handlers/domain/issuing/idempotency-store.ts';
 import { makeToken } from '../../../../handlers/domain/issuing/make-token.ts';
+import type { IssueAnswer } from '../../../../handlers/domain/issuing/start-issue.ts';
 import { parseBody } from '../../../../handlers/domain/parse-request.ts';
 import { smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
-import type { IssueAnswer } from '../../../../handlers/domain/issuing/start-issue.ts';
 import { deriveKeys, unsealToken } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { anAdmission } from '../../an-admission.ts';
