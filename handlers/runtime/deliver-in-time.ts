@@ -17,9 +17,9 @@ const UNKNOWN = accept<Delivered>({ delivery_id: '', status: 'unknown' });
 const TOO_LATE = refuse(NO_TIME.code, NO_TIME.detail);
 
 /**
- * The worst outcome: a refusal before one that is unknown, and that before one that is `sent`. What has none by `dueMs` is unknown if its execution may
- * have begun, and goes on. What has not begun by then never does: Lambda would go on with it in another call, perhaps
- * an hour later, and somebody would get a code that is long dead.
+ * The worst outcome: a refusal before one that is unknown, and that before one that is `sent`. What has none by
+ * `dueMs` is unknown if its execution may have begun, and goes on. What has not begun by then never does: Lambda
+ * would go on with it in another call, perhaps an hour later, and somebody would get a code that is long dead.
  */
 export async function deliverInTime(
   requests: readonly DeliveryRequest[],

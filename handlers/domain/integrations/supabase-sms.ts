@@ -41,8 +41,8 @@ const input = z.object(
 );
 
 /**
- * `validSeconds`: how long Supabase takes a code, which no request says. Challenges of factors have a longer time of
- * their own, so their messages say none.
+ * `validSeconds`: how long Supabase takes a code, which no request says. Challenges of factors last longer, so their
+ * messages say nothing of it.
  * https://github.com/supabase/auth/blob/bc32168/internal/conf/configuration.go (MFA.ChallengeExpiryDuration)
  */
 export const supabaseSms = ({ validSeconds }: { readonly validSeconds?: number }): HookModule => ({

@@ -55,8 +55,8 @@ export async function countForAnybody(
 }
 
 /**
- * Counts a fallback's destination in everybody's share if the request names it: else whoever names a number of their own
- * in first place, another one each time, could have a mailbox flooded. A full share drops the fallback. A contact's
+ * Counts a fallback's destination in everybody's share if the request names it: else whoever names another number in
+ * first place each time could have a mailbox flooded. A full share drops the fallback. A contact's
  * destination is not counted, because nobody can name it.
  *
  * It runs before the guard and the budget, which may send the fallback in the text's place.
