@@ -49,7 +49,7 @@ const deliverCodeBody = z
       }),
     ),
     // The guard judges texts in first place alone. By an email that SES is sure to refuse, anybody's number could be texted.
-    z.refine<Addressed>((body) => body.channel !== 'email' || body.phone_number === undefined, {
+    z.refine<Addressed>((body) => CHANNEL_FACTS[body.channel].isText || body.phone_number === undefined, {
       path: ['phone_number'],
       error: 'must not be given with channel email: no text takes the place of an email',
     }),

@@ -9,7 +9,8 @@ export function readDelivery(body: DeliverCodeBody): DeliveryRequest {
   return {
     ...{ user_id, purpose, channel, code },
     destination: body[CHANNEL_FACTS[channel].field] ?? '',
-    ...(channel === 'sms' && email !== undefined && { fallback: { channel: 'email', destination: email } }),
+    ...(CHANNEL_FACTS[channel].isText &&
+      email !== undefined && { fallback: { channel: 'email', destination: email } }),
     ...(locale !== undefined && { locale }),
     ...(valid_seconds !== undefined && { validSeconds: valid_seconds }),
     ...(limit_keys && { limitKeys: limit_keys }),

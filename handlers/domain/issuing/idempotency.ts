@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import { repeatClaimEnds, requestClaimEnds } from '../../contract/limits-table.ts';
 import { lineOf } from '../../contract/phone-lines.ts';
+import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import type { Brought, HttpAnswer } from '../../contract/workflow.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse, refuseUntil } from '../decision.ts';
@@ -118,7 +119,8 @@ async function recordOf(
   // Its key is made of what makes it the same message, so all else may differ. The destination is compared here too,
   // because the key has it as it was typed: two people must never share a message.
   const isByContent = delivery?.repeats_seconds !== undefined;
-  const to = body.channels?.[0] === 'email' ? brought.email : phone_number;
+  const [first] = body.channels ?? [];
+  const to = first && { phone_number, email: brought.email }[CHANNEL_FACTS[first].field];
   const told = isByContent ? { to } : { ...body, phone_number, ...deliveryIn(brought) };
   return {
     user_id: body.user_id,
