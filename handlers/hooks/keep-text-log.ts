@@ -26,7 +26,7 @@ const ports = {
 /** Followed by the sampling rate that was set before, or by nothing. */
 const ID = 'text-log:';
 
-/** What SNS and CloudWatch Logs refuse for good, such as what an organisation's policy denies. */
+/** What SNS and CloudWatch Logs refuse permanently, such as what an organisation's policy denies. */
 const REFUSAL = /^(AccessDenied|AuthorizationError|InvalidParameter)(Exception)?$/;
 
 const carryOut = step(

@@ -1,4 +1,4 @@
-/** Has codes delivered for a caller who waits so long and no longer. */
+/** Has codes delivered for a caller with a deadline. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_TIME } from '../contract/faults.ts';
 import type { Clock } from '../domain/clock.ts';

@@ -43,7 +43,7 @@ const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
     { code: 'forbidden', detail: 'The access token lacks the scope of this route.' },
   ],
   [ResponseType.MISSING_AUTHENTICATION_TOKEN, { code: 'not_found', detail: NO_SUCH_ROUTE }],
-  // Without a route, API Gateway takes an Authorization header for a signature of its own, and finds it
+  // Without a route, API Gateway takes an Authorization header for an AWS signature, and finds it
   // incomplete. No route of this API is signed, so there is no other reason for this answer.
   // https://github.com/amazon-archives/aws-cognito-angular-quickstart/issues/50
   [ResponseType.INVALID_SIGNATURE, { code: 'not_found', detail: NO_SUCH_ROUTE }],

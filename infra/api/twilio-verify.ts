@@ -1,6 +1,6 @@
 /**
  * The routes that speak Twilio Verify, and their functions. The functions check HTTP Basic credentials themselves:
- * API Gateway's authorizers know access tokens, and one of our own would be a second function for every request.
+ * API Gateway's authorizers know access tokens, and a custom one would be a second function for every request.
  */
 import type { IResource, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { AuthorizationType, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';

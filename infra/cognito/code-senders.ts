@@ -81,7 +81,7 @@ function addSender(
 /**
  * Allows decrypting the codes of this user pool and nothing else that the key encrypted.
  *
- * In a policy of its own: the function's default policy has to exist before the function, and the function before the
+ * In a separate policy: the function's default policy has to exist before the function, and the function before the
  * pool that this one names.
  */
 function allowCodes(scope: Construct, sender: CourierFunction, codeKey: IKey, userPool: IUserPool): void {

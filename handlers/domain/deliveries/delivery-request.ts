@@ -31,7 +31,7 @@ export interface DeliveryCaller {
   readonly requestId: string;
   /** Empty where the other system sends none: then a repeat is recognised by what it asks for. */
   readonly idempotencyKey: string;
-  /** For a caller who waits only so long; see MayBegin. */
+  /** For a caller with a deadline; see MayBegin. */
   readonly mayBegin?: MayBegin;
 }
 

@@ -112,7 +112,7 @@ async function handle(
 }
 
 /**
- * Without a route there is no authorizer, and API Gateway takes what was sent for a signature of its own. Users
+ * Without a route there is no authorizer, and API Gateway takes what was sent for an AWS signature. Users
  * report the message; that its type is INVALID_SIGNATURE is inferred from the list of types.
  * https://github.com/amazon-archives/aws-cognito-angular-quickstart/issues/50
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html

@@ -36,7 +36,7 @@ const ZITADEL = {
 export const GATEWAY_PRESETS = {
   /**
    * The generic provider of the SMS stage: `Body` is the bare code, `Message` a text. A webhook mapping may put
-   * another payload together, so members of our own are read too.
+   * another payload together, so the members that our pages name are read too.
    * https://github.com/goauthentik/authentik/blob/048be7d/authentik/stages/authenticator_sms/models.py (send_generic)
    */
   authentik: preset({
