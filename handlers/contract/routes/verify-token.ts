@@ -89,8 +89,15 @@ const NOT_VERIFIED = {
   schema: () =>
     z.strictObject({
       verified: z.literal(false),
-      reason: z.enum(REFUSAL_REASONS),
-      attempts_remaining: described(z.int(), { minimum: 0, maximum: 10 }),
+      reason: described(
+        z.enum(REFUSAL_REASONS),
+        'Why it was not verified; problems.md says what each reason means. A token that expired a while ago may be `not_found`.',
+      ),
+      attempts_remaining: described(z.int(), {
+        description: 'With `mismatch`, 0 says that this was the last attempt: the token is locked now.',
+        minimum: 0,
+        maximum: 10,
+      }),
     }),
 } satisfies Component;
 
@@ -113,7 +120,7 @@ A wrong token is a normal answer, not a problem. Spaces, hyphens and letter case
 that Crockford's alphabet leaves out are read as the digits they look like. Every attempt counts. The token
 of another client is \`not_found\` and uses up no attempt.`,
     inShort:
-      '`user_id`, `token`; optional `purpose`, `token_id`, `context`, `receipt`, and `phone_number` or `email`: [where the code must have been sent](#binding). 200: `verified`, by which `channel` and to which masked `destination` it went, and if not, the `reason` and `attempts_remaining`. Optional header [`Idempotency-Key`](#repeats)',
+      '`user_id`, `token`; optional `purpose`, `token_id`, `context`, `receipt`, and `phone_number` or `email`: [where the code must have been sent](#binding). 200: `verified`, by which `channel` and to which masked `destination` it went, and if not, the [`reason`](docs/problems.md#answers-that-are-not-problems) and `attempts_remaining`. Optional header [`Idempotency-Key`](#repeats)',
     idempotencyKey: {
       description: `\
 Requests of one client with the same key are carried out once within five minutes: later ones get the first
