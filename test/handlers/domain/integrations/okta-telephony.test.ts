@@ -145,12 +145,12 @@ const refused = (
   kind: 'refused',
   refusal: { code, detail: 'Why.' },
 });
-const error = (reason: string) => ({
+const error = (reason: string, errorSummary = 'Why.') => ({
   status: 200,
   body: {
     error: {
-      errorSummary: 'Why.',
-      errorCauses: [{ errorSummary: 'Why.', reason, locationType: 'body', domain: 'external-service' }],
+      errorSummary,
+      errorCauses: [{ errorSummary, reason, locationType: 'body', domain: 'external-service' }],
     },
   },
 });
@@ -186,7 +186,9 @@ describe('the answer to Okta', () => {
   });
 
   it('lets Okta send what failed here', () => {
-    expect(hook.answer(refused('secret_unavailable'), call)).toEqual(error('SECRET_UNAVAILABLE'));
+    expect(hook.answer(refused('secret_unavailable'), call)).toEqual(
+      error('SECRET_UNAVAILABLE', 'The code could not be sent. Try again.'),
+    );
   });
 
   it('refuses who does not know the secret', () => {
