@@ -69,8 +69,8 @@ describe("Okta's telephony hook", () => {
     expect(translate(body)).toMatchObject({ requests: [{ purpose }] });
   });
 
-  it('leaves out what it does not know, and reads numbers without a plus', () => {
-    const odd = { phoneNumber: '12025550143', otpExpires: 'soon', locale: '??' };
+  it('leaves out what it does not know, and what stands between digits', () => {
+    const odd = { phoneNumber: '+1 (202) 555-0143', otpExpires: 'soon', locale: '??' };
     const asked = translate(oktaBody(odd, { requestType: 'com.example' }));
     expect(asked).toEqual({
       kind: 'deliver',
@@ -94,6 +94,18 @@ describe("Okta's telephony hook", () => {
     expect(translate(oktaBody({ deliveryChannel: 'voice call' }))).toEqual({
       kind: 'invalid',
       errors: [{ field: 'data.messageProfile.deliveryChannel', rule: 'must be SMS: codes are not spoken' }],
+    });
+  });
+
+  it.each(['9876543210', '2025550143', '12025550143'])('does not guess the country of %s', (phoneNumber) => {
+    expect(translate(oktaBody({ phoneNumber }))).toEqual({
+      kind: 'invalid',
+      errors: [
+        {
+          field: 'data.messageProfile.phoneNumber',
+          rule: 'must be a number in E.164, with + and the country code',
+        },
+      ],
     });
   });
 
