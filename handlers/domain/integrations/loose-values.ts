@@ -21,12 +21,15 @@ export function loosePurpose(value: unknown): string {
   return result.success ? result.data : DEFAULT_PURPOSE;
 }
 
+/** A number without what people put between its digits. */
+export const compact = (number: string): string => number.replace(/[\s()-]/g, '');
+
 /**
  * A number with its country code, as E.164 writes it. Some systems leave the plus out, and then a parser that knows
  * of a default country would take the country code for a part of the number.
  */
 export const withPlus = (digits: string): string => {
-  const number = digits.replace(/[\s()-]/g, '');
+  const number = compact(digits);
   return number.startsWith('+') ? number : `+${number}`;
 };
 

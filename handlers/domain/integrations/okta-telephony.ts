@@ -5,6 +5,10 @@
  * has to hold, such as an opt-out or a budget, is told as PENDING: nothing is sent, by anybody.
  * https://github.com/okta/okta-developer-docs/blob/468de9c/packages/@okta/vuepress-site/docs/guides/telephony-inline-hook/main/index.md
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tag/InlineHook/#tag/InlineHook/operation/createTelephonyInlineHook
+ *
+ * Numbers begin with a plus. The example in Okta's reference, which its preview may send, is 9876543210 without any
+ * country: with a plus put before it, the code would go to a stranger in another country. So it is an error, and Okta
+ * sends. https://developer.okta.com/docs/reference/telephony-hook/#sample-json-payload-of-a-request
  */
 import * as z from 'zod/mini';
 import { kind, MOST_VALID_SECONDS, text, userId } from '../../contract/fields.ts';
@@ -13,7 +17,7 @@ import type { Refusal } from '../decision.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { doubtAboutSecret, hasSecret } from './fixed-header.ts';
 import type { HookAnswer, HookCall, HookModule, Translated } from './hook.ts';
-import { isE164, looseLocale, loosePurpose, withPlus } from './loose-values.ts';
+import { compact, isE164, looseLocale, loosePurpose } from './loose-values.ts';
 import { readJson } from './read-json.ts';
 
 export interface OktaOptions {
@@ -62,9 +66,9 @@ export const oktaTelephony = ({ refusals }: OktaOptions): HookModule => ({
     if (deliveryChannel.toUpperCase() !== 'SMS') {
       return invalid('deliveryChannel', 'must be SMS: codes are not spoken');
     }
-    const destination = withPlus(phoneNumber);
+    const destination = compact(phoneNumber);
     if (!isE164(destination)) {
-      return invalid('phoneNumber', 'must be a number in E.164');
+      return invalid('phoneNumber', 'must be a number in E.164, with + and the country code');
     }
     const validSeconds = secondsUntil(otpExpires, nowMs);
     const locale = looseLocale(messageProfile.locale);

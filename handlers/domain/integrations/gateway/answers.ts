@@ -4,9 +4,10 @@
  * Where the outcome is unknown, all is well: the message may arrive, and most systems keep the code only if it is.
  */
 import type { ProblemCode } from '../../../contract/problems.ts';
-import { fixedRetryAfterSeconds, PROBLEMS } from '../../../contract/problems.ts';
+import { PROBLEMS } from '../../../contract/problems.ts';
 import type { Refusal } from '../../decision.ts';
 import type { HookAnswer, HookOutcome } from '../hook.ts';
+import { NOT_SENT, tryAgainIn, waitFor } from '../told-people.ts';
 
 /** Not 202: Kratos took that for a failure once. https://github.com/ory/kratos/issues/3399 */
 const DONE: HookAnswer = { status: 200, body: {} };
@@ -70,10 +71,6 @@ function statusFor(refusal: Refusal): number {
   return status === 502 ? 502 : 503;
 }
 
-/** Seconds; undefined where waiting does not help. */
-const waitFor = ({ code, retryAfterSeconds }: Refusal): number | undefined =>
-  PROBLEMS[code].status < 500 ? (retryAfterSeconds ?? fixedRetryAfterSeconds(code)) : undefined;
-
 /** One sentence or two for whoever sees it. Which rule refused is nobody's business but the operator's. */
 function textFor(refusal: Refusal): string {
   const { code, errors = [] } = refusal;
@@ -82,15 +79,12 @@ function textFor(refusal: Refusal): string {
     return rules.length === 0 ? 'The request is not valid.' : rules.join(' ');
   }
   if (PROBLEMS[code].status >= 500) {
-    return 'The code could not be sent. Try again.';
+    return NOT_SENT;
   }
   const seconds = waitFor(refusal);
   if (seconds !== undefined) {
-    return `No code can be sent yet. Try again in ${inWords(seconds)}.`;
+    return `No code can be sent yet. ${tryAgainIn(seconds)}`;
   }
   // A newer code is on its way, for instance.
   return PROBLEMS[code].status === 422 ? 'No code is sent to this destination.' : 'The code was not sent.';
 }
-
-const inWords = (seconds: number): string =>
-  seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;

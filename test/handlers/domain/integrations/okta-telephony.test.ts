@@ -69,8 +69,8 @@ describe("Okta's telephony hook", () => {
     expect(translate(body)).toMatchObject({ requests: [{ purpose }] });
   });
 
-  it('leaves out what it does not know, and reads numbers without a plus', () => {
-    const odd = { phoneNumber: '12025550143', otpExpires: 'soon', locale: '??' };
+  it('leaves out what it does not know, and what stands between digits', () => {
+    const odd = { phoneNumber: '+1 (202) 555-0143', otpExpires: 'soon', locale: '??' };
     const asked = translate(oktaBody(odd, { requestType: 'com.example' }));
     expect(asked).toEqual({
       kind: 'deliver',
@@ -94,6 +94,18 @@ describe("Okta's telephony hook", () => {
     expect(translate(oktaBody({ deliveryChannel: 'voice call' }))).toEqual({
       kind: 'invalid',
       errors: [{ field: 'data.messageProfile.deliveryChannel', rule: 'must be SMS: codes are not spoken' }],
+    });
+  });
+
+  it.each(['9876543210', '2025550143', '12025550143'])('does not guess the country of %s', (phoneNumber) => {
+    expect(translate(oktaBody({ phoneNumber }))).toEqual({
+      kind: 'invalid',
+      errors: [
+        {
+          field: 'data.messageProfile.phoneNumber',
+          rule: 'must be a number in E.164, with + and the country code',
+        },
+      ],
     });
   });
 
@@ -145,12 +157,12 @@ const refused = (
   kind: 'refused',
   refusal: { code, detail: 'Why.' },
 });
-const error = (reason: string) => ({
+const error = (reason: string, errorSummary = 'Why.') => ({
   status: 200,
   body: {
     error: {
-      errorSummary: 'Why.',
-      errorCauses: [{ errorSummary: 'Why.', reason, locationType: 'body', domain: 'external-service' }],
+      errorSummary,
+      errorCauses: [{ errorSummary, reason, locationType: 'body', domain: 'external-service' }],
     },
   },
 });
@@ -186,7 +198,9 @@ describe('the answer to Okta', () => {
   });
 
   it('lets Okta send what failed here', () => {
-    expect(hook.answer(refused('secret_unavailable'), call)).toEqual(error('SECRET_UNAVAILABLE'));
+    expect(hook.answer(refused('secret_unavailable'), call)).toEqual(
+      error('SECRET_UNAVAILABLE', 'The code could not be sent. Try again.'),
+    );
   });
 
   it('refuses who does not know the secret', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DETAILS } from '../../../../handlers/contract/problem-document.ts';
 import type { HookOutcome } from '../../../../handlers/domain/integrations/hook.ts';
 import { supabaseSms } from '../../../../handlers/domain/integrations/supabase-sms.ts';
 import { OTHER_SECRET, SECRET, signed, smsBody, USER } from './supabase-calls.ts';
@@ -133,10 +134,15 @@ describe("Supabase's Send SMS hook", () => {
   });
 });
 
-const refused = (code: 'rate_limited' | 'destination_not_allowed' | 'store_unavailable'): HookOutcome => ({
+const refused = (code: 'destination_not_allowed' | 'delivery_failed'): HookOutcome => ({
   kind: 'refused',
-  refusal: { code, detail: 'Why.', retryAfterSeconds: 30 },
+  refusal: { code, detail: 'Why.' },
 });
+/** Its detail speaks of a member that Supabase's users never see. */
+const limited: HookOutcome = {
+  kind: 'refused',
+  refusal: { code: 'rate_limited', detail: DETAILS.rate_limited, retryAfterSeconds: 30 },
+};
 
 describe('the answer to Supabase', () => {
   const answer = (outcome: HookOutcome) => hook.answer(outcome, signed(smsBody(OTP)));
@@ -144,9 +150,17 @@ describe('the answer to Supabase', () => {
     [{ kind: 'delivered', delivery: { delivery_id: 'd', status: 'sent' } }, 200, {}],
     [{ kind: 'delivered', delivery: { delivery_id: '', status: 'unknown' } }, 200, {}],
     [{ kind: 'nothing' }, 200, {}],
-    [refused('rate_limited'), 200, { error: { http_code: 429, message: 'Why.' } }],
+    [
+      limited,
+      200,
+      { error: { http_code: 429, message: 'A send limit has been reached. Try again in 30 seconds.' } },
+    ],
     [refused('destination_not_allowed'), 200, { error: { http_code: 422, message: 'Why.' } }],
-    [refused('store_unavailable'), 200, { error: { http_code: 503, message: 'Why.' } }],
+    [
+      refused('delivery_failed'),
+      200,
+      { error: { http_code: 503, message: 'The code could not be sent. Try again.' } },
+    ],
     [
       {
         kind: 'refused',
