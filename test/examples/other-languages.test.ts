@@ -1,7 +1,14 @@
-/** The programs of docs/other-languages.md against a service that fails; test/e2e runs them against ours. */
-import { afterEach, expect, it } from '@jest/globals';
+/**
+ * The programs of docs/other-languages.md against a service that fails. test/e2e runs them against ours, each
+ * as the page says.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import type { Program } from '../../docs/build/other-languages.ts';
 import type { Typist } from '../support/language-program.ts';
-import { describePrograms, runProgramOf } from '../support/language-program.ts';
+import { compiledInto, describePrograms, runProgramOf } from '../support/language-program.ts';
 import type { Reply, ScriptedCourier } from '../support/scripted-courier.ts';
 import { startScriptedCourier } from '../support/scripted-courier.ts';
 
@@ -32,9 +39,17 @@ let courier: ScriptedCourier;
 afterEach(() => courier.close());
 
 describePrograms((program) => {
+  let folder: string;
+  let compiled: Program;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'language-program-'));
+    compiled = compiledInto(folder, program);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
   const logIn = async (script: Record<string, readonly Reply[]>, typist: Typist) => {
     courier = await startScriptedCourier({ '/oauth2/token': [TOKEN], ...script });
-    return runProgramOf(program, courier, ADA, typist);
+    return runProgramOf(compiled, courier, ADA, typist);
   };
   const askedFor = (path: string) => courier.asked.filter((each) => each.path === path);
 

@@ -1,7 +1,8 @@
-/** Runs the programs of docs/other-languages.md, each as its page says. */
+/** Runs the programs of docs/other-languages.md. */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { join, parse } from 'node:path';
 import { describe } from '@jest/globals';
 import type { Program } from '../../docs/build/other-languages.ts';
 import { PROGRAMS, PROGRAMS_FOLDER } from '../../docs/build/other-languages.ts';
@@ -41,6 +42,20 @@ function missingRuntime({ runtime, needs }: Program): string | undefined {
   const [wantedMajor = 0, wantedMinor = 0] = runtime?.atLeast ?? [];
   const isEnough = (major ?? 0) - wantedMajor || (minor || 0) - wantedMinor;
   return isEnough >= 0 ? undefined : `it needs ${needs}`;
+}
+
+/**
+ * The program with a command that starts faster: from a source file, Java compiles at every start, which takes
+ * longer than all else. What it compiles to is written to the folder.
+ */
+export function compiledInto(folder: string, program: Program): Program {
+  if (program.command[0] !== 'java') {
+    return program;
+  }
+  const source = join(PROGRAMS_FOLDER, program.file);
+  // https://docs.oracle.com/en/java/javase/17/docs/api/jdk.compiler/module-summary.html
+  execFileSync('java', ['-m', 'jdk.compiler/com.sun.tools.javac.Main', '-d', folder, source]);
+  return { ...program, command: ['java', '-cp', folder, parse(program.file).name] };
 }
 
 /** Resolves when the program has ended. */

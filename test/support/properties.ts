@@ -24,4 +24,25 @@ fc.configureGlobal({
   ...(TIMES > 1 ? { interruptAfterTimeLimit: EXPLORES_AT_MOST_MS } : {}),
 });
 
+const SURROGATES = { first: 0xd800, count: 0x800 };
+const LAST_CHARACTER = 0x10_ffff;
+
+/**
+ * Any Unicode character: what fast-check's string unit `binary` makes, and the same ones for a seed. That unit
+ * looks a character up in a table of all 1.1 million, which takes a second to fill in each test file.
+ */
+export const anyCharacter = fc.nat({ max: LAST_CHARACTER - SURROGATES.count }).map(
+  (index) => String.fromCodePoint(index < SURROGATES.first ? index : index + SURROGATES.count),
+  (text) => indexOf(String(text)),
+);
+
+/** @throws when the text is not a single character, which tells fast-check that this did not make it */
+function indexOf(text: string): number {
+  const point = text.codePointAt(0);
+  if (point === undefined || text !== String.fromCodePoint(point) || !text.isWellFormed()) {
+    throw new RangeError('Not one character');
+  }
+  return point < SURROGATES.first ? point : point - SURROGATES.count;
+}
+
 export { fc };

@@ -5,13 +5,16 @@
 
 type Unit = 'second' | 'minute' | 'hour';
 
+/** Formats that were made, because making one takes longer than all else in a message. */
+const durations = new Map<string, Intl.NumberFormat>();
+const expiries = new Map<string, Intl.RelativeTimeFormat>();
+
 /** `5 minutes` */
 export const durationIn = (language: string, seconds: number): string => {
   const { count, unit } = wholeUnits(seconds);
-  const format = new Intl.NumberFormat(withCodeDigits(language), {
-    style: 'unit',
-    unit,
-    unitDisplay: 'long',
+  const format = made(durations, `${language} ${unit}`, () => {
+    const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+    return new Intl.NumberFormat(withCodeDigits(language), options);
   });
   return inOurBlanks(language, format.format(count));
 };
@@ -19,9 +22,19 @@ export const durationIn = (language: string, seconds: number): string => {
 /** `in 5 minutes`: some languages need this form of the noun after our verb. */
 export const expiryIn = (language: string, seconds: number): string => {
   const { count, unit } = wholeUnits(seconds);
-  const format = new Intl.RelativeTimeFormat(withCodeDigits(language), { numeric: 'always' });
+  const format = made(
+    expiries,
+    language,
+    () => new Intl.RelativeTimeFormat(withCodeDigits(language), { numeric: 'always' }),
+  );
   return inOurBlanks(language, format.format(count, unit));
 };
+
+function made<Format>(formats: Map<string, Format>, key: string, make: () => Format): Format {
+  const known = formats.get(key) ?? make();
+  formats.set(key, known);
+  return known;
+}
 
 /** Rounded down, so that it never promises too much. */
 function wholeUnits(seconds: number): { readonly count: number; readonly unit: Unit } {

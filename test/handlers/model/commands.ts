@@ -457,7 +457,8 @@ async function storedAsModelled(model: Model, real: IssuingService, each: string
   });
   expect(stored?.attempts).toBeLessThanOrEqual(token.maxAttempts);
   expect(model.guessRoom(each)).toBeGreaterThanOrEqual(0);
-  for (const { windowSeconds } of model.settings.sendLimits.person) {
-    expect(await real.counted(each, windowSeconds)).toBe(model.sendsInWindow(each, windowSeconds));
-  }
+  const windows = model.settings.sendLimits.person.map(({ windowSeconds }) => windowSeconds);
+  expect(await real.counted(each, windows)).toEqual(
+    windows.map((windowSeconds) => model.sendsInWindow(each, windowSeconds)),
+  );
 }

@@ -242,11 +242,10 @@ export class IssuingService {
     return sealed_token === '' ? '' : unsealToken(sealed_token, token, await this.keys.current());
   }
 
-  /** The person's sends in the current window of this length. */
-  async counted(slot: string, windowSeconds: number): Promise<number | undefined> {
+  /** The person's sends in the current windows of these lengths. */
+  async counted(slot: string, windowsSeconds: readonly number[]): Promise<readonly number[]> {
     const subject = `sends:person#${parts(slot).purpose}#${this.person}`;
-    const counts = await this.rules.counters.read(subject, [windowSeconds], Math.floor(this.nowMs / 1000));
-    return counts[0];
+    return this.rules.counters.read(subject, windowsSeconds, Math.floor(this.nowMs / 1000));
   }
 
   private tasks() {

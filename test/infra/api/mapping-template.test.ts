@@ -5,7 +5,7 @@ import { mappingTemplate } from '../../../infra/api/mapping-template.ts';
 import { REQUEST_ID } from '../../../infra/api/problem-templates.ts';
 import { createMappingInput } from '../../../local/http/api-gateway/vtl/mapping-input.ts';
 import { compileTemplate } from '../../../local/http/api-gateway/vtl/render-template.ts';
-import { fc, runs } from '../../support/properties.ts';
+import { anyCharacter, fc, runs } from '../../support/properties.ts';
 
 interface Override {
   status?: number;
@@ -44,9 +44,9 @@ describe('the request template of POST /tokens', () => {
     JSON.parse(render(template, ...given).json.input);
 
   it('passes arbitrary JSON on unchanged, whatever the header and the client id contain', () => {
-    const anyText = fc.string({ unit: 'binary', minLength: 1 });
+    const anyText = fc.string({ unit: anyCharacter, minLength: 1 });
     fc.assert(
-      fc.property(fc.json({ stringUnit: 'binary' }), anyText, anyText, (body, key, clientId) => {
+      fc.property(fc.json({ stringUnit: anyCharacter }), anyText, anyText, (body, key, clientId) => {
         expect(inputOf(body, { 'Idempotency-Key': key }, { client_id: clientId })).toEqual({
           request_id: 'VjR22Hr2oAMFnIw=',
           client_id: clientId,

@@ -7,12 +7,12 @@ import {
   sealToken,
   unsealToken,
 } from '../../../../handlers/domain/token/seal-token.ts';
-import { fc } from '../../../support/properties.ts';
+import { anyCharacter, fc } from '../../../support/properties.ts';
 
 const keys = deriveKeys('v1', 'correct horse battery staple');
 const binding = { user_id: 'premjeet.sahu', purpose: 'login', token_id: 'id-1' };
 const seal = (token: string) => sealToken(token, binding, keys, systemRandomness);
-const text = fc.string({ unit: 'binary', maxLength: 20 });
+const text = fc.string({ unit: anyCharacter, maxLength: 20 });
 const bindings = fc.record({ user_id: text, purpose: text, token_id: text });
 
 describe('derived keys', () => {
