@@ -38,7 +38,8 @@ exports.handler = async (event, context) => {
   }
 };`;
 /** Two bundles of the same length. */
-const [ONE, TWO] = [1, 2].map((number) => `exports.handler = async () => new Error('${number}').stack;`);
+const ONE = `exports.handler = async () => new Error('1').stack;`;
+const TWO = `exports.handler = async () => new Error('2').stack;`;
 const MODULE = "export const handler = async ({ name }) => 'Hello, ' + name;";
 
 let aws: LocalEndpoint;
@@ -188,7 +189,8 @@ describe('a function', () => {
 });
 
 describe('the compiled code of a bundle', () => {
-  const files = () => globSync(join(cache, '*', 'bundles', '*')).filter((file) => /\b[0-9a-f]{64}$/.test(file));
+  const files = () =>
+    globSync(join(cache, '*', 'bundles', '*')).filter((file) => /\b[0-9a-f]{64}$/.test(file));
   /** Of its own bundle, by name and place in its file. */
   const answered = async (name: string) => {
     const [message, at] = String((await invoke(`Sample-${name}`, {})).payload).split('\n');
