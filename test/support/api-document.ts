@@ -1,8 +1,7 @@
-/** Parses docs/openapi.yaml for the tests. */
-import { readFileSync } from 'node:fs';
+/** What docs/openapi.yaml describes, for the tests. */
 import type { AnySchemaObject } from 'ajv/dist/2020.js';
 import { Ajv2020 as Validator } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
+import { readApiDocument } from './api-document-file.ts';
 
 interface Reference {
   readonly $ref: string;
@@ -50,10 +49,7 @@ export interface Route {
 
 const METHODS = ['get', 'head', 'put', 'post', 'delete'];
 
-// biome-ignore lint/suspicious/noExplicitAny: few tests look at the parts that have no type here
-export const apiDocument: any = parse(
-  readFileSync(new URL('../../docs/openapi.yaml', import.meta.url), 'utf8'),
-);
+export const apiDocument = await readApiDocument();
 
 /** Resolves a reference to anything but a schema: the validator resolves those. */
 export function resolved<T extends object>(node: T | Reference): T {

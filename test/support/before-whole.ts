@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { writeApiDocument } from './api-document-file.ts';
 import { CHROMIUM_VARIABLE } from './browser.ts';
 import { unpackChromium } from './chromium.ts';
 import { makeRunFolder, runFolder } from './run-folder.ts';
@@ -16,6 +17,7 @@ export default async (): Promise<void> => {
     runProgram('synth-deployments.ts', { CDK_VALIDATION: 'false' }),
     // Their synth runs on the other core. It must end first, because functions have a timeout of only 2 s.
     templatesEnded(),
+    writeApiDocument(),
   ]);
   process.env[CHROMIUM_VARIABLE] = chromium;
 };

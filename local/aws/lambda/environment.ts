@@ -123,7 +123,7 @@ function createWorker(fn: LambdaFunction, onLine: (line: string) => void): Worke
 }
 
 /**
- * Shares this process's compile cache, if any, so that a worker starts in two thirds of the time. The worker
+ * Shares this process's compile cache, if any, so that a worker starts in half of the time. The worker
  * hides the variable from the function.
  */
 function compileCache(): NodeJS.Dict<string> {

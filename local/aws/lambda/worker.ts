@@ -4,16 +4,18 @@
  * would lose on AWS.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compileFunction, constants } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { CommonJs } from './common-js.ts';
+import { loadCommonJs } from './common-js.ts';
 import { keepInside } from './outside.ts';
 import type { FunctionError, Invocation, WorkerReply, WorkerSettings } from './protocol.ts';
 import { COMPILE_CACHE } from './protocol.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
+type Bundle = Pick<CommonJs, 'exports'> & Partial<CommonJs>;
+type Loaded = Bundle & { readonly handler: Handler };
 
 const settings = workerData as WorkerSettings;
 const EXTENSIONS = ['.mjs', '.cjs', '.js'];
@@ -24,8 +26,11 @@ delete process.env[COMPILE_CACHE];
 keepInside(settings.outsideUrl);
 
 try {
-  const handler = await loadHandler();
-  parentPort?.on('message', (invocation: Invocation) => void invoke(handler, invocation));
+  const { handler, keepCompiled } = await loadHandler();
+  parentPort?.on('message', async (invocation: Invocation) => {
+    await invoke(handler, invocation);
+    keepCompiled?.();
+  });
   reply({ kind: 'ready' });
 } catch (error) {
   reply({ kind: 'init-failed', error: describe(error) });
@@ -41,7 +46,7 @@ async function invoke(handler: Handler, invocation: Invocation): Promise<void> {
   }
 }
 
-async function loadHandler(): Promise<Handler> {
+async function loadHandler(): Promise<Loaded> {
   const separator = settings.handler.lastIndexOf('.');
   const base = join(settings.folder, settings.handler.slice(0, separator));
   const name = settings.handler.slice(separator + 1);
@@ -49,10 +54,12 @@ async function loadHandler(): Promise<Handler> {
   if (file === undefined) {
     throw namedError('Runtime.ImportModuleError', `Cannot find module ${base}`);
   }
-  const exported = isEsm(file) ? await import(pathToFileURL(file).href) : loadCommonJs(file);
-  const handler: unknown = exported[name];
+  const bundle: Bundle = isEsm(file)
+    ? { exports: await import(pathToFileURL(file).href) }
+    : loadCommonJs(file);
+  const handler = bundle.exports[name];
   if (typeof handler === 'function') {
-    return handler as Handler;
+    return { ...bundle, handler: handler as Handler };
   }
   throw namedError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
 }
@@ -64,17 +71,6 @@ function isEsm(file: string): boolean {
   }
   const packageFile = join(settings.folder, 'package.json');
   return existsSync(packageFile) && JSON.parse(readFileSync(packageFile, 'utf8')).type === 'module';
-}
-
-function loadCommonJs(file: string): Record<string, unknown> {
-  const module = { exports: {} };
-  const run = compileFunction(
-    readFileSync(file, 'utf8'),
-    ['exports', 'require', 'module', '__filename', '__dirname'],
-    { filename: file, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER },
-  );
-  run(module.exports, createRequire(file), module, file, dirname(file));
-  return module.exports;
 }
 
 function createContext({ requestId, deadlineMs }: Invocation): object {

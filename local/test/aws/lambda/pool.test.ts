@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../../../test/support/eventually.ts';
 import { functionResource } from '../../fixtures/cdk-out.ts';
 import type { LocalEndpoint } from '../../fixtures/local-endpoint.ts';
 import { startLocalEndpoint } from '../../fixtures/local-endpoint.ts';
@@ -36,6 +37,9 @@ exports.handler = async (event, context) => {
     default: return invocations;
   }
 };`;
+/** Two bundles of the same length. */
+const ONE = `exports.handler = async () => new Error('1').stack;`;
+const TWO = `exports.handler = async () => new Error('2').stack;`;
 const MODULE = "export const handler = async ({ name }) => 'Hello, ' + name;";
 
 let aws: LocalEndpoint;
@@ -55,6 +59,9 @@ beforeAll(async () => {
       // Filling the memory can take a while on a busy machine.
       Greedy: functionResource('greedy', { Timeout: 60, MemorySize: 64 }),
       Module: functionResource('module'),
+      One: functionResource('one'),
+      Two: functionResource('two'),
+      Again: functionResource('again'),
       Broken: functionResource('broken'),
       Python: functionResource('python', { Runtime: 'python3.13' }),
     },
@@ -62,6 +69,9 @@ beforeAll(async () => {
       sample: { 'index.js': SAMPLE },
       greedy: { 'index.js': SAMPLE },
       module: { 'index.mjs': MODULE },
+      one: { 'index.js': ONE },
+      two: { 'index.js': TWO },
+      again: { 'index.js': ONE },
       broken: { 'index.js': 'throw new SyntaxError("no good");' },
       python: { 'index.py': '' },
     },
@@ -175,6 +185,48 @@ describe('a function', () => {
     expect(aws.logs.list()).toContainEqual(
       expect.objectContaining({ function: 'sample', line: 'seen nothing secret' }),
     );
+  });
+});
+
+describe('the compiled code of a bundle', () => {
+  const files = () =>
+    globSync(join(cache, '*', 'bundles', '*')).filter((file) => /\b[0-9a-f]{64}$/.test(file));
+  /** Of its own bundle, by name and place in its file. */
+  const answered = async (name: string) => {
+    const [message, at] = String((await invoke(`Sample-${name}`, {})).payload).split('\n');
+    return [
+      message,
+      /([^/]+)\/(index\.js:\d+:\d+)/
+        .exec(at ?? '')
+        ?.slice(1)
+        .join(' '),
+    ];
+  };
+  const restarted = (name: string) => {
+    aws.faults.add({ service: 'lambda', function: name.toLowerCase(), error: 'restart', times: 1 });
+    return answered(name);
+  };
+
+  it('is kept by content once it has run, and is that of the file that runs', async () => {
+    const before = files().length;
+    const first = [await answered('One'), await answered('Two')];
+    expect(await eventually(() => files().length === before + 2)).toBe(true);
+    expect([await restarted('One'), await restarted('Two')]).toEqual(first);
+    const [[error, place], [otherError]] = first as [string[], string[]];
+    expect([error, otherError]).toEqual(['Error: 1', 'Error: 2']);
+    // The same code under another name.
+    expect(await answered('Again')).toEqual(['Error: 1', place?.replace(/^\S+/, 'asset.again')]);
+    expect(files()).toHaveLength(before + 2);
+  });
+
+  it('is replaced when V8 cannot use it', async () => {
+    await answered('One');
+    const unusable = Buffer.from('not of this V8');
+    for (const file of files()) {
+      writeFileSync(file, unusable);
+    }
+    expect((await restarted('One'))[0]).toBe('Error: 1');
+    expect(await eventually(() => files().some((file) => !readFileSync(file).equals(unusable)))).toBe(true);
   });
 });
 
