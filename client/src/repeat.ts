@@ -2,7 +2,7 @@
  * When a failed request is sent again, and after how long.
  *
  * What may have been carried out is repeated only where a repetition has no further effect: by GET, PUT and
- * DELETE, and by POST with an Idempotency-Key. What was certainly not carried out is repeated if the same request
+ * DELETE, by POST with an Idempotency-Key, and by a report of a delivery. What was certainly not carried out is repeated if the same request
  * can succeed within seconds. All other problems are the caller's to decide, such as a limit that was reached.
  */
 import { NoAnswerError, ProblemError, UnexpectedAnswerError } from './errors.ts';

@@ -22,7 +22,7 @@ export interface ApiRequest {
 /** @throws {TypeError} for what no request can hold: an empty key, or an id that is no part of a path */
 export function requestTo(
   base: URL,
-  { method, path, takesKey }: Route,
+  { method, path, takesKey, isRepeatable }: Route,
   { parameters = {}, body }: Asked,
   options: KeyedCallOptions,
   host: Host,
@@ -42,7 +42,7 @@ export function requestTo(
       ...(body !== undefined && { body: JSON.stringify(body) }),
     },
     idempotencyKey,
-    isRepeatable: method !== 'POST' || idempotencyKey !== undefined,
+    isRepeatable,
   };
 }
 

@@ -147,6 +147,14 @@ describe('a confirmation of an address, of which each try counts', () => {
   });
 });
 
+describe('a report of a delivery', () => {
+  it('is repeated without a key, because a second one changes nothing', async () => {
+    const { service, client } = clientOf('broken', 'silent', { status: 204 });
+    await client.reportDelivery('7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55', { user_id: 'ada', verified: true });
+    expect(keysOf(service)).toEqual([null, null, null]);
+  });
+});
+
 describe('what GET, PUT and DELETE do', () => {
   it('is repeated without a key', async () => {
     const { service, client } = clientOf('broken', { status: 204 }, 'broken', {

@@ -62,12 +62,13 @@ function rowOf(name: string, facts: readonly string[]): string {
 }
 
 function routeFacts(name: RouteName): readonly string[] {
-  const { method, path, scope, idempotencyKey }: Route = ROUTES[name];
+  const { method, path, scope, idempotencyKey, isRepeatable }: Route = ROUTES[name];
   return [
     `method: '${method}'`,
     `path: '${path}'`,
     `isOpen: ${scope === undefined}`,
     `takesKey: ${idempotencyKey !== undefined}`,
+    `isRepeatable: ${method !== 'POST' || idempotencyKey !== undefined || isRepeatable === true}`,
   ];
 }
 

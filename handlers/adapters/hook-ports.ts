@@ -6,6 +6,7 @@ import { createSecretsManagerClient, secretsManagerKeys } from './secrets-manage
 import { sharedSecret } from './secrets-manager/shared-secret.ts';
 
 interface Places {
+  readonly settings: { readonly defaultCountry: string };
   readonly deployed: {
     readonly stateMachineArn: string;
     /** By the names of the hooks. */
@@ -15,10 +16,13 @@ interface Places {
 }
 
 /** `traced` adds a client's calls to the trace. */
-export function hookPorts({ deployed, secrets }: Places, traced: <Client>(client: Client) => Client) {
+export function hookPorts(
+  { settings, deployed, secrets }: Places,
+  traced: <Client>(client: Client) => Client,
+) {
   const now = Date.now;
   const secretsManager = traced(createSecretsManagerClient());
-  const deliveries = codeDeliveries({ ...deployed, secrets }, traced);
+  const deliveries = codeDeliveries({ ...deployed, ...settings, secrets }, traced);
   return {
     /** Of the secret that names people in logs. */
     referenceKeys: secretsManagerKeys(secretsManager, secrets.reference, now),
@@ -29,7 +33,7 @@ export function hookPorts({ deployed, secrets }: Places, traced: <Client>(client
         sharedSecret(secretsManager, secretId, now),
       ]),
     ),
-    referrer: async () => referTo(await deliveries.subjectKeys.current()),
+    referrer: async () => referTo(await deliveries.subjectKeys.current(), deliveries.defaultCountry),
     deliverWith: (onFault: (error: unknown) => void) => deliverCode({ ...deliveries, onFault }),
     now,
   };

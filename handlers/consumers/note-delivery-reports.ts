@@ -25,7 +25,7 @@ import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import type { DeliveryReport } from '../domain/delivering/note-report.ts';
 import { noteReport } from '../domain/delivering/note-report.ts';
 import { DeliveryRefused, DeliveryUnavailable, errorName } from '../domain/errors.ts';
-import { groupOfClients } from '../domain/token/delivery-slot.ts';
+import { groupOfClients, kindOf } from '../domain/token/delivery-slot.ts';
 import { consumer } from '../runtime/consumer.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
@@ -79,9 +79,8 @@ async function noteOne(report: DeliveryReport, notes: Notes): Promise<void> {
 
 function tellReport(report: DeliveryReport, message: MessageRecord, notes: Notes): void {
   const { user_ref, purpose, token_id, channel } = message;
-  const client_group = groupOfClients(message);
   const { arrival, country } = report;
-  const told = { user_ref, purpose, client_group, token_id, message_id: report.messageId };
+  const told = { ...toldOf(message), message_id: report.messageId };
   const facts = { user_ref, purpose, token_id, channel, country, outcome: arrival };
   notes.line('delivery-report', report.arrival === 'delivered' ? facts : { ...facts, reason: report.reason });
   if (arrival === 'delivered') {
@@ -90,6 +89,15 @@ function tellReport(report: DeliveryReport, message: MessageRecord, notes: Notes
     notes.count({ metric: 'MessagesUndelivered', channel, country }, { ...told, reason: report.reason });
   }
 }
+
+/** What the events about a message say of its code. */
+const toldOf = (message: MessageRecord) => ({
+  kind: kindOf(message),
+  user_ref: message.user_ref,
+  purpose: message.purpose,
+  client_group: groupOfClients(message),
+  token_id: message.token_id,
+});
 
 /** An email that is refused is logged and counted, not thrown: another call would not help. */
 async function sendInstead(
@@ -105,12 +113,10 @@ async function sendInstead(
     if (sent === undefined) {
       return;
     }
-    const { user_ref, purpose, token_id } = message;
-    const client_group = groupOfClients(message);
+    const { user_ref, token_id } = message;
     notes.line('mailed-instead', { user_ref, token_id, channel: 'email', outcome: sent.outcome });
     if (sent.outcome === 'sent') {
-      const told = { user_ref, purpose, client_group, token_id };
-      notes.count({ metric: 'TokensDelivered', channel: 'email' }, told);
+      notes.sent('email', toldOf(message));
     } else {
       notes.count({ metric: 'DeliveriesUnknown', channel: 'email' });
     }

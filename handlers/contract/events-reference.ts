@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 import { described } from './described.ts';
 import type { EventType } from './events.ts';
 import { channel, clientGroup, purpose, tokenId } from './fields.ts';
-import { REFUSAL_REASONS, UNDELIVERED_REASONS } from './vocabulary.ts';
+import { CODE_KINDS, REFUSAL_REASONS, UNDELIVERED_REASONS } from './vocabulary.ts';
 
 interface EventReference {
   /** When it happens; for docs, in Markdown. */
@@ -21,8 +21,18 @@ interface EventReference {
 
 const time = (what: string) => described(z.iso.datetime(), what);
 
+const kind = () =>
+  described(
+    z.enum(CODE_KINDS),
+    '`token`: a code that is verified here. `delivery`: one that another system made and verifies.',
+  );
+
 const ofToken = () => ({
-  token_id: described(tokenId, 'As in the answer of `POST /tokens`.'),
+  kind: kind(),
+  token_id: described(
+    tokenId,
+    'As in the answer of `POST /tokens`, or the `delivery_id` of `POST /deliveries`.',
+  ),
   purpose: described(purpose, 'What the code is for.'),
   client_group: described(clientGroup, 'Whose code it is: a client id, or `@` and the name of a group.'),
 });
@@ -38,6 +48,7 @@ const ofMessage = () => ({
 });
 
 const TOKEN_EXAMPLE = {
+  kind: 'token',
   token_id: '7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55',
   purpose: 'login',
   client_group: '1example23456789abcdefghij',
@@ -79,12 +90,14 @@ export const EVENT_REFERENCE = {
   'code.refused': {
     when: 'A presented code did not verify. Repeating the answer to the same `Idempotency-Key` is not an event.',
     members: () => ({
+      kind: kind(),
       purpose: ofToken().purpose,
       client_group: described(clientGroup, 'Who presented it: a client id, or `@` and the name of a group.'),
       reason: described(z.enum(REFUSAL_REASONS), 'As in the answer of `POST /tokens/verify`.'),
       attempts_remaining: described(z.int().check(z.nonnegative()), 'Wrong codes that may still be tried.'),
     }),
     example: {
+      kind: 'token',
       purpose: 'login',
       client_group: '1example23456789abcdefghij',
       reason: 'mismatch',
@@ -102,11 +115,15 @@ export const EVENT_REFERENCE = {
   'prefix.paused': {
     when: 'The pumping guard paused a prefix: few of its new numbers get texts.',
     members: () => ({
+      kind: described(
+        z.enum(CODE_KINDS),
+        'Which texts paused it, and are paused: the two are counted apart.',
+      ),
       number_prefix: described(z.string(), 'First digits of the numbers.'),
       until: time('When the pause ends, if nothing prolongs it.'),
       client_id: described(z.optional(z.string()), 'For which client; absent when it is for all.'),
     }),
-    example: { number_prefix: '+91987', until: '2026-11-22T10:15:00.000Z' },
+    example: { kind: 'token', number_prefix: '+91987', until: '2026-11-22T10:15:00.000Z' },
   },
   'budget.exhausted': {
     when: 'A text did not fit into the `budget`. Reported once per window. Several functions may report it, with the same `event_id`.',
@@ -118,8 +135,8 @@ export const EVENT_REFERENCE = {
   },
   'code.revealed': {
     when: 'Somebody was shown a code. The audit log says who, by `request_id`.',
-    members: () => ({ purpose: ofToken().purpose }),
-    example: { purpose: 'login' },
+    members: () => ({ kind: kind(), purpose: ofToken().purpose }),
+    example: { kind: 'token', purpose: 'login' },
   },
 } as const satisfies Readonly<Record<EventType, EventReference>>;
 

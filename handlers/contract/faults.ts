@@ -67,7 +67,10 @@ interface FaultExplanation {
 export const FAULT_EXPLANATIONS: Readonly<Record<FaultName, FaultExplanation>> = {
   StoreUnavailable: { meaning: 'DynamoDB did not respond' },
   SecretUnavailable: { meaning: 'The secret could not be read' },
-  DeliveryUnavailable: { meaning: 'SNS or SES did not respond', codeOfDelivery: 'delivery_failed' },
+  DeliveryUnavailable: {
+    meaning: 'SNS, SES or Step Functions did not respond',
+    codeOfDelivery: 'delivery_failed',
+  },
   DeliveryRefused: { meaning: 'SNS or SES refused the message' },
   SigningUnavailable: { meaning: 'KMS did not sign' },
   MetricsUnavailable: { meaning: 'CloudWatch did not respond' },

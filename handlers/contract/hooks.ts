@@ -30,6 +30,16 @@ export const HOOK_ROUTES = {
 
 export type HookEntry = keyof typeof HOOK_ROUTES;
 
+/**
+ * The headers in which signatures come, in lower case: whoever read one in a log could send its call again. Hooks read
+ * them by this table, and the firewalls' logs leave them out by it. Other hooks' secrets are in Authorization, which no
+ * log contains, or in a header that the configuration names.
+ */
+export const SIGNATURE_HEADERS = {
+  standardWebhooks: 'webhook-signature',
+  zitadel: 'zitadel-signature',
+} as const satisfies Readonly<Record<string, Lowercase<string>>>;
+
 /** The client that calls of a hook count for; an id that Cognito never assigns. */
 export const hookClient = (hook: string): string => `hook-${hook}`;
 

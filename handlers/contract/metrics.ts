@@ -22,6 +22,11 @@ export type CountedMetric =
   /** SNS or SES accepted the message. */
   | { readonly metric: 'TokensDelivered'; readonly channel: Channel }
   /**
+   * Counted besides TokensDelivered for a code that another system made. It is verified there, so conversion leaves it
+   * out.
+   */
+  | { readonly metric: 'DeliveriesSent' }
+  /**
    * A message that may have been sent: SNS gave no conclusive answer. Not counted when Lambda ends the step.
    */
   | { readonly metric: 'DeliveriesUnknown'; readonly channel: Channel }

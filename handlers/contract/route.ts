@@ -33,6 +33,8 @@ export interface Route extends RouteKey {
   readonly body?: $ZodType;
   /** The schema of the header, where the route takes one. */
   readonly idempotencyKey?: $ZodType<string>;
+  /** Of a POST without one: carried out twice, it has no further effect. */
+  readonly isRepeatable?: true;
 }
 
 export type Routes = Readonly<Record<string, Route>>;

@@ -25,6 +25,10 @@ interface ChannelFacts {
   readonly isText: boolean;
 }
 
+/** What a message's code is: a token, which is verified here, or a delivery, which another system verifies. */
+export const CODE_KINDS = ['token', 'delivery'] as const;
+export type CodeKind = (typeof CODE_KINDS)[number];
+
 /** Destinations as the API names them. */
 export type DestinationField = 'phone_number' | 'email';
 

@@ -45,8 +45,11 @@ export interface BroughtCode {
 interface BroughtDelivery {
   /** UUID: the token_id of its entry in the tokens table, which is kept apart by it (token/delivery-slot.ts). */
   readonly delivery_id: string;
-  /** Keyed digest of the code: a repeated Idempotency-Key with another code is another request. */
-  readonly code_digest: string;
+  /**
+   * Keyed digest of the code: a repeated Idempotency-Key with another code is another request. Absent for a request
+   * without one.
+   */
+  readonly code_digest?: string;
   /** How long the caller takes the code; absent when it did not say. */
   readonly valid_seconds?: number;
   /** Seconds in which a repeat is the same message; absent for a request with an Idempotency-Key. */

@@ -1,4 +1,5 @@
 /** A refusal by policy is an answer, not a fault: rules return it and never throw it. */
+import type { CountedMetric } from '../contract/metrics.ts';
 import type { FieldError, ProblemExtensions, ReachedLimit } from '../contract/problem-document.ts';
 import { DETAILS, problem } from '../contract/problem-document.ts';
 import type { ProblemCode, ToldProblemCode } from '../contract/problems.ts';
@@ -15,6 +16,11 @@ export interface Refusal {
   readonly extensions?: Omit<ProblemExtensions, 'retry_after'>;
   /** Present where what was asked for may have been done all the same. */
   readonly isOutcomeUnknown?: true;
+  /**
+   * Of a delivery: what its endpoint counts. Absent where that is done, as the state machine counts what it refuses and
+   * AWS counts the machine's faults.
+   */
+  readonly countAs?: Extract<CountedMetric, { readonly metric: 'RequestsRefused' | 'RequestsFailed' }>;
 }
 
 export type Decision<T> =

@@ -6,15 +6,15 @@ import { DELIVERY_ROUTES } from '../contract/routes/deliveries.ts';
 import { accept } from '../domain/decision.ts';
 import { deliverCode } from '../domain/deliveries/deliver-code.ts';
 import { readDelivery } from '../domain/deliveries/read-delivery.ts';
-import { errorName } from '../domain/errors.ts';
+import { countRefusal } from '../runtime/count-refusal.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { json, problemAnswer, REPLAYED } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const { deployed, secrets } = readFunction(DELIVER_CODE);
-const ports = codeDeliveries({ ...deployed, secrets }, traced);
+const { settings, deployed, secrets } = readFunction(DELIVER_CODE);
+const ports = codeDeliveries({ ...deployed, ...settings, secrets }, traced);
 const people = personReferences(
   secretsManagerKeys(traced(createSecretsManagerClient()), secrets.reference, Date.now),
 );
@@ -27,14 +27,11 @@ export const handler = endpoint(
     notes.person(people.refer(body.user_id));
     const start = deliverCode({
       ...ports,
-      onFault(error) {
-        notes.warn('a delivery could not be started', error);
-        notes.count({ metric: 'RequestsFailed', error: errorName(error) });
-      },
+      onFault: (error) => notes.warn('a delivery could not be started', error),
     });
     const delivery = await start(readDelivery(body), { clientId, requestId, idempotencyKey });
     if (!delivery.ok) {
-      // The machine has counted its own refusals.
+      countRefusal(delivery, notes);
       notes.add({ outcome: delivery.refusal.code });
       return accept(problemAnswer(delivery.refusal, requestId));
     }

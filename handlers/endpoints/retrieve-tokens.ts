@@ -62,7 +62,7 @@ export const handler = endpoint(ISSUED_ROUTES.listTokens, async ({ query, reques
   const { tokens } = list.value;
   notes.add({ count: tokens.length, outcome: reveal ? 'revealed' : 'listed' });
   if (reveal && purpose !== undefined && tokens.some(({ token }) => token !== null)) {
-    notes.count({ metric: 'TokensRevealed' }, { purpose });
+    notes.count({ metric: 'TokensRevealed' }, { kind: 'token', purpose });
   }
   return accept(json(list.value));
 });

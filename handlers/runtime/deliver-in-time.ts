@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_TIME } from '../contract/faults.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Decision, Refusal } from '../domain/decision.ts';
-import { accept, refuse } from '../domain/decision.ts';
+import { accept } from '../domain/decision.ts';
 import type { DeliveryRequest } from '../domain/deliveries/delivery-request.ts';
 import type { Delivered } from '../domain/integrations/hook.ts';
 import type { MayBegin } from '../domain/issuing/start-issue.ts';
@@ -14,7 +14,10 @@ type Deliver = (request: DeliveryRequest, mayBegin: MayBegin) => Promise<Decisio
 const BEGINS_BEFORE_MS = 300;
 
 const UNKNOWN = accept<Delivered>({ delivery_id: '', status: 'unknown' });
-const TOO_LATE = refuse(NO_TIME.code, NO_TIME.detail);
+const TOO_LATE: Decision<never> = {
+  ok: false,
+  refusal: { ...NO_TIME, countAs: { metric: 'RequestsFailed', error: 'DeliveryUnavailable' } },
+};
 
 /**
  * The worst outcome: a refusal before one that is unknown, and that before one that is `sent`. What has none by

@@ -5,7 +5,7 @@ import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
 import { errorName } from '../domain/errors.ts';
 import type { OnBudgetExhausted } from '../domain/spending/sms-budget.ts';
-import { groupOfClients } from '../domain/token/delivery-slot.ts';
+import { groupOfClients, kindOf } from '../domain/token/delivery-slot.ts';
 import { step } from './step.ts';
 import { tellExhausted } from './tell-exhausted.ts';
 
@@ -42,9 +42,12 @@ export function deliveryStep(
     });
     notes.add({ outcome: delivery.outcome });
     if (delivery.outcome === 'sent') {
-      const { purpose } = request;
-      const client_group = groupOfClients(request);
-      notes.delivered(channel, input.asked_at, { token_id: token.token_id, purpose, client_group });
+      notes.delivered(channel, input.asked_at, {
+        kind: kindOf(request),
+        token_id: token.token_id,
+        purpose: request.purpose,
+        client_group: groupOfClients(request),
+      });
     } else {
       notes.count({ metric: 'DeliveriesUnknown', channel });
     }

@@ -9,8 +9,9 @@ import type { Clock } from '../domain/clock.ts';
 import type { Decision } from '../domain/decision.ts';
 import { refuse, refuseFields } from '../domain/decision.ts';
 import type { StartDelivery } from '../domain/deliveries/delivery-request.ts';
-import { CourierError, errorName } from '../domain/errors.ts';
+import { CourierError } from '../domain/errors.ts';
 import type { HookCall, HookModule, HookOutcome } from '../domain/integrations/hook.ts';
+import { countRefusal } from './count-refusal.ts';
 import { deliverInTime } from './deliver-in-time.ts';
 import type { Handler } from './gateway-event.ts';
 import { bodyIn, headersNamed, requestIdOf } from './gateway-event.ts';
@@ -127,22 +128,19 @@ async function run({ name, module, secret }: Hook, call: HookCall, running: Runn
   notes.person(people.refer(first.user_id));
   notes.add({ purpose: first.purpose, channel: first.channel });
   const caller = { clientId: hookClient(name), requestId, idempotencyKey: '' };
-  const deliver = running.deliverWith((error) => {
-    notes.warn('a code could not be delivered', error);
-    notes.count({ metric: 'RequestsFailed', error: errorName(error) });
-  });
+  const deliver = running.deliverWith((error) => notes.warn('a code could not be delivered', error));
   const decided = await deliverInTime(
     asked.requests,
     (request, mayBegin) => deliver(request, { ...caller, mayBegin }),
     running.dueMs,
     running.now,
   );
-  // The state machine counts what it refuses.
   notes.add(
     decided.ok
       ? { outcome: decided.value.status, token_id: decided.value.delivery_id }
       : { outcome: decided.refusal.code },
   );
+  countRefusal(decided, notes);
   return decided.ok
     ? { kind: 'delivered', delivery: decided.value }
     : { kind: 'refused', refusal: decided.refusal };

@@ -41,14 +41,19 @@ export function noteAnswer(
   { purpose, client_group }: { readonly purpose: string; readonly client_group: string },
   notes: Notes,
 ): void {
+  // Nobody verifies a delivery here.
+  const kind = 'token';
   if (answer.verified) {
     const { token_id, channel } = answer;
     notes.add({ outcome: 'verified', token_id });
-    notes.count({ metric: 'TokensVerified' }, { token_id, purpose, client_group, channel });
+    notes.count({ metric: 'TokensVerified' }, { kind, token_id, purpose, client_group, channel });
   } else {
     const { reason, attempts_remaining } = answer;
     notes.add({ outcome: reason });
-    notes.count({ metric: 'VerificationsRefused', reason }, { purpose, client_group, attempts_remaining });
+    notes.count(
+      { metric: 'VerificationsRefused', reason },
+      { kind, purpose, client_group, attempts_remaining },
+    );
   }
 }
 

@@ -55,7 +55,9 @@ export interface Notes {
   count<Counted extends CountedMetric>(counted: Counted, ...told: Told<Counted>): void;
   /** A refusal by policy: its code is noted as the outcome and counted. */
   refused(code: ProblemCode): void;
-  /** Counts a delivery that was just made; `askedAt` is when it was requested, ISO 8601. */
+  /** Counts a message that was accepted; one with a code of another system apart as well. */
+  sent(channel: Channel, told: Sent): void;
+  /** As `sent`, and how long that took; `askedAt` is when it was requested, ISO 8601. */
   delivered(channel: Channel, askedAt: string, told: Sent): void;
   /** Something that operators may want to know: a log line named after a metric, which is counted too. */
   event<Counted extends Announced>(counted: Counted, ...told: Told<Counted>): void;
@@ -101,8 +103,14 @@ export async function observed<T>(
       notes.add({ outcome: code });
       notes.count({ metric: 'RequestsRefused', reason: code });
     },
-    delivered(channel, askedAt, told) {
+    sent(channel, told) {
       notes.count({ metric: 'TokensDelivered', channel }, told);
+      if (told.kind === 'delivery') {
+        notes.count({ metric: 'DeliveriesSent' });
+      }
+    },
+    delivered(channel, askedAt, told) {
+      notes.sent(channel, told);
       const latencyMs = Date.now() - Date.parse(askedAt);
       // Clocks that disagree, or a missing time, must not turn a sent message into a fault.
       if (latencyMs >= 0) {

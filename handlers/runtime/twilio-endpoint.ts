@@ -114,7 +114,10 @@ export const noteVerification =
   };
 
 /** Refused credentials are not counted: nothing is known about who sends them. */
-function note({ code, problem, isCounted }: TwilioError, notes: Notes): void {
+function note({ code, problem, isCounted, uncounted }: TwilioError, notes: Notes): void {
+  if (uncounted !== undefined) {
+    notes.count({ metric: 'RequestsFailed', error: uncounted });
+  }
   if (problem === undefined || isCounted || problem === 'unauthorized' || PROBLEMS[problem].status >= 500) {
     notes.add({ outcome: problem ?? String(code) });
   } else {

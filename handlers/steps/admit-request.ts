@@ -17,6 +17,7 @@ import { systemRandomness } from '../adapters/system-randomness.ts';
 import { channelsWith } from '../channels/all.ts';
 import { ADMIT_REQUEST } from '../contract/functions/steps.ts';
 import { requestClaim } from '../contract/limits-table.ts';
+import type { CodeKind } from '../contract/vocabulary.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
@@ -76,10 +77,11 @@ const guard = settings.pumpingGuard && {
 
 export const handler = step('admit-request', async (input: AdmitRequestInput, notes): Promise<Admission> => {
   people.prepare();
-  const onPaused = ({ prefix: number_prefix, clientId, until }: Pause) =>
+  const onPaused = ({ prefix: number_prefix, clientId, until }: Pause, kind: CodeKind) =>
     notes.event(
       { metric: 'DestinationPaused' },
       {
+        kind,
         number_prefix,
         until: new Date(until * 1000).toISOString(),
         ...(clientId === undefined ? {} : { client_id: clientId }),

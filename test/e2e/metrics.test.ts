@@ -65,6 +65,7 @@ describe('GET /metrics', () => {
     expect(totals).toEqual({
       issued: 4,
       delivered: { sms: 1, email: 2 },
+      deliveries: 0,
       unknown: { sms: 0, email: 0 },
       arrived: { sms: 0, email: 0 },
       undelivered: { sms: 0, email: 0 },

@@ -6,6 +6,7 @@ import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient } from '@aws
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { AdmittedRequest, Delivery } from '../../handlers/contract/workflow.ts';
+import { deliveryGroup } from '../../handlers/domain/token/delivery-slot.ts';
 import { personReference } from '../../handlers/domain/token/person-reference.ts';
 import { deriveKeys } from '../../handlers/domain/token/seal-token.ts';
 import { showsCode } from '../support/shows-code.ts';
@@ -121,6 +122,14 @@ describe('the steps', () => {
       user_ref: personReference('premjeet.sahu', deriveKeys('v1', 'a secret')),
       outcome: 'admitted',
     });
+  });
+
+  it('count a code that another system made apart', async () => {
+    const request = await admitted();
+    const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
+    const client_group = deliveryGroup('auth-system', token.token_id);
+    await deliverBySms({ ...ASKED, request: { ...request, client_group }, token }, CONTEXT);
+    expect(silence.stop()).toContain('"DeliveriesSent":1');
   });
 
   it.each(['jane.doe@example.com', '+491701116662'])(

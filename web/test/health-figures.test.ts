@@ -20,6 +20,7 @@ const answerOf = (totals: Partial<MetricTotals>, series: Partial<MetricSeries> =
   totals: {
     issued: 0,
     delivered: { sms: 0, email: 0 },
+    deliveries: 0,
     unknown: { sms: 0, email: 0 },
     arrived: { sms: 0, email: 0 },
     undelivered: { sms: 0, email: 0 },

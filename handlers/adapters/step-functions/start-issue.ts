@@ -37,7 +37,7 @@ export const startIssueBy =
   async (input, mayBegin = () => true) => {
     const command = new StartSyncExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
     if (!mayBegin()) {
-      return failed(NO_TIME, input.request_id);
+      return { ...failed(NO_TIME, input.request_id), uncounted: NOT_STARTED };
     }
     try {
       const { status, output = '', error = '' } = await client.send(command);
@@ -49,11 +49,15 @@ export const startIssueBy =
       if (!isPassing(error)) {
         throw error;
       }
-      return isOutcomeUnknown(error)
+      const answer = isOutcomeUnknown(error)
         ? unknown(input.request_id)
         : failed(FAILED_ENDS.StepUnavailable, input.request_id);
+      return { ...answer, uncounted: NOT_STARTED };
     }
   };
+
+/** The fault that a state which cannot be run is, too. */
+const NOT_STARTED = 'DeliveryUnavailable';
 
 /** As infra/api/mapping/issue-token.response.vtl prints them. */
 const endOf = (error: string): FailureAnswer =>

@@ -2,10 +2,12 @@
 import { stackClients, stateMachineArn } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
 import { clientGroups } from '../settings/codes.ts';
+import { defaultCountry } from '../settings/destinations.ts';
 import { pumpingGuard } from '../settings/texts.ts';
 
 export const DELIVER_CODE = {
   description: 'Delivers a code that the caller made',
+  settings: { defaultCountry },
   deployed: { stateMachineArn },
   // The token secret seals the code, and the subject secret recognises a repeated message.
   secrets: ['reference', 'subject', 'token'],

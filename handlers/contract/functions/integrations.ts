@@ -2,11 +2,12 @@
 import { hookSecrets, stateMachineArn } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
 import type { HookEntry } from '../hooks.ts';
+import { defaultCountry } from '../settings/destinations.ts';
 import { hooks } from '../settings/hooks.ts';
 
 /** What a function needs that has codes delivered; the subject secret names people and messages. */
 const DELIVERING = {
-  settings: { hooks },
+  settings: { defaultCountry, hooks },
   deployed: { hookSecrets, stateMachineArn },
   secrets: ['reference', 'subject', 'token'],
   rights: ['start the machine', 'know the secrets of hooks'],

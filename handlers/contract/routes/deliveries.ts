@@ -77,6 +77,7 @@ export const DELIVERY_ROUTES = {
     answeredBy: 'report-delivery',
     params: z.strictObject({ delivery_id: deliveryId }),
     body: reportDeliveryBody,
+    isRepeatable: true,
   },
 } as const satisfies Routes;
 

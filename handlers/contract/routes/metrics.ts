@@ -75,6 +75,10 @@ const METRIC_TOTALS = {
         byChannel(),
         'Messages that SNS or SES accepted. What was reported of them later is in `arrived` and `undelivered`.',
       ),
+      deliveries: described(
+        count(),
+        'Those of `delivered` with a code that another system made. They are verified there, so `conversion` leaves them out.',
+      ),
       unknown: described(byChannel(), 'Messages that may have been sent.'),
       arrived: described(
         byChannel(),
@@ -92,7 +96,8 @@ all, these figures are in CloudWatch only.`,
       ),
       verified: count(),
       conversion: described(z.nullable(z.number()), {
-        description: 'The share of delivered tokens that were verified; null when nothing was delivered.',
+        description:
+          'The share of delivered tokens that were verified, `deliveries` left out; null when no token was delivered.',
         minimum: 0,
         maximum: 1,
       }),
@@ -116,6 +121,7 @@ that a retry or the other channel recovered.`,
     {
       issued: 12,
       delivered: /* @__PURE__ */ exampleByChannel(9, 3),
+      deliveries: 0,
       unknown: /* @__PURE__ */ exampleByChannel(),
       arrived: /* @__PURE__ */ exampleByChannel(8, 0),
       undelivered: /* @__PURE__ */ exampleByChannel(1, 0),

@@ -5,12 +5,15 @@
  * The code is sealed here, before the machine starts. Neither the machine's input nor anything that it stores has it
  * in the clear.
  */
+import type { CountryCode } from 'libphonenumber-js/min';
+import type { FaultName } from '../../contract/faults.ts';
 import type { Problem } from '../../contract/problem-document.ts';
+import type { ProblemCode } from '../../contract/problems.ts';
 import type { IssuedTokenAnswer } from '../../contract/routes/issue-token.ts';
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import type { Brought, IssueTokenInput } from '../../contract/workflow.ts';
 import type { Decision } from '../decision.ts';
-import { accept, refuse } from '../decision.ts';
+import { accept } from '../decision.ts';
 import { CourierError } from '../errors.ts';
 import type { IssueAnswer, StartIssue } from '../issuing/start-issue.ts';
 import type { Randomness } from '../randomness.ts';
@@ -26,8 +29,10 @@ export interface DeliverCodePorts {
   readonly subjectKeys: Pick<KeySource, 'current'>;
   /** Of the token secret, which seals the code. */
   readonly tokenKeys: Pick<KeySource, 'current'>;
+  /** Whose national numbers are read; or empty. */
+  readonly defaultCountry: CountryCode | '';
   readonly random: Pick<Randomness, 'bytes' | 'uuid'>;
-  /** Called for a fault that nobody foresaw; the caller is told `internal_error`. */
+  /** Called for a fault that nobody foresaw, to log it; the caller is told `internal_error`. */
   readonly onFault: (error: unknown) => void;
 }
 
@@ -36,23 +41,32 @@ export const deliverCode =
   async (request, caller) => {
     const checked = checkDelivery(request);
     if (!checked.ok) {
-      return checked;
+      const { refusal } = checked;
+      return { ok: false, refusal: { ...refusal, countAs: refusedFor(refusal.code) } };
     }
     try {
       return outcomeOf(await ports.startIssue(await inputFor(checked.value, caller, ports), caller.mayBegin));
     } catch (error) {
       if (error instanceof CourierError) {
-        return refuse(error.code, `${error.message}.`);
+        return failedWith(error.name, error.code, `${error.message}.`);
       }
       ports.onFault(error);
-      return refuse('internal_error', 'The fault was logged under the request_id.');
+      return failedWith('InternalError', 'internal_error', 'The fault was logged under the request_id.');
     }
   };
+
+const refusedFor = (reason: ProblemCode) => ({ metric: 'RequestsRefused', reason }) as const;
+const failedFor = (error: FaultName) => ({ metric: 'RequestsFailed', error }) as const;
+
+const failedWith = (error: FaultName, code: ProblemCode, detail: string): Decision<never> => ({
+  ok: false,
+  refusal: { code, detail, countAs: failedFor(error) },
+});
 
 async function inputFor(
   request: DeliveryRequest,
   caller: DeliveryCaller,
-  { subjectKeys, tokenKeys, random }: DeliverCodePorts,
+  { subjectKeys, tokenKeys, random, defaultCountry }: DeliverCodePorts,
 ): Promise<IssueTokenInput> {
   const [keys, code] = await Promise.all([
     subjectKeys.current(),
@@ -65,15 +79,16 @@ async function inputFor(
     ...(email === undefined ? {} : { email }),
     delivery: {
       delivery_id: random.uuid(),
-      code_digest: codeDigest(request, keys),
       ...(request.validSeconds === undefined ? {} : { valid_seconds: request.validSeconds }),
-      ...(isKeyed ? {} : { repeats_seconds: REPEATS_SECONDS }),
+      ...(isKeyed
+        ? { code_digest: codeDigest(request, caller, keys) }
+        : { repeats_seconds: REPEATS_SECONDS }),
     },
   };
   return {
     request_id: caller.requestId,
     client_id: caller.clientId,
-    idempotency_key: repeatKey(request, caller, keys),
+    idempotency_key: repeatKey(request, caller, defaultCountry, keys),
     body: JSON.stringify({ ...bodyOf(request), ...addressed }),
     brought,
   };
@@ -104,6 +119,7 @@ function outcomeOf({
   replayed,
   body,
   isOutcomeUnknown,
+  uncounted,
 }: IssueAnswer): Decision<CodeDelivered> {
   if (http_status < 400) {
     const { token_id, channel, destination, locale, status, expires_at, expires_in }: IssuedTokenAnswer =
@@ -122,6 +138,7 @@ function outcomeOf({
       ...(retry_after === undefined ? {} : { retryAfterSeconds: retry_after }),
       ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
       ...(isOutcomeUnknown && { isOutcomeUnknown }),
+      ...(uncounted && { countAs: failedFor(uncounted) }),
     },
   };
 }

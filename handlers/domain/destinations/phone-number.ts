@@ -7,6 +7,7 @@
  */
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/min';
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { lineOf } from '../../contract/phone-lines.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuseFields } from '../decision.ts';
 import { plainText } from '../typed-text.ts';
@@ -36,6 +37,12 @@ export function parsePhoneNumber<T extends string | undefined>(
   }
   const doubt = doubtAbout(written, parsed);
   return doubt === undefined ? accept(parsed.number) : refuseNumber(doubt);
+}
+
+/** The line of a number as people write it. What is no number stands for itself, so that no two are taken for one. */
+export function lineAsTyped(typed: string, defaultCountry: CountryCode | ''): string {
+  const number = parsePhoneNumber(typed, defaultCountry);
+  return number.ok ? lineOf(number.value) : typed;
 }
 
 const parse = (written: string, defaultCountry: CountryCode | '' = '') =>

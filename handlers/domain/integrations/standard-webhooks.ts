@@ -7,6 +7,7 @@
  * found by their shape, wherever they stand in the header.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { SIGNATURE_HEADERS } from '../../contract/hooks.ts';
 import { signingKey } from '../events/webhook-message.ts';
 import type { Doubt, HookCall } from './hook.ts';
 
@@ -44,7 +45,9 @@ const keyOf = (secret: string): Buffer | undefined => signingKey(secret.trim().r
 const idOf = ({ headers }: HookCall): string => headers['webhook-id'] ?? '';
 const timestampOf = ({ headers }: HookCall): string => headers['webhook-timestamp'] ?? '';
 const signaturesIn = ({ headers }: HookCall): string[] =>
-  [...(headers['webhook-signature'] ?? '').matchAll(SIGNATURES)].map(([, signature = '']) => signature);
+  [...(headers[SIGNATURE_HEADERS.standardWebhooks] ?? '').matchAll(SIGNATURES)].map(
+    ([, signature = '']) => signature,
+  );
 
 function isRecent(call: HookCall): boolean {
   const timestamp = timestampOf(call);

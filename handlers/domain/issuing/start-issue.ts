@@ -2,6 +2,7 @@
  * Starts the state machine that issues a token, and waits for its answer: the same answer that API Gateway gives
  * for POST /tokens, problems included. For functions that translate other systems' requests.
  */
+import type { FaultName } from '../../contract/faults.ts';
 import type { HttpAnswer, IssueTokenInput } from '../../contract/workflow.ts';
 
 /**
@@ -14,6 +15,8 @@ export type MayBegin = () => boolean;
 export type IssueAnswer = HttpAnswer & {
   /** Present where the machine may have sent a message, or still may, although the answer is a problem. */
   readonly isOutcomeUnknown?: true;
+  /** Present where there is no execution whose end tells of the fault, as far as is known: nothing has counted it. */
+  readonly uncounted?: FaultName;
 };
 
 /**

@@ -7,6 +7,7 @@
  * Only what is reported back to us (deliveries/report-delivery.ts) counts as verified and makes room for more.
  */
 import type { PumpingGuardSettings } from '../../contract/settings/texts.ts';
+import type { CodeKind } from '../../contract/vocabulary.ts';
 import { SLICE_SECONDS, SLICES } from './traffic-reference.ts';
 
 export interface GuardBounds extends PumpingGuardSettings {
@@ -24,8 +25,8 @@ const OF_DELIVERIES = ' deliveries';
 const TRICKLE_SECONDS = 600;
 
 /** `prefix` is a country code and some digits. */
-export function judgedAs(prefix: string, isDelivery: boolean, settings: PumpingGuardSettings): JudgedAs {
-  if (!isDelivery) {
+export function judgedAs(prefix: string, kind: CodeKind, settings: PumpingGuardSettings): JudgedAs {
+  if (kind === 'token') {
     return { traffic: prefix, bounds: settings };
   }
   const { spareDeliveries } = settings;

@@ -1,5 +1,6 @@
 /** The rule of the pumping guard: no texts to new numbers of a prefix whose codes are not verified. */
 import { lineOf } from '../../contract/phone-lines.ts';
+import type { CodeKind } from '../../contract/vocabulary.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import { firstText, numberPrefixOf, withoutTexts, withTextFacts } from '../delivery-route.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
@@ -8,17 +9,24 @@ import type { Rule } from '../issue-rule.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { LimitKeysPorts } from '../limits/limit-keys.ts';
 import { limitKeysOf } from '../limits/limit-keys.ts';
+import { kindOf } from '../token/delivery-slot.ts';
 import { namePrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { judgedAs } from './judged-as.ts';
 import { guardBySource } from './new-sources.ts';
+import type { Pause } from './prefix-traffic.ts';
 import type { PumpingGuardPorts } from './pumping-guard.ts';
 import { isCounted } from './traffic-reference.ts';
+
+/** The guard, told whose texts a pause is for. */
+interface GuardOfKinds extends Omit<PumpingGuardPorts, 'onPaused'> {
+  readonly onPaused: (pause: Pause, kind: CodeKind) => void;
+}
 
 export interface PumpingRulePorts extends Pick<LimitKeysPorts, 'limitKeys'> {
   readonly counters: CounterStore;
   /** Absent when the guard is off. */
-  readonly pumpingGuard?: PumpingGuardPorts | undefined;
+  readonly pumpingGuard?: GuardOfKinds | undefined;
   readonly numbers: Pick<NumberMemory, 'read'>;
   /** From the secret that is never rotated: a different key would restart the counts. */
   readonly subjectKeys: KeySource;
@@ -64,10 +72,12 @@ export const pumpingRule: Rule<PumpingRulePorts> = async (candidate, policy) => 
     return accept(candidate);
   }
   const prefix = numberPrefix(lineOf(text.address), pumpingGuard.settings.prefixDigits);
-  const { traffic, bounds } = judgedAs(prefix, asked.brought.delivery !== undefined, pumpingGuard.settings);
+  const kind = kindOf(request);
+  const { traffic, bounds } = judgedAs(prefix, kind, pumpingGuard.settings);
   const name = namePrefix(traffic, await subjectKeys.current());
   const newNumber = { prefix: name, clientId: asked.clientId, number: text.digest };
-  const onPaused: PumpingGuardPorts['onPaused'] = (pause) => pumpingGuard.onPaused({ ...pause, prefix });
+  const onPaused: PumpingGuardPorts['onPaused'] = (pause) =>
+    pumpingGuard.onPaused({ ...pause, prefix }, kind);
   const keys = await limitKeysOf(asked.body.limit_keys, policy);
   const sources = { keys, counters, owner: asked.executionArn };
   const ports = { ...pumpingGuard, settings: bounds, onPaused };
@@ -85,7 +95,7 @@ export const pumpingRule: Rule<PumpingRulePorts> = async (candidate, policy) => 
     return accept({ ...candidate, request: instead });
   }
   const detail =
-    asked.brought.delivery === undefined
+    kind === 'token'
       ? 'Many codes were sent to new numbers with the same prefix, and few were verified.'
       : 'Codes were delivered to more new numbers with the same prefix than are allowed.';
   return refuseUntil('destination_paused', detail, send.retryAfterSeconds);

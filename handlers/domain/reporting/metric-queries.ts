@@ -17,7 +17,7 @@ type CountByChannel = 'delivered' | 'unknown' | 'arrived' | 'failed';
 
 /** Where the points of a query belong in the answer. */
 export type MetricPlace =
-  | { readonly of: 'issued' | 'verified' | `${CountByChannel}_${Channel}` }
+  | { readonly of: 'issued' | 'deliveries' | 'verified' | `${CountByChannel}_${Channel}` }
   | { readonly of: 'country'; readonly name: string; readonly arrival: Arrival }
   | { readonly of: 'refused'; readonly name: string }
   /** If final, a request ended with it. Otherwise an attempt failed, which may have been recovered. */
@@ -68,6 +68,7 @@ export function metricQueries(
   return [
     sum({ of: 'issued' }, { metric: 'TokensIssued' }),
     ...CHANNELS.map((channel) => sum({ of: `delivered_${channel}` }, { metric: 'TokensDelivered', channel })),
+    sum({ of: 'deliveries' }, { metric: 'DeliveriesSent' }),
     ...CHANNELS.map((channel) => sum({ of: `unknown_${channel}` }, { metric: 'DeliveriesUnknown', channel })),
     ...CHANNELS.flatMap((channel) => [
       own('MessagesDelivered', { of: `arrived_${channel}` }, { dimensions: { channel } }),

@@ -51,19 +51,21 @@ function totalsOf(readings: readonly Reading[]): MetricTotals {
     sum(readings.filter(({ place }) => place.of === of).map(({ points }) => sumOf(points)));
   const delivered = ofChannels((channel) => total(`delivered_${channel}`));
   const verified = total('verified');
-  const sent = sum(Object.values(delivered));
+  const deliveries = total('deliveries');
+  const sent = sum(Object.values(delivered)) - deliveries;
   const percentile = (of: 'p50' | 'p95') =>
     readings.find(({ place }) => place.of === of)?.points.at(-1)?.value ?? null;
   return {
     issued: total('issued'),
     delivered,
+    deliveries,
     unknown: ofChannels((channel) => total(`unknown_${channel}`)),
     arrived: ofChannels((channel) => total(`arrived_${channel}`)),
     undelivered: ofChannels((channel) => total(`failed_${channel}`)),
     countries: byCountry(readings),
     verified,
     // A code that was delivered before the window may be verified in it.
-    conversion: sent === 0 ? null : Math.min(1, verified / sent),
+    conversion: sent <= 0 ? null : Math.min(1, verified / sent),
     refused: byName(readings, 'refused'),
     failures: byName(readings, 'failures'),
     delivery_ms: { p50: percentile('p50'), p95: percentile('p95') },

@@ -4,6 +4,7 @@
  *
  * Its client group has the delivery's id behind the group's name; the state machine makes the same key of that.
  */
+import type { CodeKind } from '../../contract/vocabulary.ts';
 import { TOKEN_SLOT } from '../../contract/vocabulary.ts';
 import type { TokenKey } from './token-store.ts';
 
@@ -16,6 +17,9 @@ export const deliveryGroup = (clientGroup: string, deliveryId: string): string =
 
 export const isDelivery = ({ client_group }: Pick<TokenKey, 'client_group'>): boolean =>
   client_group.includes(MARK);
+
+export const kindOf = (key: Pick<TokenKey, 'client_group'>): CodeKind =>
+  isDelivery(key) ? 'delivery' : 'token';
 
 /** The clients that an entry belongs to, be it a delivery or a token. */
 export const groupOfClients = ({ client_group }: Pick<TokenKey, 'client_group'>): string =>

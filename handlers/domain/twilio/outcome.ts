@@ -1,4 +1,5 @@
 /** What a Twilio route answers when it does not do what it was asked: an error of Twilio's, and ours behind it. */
+import type { FaultName } from '../../contract/faults.ts';
 import type { ProblemCode } from '../../contract/problems.ts';
 import type { TwilioCode, TwilioErrorBody } from '../../contract/twilio.ts';
 import { TWILIO_ERRORS } from '../../contract/twilio.ts';
@@ -12,6 +13,8 @@ export interface TwilioError {
   readonly problem?: ProblemCode;
   /** The state machine refused, and has counted that. */
   readonly isCounted?: true;
+  /** There is no execution whose end tells of this fault. */
+  readonly uncounted?: FaultName | undefined;
 }
 
 export type Outcome<T> =

@@ -56,7 +56,7 @@ export async function startVerification(
   });
   const refused = answer.http_status >= 400 ? problemIn(answer) : undefined;
   if (refused !== undefined && refused.code !== 'resend_too_soon') {
-    return failWith({ ...fromProblem(refused), isCounted: true });
+    return failWith({ ...fromProblem(refused), isCounted: true, uncounted: answer.uncounted });
   }
   const token = await ports.tokens.get(keyOf(userId, ports.clientGroup));
   const nowMs = ports.now();

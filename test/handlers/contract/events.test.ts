@@ -12,7 +12,7 @@ import { UNDELIVERED_REASONS } from '../../../handlers/contract/vocabulary.ts';
 
 /** How an entry, or a function of runtime/ that it calls, counts the metric of an event. */
 const COUNTED_BY: Readonly<Partial<Record<EventType, RegExp>>> = {
-  'code.sent': /deliveryStep\(|metric: 'TokensDelivered'/,
+  'code.sent': /deliveryStep\(|notes\.sent\(/,
   'code.verified': /noteAnswer/,
   'code.refused': /noteAnswer/,
   'person.locked': /noteLockIn\(/,

@@ -48,6 +48,7 @@ describe("the runbook's table of what shows", () => {
 const COUNTED = {
   TokensIssued: true,
   TokensDelivered: true,
+  DeliveriesSent: true,
   DeliveriesUnknown: true,
   MessagesDelivered: true,
   MessagesUndelivered: true,

@@ -12,7 +12,12 @@ import { CONTEXT, captureLog } from '../invoke.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PERSON = 'AbCdEfGh12345678';
-const SENT = { token_id: '7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55', purpose: 'login', client_group: 'c' };
+const SENT = {
+  kind: 'token',
+  token_id: '7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55',
+  purpose: 'login',
+  client_group: 'c',
+} as const;
 
 let log: ReturnType<typeof captureLog>;
 beforeEach(() => {
@@ -88,7 +93,7 @@ describe('a metric that is an event', () => {
   it('waits for the reference of its person, and is not lost when the invocation fails meanwhile', async () => {
     const failing = run(async (notes) => {
       notes.person(new Promise((resolve) => setTimeout(() => resolve(PERSON), 20)));
-      notes.count({ metric: 'TokensRevealed' }, { purpose: 'login' });
+      notes.count({ metric: 'TokensRevealed' }, { kind: 'token', purpose: 'login' });
       throw new StoreUnavailable();
     });
     await expect(failing).rejects.toThrow(StoreUnavailable);
@@ -99,14 +104,16 @@ describe('a metric that is an event', () => {
   });
 
   it('says that the reference is unavailable rather than nothing', async () => {
-    await run(async (notes) => notes.count({ metric: 'TokensRevealed' }, { purpose: 'login' }));
+    await run(async (notes) =>
+      notes.count({ metric: 'TokensRevealed' }, { kind: 'token', purpose: 'login' }),
+    );
     expect(metricLines()).toMatchObject([{ event: { data: { user_ref: 'unavailable' } } }]);
   });
 
   it('names another person than the invocation, where one is told', async () => {
     await run(async (notes) => {
       notes.add({ user_ref: 'somebody-else-00' });
-      notes.count({ metric: 'TokensRevealed' }, { purpose: 'login', user_ref: PERSON });
+      notes.count({ metric: 'TokensRevealed' }, { kind: 'token', purpose: 'login', user_ref: PERSON });
     });
     expect(metricLines()).toMatchObject([{ event: { data: { user_ref: PERSON } } }]);
   });

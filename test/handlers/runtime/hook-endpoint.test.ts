@@ -181,6 +181,18 @@ describe('a call of a hook', () => {
     expect(lines).toContain('RequestsRefused');
   });
 
+  it('counts what was refused or failed before the machine, and not what the machine counted', async () => {
+    const refusedWith = (refusal: Partial<Refusal>) => async () => ({
+      ok: false as const,
+      refusal: { code: 'invalid_request' as const, detail: 'Why.', ...refusal },
+    });
+    const countAs = { metric: 'RequestsRefused', reason: 'invalid_request' } as const;
+    const { lines } = await call({ deliver: refusedWith({ countAs }) });
+    expect(lines.match(/"RequestsRefused":1/g)).toHaveLength(1);
+    log = captureLog();
+    expect((await call({ deliver: refusedWith({}) })).lines).not.toContain('RequestsRefused');
+  });
+
   it('that asks for nothing has nothing sent', async () => {
     const { outcome } = await call({
       body: '',
@@ -271,8 +283,9 @@ describe('the deadline', () => {
   });
 
   it('lets nothing begin that could not be handed over', async () => {
-    const { outcome } = await call({ deliver: never, nowMs: TOOK_AT_MS + DUE_AFTER_MS - 290 });
+    const { outcome, lines } = await call({ deliver: never, nowMs: TOOK_AT_MS + DUE_AFTER_MS - 290 });
     expect(outcome).toEqual(refusedAs('service_unavailable'));
+    expect(lines).toMatch(/"RequestsFailed":1/);
   });
 
   it('is counted from our own clock where that is behind', async () => {

@@ -8,7 +8,12 @@ import { step } from '../../../handlers/runtime/step.ts';
 import { CONTEXT, captureLog, proxyEvent } from '../invoke.ts';
 
 /** What is told with a delivery; without events nobody hears it. */
-const SENT = { token_id: '7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55', purpose: 'login', client_group: 'c' };
+const SENT = {
+  kind: 'token',
+  token_id: '7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55',
+  purpose: 'login',
+  client_group: 'c',
+} as const;
 
 let log: ReturnType<typeof captureLog>;
 beforeEach(() => {
@@ -93,6 +98,18 @@ describe('a metric', () => {
     const lines = metrics();
     expect(lines).toMatchObject([{ StepsFailed: 1, error: 'InternalError' }]);
     expect(JSON.stringify(lines)).not.toMatch(/9876543210|example/);
+  });
+
+  it('of a code that another system made is counted apart as well', async () => {
+    await runStep(async (notes) => {
+      notes.sent('sms', SENT);
+      notes.sent('sms', { ...SENT, kind: 'delivery' });
+    });
+    expect(metrics()).toMatchObject([
+      { TokensDelivered: 1, channel: 'sms' },
+      { TokensDelivered: 1, channel: 'sms' },
+      { _aws: counted(['service'], 'DeliveriesSent'), DeliveriesSent: 1 },
+    ]);
   });
 
   it('reports how long a delivery took, and is left out when the time is unknown', async () => {

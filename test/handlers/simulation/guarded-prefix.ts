@@ -104,8 +104,10 @@ export async function play(scene: Scene): Promise<Outcomes> {
   const from = outage?.from ?? attackFrom;
   let attackEnds = outage ? outage.from + outage.seconds : attacker ? Number.POSITIVE_INFINITY : -1;
   const guard: PumpingGuardPorts = {
-    settings: judgedAs(PREFIX, deliveries !== undefined, { ...DEFAULT_PUMPING_GUARD, ...scene.settings })
-      .bounds,
+    settings: judgedAs(PREFIX, deliveries === undefined ? 'token' : 'delivery', {
+      ...DEFAULT_PUMPING_GUARD,
+      ...scene.settings,
+    }).bounds,
     traffic: trafficInMemory(),
     numbers: numbersInMemory(),
     integerBelow: (bound) => floor(random() * bound),

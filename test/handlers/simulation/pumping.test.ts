@@ -222,8 +222,8 @@ describe('codes that are delivered for another system, whose people are all new 
   });
 
   it('leave the codes that are verified here to be judged by themselves', async () => {
-    const pumped = judgedAs('+49160', true, DEFAULT_PUMPING_GUARD);
-    const own = judgedAs('+49160', false, DEFAULT_PUMPING_GUARD);
+    const pumped = judgedAs('+49160', 'delivery', DEFAULT_PUMPING_GUARD);
+    const own = judgedAs('+49160', 'token', DEFAULT_PUMPING_GUARD);
     expect(own).toEqual({ traffic: '+49160', bounds: DEFAULT_PUMPING_GUARD });
     expect(pumped.traffic).not.toBe(own.traffic);
     expect(readTraffic(pumped.traffic)).toEqual({ prefix: '+49160', isDelivery: true });

@@ -5,6 +5,7 @@
  * https://github.com/zitadel/zitadel/blob/0e7a14e/pkg/actions/signing.go (ComputeSignatureHeader, ValidatePayload)
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { SIGNATURE_HEADERS } from '../../../contract/hooks.ts';
 import type { HookCall } from '../hook.ts';
 import type { GatewayPreset } from './preset.ts';
 
@@ -36,7 +37,7 @@ export const zitadelSignature: GatewayPreset['proof'] = {
 };
 
 function read({ headers }: HookCall) {
-  const header = headers['zitadel-signature'] ?? '';
+  const header = headers[SIGNATURE_HEADERS.zitadel] ?? '';
   return {
     time: TIME.exec(header)?.[1],
     signatures: [...header.matchAll(SIGNATURES)].map(([, hex = '']) => Buffer.from(hex, 'hex')),

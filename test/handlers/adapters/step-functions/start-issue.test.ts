@@ -36,6 +36,8 @@ describe('starting the machine', () => {
     machine.on(StartSyncExecutionCommand).resolves({ status: 'FAILED', error });
     expect(await problemIn()).toMatchObject({ http_status: status, status, code, request_id: 'r-1' });
     expect((await problemIn()).retry_after).toBe(wait);
+    // AWS counts the execution that failed.
+    expect(await start(INPUT)).not.toHaveProperty('uncounted');
   });
 
   it('says that a message may have been sent when it cannot know', async () => {
@@ -69,13 +71,15 @@ describe('starting the machine', () => {
       http_status: 503,
       detail: expect.not.stringContaining('message'),
     });
-    expect(await start(INPUT)).not.toHaveProperty('isOutcomeUnknown');
+    const answer = await start(INPUT);
+    expect(answer).not.toHaveProperty('isOutcomeUnknown');
+    expect(answer.uncounted).toBe('DeliveryUnavailable');
   });
 
   it('is left alone when its caller waits no longer', async () => {
     machine.on(StartSyncExecutionCommand).rejects(new Error('must not be called'));
-    const { http_status, body, isOutcomeUnknown } = await start(INPUT, () => false);
-    expect([http_status, isOutcomeUnknown]).toEqual([503, undefined]);
+    const { http_status, body, isOutcomeUnknown, uncounted } = await start(INPUT, () => false);
+    expect([http_status, isOutcomeUnknown, uncounted]).toEqual([503, undefined, 'DeliveryUnavailable']);
     expect(JSON.parse(body).detail).toContain('Nothing was sent');
     expect(machine.calls()).toEqual([]);
   });

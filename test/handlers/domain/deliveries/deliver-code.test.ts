@@ -52,6 +52,7 @@ async function deliver(
     },
     subjectKeys: keys,
     tokenKeys: keys,
+    defaultCountry: 'US',
     random: systemRandomness,
     onFault: (error) => faults.push(error),
   });
@@ -78,7 +79,6 @@ describe('the input of the machine', () => {
     });
     expect(input.brought?.delivery).toEqual({
       delivery_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      code_digest: expect.stringMatching(/^[\w-]{43}$/),
       repeats_seconds: 60,
     });
   });
@@ -91,6 +91,21 @@ describe('the input of the machine', () => {
       phone_number: '+12025550143',
     });
     expect(input.brought).toMatchObject({ email: 'ada@example.com', delivery: { valid_seconds: 60 } });
+  });
+
+  it('names the code beside an Idempotency-Key by a digest that tells nothing of the same code elsewhere', async () => {
+    const digestOf = async (request: Partial<DeliveryRequest>, clientId = 'shop') =>
+      (await inputOf(request, ANSWER, { clientId, idempotencyKey: 'k' })).brought?.delivery?.code_digest;
+    const first = await digestOf({});
+    expect(first).toMatch(/^[\w-]{43}$/);
+    expect(await digestOf({})).toBe(first);
+    const others = [
+      await digestOf({ code: '48aBc2' }),
+      await digestOf({ user_id: 'bob' }),
+      await digestOf({ purpose: 'payment' }),
+      await digestOf({}, 'another'),
+    ];
+    expect(new Set([first, ...others]).size).toBe(5);
   });
 
   it('has one key for one message, and another when anything of it differs', async () => {
@@ -113,6 +128,9 @@ describe('the input of the machine', () => {
     const [one, two, ...same] = await Promise.all(arabic.map((destination) => keyOf({ destination })));
     expect(one).not.toBe(two);
     expect(same).toEqual([one, two]);
+    expect(await keyOf({ destination: '(202) 555-0143' })).toBe(first);
+    // What is no number is refused by the machine, and never taken for another.
+    expect(await keyOf({ destination: 'x' })).not.toBe(await keyOf({ destination: 'y' }));
     expect(await keyOf({ destination: '+54 9 11 2345-6789' })).toBe(
       await keyOf({ destination: '+541123456789' }),
     );
@@ -169,6 +187,7 @@ describe('the outcome', () => {
       },
       subjectKeys: keys,
       tokenKeys: keys,
+      defaultCountry: '',
       random: systemRandomness,
       onFault: () => undefined,
     });
@@ -182,6 +201,14 @@ describe('the outcome', () => {
     expect(outcome).toEqual({
       ok: false,
       refusal: { code: 'service_unavailable', detail: 'D', isOutcomeUnknown: true },
+    });
+  });
+
+  it('of a machine that was not reached is to be counted, as nothing else does', async () => {
+    const body = JSON.stringify({ code: 'service_unavailable', detail: 'D' });
+    const { outcome } = await deliver({}, { http_status: 503, body, uncounted: 'DeliveryUnavailable' });
+    expect(outcome).toMatchObject({
+      refusal: { countAs: { metric: 'RequestsFailed', error: 'DeliveryUnavailable' } },
     });
   });
 
@@ -204,7 +231,12 @@ describe('the outcome', () => {
     [{ fallback: { channel: 'email', destination: '@' } }, 'email'],
   ] as const)('is a refusal of %j, which names the field, and starts nothing', async (request, field) => {
     const { outcome, input } = await deliver(request);
-    expect(outcome).toMatchObject({ refusal: { code: 'invalid_request', errors: [{ field }] } });
+    expect(outcome).toMatchObject({
+      refusal: {
+        ...{ code: 'invalid_request', errors: [{ field }] },
+        countAs: { metric: 'RequestsRefused', reason: 'invalid_request' },
+      },
+    });
     expect(input).toBeUndefined();
   });
 
@@ -215,18 +247,31 @@ describe('the outcome', () => {
         startIssue: () => Promise.reject(error),
         subjectKeys: keys,
         tokenKeys: keys,
+        defaultCountry: '',
         random: systemRandomness,
         onFault: (fault) => faults.push(fault),
       });
       return { outcome: await start(TEXT, CALLER), faults };
     };
     expect(await failing(new SecretUnavailable())).toMatchObject({
-      outcome: { refusal: { code: 'secret_unavailable' } },
+      outcome: {
+        refusal: {
+          code: 'secret_unavailable',
+          countAs: { metric: 'RequestsFailed', error: 'SecretUnavailable' },
+        },
+      },
       faults: [],
     });
     const unforeseen = new RangeError('48aBc1');
     expect(await failing(unforeseen)).toEqual({
-      outcome: { ok: false, refusal: { code: 'internal_error', detail: expect.not.stringContaining('48a') } },
+      outcome: {
+        ok: false,
+        refusal: {
+          code: 'internal_error',
+          detail: expect.not.stringContaining('48a'),
+          countAs: { metric: 'RequestsFailed', error: 'InternalError' },
+        },
+      },
       faults: [unforeseen],
     });
   });

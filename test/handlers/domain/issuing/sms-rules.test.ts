@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CodeKind } from '../../../../handlers/contract/vocabulary.ts';
 import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
 import { numberPrefixOf } from '../../../../handlers/domain/delivery-route.ts';
 import type { Candidate } from '../../../../handlers/domain/issue-rule.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
 import { startUndoLog } from '../../../../handlers/domain/limits/undo-log.ts';
+import type { Pause } from '../../../../handlers/domain/pumping/prefix-traffic.ts';
 import type { PumpingRulePorts } from '../../../../handlers/domain/pumping/pumping-rule.ts';
 import { findNumber, pumpingRule } from '../../../../handlers/domain/pumping/pumping-rule.ts';
 import { smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
@@ -132,6 +134,27 @@ describe('the rule of the pumping guard', () => {
       ok: false,
       refusal: { code: 'destination_paused', retryAfterSeconds: 42 },
     });
+  });
+
+  it.each([
+    ['token', 'auth-system', '+91987'],
+    ['delivery', 'auth-system##7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55', '+91987 deliveries'],
+  ] as const)('says that a pause is of texts with a %s', async (kind, client_group, traffic) => {
+    const guard = aGuard();
+    const prefix = namePrefix(traffic, keys);
+    for (const number of ['a', 'b', 'c', 'd', 'e']) {
+      await guard.traffic.countSend({ prefix, clientId: 'auth-system', number }, NOW_SECONDS - 1200);
+    }
+    const told: unknown[] = [];
+    const pumpingGuard = {
+      ...guard,
+      settings: { ...settings, spareDeliveries: 2 },
+      onPaused: (pause: Pause, of: CodeKind) => told.push([pause.prefix, of]),
+    };
+    const { candidate } = aCandidate({ ...SMS_ONLY, client_group });
+    const number = await guard.numbers.read('digest-of-number', 'premjeet.sahu', NOW_SECONDS);
+    await pumpingRule({ ...candidate, number }, { ...guard.policy, pumpingGuard });
+    expect(told).toContainEqual(['+91987', kind]);
   });
 
   describe('when the caller names the source', () => {

@@ -98,6 +98,7 @@ describe('metrics', () => {
     expect(totals).toEqual({
       issued: 5,
       delivered: { sms: 3, email: 1 },
+      deliveries: 0,
       unknown: { sms: 2, email: 1 },
       arrived: { sms: 2, email: 0 },
       undelivered: { sms: 1, email: 0 },
@@ -153,6 +154,21 @@ describe('metrics', () => {
       [own('TokensVerified')]: [at(0, 3)],
     };
     expect((await readMetrics('hour', portsOf(points))).totals.conversion).toBe(1);
+  });
+
+  it('leave what other systems verify out of the conversion', async () => {
+    const points = {
+      [own('TokensDelivered', 'sms')]: [at(0, 6)],
+      [own('DeliveriesSent')]: [at(0, 4)],
+      [own('TokensVerified')]: [at(0, 1)],
+    };
+    expect((await readMetrics('hour', portsOf(points))).totals).toMatchObject({
+      delivered: { sms: 6 },
+      deliveries: 4,
+      conversion: 0.5,
+    });
+    const others = { [own('TokensDelivered', 'sms')]: [at(0, 4)], [own('DeliveriesSent')]: [at(0, 4)] };
+    expect((await readMetrics('hour', portsOf(others))).totals.conversion).toBe(null);
   });
 
   it('are requested in one call, with dimensions from closed sets only', async () => {

@@ -22,6 +22,7 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
   const undelivered = sum(Object.values(totals.undelivered));
   const channels = [
     ...CHANNELS.map((channel) => `${shared.channels[channel]} ${formatCount(totals.delivered[channel])}`),
+    ...(totals.deliveries === 0 ? [] : [`${text.deliveries} ${formatCount(totals.deliveries)}`]),
     ...(unknown === 0 ? [] : [`${text.unknown} ${formatCount(unknown)}`]),
     ...(arrived + undelivered === 0 ? [] : [text.reported(formatCount(arrived), formatCount(undelivered))]),
   ].join(' · ');
@@ -36,7 +37,11 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
           figure(text.issued, formatCount(totals.issued), text.issuedHint),
           figure(text.delivered, formatCount(sum(Object.values(totals.delivered))), channels),
           figure(text.verified, formatCount(totals.verified)),
-          figure(text.conversion, formatShare(totals.conversion), text.conversionHint),
+          figure(
+            text.conversion,
+            formatShare(totals.conversion),
+            totals.deliveries === 0 ? text.conversionHint : text.conversionHintOfOwn,
+          ),
           figure(text.refused, formatCount(sum(Object.values(totals.refused))), text.refusedHint),
           figure(text.failed, formatCount(sum(series.failures)), text.failedHint),
           figure(text.delivery, formatMilliseconds(p50), `${text.p95} ${formatMilliseconds(p95)}`),

@@ -15,6 +15,7 @@ export const text = {
   issued: 'Issued',
   issuedHint: 'New codes and resends',
   delivered: 'Delivered',
+  deliveries: 'For other systems',
   unknown: 'Unknown',
   reported: (arrived: string, undelivered: string) =>
     `Reported: ${arrived} accepted, ${undelivered} undelivered`,
@@ -25,6 +26,7 @@ export const text = {
   verified: 'Verified',
   conversion: 'Conversion',
   conversionHint: 'Verified of delivered',
+  conversionHintOfOwn: 'Verified of delivered, other systems’ codes left out',
   refused: 'Refused',
   refusedHint: 'Requests that broke a rule or exceeded a limit',
   failed: 'Failed requests',
