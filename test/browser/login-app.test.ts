@@ -1,16 +1,17 @@
 /** The login app of examples/ as people use it, beside the service. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { TokenCourierClient } from '../../client/src/index.ts';
-import { axeFindings } from '../support/axe.ts';
-import type { WatchedPage } from '../support/browser.ts';
-import { launchBrowser, openPage } from '../support/browser.ts';
+import { axeFindingsInBothModes } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
 import { eventually } from '../support/eventually.ts';
 import type { LoginApp } from '../support/login-app.ts';
 import { PASSWORD, startLoginApp } from '../support/login-app.ts';
+import type { PageOptions, Pages } from '../support/pages.ts';
+import { createPages } from '../support/pages.ts';
 
 /** One for each test, because messages to a number are limited. */
 const PEOPLE = Array.from({ length: 20 }, (_, index) => ({
@@ -24,7 +25,7 @@ const NOT_THE_CODE = '000000';
 let courier: Courier;
 let browser: Browser;
 let app: LoginApp;
-let opened: WatchedPage[] = [];
+let pages: Pages;
 let next = 0;
 
 const clientOf = (apiUrl: string) =>
@@ -44,21 +45,18 @@ beforeAll(async () => {
     startCourier('quick-resends', { engine: 'dynalite' }),
   ]);
   app = await startLoginApp(clientOf(courier.urls.apiUrl), [...PEOPLE, NOWHERE]);
+  pages = createPages(browser, () => [`${app.url}/nothing`]);
 });
 afterEach(async () => {
   app.aheadMs = 0;
-  const pages = opened;
-  opened = [];
-  await Promise.all(pages.map(({ page }) => page.context().close()));
-  expect(pages.flatMap(({ complaints }) => complaints)).toEqual([]);
+  expect(await pages.endTest()).toEqual([]);
 });
 afterAll(() => Promise.all([browser?.close(), app?.close(), courier?.close()]));
 
-async function open(options: BrowserContextOptions = {}): Promise<Page> {
-  const watched = await openPage(browser, options);
-  opened.push(watched);
-  await watched.page.goto(app.url);
-  return watched.page;
+async function open(options: PageOptions = {}): Promise<Page> {
+  const { page } = await pages.open(options);
+  await page.goto(app.url);
+  return page;
 }
 
 function newPerson() {
@@ -118,7 +116,7 @@ describe.each([true, false])('with JavaScript: %s, a person', (javaScriptEnabled
 
   it('has another code sent, once the wait is over', async () => {
     const { userId, name, phoneNumber } = newPerson();
-    const page = await open({ javaScriptEnabled });
+    const page = await open({ javaScriptEnabled, isOwn: true });
     await enterPassword(page, userId);
     await codeFrom(page);
     app.aheadMs = -60_000;
@@ -230,7 +228,7 @@ describe('the field for the code', () => {
 
   it('is filled in where the browser reads the code from the text', async () => {
     const { userId } = newPerson();
-    const page = await open();
+    const page = await open({ isOwn: true });
     await page.addInitScript(() => {
       Object.assign(globalThis, { OTPCredential: class {} });
       const get = async (asked: unknown) => {
@@ -249,12 +247,12 @@ describe('the field for the code', () => {
 });
 
 describe('accessibility', () => {
-  it.each(['light', 'dark'] as const)('axe finds nothing on a phone in %s mode', async (colorScheme) => {
+  it('axe finds nothing on a phone, in light and in dark mode', async () => {
     const { userId, phoneNumber } = newPerson();
-    const page = await open({ colorScheme, viewport: { width: 360, height: 740 } });
+    const page = await open({ viewport: { width: 360, height: 740 } });
     const check = async () => {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await axeFindingsInBothModes(page)).toEqual([]);
     };
     await check();
     await enterPassword(page, userId, 'another password');

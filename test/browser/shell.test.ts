@@ -1,7 +1,6 @@
 /** The frame of the console in a real browser: signing in and out, views, scopes, an expired session. */
 import { describe, expect, it } from '@jest/globals';
-import { axeFindings } from '../support/axe.ts';
-import type { ConsoleOptions } from '../support/console-page.ts';
+import { axeFindings, axeFindingsInBothModes } from '../support/axe.ts';
 import { withConsole } from '../support/with-console.ts';
 
 const PHONE = '+14255550123';
@@ -45,28 +44,32 @@ describe('signing in', () => {
 });
 
 describe('a clock that is wrong', () => {
-  it.each([-45, 4 * 60, -4 * 60])('still allows signing in when it is %i s off', async (offSeconds) => {
-    const console = await stage.open();
-    await console.page.clock.install({ time: Date.now() + offSeconds * 1_000 });
-    await console.signInByHand();
-    await console.page.getByRole('button', { name: /Signed in as/ }).waitFor();
+  it('still allows signing in when it is up to four minutes off', async () => {
+    const console = await stage.open({ isOwn: true });
+    for (const offSeconds of [-45, 4 * 60, -4 * 60]) {
+      await console.page.clock.setSystemTime(Date.now() + offSeconds * 1_000);
+      await console.signInByHand();
+      await console.page.getByRole('button', { name: /Signed in as/ }).waitFor();
+    }
   });
 
-  it.each([
-    [24 * 60, 'This computer’s clock is about 24 hours ahead. Set it, then sign in again.'],
-    [-12, 'This computer’s clock is about 12 minutes behind. Set it, then sign in again.'],
-  ])('is reported when it is %i minutes off', async (offMinutes, sentence) => {
-    const { page } = await stage.open();
-    await page.clock.install({ time: Date.now() + offMinutes * 60_000 });
-    await page.goto(stage.courier().urls.pageUrl);
-    await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText(sentence).waitFor();
+  it('is reported when it is off by more', async () => {
+    const { page } = await stage.open({ isOwn: true });
+    for (const [offMinutes, sentence] of [
+      [24 * 60, 'This computer’s clock is about 24 hours ahead. Set it, then sign in again.'],
+      [-12, 'This computer’s clock is about 12 minutes behind. Set it, then sign in again.'],
+    ] as const) {
+      await page.clock.setSystemTime(Date.now() + offMinutes * 60_000);
+      await page.goto(stage.courier().urls.pageUrl);
+      await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText(sentence).waitFor();
+    }
   });
 });
 
 describe('an idle page', () => {
   it('warns after 14 minutes, can be kept signed in by keyboard, and signs out after 15', async () => {
-    const console = await stage.open();
+    const console = await stage.open({ isOwn: true });
     const { page } = console;
     await page.clock.install();
     await console.signIn();
@@ -167,12 +170,12 @@ describe('operators', () => {
     expect(await axeFindings(page)).toEqual([]);
   });
 
-  it.each(['light', 'dark'] as const)('can use the audit on a phone in %s mode', async (colorScheme) => {
-    const console = await stage.open({ colorScheme, viewport: { width: 360, height: 740 } });
+  it('can use the audit on a phone, in light and in dark mode', async () => {
+    const console = await stage.open({ viewport: { width: 360, height: 740 } });
     await console.signIn('#/audit');
     await console.page.getByRole('grid', { name: 'Audit' }).waitFor();
     expect(await console.width()).toBe(360);
-    expect(await axeFindings(console.page)).toEqual([]);
+    expect(await axeFindingsInBothModes(console.page)).toEqual([]);
   });
 });
 
@@ -229,6 +232,7 @@ describe('an expired session', () => {
     await page.getByText('Your session has expired').waitFor();
     expect(await page.getByLabel('Phone number').inputValue()).toBe(PHONE);
 
+    await page.unroute('**/api/tokens');
     await page.getByRole('button', { name: 'Sign in again' }).click();
     await page.getByRole('button', { name: /Signed in as/ }).waitFor();
     await page.getByLabel('User ID').waitFor();
@@ -241,7 +245,7 @@ describe('an expired session', () => {
 
 describe('an expired session that nobody renews', () => {
   it('is signed out like any other, and keeps nothing that was typed', async () => {
-    const console = await stage.open();
+    const console = await stage.open({ isOwn: true });
     const { page } = console;
     await page.clock.install();
     await console.signIn('#/tokens?panel=generate');
@@ -299,6 +303,7 @@ describe('an expired session on the other forms', () => {
     await page.getByText('Your session has expired').waitFor();
     expect(await console.storage()).not.toContain(PHONE);
 
+    await page.unroute('**/api/opt-outs');
     await page.getByRole('button', { name: 'Sign in again' }).click();
     await page.getByRole('radio', { name: 'Messages again' }).waitFor();
     expect(await page.getByRole('radio', { name: 'Messages again' }).isChecked()).toBe(true);
@@ -379,9 +384,9 @@ describe('the faults of the local runtime', () => {
 });
 
 describe('a wrong path', () => {
-  it.each(['light', 'dark'] as const)('has an accessible page, in %s mode', async (colorScheme) => {
-    const { page, width } = await opened('/nothing/here', { colorScheme });
-    expect(await axeFindings(page)).toEqual([]);
+  it('has an accessible page, in light and in dark mode', async () => {
+    const { page, width } = await opened('/nothing/here');
+    expect(await axeFindingsInBothModes(page)).toEqual([]);
     expect(await width()).toBe(360);
     await page.getByRole('link', { name: 'API reference' }).click();
     await page.getByRole('heading', { level: 1, name: 'API reference' }).waitFor();
@@ -406,9 +411,14 @@ describe('a wrong path', () => {
 });
 
 describe('the API reference', () => {
-  it('sends a request with an access token that it keeps out of URL, storage and page', async () => {
+  it('says when a client is refused, and keeps an access token out of URL, storage and page', async () => {
     const { page } = await opened('/reference.html');
     const { pageUrl, issuerUrl } = stage.courier().urls;
+    await page.getByLabel('Client ID').fill('local');
+    await page.getByLabel('Client secret').fill('wrong');
+    await page.getByRole('button', { name: 'Get access token' }).click();
+    await page.getByText('No access token: invalid_client.').waitFor();
+
     const asked = page.waitForRequest(`${issuerUrl}/oauth2/token`);
     await page.getByLabel('Client ID').fill('local');
     await page.getByLabel('Client secret').fill('local');
@@ -445,45 +455,30 @@ describe('the API reference', () => {
     expect(page.url()).toBe(`${stage.courier().urls.pageUrl}/reference.html`);
   });
 
-  it('says that a client was refused', async () => {
-    const { page } = await opened('/reference.html');
-    await page.getByLabel('Client ID').fill('local');
-    await page.getByLabel('Client secret').fill('wrong');
-    await page.getByRole('button', { name: 'Get access token' }).click();
-    await page.getByText('No access token: invalid_client.').waitFor();
-  });
-
-  it.each(['light', 'dark'] as const)('is accessible on a phone, in %s mode', async (colorScheme) => {
-    const { page, width } = await opened('/reference.html', { colorScheme });
+  it('is accessible on a phone, in light and in dark mode', async () => {
+    const { page, width } = await opened('/reference.html');
     await page.getByRole('button', { name: 'Verify a token, once' }).click();
     await page.getByRole('button', { name: 'Try it out' }).click();
     await page.getByRole('textbox', { name: 'Request body' }).waitFor();
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await axeFindingsInBothModes(page)).toEqual([]);
     expect(await width()).toBe(360);
   });
 });
 
-async function opened(path: string, options: ConsoleOptions = {}) {
-  const console = await stage.open({
-    viewport: { width: 360, height: 740 },
-    reducedMotion: 'reduce',
-    ...options,
-  });
+async function opened(path: string) {
+  const console = await stage.open({ viewport: { width: 360, height: 740 } });
   await console.page.goto(stage.courier().urls.pageUrl + path);
   await console.page.getByRole('heading', { level: 1 }).waitFor();
   return { page: console.page, width: () => console.width() };
 }
 
 describe('accessibility', () => {
-  it.each(['light', 'dark'] as const)(
-    'axe finds nothing before sign-in or on the page of problems, in %s mode',
-    async (colorScheme) => {
-      const { page } = await stage.open({ colorScheme, reducedMotion: 'reduce' });
-      await page.goto(stage.courier().urls.pageUrl);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      expect(await axeFindings(page)).toEqual([]);
-      await page.goto(`${stage.courier().urls.pageUrl}/problems.html#throttled`);
-      expect(await axeFindings(page)).toEqual([]);
-    },
-  );
+  it('axe finds nothing before sign-in or on the page of problems, in light and in dark mode', async () => {
+    const { page } = await stage.open();
+    await page.goto(stage.courier().urls.pageUrl);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await axeFindingsInBothModes(page)).toEqual([]);
+    await page.goto(`${stage.courier().urls.pageUrl}/problems.html#throttled`);
+    expect(await axeFindingsInBothModes(page)).toEqual([]);
+  });
 });

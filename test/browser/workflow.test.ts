@@ -1,7 +1,7 @@
 /** The whole path of a token in a real browser: a fault, a fallback, a retry, and how the page shows them. */
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { axeFindings, rulesFor } from '../support/axe.ts';
+import { axeFindings, axeFindingsInBothModes } from '../support/axe.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { numberOfItsOwn } from '../support/console-page.ts';
 import { eventually } from '../support/eventually.ts';
@@ -110,7 +110,7 @@ describe('the picture', () => {
   const PATH = ['Admit request', 'Persist token', 'Deliver by SMS', 'Deliver by email', 'Record delivery'];
 
   it('shows every state of the path and where it turned, legibly in a frame of any width', async () => {
-    const console = await stage.open({ reducedMotion: 'reduce' });
+    const console = await stage.open();
     const { page } = console;
     await console.signIn('#/faults');
     await runDemo(console, 'SMS refused');
@@ -153,7 +153,7 @@ describe('a demo', () => {
     ['Secret out of reach', 'Generate token', /^Caught, retried ×\d$/],
     ['Store down', 'Store unavailable', 'Failed'],
   ])("of %s shows the fault's effect, and leaves nothing armed", async (fault, state, outcome) => {
-    const console = await stage.open({ reducedMotion: 'reduce' });
+    const console = await stage.open();
     await console.signIn('#/faults');
     await runDemo(console, fault);
     await drawn(console.page, state).getByText(outcome, { exact: true }).waitFor();
@@ -163,28 +163,27 @@ describe('a demo', () => {
 });
 
 describe('accessibility', () => {
-  it.each([
-    ['light', 1_440],
-    ['light', 360],
-    ['dark', 1_440],
-  ] as const)(
-    'axe finds nothing in the workflow and the health view, in %s mode at %d px',
-    async (colorScheme, width) => {
-      const user = `traced.${colorScheme}.${width}`;
-      await stage.courier().issue({ user_id: user, phone_number: numberOfItsOwn() });
-      const viewport = { width, height: 900 };
-      const console = await stage.open({ colorScheme, viewport, reducedMotion: 'reduce' });
-      const { page } = console;
-      await console.signIn(`#/workflow?user_id=${user}`);
+  it('axe finds nothing in the workflow and the health view, in light and in dark mode, or on a phone', async () => {
+    await stage.courier().issue({ user_id: 'traced.person', phone_number: numberOfItsOwn() });
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn('#/faults');
+    for (const [width, findings] of [
+      [1_440, axeFindingsInBothModes],
+      [360, axeFindings],
+    ] as const) {
+      await console.go('#/faults');
+      await page.getByText('No faults armed.').waitFor();
+      await page.setViewportSize({ width, height: 900 });
       for (const [hash, landmark] of [
-        [`#/workflow?user_id=${user}`, 'Steps of the execution'],
+        ['#/workflow?user_id=traced.person', 'Steps of the execution'],
         ['#/health', 'Refused by reason'],
       ] as const) {
         await console.go(hash);
         await page.getByRole('heading', { name: landmark }).waitFor();
-        expect(await axeFindings(page, rulesFor(colorScheme))).toEqual([]);
+        expect(await findings(page)).toEqual([]);
         expect(await console.width()).toBe(width);
       }
-    },
-  );
+    }
+  });
 });

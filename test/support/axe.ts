@@ -1,23 +1,43 @@
 /** Checks the accessibility of a page with axe. */
-
-import type { AxeResults } from 'axe-core';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** The axe rules to check: all in light mode, and in dark mode only those that depend on the colours. */
-export const rulesFor = (colorScheme: 'light' | 'dark'): readonly string[] | undefined =>
-  colorScheme === 'dark' ? ['color-contrast'] : undefined;
+/** What depends on the colour scheme. */
+const COLOUR_RULES = ['color-contrast'];
 
 /** One line per broken rule and element; empty when axe finds nothing. By default all rules are checked. */
 export async function axeFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
   await settled(page);
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate<boolean>("'axe' in globalThis"))) {
+    await page.evaluate(axe.source);
+    // axe would copy the HTML of all that it checks. What it finds is copied below.
+    await page.evaluate('axe.configure({ noHtml: true })');
+  }
   // Details of what passed would take as long again to collect. Violations are always reported in full.
-  const options = JSON.stringify({ resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) });
-  const results = await page.evaluate<AxeResults>(`axe.run(${options})`);
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`),
+  const options = JSON.stringify({
+    resultTypes: ['violations'],
+    elementRef: true,
+    ...(rules ? { runOnly: rules } : {}),
+  });
+  return page.evaluate<string[]>(
+    `axe.run(${options}).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ element }) => id + ': ' + element.outerHTML.slice(0, 200))))`,
   );
+}
+
+/** Checks a page that is in light mode with all rules, then in dark mode with those that depend on colours. */
+export async function axeFindingsInBothModes(page: Page): Promise<string[]> {
+  const light = await axeFindings(page);
+  await emulate(page, 'dark');
+  const dark = await axeFindings(page, COLOUR_RULES);
+  await emulate(page, 'light');
+  return [...light, ...dark.map((finding) => `in dark mode, ${finding}`)];
+}
+
+/** Resolves once the page knows: it hears of the change before its next frame. */
+async function emulate(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate('new Promise(requestAnimationFrame)');
 }
 
 /** Colours are measured as they are in the end: half-way through a fade, no text has contrast. */

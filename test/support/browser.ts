@@ -8,10 +8,20 @@ export const CHROMIUM_VARIABLE = 'TEST_CHROMIUM';
 /** Chromium's own message for a status of 400 or more. The page is expected to handle those. */
 const REFUSED_REQUEST = /^Failed to load resource: the server responded with a status of/;
 
+/** Playwright's default timeout is meant for machines that do nothing else. */
+const PATIENCE_MS = 90_000;
+
+/** Calm unless a test is about movement: animations take more CPU than all else that a page does. */
+export const DEFAULTS = {
+  viewport: { width: 1440, height: 900 },
+  colorScheme: 'light',
+  reducedMotion: 'reduce',
+} as const satisfies BrowserContextOptions;
+
 export interface WatchedPage {
   readonly page: Page;
   /** Console errors, uncaught exceptions and policy violations so far. */
-  readonly complaints: readonly string[];
+  readonly complaints: string[];
 }
 
 export function launchBrowser(): Promise<Browser> {
@@ -22,12 +32,9 @@ export function launchBrowser(): Promise<Browser> {
   return launchChromium(executablePath);
 }
 
-/** Playwright's default timeout is meant for machines that do nothing else. */
-const PATIENCE_MS = 90_000;
-
-/** Opens a page in a separate context, so that tests share nothing. */
+/** Opens a page in a separate context, which shares nothing with others. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await browser.newContext({ ...DEFAULTS, ...options });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -1,41 +1,33 @@
 /** Uses the console as a person does. The browser tests of all views share it. */
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { PageConfig } from '../../handlers/contract/page.ts';
 import { PENDING_KEY, prepareSignIn } from '../../web/src/session/prepare-sign-in.ts';
-import type { WatchedPage } from './browser.ts';
-import { openPage } from './browser.ts';
 import type { Courier } from './courier.ts';
+import type { PageOptions, Pages } from './pages.ts';
 
-export interface ConsoleOptions extends BrowserContextOptions {
-  /** Scopes that the issuer grants, whatever the page requests. */
+export interface ConsoleOptions extends PageOptions {
+  /** Scopes to sign in with. Default: all that the page requests. */
   readonly scopes?: readonly string[];
 }
 
 export class ConsolePage {
   readonly page: Page;
-  readonly complaints: readonly string[];
   private readonly courier: Courier;
+  private readonly scopes: readonly string[] | undefined;
 
-  private constructor(courier: Courier, { page, complaints }: WatchedPage) {
+  private constructor(courier: Courier, page: Page, scopes: readonly string[] | undefined) {
     this.courier = courier;
     this.page = page;
-    this.complaints = complaints;
+    this.scopes = scopes;
   }
 
   static async open(
-    browser: Browser,
+    pages: Pages,
     courier: Courier,
     { scopes, ...options }: ConsoleOptions = {},
   ): Promise<ConsolePage> {
-    const opened = await openPage(browser, options);
-    if (scopes !== undefined) {
-      await opened.page.route(`${courier.urls.issuerUrl}/oauth2/authorize?*`, (route) => {
-        const url = new URL(route.request().url());
-        url.searchParams.set('scope', ['openid', ...scopes].join(' '));
-        return route.continue({ url: url.href });
-      });
-    }
-    return new ConsolePage(courier, opened);
+    const { page } = await pages.open(options);
+    return new ConsolePage(courier, page, scopes);
   }
 
   /** Opens a view, such as `#/tokens`, and signs in as a person does. */
@@ -53,6 +45,9 @@ export class ConsolePage {
     const { pageUrl } = this.courier.urls;
     const config = (await (await this.page.goto(`${pageUrl}/config.json`))?.json()) as PageConfig;
     const { url, pending } = await prepareSignIn(config, { origin: pageUrl, hash });
+    if (this.scopes !== undefined) {
+      url.searchParams.set('scope', ['openid', ...this.scopes].join(' '));
+    }
     await this.page.evaluate(
       `sessionStorage.setItem('${PENDING_KEY}', ${JSON.stringify(JSON.stringify(pending))})`,
     );
@@ -109,10 +104,6 @@ export class ConsolePage {
 
   width(): Promise<number> {
     return this.page.evaluate<number>('document.documentElement.scrollWidth');
-  }
-
-  async close(): Promise<void> {
-    await this.page.context().close();
   }
 }
 

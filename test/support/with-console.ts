@@ -6,10 +6,12 @@ import type { ConsoleOptions } from './console-page.ts';
 import { ConsolePage } from './console-page.ts';
 import type { Courier } from './courier.ts';
 import { startCourier } from './courier.ts';
+import type { Pages } from './pages.ts';
+import { createPages } from './pages.ts';
 
 export interface Stage {
   readonly courier: () => Courier;
-  /** Opens the console in a separate browser context, which is closed when the test ends. */
+  /** Opens the console in a page that nobody has used, as far as a test can tell. It is gone when the test ends. */
   readonly open: (options?: ConsoleOptions) => Promise<ConsolePage>;
 }
 
@@ -17,18 +19,16 @@ export interface Stage {
 export function withConsole(): Stage {
   let courier: Courier | undefined;
   let browser: Browser | undefined;
-  let pages: ConsolePage[] = [];
+  let pages: Pages | undefined;
 
   beforeAll(async () => {
     browser = await launchBrowser();
     courier = await startCourier('default', { engine: 'dynalite' });
+    pages = createPages(browser, () => [`${started().urls.pageUrl}/config.json`]);
   });
 
   afterEach(async () => {
-    const opened = pages;
-    pages = [];
-    await Promise.all(opened.map((page) => page.close()));
-    expect(opened.flatMap(({ complaints }) => complaints)).toEqual([]);
+    expect(await pages?.endTest()).toEqual([]);
   });
 
   afterAll(async () => {
@@ -45,12 +45,10 @@ export function withConsole(): Stage {
   return {
     courier: started,
     async open(options = {}) {
-      if (browser === undefined) {
+      if (pages === undefined) {
         throw new Error('The browser has not started');
       }
-      const page = await ConsolePage.open(browser, started(), options);
-      pages.push(page);
-      return page;
+      return ConsolePage.open(pages, started(), options);
     },
   };
 }
