@@ -150,3 +150,14 @@ describe('strange but allowed input', () => {
     expect(contact.json).toMatchObject({ user_id: userId, phone_number: phone });
   });
 });
+
+describe('a deployment without receipts', () => {
+  it('refuses to give one, names the field, and publishes no keys', async () => {
+    const { status, json } = await courier.verify('anyone', '123456', { receipt: true });
+    expect([status, json.errors]).toEqual([
+      400,
+      [{ field: 'receipt', rule: 'must not be true: this deployment signs no receipts' }],
+    ]);
+    expect((await fetch(`${courier.urls.pageUrl}/.well-known/jwks.json`)).status).toBe(404);
+  });
+});

@@ -202,19 +202,3 @@ describe('HEAD on a public route', () => {
     expect((await courier.call('HEAD', '/tokens')).status).toBe(404);
   });
 });
-
-describe('a deployment without receipts', () => {
-  it('refuses to give one, names the field, and publishes no keys', async () => {
-    const without = await startCourier('default', { engine: 'dynalite' });
-    try {
-      const { status, json } = await without.verify('anyone', '123456', { receipt: true });
-      expect([status, json.errors]).toEqual([
-        400,
-        [{ field: 'receipt', rule: 'must not be true: this deployment signs no receipts' }],
-      ]);
-      expect((await fetch(`${without.urls.pageUrl}/.well-known/jwks.json`)).status).toBe(404);
-    } finally {
-      await without.close();
-    }
-  });
-});
