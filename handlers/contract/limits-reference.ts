@@ -64,7 +64,7 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     attributes: [
       ...['user_id', 'purpose', 'client_group', 'execution_arn', 'body_hash', 'leased_until', 'answer'],
     ],
-    expires: `${REQUEST_LEASE_SECONDS} s and a token's lifetime after the request; a minute after a delivery without a key; five minutes after a verification`,
+    expires: `${REQUEST_LEASE_SECONDS} s and a token's lifetime after the request, or as long as a delivery's code is valid if that is longer; a minute after a delivery without a key; five minutes after a verification`,
     reached:
       'one conditional `PutItem` claims the key; a conditional `DeleteItem`, also by the state machine, frees it; an update stores the answer',
   },
