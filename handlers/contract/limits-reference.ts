@@ -79,8 +79,10 @@ export const limitsKinds = (): readonly LimitsKind[] => [
       ...['u<client><part>', 'n<client><part>', 'v<client><part>', 'r<client><part>', 'k<client><part>'],
       ...['paused_until', 'p<client>'],
     ],
-    expires: 'a quarter of an hour after its window of three hours',
-    reached: 'one update counts a number and returns everything that the prefix is judged by',
+    expires:
+      'a quarter of an hour after its window of three hours; a number that was reported, which has no other attribute, after a day',
+    reached:
+      'one update counts a number and returns everything that the prefix is judged by; a conditional update notes a report',
   },
   {
     kind: 'pause',
