@@ -113,7 +113,8 @@ const isFinal = (refusal: Refusal): boolean =>
     refusal.code !== 'body_too_large');
 
 /** The field is the machine's; what could not be read here is under `data`. */
-const isNoNumber = ({ errors = [] }: Refusal): boolean => errors.some(({ field }) => field === 'phone_number');
+const isNoNumber = ({ errors = [] }: Refusal): boolean =>
+  errors.some(({ field }) => field === 'phone_number');
 
 const invalid = (member: string, rule: string): Translated => ({
   kind: 'invalid',
