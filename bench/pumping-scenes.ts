@@ -1,6 +1,6 @@
 /** The scenes that `npm run bench:pumping` simulates, by the table that it prints. */
 import type { Attacker } from '../test/handlers/simulation/attackers.ts';
-import { flood, pulses, steady } from '../test/handlers/simulation/attackers.ts';
+import { bursts, flood, pulses, steady } from '../test/handlers/simulation/attackers.ts';
 import type { play } from '../test/handlers/simulation/guarded-prefix.ts';
 import { HOUR } from '../test/handlers/simulation/guarded-prefix.ts';
 
@@ -46,6 +46,13 @@ const flooded = (messages: number, conversion: number): Scene => ({
   people: { conversion },
 });
 
+/** Codes of another system: everybody is new, as long as nobody verifies a code here. */
+const delivered = (deliveries: Scene['deliveries'], more: Partial<Scene> = {}): Scene => ({
+  ...{ seconds: 2 * DAY, deliveries, people: { newShare: 1 } },
+  ...more,
+});
+const pumped = (attacker: Attacker) => delivered('unreported', underAttack(attacker));
+
 export const WEEKS = atRates([0.5, 2, 8, 20, 60], {
   '55 in 100 messages verify': week(0.55),
   '65 in 100': week(0.65),
@@ -87,4 +94,23 @@ export const FLOODS = atRates([0.5, 2, 8, 20], {
   '200 messages, 65 in 100 verify': flooded(200, 0.65),
   '2,000 messages': flooded(2000, 0.85),
   '2,000 messages, 65 in 100 verify': flooded(2000, 0.65),
+});
+
+export const DELIVERIES = atRates([0.5, 1, 2, 8], {
+  'nothing is reported': delivered('unreported'),
+  'what verifies is reported': delivered('reported'),
+});
+
+/** More than a client's deliveries may go to in three hours, in two minutes. */
+const BURST = { messages: 620, perSecond: 620 / 120 };
+
+export const PUMPED = atRates([0, 0.5], {
+  '1 a minute': pumped(steady(1)),
+  '6 a minute': pumped(steady(6)),
+  '60 a minute': pumped(steady(60)),
+  '600 a minute': pumped(steady(600)),
+  '620 in two minutes, each hour': pumped(bursts(BURST.messages, BURST.perSecond, HOUR)),
+  '620 in two minutes, each 3 h 6 min': pumped(bursts(BURST.messages, BURST.perSecond, 3.1 * HOUR)),
+  'each number comes back, 6 a minute': pumped(steady(6, { returns: true })),
+  'over 3 clients, 60 a minute': pumped(steady(60, { clients: 3 })),
 });

@@ -3,14 +3,14 @@
  * docs/pumping-guard.md.
  *
  * `-- --seeds 1` runs each scene with one seed instead of three, `--seed 7` starts with that seed instead of
- * a random one, and `--part attacks` prints only that table. Everything takes about ten minutes on one core.
+ * a random one, and `--part attacks` prints only that table. Everything takes about twelve minutes on one core.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { Outcomes } from '../test/handlers/simulation/guarded-prefix.ts';
 import { play } from '../test/handlers/simulation/guarded-prefix.ts';
 import type { Row } from './pumping-scenes.ts';
-import { ATTACKS, FLOODS, KEYED, OUTAGES, WEEKS } from './pumping-scenes.ts';
+import { ATTACKS, DELIVERIES, FLOODS, KEYED, OUTAGES, PUMPED, WEEKS } from './pumping-scenes.ts';
 
 type Period = 'before' | 'during' | 'justAfter' | 'later' | 'known';
 
@@ -62,12 +62,9 @@ const share =
     return people === 0 ? '' : `${rounded} %`;
   };
 
-const UNDER_ATTACK = {
-  'put off once': share('put_off'),
-  'never served': share('refused'),
-  ...KNOWN_REFUSED,
-  'messages sent, at most': mostSent,
-};
+const PUT_OFF = { 'put off once': share('put_off'), 'never served': share('refused') };
+const MOST_SENT = { 'messages sent, at most': mostSent };
+const UNDER_ATTACK = { ...PUT_OFF, ...KNOWN_REFUSED, ...MOST_SENT };
 
 /** Every count of people is by the period in which they first ask. */
 const TABLES: Readonly<Record<string, Table>> = {
@@ -80,7 +77,7 @@ const TABLES: Readonly<Record<string, Table>> = {
       'in the 10 minutes after': lost('justAfter'),
       'in the hours after that': lost('later'),
       ...KNOWN_REFUSED,
-      'messages sent, at most': mostSent,
+      ...MOST_SENT,
     },
   },
   attacks: { title: 'Attacks of 24 hours', rows: ATTACKS, columns: UNDER_ATTACK },
@@ -99,6 +96,16 @@ const TABLES: Readonly<Record<string, Table>> = {
     title: 'Weeks without an attack',
     rows: WEEKS,
     columns: { 'new people': lost('before'), ...KNOWN_REFUSED },
+  },
+  deliveries: {
+    title: 'Two days of deliveries without an attack',
+    rows: DELIVERIES,
+    columns: { 'new people': lost('before') },
+  },
+  'deliveries-pumped': {
+    title: 'Attacks of 24 hours on deliveries, nothing reported',
+    rows: PUMPED,
+    columns: { ...PUT_OFF, ...MOST_SENT },
   },
 };
 

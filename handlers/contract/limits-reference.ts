@@ -64,7 +64,7 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     attributes: [
       ...['user_id', 'purpose', 'client_group', 'execution_arn', 'body_hash', 'leased_until', 'answer'],
     ],
-    expires: `${REQUEST_LEASE_SECONDS} s and a token's lifetime after the request; a minute after a delivery without a key; five minutes after a verification`,
+    expires: `${REQUEST_LEASE_SECONDS} s and a token's lifetime after the request, or as long as a delivery's code is valid if that is longer; a minute after a delivery without a key; five minutes after a verification`,
     reached:
       'one conditional `PutItem` claims the key; a conditional `DeleteItem`, also by the state machine, frees it; an update stores the answer',
   },
@@ -79,8 +79,10 @@ export const limitsKinds = (): readonly LimitsKind[] => [
       ...['u<client><part>', 'n<client><part>', 'v<client><part>', 'r<client><part>', 'k<client><part>'],
       ...['paused_until', 'p<client>'],
     ],
-    expires: 'a quarter of an hour after its window of three hours',
-    reached: 'one update counts a number and returns everything that the prefix is judged by',
+    expires:
+      'a quarter of an hour after its window of three hours; a number that was reported, which has no other attribute, after a day',
+    reached:
+      'one update counts a number and returns everything that the prefix is judged by; a conditional update notes a report',
   },
   {
     kind: 'pause',

@@ -166,7 +166,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   idempotency_key_reused: {
     meaning:
-      'The `Idempotency-Key` was sent before, with another body. Nothing was sent or verified for this one.',
+      'The `Idempotency-Key` was sent before, with another body. Nothing was sent or verified for this one. Or it is of a delivery whose `valid_seconds` are over, and whose answer is gone: it is not sent again.',
     remedy: 'Use a new key for every new request. Repeat a key only with the same request.',
   },
   throttled: {

@@ -66,13 +66,14 @@ export function trafficInMemory(): PrefixTraffic {
     return changed;
   };
 
-  const countReturn = (reference: string, nowSeconds: number, verified: 0 | 1): void => {
+  const countReturn = (reference: string, nowSeconds: number, verified: 0 | 1): boolean => {
     const { prefix, client, slice, number } = readReference(reference);
     if (!sliceOf(prefixOf(prefix), client, slice).numbers.delete(number)) {
-      return;
+      return false;
     }
     sliceOf(prefixOf(prefix), client, slice - 1).numbers.delete(number);
     sliceOf(prefixOf(prefix), client, sliceAt(nowSeconds)).verified += verified;
+    return true;
   };
 
   return {
@@ -127,10 +128,9 @@ export function trafficInMemory(): PrefixTraffic {
       const { prefix, number } = readReference(reference);
       const name = `${prefix} ${number}`;
       const isOfToday = nowSeconds - (reported.get(name) ?? Number.NEGATIVE_INFINITY) < DAY_SECONDS;
-      if (!isOfToday) {
+      if (countReturn(reference, nowSeconds, isOfToday ? 0 : 1) && !isOfToday) {
         reported.set(name, nowSeconds);
       }
-      countReturn(reference, nowSeconds, isOfToday ? 0 : 1);
     },
     async pause(pause, nowSeconds) {
       const { pauses } = prefixOf(pause.prefix);

@@ -58,10 +58,13 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
     }
   };
 
-  /** `verified` is 0 for a number that is no sign of pumping, and no new sign of people either. */
-  const countReturn = async (reference: string, nowSeconds: number, verified: 0 | 1): Promise<void> => {
+  /**
+   * `verified` is 0 for a number that is no sign of pumping, and no new sign of people either. False if the number is
+   * not counted as unverified, or no longer: then nothing changed.
+   */
+  const countReturn = async (reference: string, nowSeconds: number, verified: 0 | 1): Promise<boolean> => {
     const { prefix, client: clientName, slice, number } = readReference(reference);
-    await update(prefix, {
+    const { applied } = await update(prefix, {
       // A code that was sent again may also have been counted in the previous part.
       UpdateExpression:
         'DELETE #unverified :numbers, #earlier :numbers ADD #verified :verified SET expiry_time = :expiry',
@@ -78,6 +81,23 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
         ':expiry': toAttribute(trafficExpiry(nowSeconds)),
       },
     });
+    return applied;
+  };
+
+  /** Whether this is the first report of the number in a day. */
+  const markReported = async (prefix: string, number: string, nowSeconds: number): Promise<boolean> => {
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: toItem(reportedNumber(prefix, number)),
+      UpdateExpression: 'SET expiry_time = :expiry',
+      // DynamoDB deletes expired items late.
+      ConditionExpression: 'attribute_not_exists(expiry_time) OR expiry_time <= :now',
+      ExpressionAttributeValues: {
+        ':now': toAttribute(nowSeconds),
+        ':expiry': toAttribute(reportedNumberExpiry(nowSeconds)),
+      },
+    });
+    return (await onCondition(() => client.send(command))).applied;
   };
 
   return {
@@ -168,23 +188,26 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
       });
     },
 
-    countConversion: (reference, nowSeconds) => countReturn(reference, nowSeconds, 1),
+    async countConversion(reference, nowSeconds) {
+      await countReturn(reference, nowSeconds, 1);
+    },
 
+    // In this order, because a report that comes too late must not use up the number's day. Of two at once, one takes
+    // the number out and goes on. What fails in between counts nothing, which errs to the strict side.
     async countReport(reference, nowSeconds) {
-      const { prefix, number } = readReference(reference);
-      const command = new UpdateItemCommand({
-        TableName: table,
-        Key: toItem(reportedNumber(prefix, number)),
-        UpdateExpression: 'SET expiry_time = :expiry',
-        // DynamoDB deletes expired items late.
-        ConditionExpression: 'attribute_not_exists(expiry_time) OR expiry_time <= :now',
+      const { prefix, client: clientName, number } = readReference(reference);
+      const isCounted = await countReturn(reference, nowSeconds, 0);
+      if (!isCounted || !(await markReported(prefix, number, nowSeconds))) {
+        return;
+      }
+      await update(prefix, {
+        UpdateExpression: 'ADD #verified :one SET expiry_time = :expiry',
+        ExpressionAttributeNames: { '#verified': attributeOf('v', clientName, sliceAt(nowSeconds)) },
         ExpressionAttributeValues: {
-          ':now': toAttribute(nowSeconds),
-          ':expiry': toAttribute(reportedNumberExpiry(nowSeconds)),
+          ':one': toAttribute(1),
+          ':expiry': toAttribute(trafficExpiry(nowSeconds)),
         },
       });
-      const { applied } = await onCondition(() => client.send(command));
-      await countReturn(reference, nowSeconds, applied ? 1 : 0);
     },
 
     async pause({ prefix, clientId, until }, nowSeconds) {

@@ -107,10 +107,18 @@ export const oktaTelephony = ({ refusals }: OktaOptions): HookModule => ({
 
 /**
  * A policy, which Okta must not get round. After a fault nothing was sent, and Okta may. Neither is a call that cannot
- * be read a policy: if Okta changed its calls, PENDING would lock everybody out, and nobody would hear of it.
+ * be read a policy: if Okta changed its calls, PENDING would lock everybody out, and nobody would hear of it. A number
+ * that was read, and that no country has, is a destination like any that is not allowed.
  */
-const isFinal = ({ code }: Refusal): boolean =>
-  PROBLEMS[code].status < 500 && code !== 'invalid_request' && code !== 'body_too_large';
+const isFinal = (refusal: Refusal): boolean =>
+  isNoNumber(refusal) ||
+  (PROBLEMS[refusal.code].status < 500 &&
+    refusal.code !== 'invalid_request' &&
+    refusal.code !== 'body_too_large');
+
+/** The field is the machine's; what could not be read here is under `data`. */
+const isNoNumber = ({ errors = [] }: Refusal): boolean =>
+  errors.some(({ field }) => field === 'phone_number');
 
 const invalid = (member: string, rule: string): Translated => ({
   kind: 'invalid',

@@ -6,7 +6,7 @@
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 import { createHash } from 'node:crypto';
-import { repeatClaimEnds, requestClaimEnds } from '../../contract/limits-table.ts';
+import { REQUEST_LEASE_SECONDS, repeatClaimEnds, requestClaimEnds } from '../../contract/limits-table.ts';
 import { lineOf } from '../../contract/phone-lines.ts';
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import type { Brought, HttpAnswer } from '../../contract/workflow.ts';
@@ -69,6 +69,12 @@ export async function claimIdempotencyKey(
     const answer = first.answer ?? answerTo(first, token, ports.resendAfterSeconds);
     if (answer !== undefined) {
       return accept({ ...responseOf(answer), replayed: true });
+    }
+    if (token === undefined && hasEnded(first, asked.brought, nowSeconds)) {
+      return refuse(
+        'idempotency_key_reused',
+        'The code of the first request with this Idempotency-Key, or for this message, is no longer valid, and its answer is gone.',
+      );
     }
     if (hasFailed(first, token) || first.leased_until <= nowSeconds) {
       attempt = await ports.claims.claim(key, claim, nowSeconds, first.execution_arn);
@@ -150,6 +156,14 @@ function answerTo(
   }
   return issuedAnswer({ ...token, sent_at: token.sent_at }, firstWaitSeconds);
 }
+
+/**
+ * Whether a code that was brought along ended by what its caller says. From then on its token may be deleted, and with
+ * it the answer. To send such a code again would help nobody.
+ */
+const hasEnded = ({ leased_until }: IdempotencyRecord, { delivery }: Brought, nowSeconds: number): boolean =>
+  delivery?.valid_seconds !== undefined &&
+  nowSeconds >= leased_until - REQUEST_LEASE_SECONDS + delivery.valid_seconds;
 
 /** A failed delivery revokes the token. A token that was revoked after the answer is no failure. */
 const hasFailed = ({ execution_arn }: IdempotencyRecord, token: TokenRecord | undefined): boolean =>

@@ -1,12 +1,10 @@
 /** The judgements of the pumping guard, based on the traffic of a prefix in the last minutes and hours. */
-import type { PumpingGuardSettings } from '../../contract/settings/texts.ts';
 import type { GuardBounds } from './judged-as.ts';
 import type { TrafficSlice, TrafficView } from './prefix-traffic.ts';
 import { SLICE_SECONDS, SLICES, sliceAt } from './traffic-reference.ts';
 
 /** A number that was sent a code more recently than this may still verify it. */
 const MATURES_AFTER_SECONDS = 120;
-/** How many new numbers may be in flight at once, as a multiple of `spareNumbers`. */
 const IN_FLIGHT_SHARE = 2;
 /** What all clients together are allowed, as a multiple of what one client is. */
 const ALL_CLIENTS_SHARE = 3;
@@ -40,7 +38,7 @@ interface Sums {
 export function looksPumped(
   view: TrafficView,
   { client, nowSeconds }: Ask,
-  settings: PumpingGuardSettings,
+  settings: GuardBounds,
   more = 0,
 ): 'no' | 'client' | 'all' {
   const own = view.slices.filter((slice) => slice.client === client);
@@ -58,7 +56,7 @@ function areTooMany(
   slices: readonly TrafficSlice[],
   share: number,
   nowSeconds: number,
-  { spareNumbers, sparePerVerified }: PumpingGuardSettings,
+  { spareNumbers, sparePerVerified, inFlightShare = IN_FLIGHT_SHARE }: GuardBounds,
   more: number,
 ): boolean {
   const spare = spareNumbers * share;
@@ -73,7 +71,7 @@ function areTooMany(
     return true;
   }
   const inFlight = whole.unverified - whole.matured + more;
-  return inFlight > spare * (IN_FLIGHT_SHARE - 1) + Math.min(spare, room) + people;
+  return inFlight > spare * (inFlightShare - 1) + Math.min(spare, room) + people;
 }
 
 /** Whether a paused prefix lets this number through, within the room of its client and of all clients. */

@@ -13,6 +13,11 @@ import { SLICE_SECONDS, SLICES } from './traffic-reference.ts';
 export interface GuardBounds extends PumpingGuardSettings {
   /** New numbers that a pause lets through in ten minutes even if nobody verified for hours. Default: 1. */
   readonly leastTrickle?: number;
+  /**
+   * How many new numbers may be in flight at once, as a multiple of `spareNumbers`. Default: 2. More than 1 is for
+   * codes that may still verify.
+   */
+  readonly inFlightShare?: number;
 }
 
 export interface JudgedAs {
@@ -34,7 +39,14 @@ export function judgedAs(prefix: string, kind: CodeKind, settings: PumpingGuardS
   const trickle = Math.ceil((spareDeliveries * TRICKLE_SECONDS) / (SLICES * SLICE_SECONDS));
   return {
     traffic: prefix + OF_DELIVERIES,
-    bounds: { ...settings, spareNumbers: spareDeliveries, trickleNumbers: trickle, leastTrickle: trickle },
+    bounds: {
+      ...settings,
+      spareNumbers: spareDeliveries,
+      trickleNumbers: trickle,
+      leastTrickle: trickle,
+      // None of them will verify, so those in flight have no room beyond the bound.
+      inFlightShare: 1,
+    },
   };
 }
 

@@ -46,6 +46,21 @@ export const flood = (messages: number, perSecond: number): Attacker => ({
   },
 });
 
+/** Floods that come again, this long after the beginning of the one before, whatever they are told. */
+export const bursts = (messages: number, perSecond: number, everySeconds: number): Attacker => ({
+  start: () => {
+    let left = messages;
+    return () => {
+      left -= 1;
+      if (left > 0) {
+        return 1 / perSecond;
+      }
+      left = messages;
+      return everySeconds - (messages - 1) / perSecond;
+    };
+  },
+});
+
 /** Sends at this rate until the scene ends, whatever it is told. */
 export const steady = (perMinute: number, more: Partial<Attacker> = {}): Attacker => ({
   start: (random) => () => (-log(1 - random()) * MINUTE) / perMinute,

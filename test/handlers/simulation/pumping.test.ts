@@ -9,7 +9,7 @@ import { judgedAs, readTraffic } from '../../../handlers/domain/pumping/judged-a
 import type { PumpingGuardPorts } from '../../../handlers/domain/pumping/pumping-guard.ts';
 import { guardSend } from '../../../handlers/domain/pumping/pumping-guard.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
-import { flood, pulses, steady } from './attackers.ts';
+import { bursts, flood, pulses, steady } from './attackers.ts';
 import type { Outcomes } from './guarded-prefix.ts';
 import { HOUR, play } from './guarded-prefix.ts';
 import { aWeekOfPeople, WEEK_STARTS_SECONDS } from './traffic.ts';
@@ -206,19 +206,19 @@ describe('codes that are delivered for another system, whose people are all new 
     expect(before.people).toBeGreaterThan(1000);
   });
 
-  it('are bounded by their number when many are pumped', async () => {
+  it.each([
+    ['goes on at 60 a minute', steady(60), 86_000],
+    ['comes back every three hours with 620 in two minutes', bursts(620, 620 / 120, 3.1 * HOUR), 4900],
+  ])('are bounded by their number when a flood %s', async (_, attacker, asked) => {
     const attackFrom = 8 * HOUR;
-    const scene = { seed: 32, seconds: attackFrom + DAY, attackFrom, attacker: steady(60) };
-    const people = { perMinute: 0.5, ...quiet };
-    const { attackerAsked, attackerSent, before } = await play({
-      ...scene,
-      deliveries: 'unreported',
-      people,
+    const { attackerAsked, attackerSent } = await play({
+      ...{ seed: 32, seconds: attackFrom + DAY, attackFrom, people: { perMinute: 1e-6 } },
+      ...{ attacker, deliveries: 'unreported' },
     });
-    expect(attackerAsked).toBeGreaterThan(80_000);
-    // 600 at once, and 300 in each three hours of the day.
-    expect(attackerSent).toBeLessThan(600 + 8 * 300);
-    expect(before.put_off).toBe(0);
+    expect(attackerAsked).toBeGreaterThan(asked);
+    // 300, and what a pause lets through: 17 each ten minutes.
+    expect(attackerSent).toBeLessThanOrEqual(300 + 17 * 6 * 24);
+    expect(attackerSent).toBeGreaterThanOrEqual(2400);
   });
 
   it('leave the codes that are verified here to be judged by themselves', async () => {

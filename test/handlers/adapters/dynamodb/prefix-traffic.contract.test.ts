@@ -161,6 +161,16 @@ for (const { name, unavailable, start } of implementations) {
         expect(await sumsAfter(NOW_SECONDS + 86_400 + SLICE)).toEqual(once);
       });
 
+      it('counts a number that is reported in time, after a report that came too late', async () => {
+        const prefix = nextPrefix();
+        const sent = aNumber(prefix, 1);
+        await traffic.countReport(referenceTo(sent, NOW_SECONDS - 4 * SLICE), NOW_SECONDS);
+        await traffic.countSend(sent, NOW_SECONDS);
+        await traffic.countReport(referenceTo(sent, NOW_SECONDS), NOW_SECONDS);
+        const view = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS);
+        expect(sums(view)).toEqual({ unverified: 1, verified: 1, returned: 0 });
+      });
+
       it('takes a send back, and ignores one that it does not know', async () => {
         const prefix = nextPrefix();
         await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);

@@ -423,6 +423,21 @@ describe('a delivery under the rules', () => {
     },
   );
 
+  it.each([
+    ['with a key', { idempotencyKey: 'k' }, [10, 200]],
+    ['without a key', {}, [10, 50]],
+  ])('%s is not sent again when it was deleted after its end', async (_, keyed, seconds) => {
+    const { store } = claimsInMemory();
+    const asked = await inputOf({ validSeconds: 5 }, ANSWER, keyed);
+    requestIn(await admit(asked, { claims: store }));
+    for (const later of seconds) {
+      const again = await admit(asked, { claims: store, now: () => NOW_MS + later * 1000 });
+      expect(again).toMatchObject({ refusal: { code: 'idempotency_key_reused' } });
+    }
+    const next = await admit(asked, { claims: store, now: () => NOW_MS + 4000 });
+    expect(next).toMatchObject({ refusal: { code: 'request_in_progress' } });
+  });
+
   it('with a key is another request when its code or address is another', async () => {
     const { store } = claimsInMemory();
     const keyed = { idempotencyKey: 'k' };

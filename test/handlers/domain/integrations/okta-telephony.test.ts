@@ -192,6 +192,15 @@ describe('the answer to Okta', () => {
     expect(hook.answer(refused(code), call)).toEqual(error(code.toUpperCase()));
   });
 
+  it('does not let Okta text a number that no country has', () => {
+    const errors = [{ field: 'phone_number', rule: 'must be a possible number' }];
+    const outcome: HookOutcome = {
+      kind: 'refused',
+      refusal: { code: 'invalid_request', detail: 'Why.', errors },
+    };
+    expect(hook.answer(outcome, call)).toEqual(command('PENDING', '3IPD5oQfQdOttCCjUWMk3Q'));
+  });
+
   it('lets Okta send what was refused, by an option', () => {
     const lenient = oktaTelephony({ refusals: 'error' });
     expect(lenient.answer(refused('budget_exhausted'), call)).toEqual(error('BUDGET_EXHAUSTED'));
