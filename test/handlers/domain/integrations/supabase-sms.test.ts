@@ -145,7 +145,12 @@ describe('the answer to Supabase', () => {
     [{ kind: 'delivered', delivery: { delivery_id: '', status: 'unknown' } }, 200, {}],
     [{ kind: 'nothing' }, 200, {}],
     [refused('rate_limited'), 200, { error: { http_code: 429, message: 'Why.' } }],
-    [refused('destination_not_allowed'), 200, { error: { http_code: 422, message: 'Why.' } }],
+    // Not why: whoever types a number sees it.
+    [
+      refused('destination_not_allowed'),
+      200,
+      { error: { http_code: 422, message: 'No code is sent to this destination.' } },
+    ],
     [refused('store_unavailable'), 200, { error: { http_code: 503, message: 'Why.' } }],
     [
       {
