@@ -7,6 +7,8 @@
  * from ranges that are reserved for fiction.
  */
 import { setTimeout } from 'node:timers/promises';
+import type { Channel } from '../handlers/contract/vocabulary.ts';
+import { CHANNEL_FACTS } from '../handlers/contract/vocabulary.ts';
 import type { LocalRuntime } from '../local/start-local.ts';
 
 /** In the form that `npm start -- --context` accepts. */
@@ -38,7 +40,7 @@ type Members = Readonly<Record<string, unknown>>;
 type Caller = (method: string, path: string, body?: Members) => Promise<string>;
 
 interface Listed {
-  readonly tokens: readonly { readonly status: string; readonly channel: string }[];
+  readonly tokens: readonly { readonly status: string; readonly channel: Channel }[];
 }
 
 export async function createSampleData(runtime: LocalRuntime): Promise<void> {
@@ -117,7 +119,7 @@ async function untilReported(call: Caller): Promise<void> {
   const end = Date.now() + REPORTS_WITHIN_MS;
   for (;;) {
     const { tokens } = JSON.parse(await call('GET', '/tokens?limit=100')) as Listed;
-    if (!tokens.some(({ status, channel }) => status === 'sent' && channel === 'sms')) {
+    if (!tokens.some(({ status, channel }) => status === 'sent' && CHANNEL_FACTS[channel].isText)) {
       return;
     }
     if (Date.now() > end) {

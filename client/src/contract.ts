@@ -288,7 +288,8 @@ export interface IssueTokenBody {
   readonly channels?: readonly Channel[];
   /**
    * The number to text, instead of the contact's. Either it is texted or the request is refused: without
-   * `channels`, the contact's email is no fallback. Not allowed with channels that send no text.
+   * `channels`, the contact's email is no fallback. Not allowed with channels that send no text, or an
+   * email first.
    */
   readonly phone_number?: string;
   /**

@@ -31,6 +31,10 @@ export const smsChannel = (): ChannelRules => ({
   inRequest: {
     address: ({ phoneNumber }) => phoneNumber,
     unasked: { field: 'phone_number', rule: 'must not be given when no channel is to text it' },
+    notFirst: {
+      field: 'phone_number',
+      rule: 'must be texted first: no text takes the place of an email',
+    },
   },
 
   async find({ phoneNumber }, contact, keys) {

@@ -30,6 +30,11 @@ interface InRequest {
   address(asked: AskedToken): string | undefined;
   /** The error for a request that names the destination but asks for other channels. */
   readonly unasked: FieldError;
+  /**
+   * The error for one that names the destination for a fallback. Absent where it may: only what is tried first is judged
+   * by the pumping guard.
+   */
+  readonly notFirst?: FieldError;
 }
 
 /** What is needed to decide whether a destination may get messages at all. */

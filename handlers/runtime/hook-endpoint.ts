@@ -5,8 +5,9 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { HookEntry } from '../contract/hooks.ts';
 import { HOOK_ROUTES, hookClient, MAX_HOOK_BODY_BYTES } from '../contract/hooks.ts';
+import { CHANNEL_FACTS } from '../contract/vocabulary.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Decision } from '../domain/decision.ts';
+import type { Decision, Refusal } from '../domain/decision.ts';
 import { refuse, refuseFields } from '../domain/decision.ts';
 import type { StartDelivery } from '../domain/deliveries/delivery-request.ts';
 import { CourierError } from '../domain/errors.ts';
@@ -102,18 +103,19 @@ type Running = Pick<HookEndpoint, 'deliverWith' | 'referrer' | 'people' | 'now'>
 
 async function run({ name, module, secret }: Hook, call: HookCall, running: Running): Promise<HookOutcome> {
   const { notes, requestId, people } = running;
-  if (!(await secret.has((values) => module.authenticate(call, values.map(trimmed))))) {
-    // Refused credentials are not counted: nothing is known about who sends them.
-    notes.add({ outcome: 'unauthorized', doubt: module.doubt?.(call) ?? 'mismatch' });
-    return { kind: 'unauthenticated' };
-  }
   if (Buffer.byteLength(call.rawBody) > MAX_HOOK_BODY_BYTES) {
-    notes.refused('body_too_large');
+    // Before anything is computed over it, because anybody may send one; so it is not counted either.
+    notes.add({ outcome: 'body_too_large' });
     return refusedBy(
       refuse('body_too_large', `The body must not exceed ${MAX_HOOK_BODY_BYTES} bytes.`, [
         { field: 'body', rule: `must have at most ${MAX_HOOK_BODY_BYTES} bytes` },
       ]),
     );
+  }
+  if (!(await secret.has((values) => module.authenticate(call, values.map(trimmed))))) {
+    // Refused credentials are not counted: nothing is known about who sends them.
+    notes.add({ outcome: 'unauthorized', doubt: module.doubt?.(call) ?? 'mismatch' });
+    return { kind: 'unauthenticated' };
   }
   const asked = module.translate(call, await running.referrer());
   if (asked.kind === 'invalid') {
@@ -143,8 +145,18 @@ async function run({ name, module, secret }: Hook, call: HookCall, running: Runn
   countRefusal(decided, notes);
   return decided.ok
     ? { kind: 'delivered', delivery: decided.value }
-    : { kind: 'refused', refusal: decided.refusal };
+    : {
+        kind: 'refused',
+        refusal: decided.refusal,
+        ...(isNoDestination(decided.refusal) && { isNoDestination: true }),
+      };
 }
+
+/** What could be read, and asks for a message to a number or an address that is none. */
+const isNoDestination = ({ code, errors = [] }: Refusal): boolean =>
+  code === 'invalid_request' &&
+  errors.length > 0 &&
+  errors.every(({ field }) => Object.values(CHANNEL_FACTS).some((channel) => channel.field === field));
 
 /** Put by `file://`, a secret has the file's last line break, which no caller sends or signs with. */
 const trimmed = (value: string): string => value.trim();

@@ -1,5 +1,6 @@
 /** The REST API without its routes: the stage, its throttle, and its access log. */
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { StageOptions } from 'aws-cdk-lib/aws-apigateway';
 import {
   AccessLogField,
   AccessLogFormat,
@@ -10,6 +11,8 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { HOOK_ROUTES } from '../../handlers/contract/hooks.ts';
+import { hooksIn } from '../../handlers/contract/settings/hooks.ts';
 import type { Findings } from '../cdk/findings.ts';
 import { acceptFindings, sameFor } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
@@ -59,6 +62,7 @@ export function createRestApi(scope: Construct, { config, defaults }: Foundation
       // Execution logs would contain bodies; the access log below has only what is safe to keep.
       loggingLevel: MethodLoggingLevel.OFF,
       dataTraceEnabled: false,
+      methodOptions: hookThrottles(config),
       accessLogDestination: new LogGroupLogDestination(accessLogs),
       accessLogFormat: accessLogFormat(),
     },
@@ -73,6 +77,27 @@ export function createRestApi(scope: Construct, { config, defaults }: Foundation
   }
   return api;
 }
+
+/**
+ * Anybody may call a hook, and its function runs before it knows who does. So hooks have half of the stage's rate at
+ * most, each by itself, and a flood of them leaves the other half to POST /tokens.
+ *
+ * Settings of a method replace those of the stage, so they repeat them.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ */
+const hookThrottles = ({ hooks, requestsPerSecond }: Foundation['config']): StageOptions['methodOptions'] =>
+  Object.fromEntries(
+    hooksIn(hooks).map(({ entry }) => [
+      `${HOOK_ROUTES[entry].path}/POST`,
+      {
+        throttlingRateLimit: Math.ceil(requestsPerSecond / 2),
+        throttlingBurstLimit: requestsPerSecond,
+        metricsEnabled: true,
+        loggingLevel: MethodLoggingLevel.OFF,
+        dataTraceEnabled: false,
+      },
+    ]),
+  );
 
 /**
  * Paths contain user ids and queries contain cursors, so the log names the route instead.

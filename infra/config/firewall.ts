@@ -11,7 +11,7 @@ const LIMIT = { min: 10, max: 2_000_000_000 };
 export const FIREWALL_KEYS = {
   requestsPerSecond: {
     field: whole(1, 10_000).default(100),
-    text: "the stage's throttle; its burst is twice that",
+    text: "the stage's throttle; its burst is twice that. Each [hook](integrations/README.md) has half of both",
   },
   requestsPerFiveMinutesPerCaller: {
     field: whole(LIMIT.min, LIMIT.max).optional(),

@@ -55,8 +55,9 @@ describe('the pumping guard', () => {
       },
     ]);
 
-    const events = courier.logLines.filter((line) => line.includes('"DestinationPaused"'));
-    expect(events).toHaveLength(2);
+    const told = () => courier.logLines.filter((line) => line.includes('"DestinationPaused"'));
+    expect(await eventually(() => told().length === 2)).toBe(true);
+    const events = told();
     const [event, metric] = events.map((line) => JSON.parse(line));
     expect(event).toMatchObject({ message: 'DestinationPaused', number_prefix: '+1202' });
     expect(metric).toMatchObject({

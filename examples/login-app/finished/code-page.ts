@@ -9,6 +9,9 @@ import type { SentCode } from './send-code.ts';
 import { CODE_FORMAT } from './send-code.ts';
 import { durationOf } from './words.ts';
 
+/** A channel that the service adds needs its word here. */
+const SENT_BY: Readonly<Record<SentCode['channel'], string>> = { sms: 'text', email: 'email' };
+
 const MILLISECONDS = 1000;
 
 /** Counts down; the page works without it too. */
@@ -43,7 +46,7 @@ export function codePage(shown: ShownCode, nowMs: number): Html {
 }
 
 const codeForm = ({ channel, destination, isUncertain, notice }: ShownCode, leftMs: number): Html => html`<p>
-        ${isUncertain ? 'A code may be on its way' : 'A code was sent'} by ${channel === 'sms' ? 'text' : 'email'}
+        ${isUncertain ? 'A code may be on its way' : 'A code was sent'} by ${SENT_BY[channel]}
         to <strong>${destination}</strong>. It is valid for ${durationOf(leftMs / MILLISECONDS)}.
         ${isUncertain ? 'If it arrives, type it here. Otherwise, ask for another one.' : undefined}
       </p>

@@ -144,7 +144,7 @@ allows an email when the text cannot be sent.`,
         phone_number: {
           description: `\
 The number to text, instead of the contact's. Either it is texted or the request is refused: without
-\`channels\`, the contact's email is no fallback. Not allowed with channels that send no text.`,
+\`channels\`, the contact's email is no fallback. Not allowed with channels that send no text, or an email first.`,
         },
         locale: {
           description:

@@ -30,7 +30,12 @@ export type HookOutcome =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unauthenticated' }
   /** By policy, by a fault, or because the call was invalid. */
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal;
+      /** The call is as it should be; its number or address is none, however often it is sent. */
+      readonly isNoDestination?: true;
+    };
 
 /** `missing`: it has no proof. `skewed`: its time is too far from ours. `mismatch`: anything else. */
 export type Doubt = 'missing' | 'skewed' | 'mismatch';

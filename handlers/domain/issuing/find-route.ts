@@ -35,8 +35,14 @@ export async function findRoute(asked: AskedToken, ports: FindRoutePorts): Promi
   const asks = channelOrder(asked, undefined, channels);
   for (const channel of CHANNELS) {
     const { inRequest } = channels[channel];
-    if (inRequest && !asks.includes(channel) && inRequest.address(asked) !== undefined) {
+    if (inRequest === undefined || inRequest.address(asked) === undefined) {
+      continue;
+    }
+    if (!asks.includes(channel)) {
       return refuseFields([inRequest.unasked]);
+    }
+    if (inRequest.notFirst !== undefined && asks[0] !== channel) {
+      return refuseFields([inRequest.notFirst]);
     }
   }
   // In parallel: any destination that is found needs the keys for its digest.

@@ -175,6 +175,30 @@ describe('a call of a hook', () => {
     expect((await call({ body: padding(65_537) })).outcome).toEqual(refusedAs('body_too_large'));
   });
 
+  it('that is too large is refused before its proof is computed, and not counted', async () => {
+    const { outcome, lines } = await call({
+      body: '+'.repeat(65_537),
+      secret: () => Promise.reject(new Error('must not be read')),
+    });
+    expect(outcome).toEqual(refusedAs('body_too_large'));
+    expect(lines).toContain('"outcome":"body_too_large"');
+    expect(lines).not.toContain('RequestsRefused');
+  });
+
+  it.each([
+    ['phone_number', true],
+    ['purpose', undefined],
+  ])('whose %s the machine refuses is told apart from one that cannot be read', async (field, expected) => {
+    const refusal = {
+      code: 'invalid_request',
+      detail: 'Why.',
+      errors: [{ field, rule: 'must be right' }],
+    } as const;
+    const { outcome } = await call({ deliver: async () => ({ ok: false, refusal }) });
+    expect(outcome).toMatchObject({ kind: 'refused' });
+    expect('isNoDestination' in outcome || undefined).toBe(expected);
+  });
+
   it('that is invalid is refused and counted', async () => {
     const { outcome, lines } = await call({ body: 'invalid' });
     expect(outcome).toEqual(refusedAs('invalid_request'));

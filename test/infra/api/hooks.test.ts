@@ -42,6 +42,24 @@ describe('hooks', () => {
     ]);
   });
 
+  it('leave half of the rate to the other routes, and log no bodies either', () => {
+    const [[, stage] = ['', undefined]] = resourcesOf(on, 'AWS::ApiGateway::Stage');
+    const settings: { ResourcePath: string; HttpMethod: string }[] = stage?.Properties.MethodSettings;
+    const ofHooks = settings.filter(({ ResourcePath }) => ResourcePath.includes('hooks'));
+    expect(ofHooks.map(({ HttpMethod, ResourcePath }) => `${HttpMethod} ${ResourcePath}`).sort()).toEqual([
+      'POST /~1hooks~1gateway~1{preset}',
+      'POST /~1hooks~1okta~1telephony',
+      'POST /~1hooks~1supabase~1email',
+      'POST /~1hooks~1supabase~1sms',
+    ]);
+    for (const setting of ofHooks) {
+      expect(setting).toMatchObject({
+        ...{ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+        ...{ LoggingLevel: 'OFF', DataTraceEnabled: false, MetricsEnabled: true },
+      });
+    }
+  });
+
   it('have a secret each, which Supabase takes for base64 of 48 bytes', () => {
     expect(secretsIn(on)).toHaveLength(5);
     for (const [, { Properties }] of secretsIn(on)) {

@@ -7,7 +7,7 @@ import type { ProblemCode } from '../../../contract/problems.ts';
 import { PROBLEMS } from '../../../contract/problems.ts';
 import type { Refusal } from '../../decision.ts';
 import type { HookAnswer, HookOutcome } from '../hook.ts';
-import { NOT_SENT, tryAgainIn, waitFor } from '../told-people.ts';
+import { DESTINATION_REFUSED, NOT_SENT, tryAgainIn, waitFor } from '../told-people.ts';
 
 /** Not 202: Kratos took that for a failure once. https://github.com/ory/kratos/issues/3399 */
 const DONE: HookAnswer = { status: 200, body: {} };
@@ -41,7 +41,7 @@ export function answerPerson(outcome: HookOutcome): HookAnswer {
 /**
  * For systems that send from a queue, and send whatever is not 2xx again: nothing that waiting does not cure may be an
  * error. What only the owner can mend is one all the same, because the owner has to see it: a call that cannot be read,
- * and emails without a sender.
+ * and emails without a sender. What one person typed for a number is not.
  * https://github.com/ory/kratos/blob/042e3f6/courier/http_channel.go (Dispatch)
  * https://github.com/zitadel/zitadel/blob/090adb0/internal/notification/channels/webhook/channel.go
  */
@@ -52,7 +52,10 @@ export function answerQueue(outcome: HookOutcome): HookAnswer {
   if (outcome.kind !== 'refused') {
     return DONE;
   }
-  const { refusal } = outcome;
+  const { refusal, isNoDestination } = outcome;
+  if (isNoDestination) {
+    return DONE;
+  }
   const status = statusFor(refusal);
   if (isUnreadable(refusal.code) || refusal.code === 'no_destination') {
     return { status, text: textFor(refusal) };
@@ -86,5 +89,5 @@ function textFor(refusal: Refusal): string {
     return `No code can be sent yet. ${tryAgainIn(seconds)}`;
   }
   // A newer code is on its way, for instance.
-  return PROBLEMS[code].status === 422 ? 'No code is sent to this destination.' : 'The code was not sent.';
+  return PROBLEMS[code].status === 422 ? DESTINATION_REFUSED : 'The code was not sent.';
 }

@@ -16,7 +16,7 @@ const BEARER = /^bearer +([\w-]+)\.([\w-]+)\.([\w-]{43})$/i;
 export const signedToken: GatewayPreset['proof'] = {
   authenticate(call, secrets) {
     const token = read(call);
-    if (token?.algorithm !== 'HS256' || !isCurrent(token, call)) {
+    if (token?.algorithm !== 'HS256' || token.isCritical || !isCurrent(token, call)) {
       return false;
     }
     const right = secrets
@@ -38,6 +38,8 @@ interface Token {
   readonly signed: string;
   readonly signature: Buffer;
   readonly algorithm: unknown;
+  /** It asks for extensions to be understood, of which none is here: RFC 7515 section 4.1.11. */
+  readonly isCritical: boolean;
   /** Seconds since 1970, where the token has them. */
   readonly expires: unknown;
   readonly notBefore: unknown;
@@ -46,7 +48,7 @@ interface Token {
 function read({ headers }: HookCall): Token | undefined {
   const [, header = '', claims = '', signature = ''] =
     BEARER.exec((headers.authorization ?? '').trim()) ?? [];
-  const { alg } = parse(header) ?? {};
+  const { alg, crit } = parse(header) ?? {};
   const { exp, nbf } = parse(claims) ?? {};
   return signature === ''
     ? undefined
@@ -54,6 +56,7 @@ function read({ headers }: HookCall): Token | undefined {
         signed: `${header}.${claims}`,
         signature: Buffer.from(signature, 'base64url'),
         algorithm: alg,
+        isCritical: crit !== undefined,
         expires: exp,
         notBefore: nbf,
       };

@@ -155,7 +155,12 @@ describe('the answer to Supabase', () => {
       200,
       { error: { http_code: 429, message: 'A send limit has been reached. Try again in 30 seconds.' } },
     ],
-    [refused('destination_not_allowed'), 200, { error: { http_code: 422, message: 'Why.' } }],
+    // Not why: whoever types a number sees it.
+    [
+      refused('destination_not_allowed'),
+      200,
+      { error: { http_code: 422, message: 'No code is sent to this destination.' } },
+    ],
     [
       refused('delivery_failed'),
       200,

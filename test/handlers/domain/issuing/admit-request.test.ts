@@ -331,6 +331,20 @@ describe('admitting a request', () => {
     });
   });
 
+  it('texts no number of the request in place of an email, because the guard would not have judged it', async () => {
+    const { admission } = admissionWith(withEmail);
+    const refused = await admit({ phone_number: '+12025550123', channels: ['email', 'sms'] }, admission);
+    expect(refused).toMatchObject({
+      ok: false,
+      refusal: {
+        code: 'invalid_request',
+        errors: [
+          { field: 'phone_number', rule: 'must be texted first: no text takes the place of an email' },
+        ],
+      },
+    });
+  });
+
   it('prefers the number in the request to the one in the contact', async () => {
     const { admission } = admissionWith(withPhone);
     expect(await admit({ phone_number: '+12025550123' }, admission)).toMatchObject({

@@ -89,6 +89,12 @@ describe.each(PERSON)('%s, whose user is waiting, is answered', (name) => {
 });
 
 describe.each(QUEUE)('%s, which sends again whatever is not 2xx, is answered', (name) => {
+  it('200 for a number that is none, which another try does not change', () => {
+    const errors = [{ field: 'phone_number', rule: 'must be a phone number' }];
+    const outcome = refused('invalid_request', { errors });
+    expect(answer(name, { ...outcome, isNoDestination: true } as HookOutcome)).toEqual(DONE);
+  });
+
   it.each<[string, HookOutcome, object]>([
     [
       'a limit',

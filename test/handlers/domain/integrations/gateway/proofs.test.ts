@@ -126,6 +126,11 @@ describe('a signed token', () => {
     ['with an end that is no time', bearer(token(HS256, { exp: 'never' })), 'skewed'],
     ['by another secret', bearer(token(HS256, {}, 'other')), 'mismatch'],
     ['by no algorithm', bearer(token({ alg: 'none' }, {})), 'mismatch'],
+    [
+      'with an extension to be understood',
+      bearer(token({ ...HS256, crit: ['b64'], b64: false }, {})),
+      'mismatch',
+    ],
     ['by another algorithm', bearer(token({ alg: 'RS256' }, {})), 'mismatch'],
     ['with a header that is no JSON', bearer(token('x', {}).replace(/^[^.]+/, 'eyJ')), 'mismatch'],
     ['without a signature', bearer(`${TOKEN.split('.').slice(0, 2).join('.')}.`), 'missing'],
