@@ -1,5 +1,4 @@
 /** What the local runtime knows about Token Courier; the rest of it works with any stack. */
-import { GATEWAY_PRESET_NAMES } from '../handlers/contract/settings/gateway.ts';
 import type { Hook } from './http/hooks.ts';
 import type { RewriteFile } from './http/page/bucket-files.ts';
 import type { Operator } from './issuer/operators.ts';
@@ -81,20 +80,16 @@ const PROOFS: Readonly<Record<string, string>> = {
 };
 const GATEWAY = 'gateway-';
 
-/** What a preset of the owner's own expects is in the configuration, which is not read here. */
-const isBuiltIn = (preset: string): boolean => GATEWAY_PRESET_NAMES.some((name) => name === preset);
-
 const hookFacts = (name: string): HookFacts | undefined =>
   name.startsWith(GATEWAY) ? gatewayFacts(name.slice(GATEWAY.length)) : HOOKS[name];
 
 const gatewayFacts = (preset: string): HookFacts => ({
   name: `Gateway hook: ${preset}`,
   path: `/hooks/gateway/${preset}`,
+  // The configuration is not read here.
   authentication:
     PROOFS[preset] ??
-    (isBuiltIn(preset)
-      ? 'Authorization: Bearer, or HTTP Basic with any user'
-      : 'As `authentication` of the preset says; without it, Authorization'),
+    'Authorization: Bearer, or HTTP Basic with any user; one of your own: as its `authentication` says',
   secretFrom: (secret) => ({ secret }),
 });
 
