@@ -449,10 +449,7 @@ export interface ListedToken {
 
 export interface NotVerified {
   readonly verified: false;
-  /**
-   * Why it was not verified; problems.md says what each reason means. A token that expired a while ago
-   * may be `not_found`.
-   */
+  /** Why it was not verified. A token that expired a while ago may be `not_found`. */
   readonly reason: 'mismatch' | 'expired' | 'used' | 'not_found' | 'locked';
   /** With `mismatch`, 0 says that this was the last attempt: the token is locked now. */
   readonly attempts_remaining: number;

@@ -91,7 +91,7 @@ const NOT_VERIFIED = {
       verified: z.literal(false),
       reason: described(
         z.enum(REFUSAL_REASONS),
-        'Why it was not verified; problems.md says what each reason means. A token that expired a while ago may be `not_found`.',
+        'Why it was not verified. A token that expired a while ago may be `not_found`.',
       ),
       attempts_remaining: described(z.int(), {
         description: 'With `mismatch`, 0 says that this was the last attempt: the token is locked now.',
