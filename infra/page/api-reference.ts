@@ -1,6 +1,7 @@
 /** The description of the API as the API reference serves it: that of docs/, for this deployment. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Document } from 'yaml';
 import { parseDocument } from 'yaml';
 
 export const DESCRIPTION_FILE = 'openapi.yaml';
@@ -18,11 +19,15 @@ export interface ApiUrls {
   readonly signInUrl: string;
 }
 
+/** Kept, because parsing takes longer than the rest, and the deployments of one synth differ only in URLs. */
+let parsed: Document.Parsed | undefined;
+
 /** YAML. The URLs may be unresolved: they are filled in at deployment. */
 export function describeApi({ apiUrl, signInUrl }: ApiUrls): string {
-  const document = parseDocument(
+  parsed ??= parseDocument(
     readFileSync(DESCRIPTION, 'utf8').replaceAll('[problems.md](problems.md)', '[Problems](/problems.html)'),
   );
+  const document = parsed.clone();
   document.set('servers', document.createNode([{ url: apiUrl }]));
   document.setIn(
     ['components', 'securitySchemes', 'oauth2', 'description'],

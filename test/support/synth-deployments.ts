@@ -17,6 +17,8 @@ const ASSEMBLIES = assemblies();
 for (const [name, settings] of Object.entries(DEPLOYMENTS)) {
   const app = new App({
     outdir: ASSEMBLIES,
+    // Nobody reads tree.json, and it takes a sixth of the synth.
+    treeMetadata: false,
     // With the reference in all of them, or the page would be built twice.
     context: { ...context, 'aws:cdk:enable-path-metadata': true, apiReference: 'true', ...settings },
   });

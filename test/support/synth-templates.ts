@@ -27,6 +27,8 @@ for (const [name, overrides] of Object.entries(TEMPLATES)) {
   const app = new App({
     // Without an outdir, CDK creates a temporary folder and leaves it.
     outdir: join(dirname(file), 'assemblies', name),
+    // Nobody reads tree.json, and it takes a tenth of the synth.
+    treeMetadata: false,
     context: {
       ...context,
       tokenCourier: { ...BASE, ...overrides },
