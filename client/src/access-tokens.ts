@@ -8,6 +8,7 @@ import { exchange } from './exchange.ts';
 import type { Host } from './host.ts';
 import type { TokenCourierClientOptions } from './options.ts';
 import { secondsOf, urlOf } from './options.ts';
+import { until } from './until.ts';
 
 /** An access token is replaced this long before it expires, or after half of its life if that is later. */
 const SPARE_MS = 60_000;
@@ -56,12 +57,7 @@ export class AccessTokens {
     if (current !== undefined && this.#host.nowMs() < current.staleAtMs) {
       return current.value;
     }
-    const waited = new AbortController();
-    const next = await Promise.race([
-      this.#renew(),
-      aborted(signal, waited.signal),
-      aborted(tooLate, waited.signal),
-    ]).finally(() => waited.abort());
+    const next = await until(this.#renew(), signal, tooLate);
     signal?.throwIfAborted();
     if (typeof next === 'object') {
       return next.value;
@@ -143,14 +139,4 @@ function credentialsOf({ clientId, clientSecret, scopes = [] }: TokenCourierClie
     },
     body: form.toString(),
   };
-}
-
-/** Resolves when the signal is aborted. It may outlive the call, so nothing listens to it after `waited`. */
-function aborted(signal: AbortSignal | undefined, waited: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) {
-      resolve(undefined);
-    }
-    signal?.addEventListener('abort', () => resolve(undefined), { once: true, signal: waited });
-  });
 }

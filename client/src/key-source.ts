@@ -1,14 +1,21 @@
-/** The public keys of an issuer, by `kid`, fetched when they are needed and kept for a while. */
+/**
+ * The public keys of an issuer, by `kid`, fetched when they are needed and kept for a while. Concurrent calls share one
+ * read.
+ */
 import { successOf } from './answer.ts';
 import type { KeySet } from './contract.ts';
 import { NoAnswerError, UnexpectedAnswerError } from './errors.ts';
 import { exchange } from './exchange.ts';
 import type { Host } from './host.ts';
 import { repeat } from './repeat.ts';
+import { until } from './until.ts';
 
 /** As the API's Cache-Control allows. */
 const FRESH_MS = 300_000;
-/** An unknown `kid` asks for the keys again, but not more often than this: anybody can make one up. */
+/**
+ * An unknown `kid` asks for the keys again, and so does a read that failed, but not more often than this: anybody can
+ * make an id up, and an issuer that is down must not be asked for each.
+ */
 const COOLDOWN_MS = 30_000;
 const MAX_RETRIES = 2;
 
@@ -20,16 +27,25 @@ interface Keys {
   readonly fetchedAtMs: number;
 }
 
+/** What kept the keys from being read. */
+interface Failure {
+  readonly error: unknown;
+}
+
 export class KeySource {
   readonly #url: URL;
   readonly #timeoutMs: number;
   readonly #host: Host;
   readonly #fetch: typeof fetch | undefined;
   #keys: Keys | undefined;
+  /** Of the last read; undefined if it succeeded. */
+  #failure: Failure | undefined;
+  #next: Promise<Keys | Failure> | undefined;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(url: URL, timeoutSeconds: number, host: Host, send: typeof fetch | undefined) {
+  constructor(url: URL, timeoutMs: number, host: Host, send: typeof fetch | undefined) {
     this.#url = url;
-    this.#timeoutMs = timeoutSeconds * 1000;
+    this.#timeoutMs = timeoutMs;
     this.#host = host;
     this.#fetch = send;
   }
@@ -39,35 +55,65 @@ export class KeySource {
    * @throws {NoAnswerError} {UnexpectedAnswerError} {ProblemError}, or the signal's reason
    */
   async find(kid: string, signal?: AbortSignal): Promise<PublicKey | undefined> {
-    const ageMs =
-      this.#keys === undefined ? Number.POSITIVE_INFINITY : this.#host.nowMs() - this.#keys.fetchedAtMs;
+    const nowMs = this.#host.nowMs();
     const known = this.#keys?.byId.get(kid);
-    if (ageMs < (known === undefined ? COOLDOWN_MS : FRESH_MS)) {
+    if (this.#keys !== undefined && known !== undefined && nowMs < this.#keys.fetchedAtMs + FRESH_MS) {
       return known;
     }
-    this.#keys = await this.#read(signal);
-    return this.#keys.byId.get(kid);
+    if (this.#next === undefined && nowMs < this.#askedAtMs + COOLDOWN_MS) {
+      if (this.#failure !== undefined) {
+        throw this.#failure.error;
+      }
+      return known;
+    }
+    const result = await until(this.#read(nowMs), signal, this.#host.after(this.#timeoutMs));
+    signal?.throwIfAborted();
+    if (result === undefined) {
+      throw new NoAnswerError({ silence: 'timeout' }, this.#url.host, { isOutcomeUnknown: false });
+    }
+    if ('error' in result) {
+      throw result.error;
+    }
+    return result.byId.get(kid);
   }
 
-  async #read(signal: AbortSignal | undefined): Promise<Keys> {
-    const fetchedAtMs = this.#host.nowMs();
-    const limits = {
-      maxRetries: MAX_RETRIES,
-      endsAtMs: fetchedAtMs + this.#timeoutMs,
-      signal,
-      isRepeatable: true,
-    };
-    const keySet = await repeat(() => this.#ask(limits.endsAtMs, signal), limits, this.#host);
+  /** One that should have ended is given up, for the reason that AccessTokens gives. */
+  #read(nowMs: number): Promise<Keys | Failure> {
+    if (this.#next !== undefined && nowMs < this.#askedAtMs + this.#timeoutMs) {
+      return this.#next;
+    }
+    const next = this.#ask(nowMs)
+      .catch((error: unknown): Failure => ({ error }))
+      .then((result) => {
+        if (this.#next === next) {
+          this.#next = undefined;
+          this.#failure = 'error' in result ? result : undefined;
+        }
+        if (!('error' in result)) {
+          this.#keys = result;
+        }
+        return result;
+      });
+    this.#next = next;
+    this.#askedAtMs = nowMs;
+    return next;
+  }
+
+  async #ask(fetchedAtMs: number): Promise<Keys> {
+    const endsAtMs = fetchedAtMs + this.#timeoutMs;
+    const limits = { maxRetries: MAX_RETRIES, endsAtMs, signal: undefined, isRepeatable: true };
+    const keySet = await repeat(() => this.#askOnce(endsAtMs), limits, this.#host);
     const keys = keySet.keys
       .filter(isUnderstood)
       .map(async (key) => [key.kid, await publicKey(key)] as const);
-    return { byId: new Map(await Promise.all(keys)), fetchedAtMs };
+    const usable = (await Promise.all(keys)).filter((entry): entry is [string, PublicKey] => !!entry[1]);
+    return { byId: new Map(usable), fetchedAtMs };
   }
 
-  async #ask(endsAtMs: number, signal: AbortSignal | undefined): Promise<KeySet> {
+  async #askOnce(endsAtMs: number): Promise<KeySet> {
     const facts = { isOutcomeUnknown: false };
     const tooLate = this.#host.after(Math.max(1, endsAtMs - this.#host.nowMs()));
-    const answer = await exchange(this.#url, {}, { signal, tooLate }, this.#fetch);
+    const answer = await exchange(this.#url, {}, { tooLate }, this.#fetch);
     if ('silence' in answer) {
       throw new NoAnswerError(answer, this.#url.host, facts);
     }
@@ -82,7 +128,8 @@ export class KeySource {
 /** Keys of other kinds are not looked at (RFC 7517 section 5). */
 const isUnderstood = ({ kty, crv }: KeySet['keys'][number]): boolean => kty === 'EC' && crv === 'P-256';
 
-const publicKey = ({ kty, crv, x, y }: KeySet['keys'][number]): Promise<PublicKey> =>
-  crypto.subtle.importKey('jwk', { kty, crv, x, y }, { name: 'ECDSA', namedCurve: 'P-256' }, false, [
-    'verify',
-  ]);
+/** Undefined for one that is malformed: receipts of the other keys are verified all the same. */
+const publicKey = ({ kty, crv, x, y }: KeySet['keys'][number]): Promise<PublicKey | undefined> =>
+  crypto.subtle
+    .importKey('jwk', { kty, crv, x, y }, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify'])
+    .catch(() => undefined);

@@ -1,7 +1,7 @@
 /** What the client is configured with, and what each call may set. */
 
 export interface TokenCourierClientOptions {
-  /** The API's base URL: the stack's output `ApiUrl`, or the page's URL with `/api`. No slash at its end. */
+  /** The API's base URL: the stack's output `ApiUrl`, or the page's URL with `/api`. */
   readonly apiUrl: string;
   /** The token endpoint: the stack's output `TokenUrl`. */
   readonly tokenUrl: string;
@@ -43,8 +43,18 @@ export function secondsOf(
 ): number {
   const seconds = options[name] ?? DEFAULTS[name];
   // setTimeout and AbortSignal.timeout take at most 2^31 - 1 milliseconds on some hosts.
-  if (!(seconds > 0 && seconds <= 86_400)) {
-    throw new TypeError(`${name} must be more than 0 and at most 86400`);
+  if (!(typeof seconds === 'number' && seconds > 0 && seconds <= 86_400)) {
+    throw new TypeError(`${name} must be a number, more than 0 and at most 86400`);
+  }
+  return seconds;
+}
+
+const MAX_TOLERANCE_SECONDS = 300;
+
+/** Text, as from an environment variable, would be appended to a time instead of added. @throws {TypeError} */
+export function toleranceOf(seconds: number): number {
+  if (!(typeof seconds === 'number' && seconds >= 0 && seconds <= MAX_TOLERANCE_SECONDS)) {
+    throw new TypeError(`clockToleranceSeconds must be a number from 0 to ${MAX_TOLERANCE_SECONDS}`);
   }
   return seconds;
 }

@@ -8,7 +8,7 @@ import { InvalidReceiptError } from './errors.ts';
 import type { Host } from './host.ts';
 import { THIS_HOST } from './host.ts';
 import { KeySource } from './key-source.ts';
-import { urlOf } from './options.ts';
+import { secondsOf, toleranceOf, urlOf } from './options.ts';
 
 export interface ReceiptVerifierOptions {
   /** The `iss` of receipts: the page's origin, or the configuration's `receiptIssuer`. */
@@ -17,7 +17,7 @@ export interface ReceiptVerifierOptions {
   readonly audience: string;
   /** Where the public keys are. Default: `/.well-known/jwks.json` at the issuer. */
   readonly keysUrl?: string;
-  /** How far the clocks of the signer and of this machine may differ. Default: 5. */
+  /** How far the clocks of the signer and of this machine may differ: from 0 to 300. Default: 5. */
   readonly clockToleranceSeconds?: number;
   /** How long to wait for the keys, retries included. Default: 10. */
   readonly timeoutSeconds?: number;
@@ -81,10 +81,11 @@ export class ReceiptVerifier {
       throw new TypeError(`${issuer ? 'audience' : 'issuer'} must not be empty`);
     }
     const { keysUrl = `${issuer.replace(/\/$/, '')}/.well-known/jwks.json` } = options;
-    this.#keys = new KeySource(urlOf({ keysUrl }, 'keysUrl'), timeoutSeconds, host, options.fetch);
+    const timeoutMs = secondsOf({ timeoutSeconds }, 'timeoutSeconds') * 1000;
+    this.#keys = new KeySource(urlOf({ keysUrl }, 'keysUrl'), timeoutMs, host, options.fetch);
     this.#issuer = issuer;
     this.#audience = audience;
-    this.#toleranceSeconds = clockToleranceSeconds;
+    this.#toleranceSeconds = toleranceOf(clockToleranceSeconds);
     this.#host = host;
   }
 

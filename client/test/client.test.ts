@@ -96,8 +96,8 @@ describe('an option', () => {
     ['tokenUrl must be an https: URL', { tokenUrl: 'issuer.example.com' }],
     ['clientId must not be empty', { clientId: '' }],
     ['clientSecret must not be empty', { clientSecret: undefined }],
-    ['timeoutSeconds must be more than 0', { timeoutSeconds: 0 }],
-    ['attemptTimeoutSeconds must be more than 0', { attemptTimeoutSeconds: Number.NaN }],
+    ['timeoutSeconds must be a number, more than 0', { timeoutSeconds: 0 }],
+    ['attemptTimeoutSeconds must be a number, more than 0', { attemptTimeoutSeconds: Number.NaN }],
     ['maxRetries must be a whole number', { maxRetries: -1 }],
   ])('that is wrong is named: %s', (message, wrong) => {
     const { options } = new ScriptedService();

@@ -141,6 +141,40 @@ describe('the keys', () => {
     expect(service.sent).toHaveLength(2);
   });
 
+  it('are read once for all receipts that wait for them', async () => {
+    const { service, verifier } = verifierOf([keySet, keySet]);
+    const made = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => receiptOf({}, { kid: `made-up-${index}` })),
+    );
+    const results = await Promise.allSettled(
+      made.map((each) => verifier.verify(each, { purpose: 'payment' })),
+    );
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    expect(service.sent).toHaveLength(1);
+  });
+
+  it('are read for others when one of those who wait gives up', async () => {
+    const { service, verifier } = verifierOf([keySet]);
+    const receipt = await receiptOf();
+    const signal = AbortSignal.abort(new Error('gone'));
+    const verify = (more: object = {}) => verifier.verify(receipt, { purpose: 'payment', ...more });
+    const [gone, waiting] = await Promise.allSettled([verify({ signal }), verify()]);
+    expect(gone).toMatchObject({ status: 'rejected', reason: { message: 'gone' } });
+    expect(waiting).toMatchObject({ status: 'fulfilled', value: { sub: 'ada' } });
+    expect(service.sent).toHaveLength(1);
+  });
+
+  it('are not asked for again for 30 seconds after a read that failed', async () => {
+    const { service, verifier } = verifierOf([{ keys: 'none' }, keySet]);
+    const verify = async () => verifier.verify(await receiptOf(), { purpose: 'payment' });
+    await expect(verify()).rejects.toMatchObject({ name: 'UnexpectedAnswerError' });
+    await expect(verify()).rejects.toMatchObject({ name: 'UnexpectedAnswerError' });
+    expect(service.sent).toHaveLength(1);
+    service.nowMs += 30_000;
+    expect(await verify()).toMatchObject({ sub: 'ada' });
+    expect(service.sent).toHaveLength(2);
+  });
+
   it('that cannot be had are another error than a wrong receipt', async () => {
     const { verifier } = verifierOf([{ keys: 'none' }]);
     await expect(verifier.verify(await receiptOf(), { purpose: 'payment' })).rejects.toMatchObject({
@@ -148,11 +182,12 @@ describe('the keys', () => {
     });
   });
 
-  it('of kinds that this package does not know are passed over', async () => {
+  it('of kinds that this package does not know, or that are malformed, are passed over', async () => {
     const { keys } = keySet as { readonly keys: readonly object[] };
     const others = [
       { kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'rsa' },
       { kty: 'EC', crv: 'P-384', x: 'AA', y: 'AA', kid: 'p384' },
+      { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA', kid: 'malformed' },
     ];
     const { verifier } = verifierOf([{ keys: [...others, ...keys] }]);
     expect(await verifier.verify(await receiptOf(), { purpose: 'payment' })).toMatchObject({ sub: 'ada' });
@@ -165,5 +200,18 @@ describe('the keys', () => {
     expect(() => verifierOf([], { issuer: 'http://courier.example.com' })).toThrow(
       'keysUrl must be an https: URL',
     );
+  });
+});
+
+describe('the options', () => {
+  it.each([
+    ['clockToleranceSeconds', '5', 'must be a number from 0 to 300'],
+    ['clockToleranceSeconds', Number.NaN, 'must be a number from 0 to 300'],
+    ['clockToleranceSeconds', -1, 'must be a number from 0 to 300'],
+    ['clockToleranceSeconds', 301, 'must be a number from 0 to 300'],
+    ['timeoutSeconds', '10', 'must be a number, more than 0 and at most 86400'],
+    ['timeoutSeconds', 0, 'must be a number, more than 0 and at most 86400'],
+  ])('with %s %p are refused', (name, value, rule) => {
+    expect(() => verifierOf([], { [name]: value })).toThrow(new TypeError(`${name} ${rule}`));
   });
 });

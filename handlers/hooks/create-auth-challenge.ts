@@ -7,7 +7,7 @@ import { createSecretsManagerClient } from '../adapters/secrets-manager/keys.ts'
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { RESEND } from '../contract/cognito.ts';
 import { CREATE_AUTH_CHALLENGE } from '../contract/functions/hooks.ts';
-import { tokenIdOf } from '../domain/cognito/challenge-note.ts';
+import { NONE, tokenIdOf } from '../domain/cognito/challenge-note.ts';
 import { createChallenge } from '../domain/cognito/create-challenge.ts';
 import { poolUser } from '../domain/cognito/pool-user.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -28,9 +28,10 @@ export const handler = trigger(
   'create-auth-challenge',
   async (event: CreateAuthChallengeTriggerEvent, notes) => {
     const { userAttributes, userNotFound, session, clientMetadata } = event.request;
+    const user = poolUser(userAttributes, userNotFound);
     const challenge = await createChallenge(
       {
-        user: poolUser(userAttributes, userNotFound),
+        user,
         userPoolId: event.userPoolId,
         clientId: event.callerContext.clientId,
         session,
@@ -40,7 +41,8 @@ export const handler = trigger(
       ports,
     );
     const { publicParameters, privateParameters, note, outcome } = challenge;
-    const tokenId = tokenIdOf(privateParameters);
+    // Not an id that was made up because nothing was sent: there is no such token.
+    const tokenId = user === undefined || note === NONE ? undefined : tokenIdOf(privateParameters);
     notes.add({ purpose: options.purpose, outcome, ...(tokenId === undefined ? {} : { token_id: tokenId }) });
     return {
       ...event,

@@ -17,13 +17,21 @@ export interface Credentials {
   readonly client_secret: string;
 }
 
-/** The issuer refused, or answered something else than an access token. */
+/** The issuer does not accept the credentials. */
 export class AccessTokenRefused extends Error {
   override readonly name = 'AccessTokenRefused';
 }
 
+/** The issuer did not answer, failed, or answered with something other than an access token. */
+export class AccessTokenUnavailable extends Error {
+  override readonly name = 'AccessTokenUnavailable';
+}
+
+/** RFC 6749 section 5.2. Any other status says nothing about the credentials. */
+const REFUSALS = [400, 401];
+
 export interface AccessTokens {
-  /** @throws AccessTokenRefused, or what fetch throws when there is no answer */
+  /** @throws AccessTokenRefused, AccessTokenUnavailable; without a URL, a header or a body in them */
   get(credentials: Credentials, signal: AbortSignal): Promise<string>;
   /** Drops the access token that the API did not accept. */
   drop(): void;
@@ -46,15 +54,22 @@ export function accessTokens(now: Clock): AccessTokens {
 }
 
 async function ask({ token_url, client_id, client_secret }: Credentials, signal: AbortSignal) {
+  // Both parts are form-encoded first (RFC 6749 section 2.3.1).
+  const credentials = btoa(`${encodeURIComponent(client_id)}:${encodeURIComponent(client_secret)}`);
   const answer = await fetch(token_url, {
     method: 'POST',
-    headers: { authorization: `Basic ${btoa(`${client_id}:${client_secret}`)}` },
+    headers: { authorization: `Basic ${credentials}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
     signal,
+  }).catch(() => {
+    throw new AccessTokenUnavailable('no answer');
   });
+  if (REFUSALS.includes(answer.status)) {
+    throw new AccessTokenRefused(`HTTP ${answer.status}`);
+  }
   const { success, data } = tokenAnswer.safeParse(await answer.json().catch(() => undefined));
   if (!answer.ok || !success) {
-    throw new AccessTokenRefused(`HTTP ${answer.status}`);
+    throw new AccessTokenUnavailable(`HTTP ${answer.status}`);
   }
   return data;
 }

@@ -3,6 +3,9 @@
  *
  * Every request has an Idempotency-Key, so one that got no answer can be repeated: it is carried out once. No error
  * leaves this file with a URL, a header or a body in it.
+ *
+ * Not built on the client package, whose credentials are fixed when it is made: here they are a secret, which may be
+ * rotated while the function is warm.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
@@ -10,7 +13,7 @@ import type { Clock } from '../../domain/clock.ts';
 import type { NoAnswer, Refused } from '../../domain/cognito/courier-ports.ts';
 import { SecretUnavailable } from '../../domain/errors.ts';
 import type { AccessTokens, Credentials } from './access-tokens.ts';
-import { AccessTokenRefused } from './access-tokens.ts';
+import { AccessTokenRefused, AccessTokenUnavailable } from './access-tokens.ts';
 
 /** Before a request is repeated, once. */
 const REPEAT_AFTER_MS = 250;
@@ -42,23 +45,20 @@ const NO_ANSWER: NoAnswer = { kind: 'no answer' };
 export function apiClient({ credentials, tokens, now }: ApiClientPorts): ApiClient {
   const once = async (path: string, body: object, key: string, signal: AbortSignal, again?: 'again') => {
     const access = await credentials(again);
-    const answer = await fetch(`${access.api_url}${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${await tokens.get(access, signal)}`,
-        'content-type': 'application/json',
-        'idempotency-key': key,
-      },
-      body: JSON.stringify(body),
-      signal,
-    });
-    return read(answer);
+    const headers = {
+      authorization: `Bearer ${await tokens.get(access, signal)}`,
+      'content-type': 'application/json',
+      'idempotency-key': key,
+    };
+    const request = { method: 'POST', headers, body: JSON.stringify(body), signal };
+    const answer = await fetch(`${access.api_url}${path}`, request).catch(() => undefined);
+    return answer === undefined ? NO_ANSWER : read(answer);
   };
   const attempt = async (...request: Parameters<typeof once>): Promise<ApiAnswer> => {
     try {
       return await once(...request);
     } catch (error) {
-      return withoutAnswer(error);
+      return notSent(error);
     }
   };
   return {
@@ -73,7 +73,8 @@ export function apiClient({ credentials, tokens, now }: ApiClientPorts): ApiClie
         return first;
       }
       await sleep(REPEAT_AFTER_MS);
-      return attempt(path, body, key, signal);
+      const second = await attempt(path, body, key, signal);
+      return second.kind === 'refused' && tellsNothingOfTheFirst(second) ? first : second;
     },
   };
 }
@@ -91,23 +92,32 @@ async function read(answer: Response): Promise<ApiAnswer> {
   return answer.status < 500 ? { kind: 'refused', code: `http_${answer.status}` } : NO_ANSWER;
 }
 
-/** What became of a request that got no response. Anything else is a bug, and passes. */
-function withoutAnswer(error: unknown): ApiAnswer {
+/** What kept a request from being sent. Anything else is a bug, and passes. */
+function notSent(error: unknown): Refused {
   if (error instanceof AccessTokenRefused) {
     return { kind: 'refused', code: 'unauthorized' };
   }
   if (error instanceof SecretUnavailable) {
     return { kind: 'refused', code: error.code };
   }
-  // fetch throws a TypeError without a connection, and a DOMException when time is up.
-  if (error instanceof TypeError || error instanceof DOMException) {
-    return NO_ANSWER;
+  if (error instanceof AccessTokenUnavailable) {
+    return { kind: 'refused', code: 'issuer_unavailable' };
   }
   throw error;
 }
 
 /** Faults of a moment. After the API's own timeout the message may have been sent; the key sends no second one. */
-const PASSING = ['throttled', 'store_unavailable', 'secret_unavailable', 'service_unavailable'];
+const PASSING = [
+  'throttled',
+  'store_unavailable',
+  'secret_unavailable',
+  'service_unavailable',
+  'issuer_unavailable',
+];
 
 const mayBeCured = (answer: ApiAnswer): boolean =>
   answer.kind === 'no answer' || (answer.kind === 'refused' && PASSING.includes(answer.code));
+
+/** The API looks for the key of an earlier request after its credentials, so what ends before that leaves it open. */
+const tellsNothingOfTheFirst = ({ code }: Refused): boolean =>
+  PASSING.includes(code) || code === 'unauthorized' || code.startsWith('http_');

@@ -2,8 +2,8 @@
  * Opens the codes that Cognito encrypts for its custom senders, as AWS Encryption SDK messages.
  *
  * Cognito uses suite 0x0378, which does not commit to the data key, so the client has to allow it for decryption.
- * That is safe here: nobody but Cognito may use the key, and the encryption context names the user pool, which KMS
- * authenticates. A code of another pool with the same key is refused.
+ * That is acceptable here: the policy of a `CognitoCodeKey` lets only Cognito encrypt, unless an administrator grants it
+ * to others, and the encryption context, which KMS authenticates, names the user pool. A code of another pool with the same key is refused.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html
  * https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/concepts.html#key-commitment
  */
@@ -17,7 +17,7 @@ const POOL_IN_CONTEXT = 'userpool-id';
 /** Cognito encrypts the data key for one KMS key. */
 const MOST_DATA_KEYS = 1;
 
-/** The message is no code that Cognito encrypted for this user pool, or the key cannot be used. */
+/** The message is no code that Cognito encrypted for this user pool, or the key cannot be used, or KMS did not answer. */
 export class CodeNotOpened extends Error {
   override readonly name = 'CodeNotOpened';
 }

@@ -1,7 +1,7 @@
 /**
- * What the functions of infra/cognito want of the service's API, which they call like any other client.
+ * What the functions of infra/cognito need from the service's API, which they call like any other client.
  *
- * No call throws what the API answers: every outcome is a value, and an answer that did not come is one too.
+ * No call throws for an API error: every outcome is a value, a missing answer included.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 
@@ -10,10 +10,13 @@ export interface NoAnswer {
   readonly kind: 'no answer';
 }
 
-/** The API refused or failed; nothing was sent. */
+/**
+ * The API refused or failed. Nothing was sent, except perhaps with `request_in_progress`, `service_unavailable` and
+ * `internal_error`.
+ */
 export interface Refused {
   readonly kind: 'refused';
-  /** The problem's code, as in docs/problems.md. */
+  /** The problem's code, as in docs/problems.md; `http_` and a status where the answer was no problem. */
   readonly code: string;
   readonly retryAfterSeconds?: number | undefined;
 }

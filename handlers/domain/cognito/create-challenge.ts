@@ -1,9 +1,10 @@
 /**
- * The challenge of a custom sign-in: sends a code, once a sign-in, and tells the app what became of it.
+ * The challenge of a custom sign-in: sends a code, once per sign-in, and tells the app what became of it.
  *
- * Cognito calls again when it got no answer within five seconds, with the same event and no id. Calls that are as
- * close together as those three share an Idempotency-Key, so all of them get the first one's answer. After a wrong
- * answer the challenge is the same one again: nothing is sent, unless the person asks for it.
+ * Cognito calls again when it got no answer within five seconds, with the same event and no id. Calls within the same
+ * 15 seconds share an Idempotency-Key, so they get the first one's answer. A call just after the edge finds that it is
+ * too soon for another message, which is `sent_before`. After a wrong answer the challenge is the same one again:
+ * nothing is sent, unless the person asks for it.
  */
 import { createHash } from 'node:crypto';
 import type { ChallengeStatus } from '../../contract/cognito.ts';
@@ -14,15 +15,11 @@ import type { PastChallenge } from './challenge-session.ts';
 import { answersGiven, lastNote } from './challenge-session.ts';
 import type { CodeIssuer, CodeRequest, IssueOutcome, Refused } from './courier-ports.ts';
 import type { Waiting } from './even-answer.ts';
-import { answerAt } from './even-answer.ts';
+import { ANSWER_WITHIN_MS, answerAt, EVEN_ANSWER_MS } from './even-answer.ts';
 import type { PoolUser } from './pool-user.ts';
 import type { SignInOptions } from './sign-in-options.ts';
 import { hasDestination } from './sign-in-options.ts';
 
-/** Leaves a second of Cognito's five for a cold start. */
-const ANSWER_WITHIN_MS = 4_000;
-/** When a passwordless sign-in answers. The text is on its way in the meantime. */
-const EVEN_ANSWER_MS = 3_000;
 /** Cognito makes three calls at most. */
 const REPEATED_WITHIN_MS = 3 * TRIGGER_TIMEOUT_SECONDS * 1000;
 /** Between two looks at whether a call that is still running has its answer. */
@@ -30,6 +27,8 @@ const LOOK_EVERY_MS = 400;
 
 /** Refusals that mean: another request has just sent the code. */
 const SENT_BEFORE = ['resend_too_soon', 'superseded'];
+/** Problems after which a message may have been sent; its code is then valid. docs/problems.md says so of each. */
+const UNKNOWN = ['request_in_progress', 'service_unavailable', 'internal_error'];
 
 export interface ChallengeRequest {
   /** Undefined for a user that does not exist. */
@@ -105,7 +104,7 @@ async function challengeOf(
     const facts = { channel, destination, expires_at: expiresAt, resend_after: resendAfter };
     return challenge(status, tokenId, facts);
   }
-  if (outcome.kind === 'no answer' || outcome.code === 'request_in_progress') {
+  if (outcome.kind === 'no answer' || UNKNOWN.includes(outcome.code)) {
     return challenge('unknown', LIVE);
   }
   return SENT_BEFORE.includes(outcome.code)

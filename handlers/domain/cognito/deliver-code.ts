@@ -42,16 +42,19 @@ class NotDelivered extends Error {
   }
 }
 
-/** Problems that a repeat does not cure within the life of a code, or that must not be repeated. */
-const FINAL = [
-  'no_destination',
-  'destination_not_allowed',
-  'destination_paused',
-  'budget_exhausted',
-  'rate_limited',
-  'resend_too_soon',
-  'locked',
-  'delivery_failed',
+/** Problems that a repeat may cure within the life of a code. All others would be refused again. */
+const REPEATABLE = [
+  'unauthorized',
+  'throttled',
+  'request_in_progress',
+  'internal_error',
+  'store_unavailable',
+  'secret_unavailable',
+  'service_unavailable',
+  'issuer_unavailable',
+  'superseded',
+  'contact_changed',
+  'http_429',
 ];
 
 /** What became of a message, for the log. */
@@ -80,10 +83,10 @@ export async function deliverCode(
     throw new NotDelivered(outcome.kind);
   }
   if (outcome.kind === 'refused') {
-    if (FINAL.includes(outcome.code)) {
-      return { outcome: outcome.code, channel, purpose };
+    if (REPEATABLE.includes(outcome.code)) {
+      throw new NotDelivered(outcome.code);
     }
-    throw new NotDelivered(outcome.code);
+    return { outcome: outcome.code, channel, purpose };
   }
   return { outcome: outcome.kind, channel, purpose };
 }

@@ -30,7 +30,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
 /** Everything but the code, which is still encrypted. */
 export type PoolMessage = Omit<BroughtCode, 'code'>;
 
-/** Why a message cannot be delivered, whatever happens: Cognito would not learn of it, and a repeat ends alike. */
+/** Why a message cannot be delivered, whatever happens: Cognito would not learn of it, and a retry would end the same way. */
 export type Undeliverable = 'not a code' | 'no destination' | 'no user';
 
 export function poolMessage(triggerSource: string, attributes: UserAttributes): PoolMessage | Undeliverable {

@@ -3,19 +3,13 @@
  * at the same moment.
  */
 import { verifyTokenBody } from '../../contract/routes/verify-token.ts';
+import { checkTyped } from '../token/token-format.ts';
 import type { CodeIssuer } from './courier-ports.ts';
 import type { Waiting } from './even-answer.ts';
-import { answerAt } from './even-answer.ts';
+import { ANSWER_WITHIN_MS, answerAt, EVEN_ANSWER_MS } from './even-answer.ts';
 import type { PoolUser } from './pool-user.ts';
 import type { SignInOptions } from './sign-in-options.ts';
 import { hasDestination, onlyNumber } from './sign-in-options.ts';
-
-const ANSWER_WITHIN_MS = 4_000;
-/**
- * When a passwordless sign-in answers. Also long enough for a cold function, which whoever begins many sign-ins at once
- * can bring about: checking takes longer there, and only for users that exist.
- */
-const EVEN_VERDICT_MS = 3_000;
 
 export interface AnswerRequest {
   /** Undefined for a user that does not exist. */
@@ -32,7 +26,7 @@ export interface VerifyAnswerPorts extends Waiting {
   readonly codes: Pick<CodeIssuer, 'verify'>;
 }
 
-/** `code` is the problem with which the API refused to check, if it did. */
+/** `outcome` is for the log. */
 export interface Verdict {
   readonly isCorrect: boolean;
   readonly outcome: string;
@@ -42,8 +36,12 @@ export interface Verdict {
 export class NotChecked extends Error {
   override readonly name = 'NotChecked';
 
-  constructor() {
+  /** Of the API's problem, or why there is none. */
+  readonly code: string;
+
+  constructor(code: string) {
     super('The code could not be checked');
+    this.code = code;
   }
 }
 
@@ -62,14 +60,14 @@ export async function verifyAnswer(
   if (!options.passwordless) {
     return judge(request, options, ports, startMs + ANSWER_WITHIN_MS);
   }
-  const atMs = startMs + EVEN_VERDICT_MS;
-  const sparing = judge(request, options, ports, atMs).catch((error: unknown) => {
+  const atMs = startMs + EVEN_ANSWER_MS;
+  const verdict = judge(request, options, ports, atMs).catch((error: unknown) => {
     if (error instanceof NotChecked) {
-      return { isCorrect: false, outcome: error.name };
+      return { isCorrect: false, outcome: error.code };
     }
     throw error;
   });
-  return answerAt(atMs, sparing, ports);
+  return answerAt(atMs, verdict, ports);
 }
 
 async function judge(
@@ -85,7 +83,8 @@ async function judge(
     return { isCorrect: false, outcome: 'unknown user' };
   }
   // What no code can be is not worth a call, and the API would refuse it as a fault of ours.
-  if (!verifyTokenBody.shape.token.safeParse(answer).success || !hasDestination(user, options)) {
+  const canBeCode = verifyTokenBody.shape.token.safeParse(answer).success && checkTyped(answer).ok;
+  if (!canBeCode || !hasDestination(user, options)) {
     return { isCorrect: false, outcome: 'mismatch' };
   }
   const presented = {
@@ -102,6 +101,6 @@ async function judge(
     case 'not verified':
       return { isCorrect: false, outcome: outcome.reason };
     default:
-      throw new NotChecked();
+      throw new NotChecked(outcome.kind === 'refused' ? outcome.code : outcome.kind);
   }
 }

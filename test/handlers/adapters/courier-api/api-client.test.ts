@@ -9,7 +9,7 @@ const CREDENTIALS = {
   api_url: 'https://api.example.com/api',
   token_url: 'https://auth.example.com/oauth2/token',
   client_id: 'the-client',
-  client_secret: 'its-secret',
+  client_secret: 'its secret',
 };
 const ISSUED = {
   token_id: '7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55',
@@ -78,7 +78,7 @@ describe('a request to the API', () => {
       ),
     );
     expect(calls()[0]).toMatchObject({
-      authorization: `Basic ${btoa('the-client:its-secret')}`,
+      authorization: `Basic ${btoa('the-client:its%20secret')}`,
       body: 'grant_type=client_credentials',
     });
     expect(calls()[1]).toEqual({
@@ -121,18 +121,45 @@ describe('a request to the API', () => {
   it('is refused where the client gets no access token, or its secret cannot be read', async () => {
     tokenAnswer = () => Response.json({ error: 'invalid_client' }, { status: 400 });
     expect(await post()).toEqual({ kind: 'refused', code: 'unauthorized' });
+    expect(credentialsRead).toEqual([undefined, 'again']);
     const unread = client(() => Promise.reject(new SecretUnavailable()));
     expect(await post(unread)).toEqual({ kind: 'refused', code: 'secret_unavailable' });
   });
 
+  it('is not sent, and is no matter of its credentials, while the token endpoint is down', async () => {
+    for (const down of [() => new Response('', { status: 503 }), () => new TypeError('fetch failed')]) {
+      tokenAnswer = down;
+      credentialsRead = [];
+      expect(await post()).toEqual({ kind: 'refused', code: 'issuer_unavailable' });
+      expect(credentialsRead).toEqual([undefined, undefined]);
+    }
+    expect(calls().map(({ url }) => url)).not.toContain('https://api.example.com/api/tokens');
+  });
+
   it('ends at its deadline', async () => {
     jest.mocked(fetch).mockImplementation(
-      (_, { signal } = {}) =>
-        new Promise((_resolve, reject) => {
+      (url, { signal } = {}) =>
+        new Promise((resolve, reject) => {
+          if (String(url) === CREDENTIALS.token_url) {
+            resolve(tokenAnswer() as Response);
+          }
           signal?.addEventListener('abort', () => reject(signal.reason));
         }),
     );
     expect(await post(client(), 20)).toEqual({ kind: 'no answer' });
+  });
+
+  it.each([
+    ['throttled', 429],
+    ['store_unavailable', 503],
+    ['unauthorized', 401],
+  ])('stays unknown if its repetition is %s, which tells nothing of the first', async (code, status) => {
+    answers = [new TypeError('fetch failed'), problem(status, code)];
+    expect(await post()).toEqual({ kind: 'no answer' });
+  });
+
+  it('lets a bug pass', async () => {
+    await expect(post(client(() => Promise.reject(new TypeError('a bug'))))).rejects.toThrow('a bug');
   });
 
   it('has no known outcome where a proxy answers with a page', async () => {

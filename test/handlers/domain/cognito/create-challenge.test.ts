@@ -78,6 +78,8 @@ describe('the first challenge of a sign-in', () => {
     ['resend_too_soon', 'sent_before'],
     ['superseded', 'sent_before'],
     ['request_in_progress', 'unknown'],
+    ['service_unavailable', 'unknown'],
+    ['internal_error', 'unknown'],
   ])('takes %s for a code that was sent, whichever id it has', async (code, status) => {
     const { ports } = scene([refused(code)]);
     const challenge = await createChallenge(request(), OPTIONS, ports);
@@ -115,6 +117,17 @@ describe("Cognito's second and third call for one challenge", () => {
     await createChallenge(request(), OPTIONS, ports);
     expect(calls[0]?.key).toMatch(/^[0-9a-f]{64}$/);
     expect(calls[1]?.key).toBe(calls[0]?.key);
+  });
+
+  it('find, in the next 15 seconds, that the code was sent a moment ago', async () => {
+    const { ports, calls, later } = scene([SENT, refused('resend_too_soon', 27)]);
+    // Two seconds before the edge: the tests' clock starts five seconds before one.
+    later(3_000);
+    await createChallenge(request(), OPTIONS, ports);
+    later(4_900);
+    const second = await createChallenge(request(), OPTIONS, ports);
+    expect(calls[1]?.key).not.toBe(calls[0]?.key);
+    expect(second).toMatchObject({ publicParameters: { status: 'sent_before' }, note: 'live' });
   });
 
   it('wait for the answer to the first, but not longer than Cognito does', async () => {

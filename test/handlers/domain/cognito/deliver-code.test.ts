@@ -106,14 +106,14 @@ describe('a code of a user pool', () => {
   });
 
   it('is given up where a repeat would be refused too', async () => {
-    for (const code of ['rate_limited', 'destination_not_allowed', 'budget_exhausted', 'delivery_failed']) {
+    for (const code of ['rate_limited', 'delivery_failed', 'invalid_request', 'forbidden', 'http_403']) {
       const { run } = scene({ kind: 'refused', code });
       expect(await run('CustomSMSSender_SignUp')).toMatchObject({ outcome: code });
     }
   });
 
   it('fails, for Lambda to call again, where that may help', async () => {
-    for (const code of ['service_unavailable', 'request_in_progress', 'unauthorized']) {
+    for (const code of ['service_unavailable', 'issuer_unavailable', 'unauthorized', 'http_429']) {
       const { run } = scene({ kind: 'refused', code });
       await expect(run('CustomSMSSender_SignUp')).rejects.toMatchObject({ name: 'NotDelivered', code });
     }

@@ -46,12 +46,14 @@ describe('an answer', () => {
   });
 
   it('is not wrong where the API did not check it', async () => {
-    for (const outcome of [
-      { kind: 'no answer' } as const,
-      { kind: 'refused', code: 'store_unavailable' } as const,
-    ]) {
+    for (const [outcome, code] of [
+      [{ kind: 'no answer' } as const, 'no answer'],
+      [{ kind: 'refused', code: 'store_unavailable' } as const, 'store_unavailable'],
+    ] as const) {
       const { ports } = scene([outcome]);
-      await expect(verifyAnswer(request(), OPTIONS, ports)).rejects.toThrow(NotChecked);
+      const verdict = verifyAnswer(request(), OPTIONS, ports);
+      await expect(verdict).rejects.toThrow(NotChecked);
+      await expect(verdict).rejects.toMatchObject({ code });
     }
   });
 
@@ -59,6 +61,7 @@ describe('an answer', () => {
     ['asks for another message', { wantsResend: true }],
     ['is empty', { answer: '' }],
     ['is longer than any code', { answer: '1'.repeat(65) }],
+    ['has no letter or digit', { answer: '- -' }],
     ['comes from a user that does not exist', { user: undefined }],
     ['comes from a user whose number is not verified any more', { user: { id: '1f2e' } }],
   ])('that %s uses up no attempt', async (_, more) => {
@@ -83,6 +86,12 @@ describe('an answer in a passwordless sign-in', () => {
     expect(verdict).toMatchObject({ isCorrect: false });
     expect(unknown.tookMs()).toBe(3_000);
     expect(unknown.calls).toEqual([]);
+  });
+
+  it('is logged with the reason if it could not be checked', async () => {
+    const { ports } = scene([{ kind: 'refused', code: 'store_unavailable' }]);
+    const verdict = await verifyAnswer(request(), passwordless, ports);
+    expect(verdict).toEqual({ isCorrect: false, outcome: 'store_unavailable' });
   });
 
   it('waits for the API no longer than until that moment', async () => {
