@@ -63,6 +63,8 @@ export interface CdkLocalOptions {
   readonly receiver?: string;
   /** The attribute in which a queue's message says until when it waits. Default: none does. */
   readonly dueAttribute?: string;
+  /** false: no function starts before its first invocation, which then takes longer. Default true. */
+  readonly warmUp?: boolean;
   /** true: the assembly's state machines are known to be valid and are not validated again. */
   readonly areMachinesValid?: boolean;
   /** Default `java`. */
@@ -151,6 +153,7 @@ async function startAll(
     ...(options.engine === undefined ? {} : { engine: options.engine }),
     patience,
     areMachinesValid: options.areMachinesValid ?? false,
+    warmUp: options.warmUp ?? true,
     ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
     receiver: options.receiver,

@@ -78,6 +78,8 @@ export interface AwsEndpointOptions {
   readonly state?: State;
   /** See wire/patience.ts. */
   readonly patience?: number;
+  /** false: no function starts before its first invocation, which then takes longer. Default true. */
+  readonly warmUp?: boolean;
   /** true: the state machines are known to be valid and are not validated again. */
   readonly areMachinesValid?: boolean;
   /** URL on this machine that gets what functions send to hosts outside. Default: it is only kept. */
@@ -115,7 +117,7 @@ export interface AwsEndpoint {
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
   const { stack, port, engine = 'dynalite', javaPath = 'java', localise = (value) => value } = options;
-  const { state = IN_MEMORY, patience = DEFAULT_PATIENCE, areMachinesValid = false } = options;
+  const { state = IN_MEMORY, patience = DEFAULT_PATIENCE, areMachinesValid = false, warmUp = true } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).reverse()) {
@@ -148,7 +150,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     closers.push(server.close);
     const lambda = createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores });
     closers.push(lambda.close);
-    const warming = lambda.warm();
+    const warming = warmUp ? lambda.warm() : undefined;
     const queues = createQueues(stack);
     const later = createLaterInvocations(stack, lambda.invoke, (arn, body) => queues.byArn(arn)?.send(body));
     closers.push(async () => later.stop());

@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDynaliteBackend } from '../aws/dynamodb/dynalite-backend.ts';
 import { forThisMachineOnly } from '../loopback-host.ts';
 import { callAs } from './fixtures/call-as.ts';
 
@@ -64,21 +63,5 @@ describe('a server for this machine only', () => {
     ['a', 400],
   ])('refuses the target %s', async (target, status) => {
     expect((await callAs('localhost', port, target)).status).toBe(status);
-  });
-});
-
-describe('dynalite', () => {
-  it('answers this process, but no other host names and no pages', async () => {
-    const { port, close } = await createDynaliteBackend();
-    try {
-      const statuses = await Promise.all([
-        callAs('localhost', port, '/'),
-        callAs('evil.example', port, '/'),
-        callAs('localhost', port, '/', { origin: 'https://evil.example' }),
-      ]);
-      expect(statuses.map(({ status }) => status)).toEqual([200, 403, 403]);
-    } finally {
-      await close();
-    }
   });
 });

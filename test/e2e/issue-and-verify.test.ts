@@ -195,10 +195,22 @@ describe('concurrent verifications', () => {
     await courier.issue({ user_id: 'guess', phone_number: '+919876543221' });
     const code = await courier.codeSentTo('+919876543221');
     const wrong = code === '111111' ? '222222' : '111111';
-    const answers = await Promise.all(Array.from({ length: 50 }, () => courier.verify('guess', wrong)));
-    const reasons = answers.map(({ json }) => json.reason);
-    expect(reasons.filter((reason) => reason === 'mismatch')).toHaveLength(5);
-    expect(reasons.filter((reason) => reason === 'locked')).toHaveLength(45);
+    // On a busy machine, the store or the secret takes longer than a function waits. Such a guess is repeated.
+    // If it was counted, its caller does not learn that.
+    let faults = 0;
+    const guess = async (): Promise<string> => {
+      const { status, json } = await courier.verify('guess', wrong);
+      if (status !== 503) {
+        return json.reason;
+      }
+      faults += 1;
+      return guess();
+    };
+    const reasons = await Promise.all(Array.from({ length: 50 }, guess));
+    const mismatches = reasons.filter((reason) => reason === 'mismatch').length;
+    expect(mismatches).toBeLessThanOrEqual(5);
+    expect(mismatches + faults).toBeGreaterThanOrEqual(5);
+    expect(reasons.filter((reason) => reason === 'locked')).toHaveLength(50 - mismatches);
     expect((await courier.verify('guess', code)).json).toMatchObject({ verified: false, reason: 'locked' });
     expect(await courier.listed('user_id=guess')).toMatchObject([{ status: 'locked', attempts: 5 }]);
   });

@@ -242,6 +242,8 @@ export async function startCourier(
     synth: false,
     engine: 'auto',
     patience: PATIENCE,
+    // With this patience, a cold start times nothing out, and most suites call only some of the functions.
+    warmUp: false,
     // The machine is the same in all deployments, and test/infra/judges.test.ts validates it with
     // asl-validator.
     areMachinesValid: true,

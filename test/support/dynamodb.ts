@@ -5,15 +5,16 @@
  * share one, in which each has tables of its own, and creates them anew for each suite.
  */
 import { spawnSync } from 'node:child_process';
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   CreateTableCommand,
   DeleteTableCommand,
-  DescribeTableCommand,
   DynamoDBClient,
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
-import { createDynaliteBackend } from '../../local/aws/dynamodb/dynalite-backend.ts';
+import dynalite from 'dynalite';
 import { inProcessDynamoDb } from './dynamodb-in-process.ts';
 import { JAVA, sharedDynamoDbLocal } from './shared-dynamodb.ts';
 
@@ -60,24 +61,20 @@ async function startDynamoDbLocal(): Promise<Database> {
 }
 
 async function startDynalite(): Promise<Database> {
-  const { port, close } = await createDynaliteBackend();
-  return connect(port, close);
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return connect((server.address() as AddressInfo).port, async () => {
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  });
 }
 
 /** dynalite without a server, for tests that make thousands of calls. */
 export async function startInProcess(): Promise<Database> {
-  const client = inProcessDynamoDb();
+  const client = await inProcessDynamoDb();
   await createTables(client);
-  await Promise.all(Object.values(TABLES).map((name) => becomesActive(client, name)));
   return { client, endpoint: '', close: async () => client.destroy() };
-}
-
-/** dynalite answers before a table is ready, which a request over HTTP is too slow to notice. */
-async function becomesActive(client: DynamoDBClient, TableName: string): Promise<void> {
-  const command = new DescribeTableCommand({ TableName });
-  while ((await client.send(command)).Table?.TableStatus !== 'ACTIVE') {
-    await nextTurn();
-  }
 }
 
 async function connect(port: number, stop: () => Promise<void>): Promise<Database> {

@@ -6,14 +6,13 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DynamoDbBackend } from '../../local/aws/dynamodb/backend.ts';
 import { createDynamoDbLocalBackend } from '../../local/aws/dynamodb/dynamodb-local.ts';
 
 /** The environment variable that tells the workers, which are other processes, where to ask. */
 const VARIABLE = 'TEST_DYNAMODB_LOCAL';
 export const JAVA = 'java';
 
-let starting: Promise<DynamoDbBackend> | undefined;
+let starting: ReturnType<typeof createDynamoDbLocalBackend> | undefined;
 
 const server = createServer((_, response) => {
   starting ??= createDynamoDbLocalBackend(JAVA);

@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endGuarded, NOT_FOUND, spawnGuarded } from '../../guarded-process.ts';
 import type { DynamoDbBackend } from './backend.ts';
+import { connectToEngine } from './engine-connection.ts';
 
 /**
  * Below the ephemeral range, so that the system does not assign the port to someone else before the start.
@@ -33,7 +34,7 @@ const JVM_OPTIONS = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:aut
 export async function createDynamoDbLocalBackend(
   javaPath: string,
   dataFolder?: string,
-): Promise<DynamoDbBackend> {
+): Promise<DynamoDbBackend & { readonly port: number }> {
   const port = await freePort();
   const folder = programFolder();
   const child = spawnGuarded(
@@ -64,7 +65,16 @@ export async function createDynamoDbLocalBackend(
   } finally {
     raceOver.abort();
   }
-  return { engine: 'dynamodb-local', port, close: () => endGuarded(child) };
+  const connection = connectToEngine(port);
+  return {
+    engine: 'dynamodb-local',
+    port,
+    send: connection.send,
+    async close() {
+      connection.close();
+      await endGuarded(child);
+    },
+  };
 }
 
 function programFolder(): string {

@@ -71,15 +71,10 @@ async function startEngine(
 }
 
 function connect(backend: DynamoDbBackend, reason?: string): DynamoDb {
-  const wire = createDynamoDbWire(backend.port);
   return {
     engine: backend.engine,
     ...(reason === undefined ? {} : { reason }),
-    send: wire.send,
-    call: wire.call,
-    async close() {
-      wire.close();
-      await backend.close();
-    },
+    ...createDynamoDbWire(backend),
+    close: backend.close,
   };
 }

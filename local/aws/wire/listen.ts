@@ -28,7 +28,12 @@ export async function listen(port: number): Promise<ListeningServer> {
 
 async function answer(request: IncomingMessage, response: ServerResponse, serve: Serve): Promise<void> {
   const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  response.on('close', () => {
+    // An abort makes an error with its stack, which every answered call would pay for.
+    if (!response.writableFinished) {
+      gone.abort();
+    }
+  });
   const answered = await toWireRequest(request, gone.signal).then(serve).catch(internalFailure);
   if (answered) {
     response.writeHead(answered.status, answered.headers).end(answered.body);
