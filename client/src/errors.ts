@@ -89,12 +89,12 @@ export class UnexpectedAnswerError extends TokenCourierError {
   readonly status: number;
 
   constructor(status: number, host: string, facts: RequestFacts) {
-    super(`${host} answered ${status} with something else than the API's JSON`, facts);
+    super(`${host} answered ${status} with something other than the API's JSON`, facts);
     this.status = status;
   }
 }
 
-/** The token endpoint refused the client's credentials or scopes. No request reached the API. */
+/** The token endpoint refused the client's credentials or scopes. This attempt got no access token, so it did not reach the API. */
 export class AccessTokenError extends TokenCourierError {
   override readonly name = 'AccessTokenError';
   readonly status: number;
