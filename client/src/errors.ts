@@ -3,7 +3,7 @@
  * of them may be logged.
  */
 import type { PROBLEMS, Problem, ProblemCode } from './contract.ts';
-import type { Silence } from './exchange.ts';
+import type { NoAnswer } from './exchange.ts';
 
 /** What the errors of one request have in common. */
 export interface RequestFacts {
@@ -77,7 +77,7 @@ export class NoAnswerError extends TokenCourierError {
   override readonly name = 'NoAnswerError';
   readonly reason: 'timeout' | 'network';
 
-  constructor({ silence, systemCode = 'no connection' }: Silence, host: string, facts: RequestFacts) {
+  constructor({ silence, systemCode = 'no connection' }: NoAnswer, host: string, facts: RequestFacts) {
     super(`No answer from ${host}${silence === 'timeout' ? ' in time' : `: ${systemCode}`}`, facts);
     this.reason = silence;
   }
