@@ -4,6 +4,7 @@
  */
 import type { RequestFacts, TokenCourierError } from './errors.ts';
 import { AccessTokenError, NoAnswerError, UnexpectedAnswerError } from './errors.ts';
+import type { Cancellation } from './exchange.ts';
 import { exchange } from './exchange.ts';
 import type { Host } from './host.ts';
 import type { TokenCourierClientOptions } from './options.ts';
@@ -21,11 +22,6 @@ interface AccessToken {
 
 /** The error for one of the calls that waited. */
 type Failure = (facts: RequestFacts) => TokenCourierError;
-
-interface Waiting {
-  readonly signal: AbortSignal | undefined;
-  readonly tooLate: AbortSignal;
-}
 
 export class AccessTokens {
   readonly #options: TokenCourierClientOptions;
@@ -52,7 +48,7 @@ export class AccessTokens {
    * @throws {AccessTokenError} when the credentials or scopes are refused, {NoAnswerError},
    * {UnexpectedAnswerError}, or the signal's reason
    */
-  async get({ signal, tooLate }: Waiting, facts: RequestFacts): Promise<string> {
+  async get({ signal, tooLate }: Cancellation, facts: RequestFacts): Promise<string> {
     const current = this.#current;
     if (current !== undefined && this.#host.nowMs() < current.staleAtMs) {
       return current.value;

@@ -17,7 +17,7 @@ export function successOf({ status, headers, json }: Answer, host: string, facts
   if (status === NO_CONTENT || (isSuccess && json !== undefined)) {
     return json;
   }
-  if (isProblem(json)) {
+  if (isProblemDocument(json)) {
     const retryAfter = Number.parseInt(headers.get('retry-after') ?? '', 10);
     const retryAfterSeconds = Number.isNaN(retryAfter) ? json.retry_after : retryAfter;
     throw new ProblemError(json, retryAfterSeconds, {
@@ -33,7 +33,7 @@ export function successOf({ status, headers, json }: Answer, host: string, facts
 }
 
 /** The media type does not count: the firewall's problems can only be application/json. */
-function isProblem(json: unknown): json is ReceivedProblem {
+function isProblemDocument(json: unknown): json is ReceivedProblem {
   const { code, type, status } = (json ?? {}) as Record<string, unknown>;
   return (
     typeof code === 'string' &&

@@ -11,13 +11,13 @@ import type { Host } from './host.ts';
 import type { KeyedCallOptions, TokenCourierClientOptions } from './options.ts';
 import { retriesOf, secondsOf, urlOf } from './options.ts';
 import { repeat } from './repeat.ts';
-import type { ApiRequest, Asked } from './request.ts';
+import type { ApiRequest, RequestParts } from './request.ts';
 import { requestTo } from './request.ts';
 
 const UNAUTHORIZED = 401;
 
 /** The limits of one call. */
-interface Ends {
+interface Deadline {
   readonly signal: AbortSignal | undefined;
   readonly endsAtMs: number;
 }
@@ -44,38 +44,43 @@ export class Caller {
 
   async call<Name extends keyof Answers>(
     name: Name,
-    asked: Asked,
+    parts: RequestParts,
     options: KeyedCallOptions,
   ): Promise<Answers[Name]> {
     const route = ROUTES[name];
-    const request = requestTo(this.#base, route, asked, options, this.#host);
+    const request = requestTo(this.#base, route, parts, options, this.#host);
     const { idempotencyKey, isRepeatable } = request;
     const { signal, timeoutSeconds = this.#timeoutSeconds } = options;
     const timeoutMs = secondsOf({ timeoutSeconds }, 'timeoutSeconds') * 1000;
-    const ends = { signal, endsAtMs: this.#host.nowMs() + timeoutMs };
+    const deadline = { signal, endsAtMs: this.#host.nowMs() + timeoutMs };
     const send = route.isOpen ? this.#send : this.#sendAuthorized;
     const attempt = async (isOutcomeUnknown: boolean): Promise<unknown> => {
       const facts = { idempotencyKey, isOutcomeUnknown };
-      return successOf(await send.call(this, request, ends, facts), request.url.host, facts);
+      return successOf(await send.call(this, request, deadline, facts), request.url.host, facts);
     };
-    const limits = { ...ends, maxRetries: this.#maxRetries, isRepeatable };
+    const limits = { ...deadline, maxRetries: this.#maxRetries, isRepeatable };
     return (await repeat(attempt, limits, this.#host)) as Answers[Name];
   }
 
   /** A refused access token is replaced once: it may have been revoked, or the local service started again. */
-  async #sendAuthorized(request: ApiRequest, ends: Ends, facts: RequestFacts): Promise<Answer> {
-    const accessToken = await this.#accessTokens.get(this.#waiting(ends), facts);
-    const answer = await this.#send(request, ends, facts, accessToken);
+  async #sendAuthorized(request: ApiRequest, deadline: Deadline, facts: RequestFacts): Promise<Answer> {
+    const accessToken = await this.#accessTokens.get(this.#cancellation(deadline), facts);
+    const answer = await this.#send(request, deadline, facts, accessToken);
     if (answer.status !== UNAUTHORIZED) {
       return answer;
     }
     this.#accessTokens.reject(accessToken);
-    return this.#send(request, ends, facts, await this.#accessTokens.get(this.#waiting(ends), facts));
+    return this.#send(
+      request,
+      deadline,
+      facts,
+      await this.#accessTokens.get(this.#cancellation(deadline), facts),
+    );
   }
 
   async #send(
     { url, init }: ApiRequest,
-    ends: Ends,
+    deadline: Deadline,
     facts: RequestFacts,
     accessToken?: string,
   ): Promise<Answer> {
@@ -83,14 +88,19 @@ export class Caller {
     if (accessToken !== undefined) {
       headers.set('authorization', `Bearer ${accessToken}`);
     }
-    const answer = await exchange(url, { ...init, headers }, this.#waiting(ends), this.#options.fetch);
+    const answer = await exchange(
+      url,
+      { ...init, headers },
+      this.#cancellation(deadline),
+      this.#options.fetch,
+    );
     if ('silence' in answer) {
       throw new NoAnswerError(answer, url.host, { ...facts, isOutcomeUnknown: true });
     }
     return answer;
   }
 
-  #waiting({ signal, endsAtMs }: Ends) {
+  #cancellation({ signal, endsAtMs }: Deadline) {
     const leftMs = Math.max(1, endsAtMs - this.#host.nowMs());
     return { signal, tooLate: this.#host.after(Math.min(leftMs, this.#attemptMs)) };
   }

@@ -28,7 +28,8 @@ import type { CallOptions, KeyedCallOptions, TokenCourierClientOptions } from '.
 /**
  * Make one and keep it: it holds the access token, which all calls share.
  *
- * Every method throws a `TokenCourierError`, or the reason of the `AbortSignal` that ended the call.
+ * Every method throws a `TokenCourierError`, the reason of the `AbortSignal` that ended the call, or a `TypeError` for an
+ * argument that no request can carry.
  */
 export class TokenCourierClient {
   readonly #caller: Caller;
@@ -137,7 +138,7 @@ export class TokenCourierClient {
   }
 
   /**
-   * An id for a person of whom only a phone number or an address is known, so that this is in no log: an HMAC
+   * An id for a person of whom only a phone number or an address is known, so that it appears in no log: an HMAC
    * under the client secret. Another secret makes another person, whose limits begin anew.
    */
   async userIdFor(destination: string): Promise<string> {

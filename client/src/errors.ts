@@ -3,7 +3,7 @@
  * of them may be logged.
  */
 import type { PROBLEMS, Problem, ProblemCode } from './contract.ts';
-import type { Silence } from './exchange.ts';
+import type { NoAnswer } from './exchange.ts';
 
 /** What the errors of one request have in common. */
 export interface RequestFacts {
@@ -77,7 +77,7 @@ export class NoAnswerError extends TokenCourierError {
   override readonly name = 'NoAnswerError';
   readonly reason: 'timeout' | 'network';
 
-  constructor({ silence, systemCode = 'no connection' }: Silence, host: string, facts: RequestFacts) {
+  constructor({ silence, systemCode = 'no connection' }: NoAnswer, host: string, facts: RequestFacts) {
     super(`No answer from ${host}${silence === 'timeout' ? ' in time' : `: ${systemCode}`}`, facts);
     this.reason = silence;
   }
@@ -89,12 +89,12 @@ export class UnexpectedAnswerError extends TokenCourierError {
   readonly status: number;
 
   constructor(status: number, host: string, facts: RequestFacts) {
-    super(`${host} answered ${status} with something else than the API's JSON`, facts);
+    super(`${host} answered ${status} with something other than the API's JSON`, facts);
     this.status = status;
   }
 }
 
-/** The token endpoint refused the client's credentials or scopes. No request reached the API. */
+/** The token endpoint refused the client's credentials or scopes. This attempt got no access token, so it did not reach the API. */
 export class AccessTokenError extends TokenCourierError {
   override readonly name = 'AccessTokenError';
   readonly status: number;

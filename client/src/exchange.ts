@@ -8,13 +8,14 @@ export interface Answer {
 }
 
 /** There was no answer, or none in time. */
-export interface Silence {
+export interface NoAnswer {
   readonly silence: 'timeout' | 'network';
   /** Such as ECONNREFUSED, where the host tells. */
   readonly systemCode?: string | undefined;
 }
 
-interface Ends {
+/** What ends the wait for an answer. */
+export interface Cancellation {
   /** The caller's, which ends the call. */
   readonly signal?: AbortSignal | undefined;
   /** Aborted when the answer is too late. */
@@ -30,9 +31,9 @@ interface Ends {
 export async function exchange(
   url: URL,
   init: Readonly<RequestInit>,
-  { signal, tooLate }: Ends,
+  { signal, tooLate }: Cancellation,
   send: typeof fetch = fetch,
-): Promise<Answer | Silence> {
+): Promise<Answer | NoAnswer> {
   signal?.throwIfAborted();
   try {
     const response = await send(url.href, {

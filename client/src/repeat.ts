@@ -1,10 +1,12 @@
 /**
  * When a failed request is sent again, and after how long.
  *
- * What may have been carried out is repeated only where a repetition has no further effect: by GET, PUT and
- * DELETE, by POST with an Idempotency-Key, and by a report of a delivery. What was certainly not carried out is repeated if the same request
- * can succeed within seconds. All other problems are the caller's to decide, such as a limit that was reached.
+ * What may have been carried out is repeated only where a repetition has no further effect: by GET, PUT and DELETE, by
+ * POST with an Idempotency-Key, and by a report of a delivery. What was certainly not carried out is repeated if the
+ * same request can succeed within seconds. All other problems are the caller's to decide, such as a limit that was
+ * reached.
  */
+import type { TokenCourierError } from './errors.ts';
 import { NoAnswerError, ProblemError, UnexpectedAnswerError } from './errors.ts';
 import type { Host } from './host.ts';
 
@@ -36,12 +38,12 @@ export async function repeat<T>(
     try {
       return await attempt(wasUnknown);
     } catch (error) {
-      const waitMs = backoff(retries, host) + (error instanceof ProblemError ? toldMs(error) : 0);
+      const waitMs = backoff(retries, host) + (error instanceof ProblemError ? retryAfterMs(error) : 0);
       const isInTime = host.nowMs() + waitMs < endsAtMs;
       if (retries >= maxRetries || !isInTime || !mayRepeat(error, retries, isRepeatable)) {
         throw error;
       }
-      wasUnknown ||= (error as ProblemError).isOutcomeUnknown;
+      wasUnknown ||= (error as TokenCourierError).isOutcomeUnknown;
       await host.wait(waitMs, signal ?? NEVER);
     }
   }
@@ -53,7 +55,7 @@ const NEVER = new AbortController().signal;
 const backoff = (retries: number, { random }: Host): number =>
   random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** retries);
 
-const toldMs = ({ retryAfterSeconds = 0 }: ProblemError): number => retryAfterSeconds * 1000;
+const retryAfterMs = ({ retryAfterSeconds = 0 }: ProblemError): number => retryAfterSeconds * 1000;
 
 function mayRepeat(error: unknown, retries: number, isRepeatable: boolean): boolean {
   if (error instanceof NoAnswerError) {

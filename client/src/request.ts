@@ -3,7 +3,7 @@ import type { ROUTES } from './contract.ts';
 import type { Host } from './host.ts';
 import type { KeyedCallOptions } from './options.ts';
 
-export interface Asked {
+export interface RequestParts {
   /** Of the path and the query, by name. */
   readonly parameters?: object;
   readonly body?: object;
@@ -23,7 +23,7 @@ export interface ApiRequest {
 export function requestTo(
   base: URL,
   { method, path, takesKey, isRepeatable }: Route,
-  { parameters = {}, body }: Asked,
+  { parameters = {}, body }: RequestParts,
   options: KeyedCallOptions,
   host: Host,
 ): ApiRequest {
@@ -32,7 +32,7 @@ export function requestTo(
     throw new TypeError('idempotencyKey must not be empty');
   }
   return {
-    url: urlOf(base, path, Object.entries(parameters)),
+    url: routeUrl(base, path, Object.entries(parameters)),
     init: {
       method,
       headers: new Headers({
@@ -47,7 +47,7 @@ export function requestTo(
 }
 
 /** The base with a route's path; parameters that are not in the path are the query. */
-function urlOf(base: URL, path: string, parameters: readonly [string, unknown][]): URL {
+function routeUrl(base: URL, path: string, parameters: readonly [string, unknown][]): URL {
   const given = parameters.filter(([, value]) => value !== undefined);
   const inPath = new Map(given.filter(([name]) => path.includes(`{${name}}`)));
   const url = new URL(base);

@@ -3,8 +3,8 @@
  *
  * SuperTokens' Core makes and compares codes itself; nobody is sent those. Its `sendSms` asks Token Courier to
  * send its own. Where the recipe checks or consumes what was typed, Token Courier says whether it is right.
- * Only then the Core is given a new code for the same device, which it consumes at once; a wrong one is told to
- * the Core as a wrong one, so that its attempts count. Devices, sessions and account linking stay as they are.
+ * Only then is the Core given a new code for the same device, which it consumes at once. A wrong one is passed to
+ * the Core as wrong, so that its attempts count. Devices, sessions and account linking stay as they are.
  * Magic links and emails are left to SuperTokens.
  * https://supertokens.com/docs/passwordless/introduction, "override"
  */
@@ -69,7 +69,7 @@ function withCourier(core: RecipeInterface, courier: CodesClient): RecipeInterfa
     const { preAuthSessionId, deviceId, tenantId, userContext } = input;
     const name = nameOf(input);
     const own = made.get(userContext);
-    // One try, because it has six digits, and a program may use one context for several requests.
+    // Once only: the code has six digits, and a program may use one context for several requests.
     made.delete(userContext);
     if (own === name) {
       return input;
@@ -112,7 +112,7 @@ function withCourier(core: RecipeInterface, courier: CodesClient): RecipeInterfa
 
 type Apis = NonNullable<NonNullable<TypeInput['override']>['apis']>;
 
-/** Shows a refusal to the person, where SuperTokens would answer 500. The functions need their object. */
+/** Shows a refusal to the person, where SuperTokens would answer 500. They are called with `this`. */
 const withMessages: Apis = (apis) => {
   const { createCodePOST, resendCodePOST } = apis;
   return {

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 /** All of it is generated. */
 export const BRUNO_FOLDER = 'docs/bruno';
 
-/** Only so much of an OpenAPI document as becomes part of a request. */
+/** The parts of an OpenAPI document that a request is made from. */
 interface Operation {
   readonly operationId: string;
   readonly tags: readonly [string];
@@ -69,6 +69,7 @@ export function brunoFiles(openApi: string): { readonly path: string; readonly t
     ignore: ['node_modules'],
   };
   const files: Record<string, string> = {
+    // Short arrays on one line, as Biome formats them.
     'bruno.json': `${JSON.stringify(manifest, undefined, 2).replace(/\[\s+|\s+\]/g, (bracket) => bracket.trim())}\n`,
     'collection.bru': collection(),
     'environments/Local.bru': environment(local, tokenUrl, 'local'),
@@ -152,7 +153,7 @@ const collection = (): string =>
         tokenHeaderPrefix: 'Bearer',
       },
     },
-    docs: 'Choose an environment and set its `client_secret`, which Bruno keeps out of these files.\nThe local one is `local`; a deployment’s values are in the stack’s outputs.',
+    docs: "Choose an environment and set its `client_secret`, which Bruno keeps out of these files.\nThe local one is `local`; a deployment's values are in the stack's outputs.",
   });
 
 /** A secret has a name here, and no value: Bruno stores it elsewhere. */

@@ -8,7 +8,7 @@ export interface Program {
   readonly language: string;
   /** In PROGRAMS_FOLDER. */
   readonly file: string;
-  /** How Markdown calls the language. */
+  /** Markdown's name for the language. */
   readonly fence: string;
   /** What runs it, in its folder and before its arguments. */
   readonly command: readonly [string, ...string[]];
@@ -74,7 +74,7 @@ export const PROGRAMS: readonly Program[] = [
     fence: 'csharp',
     command: ['dotnet', 'run', 'SecondFactor.cs'],
     needs: '.NET 10 or later. On .NET 8, make it the `Program.cs` of `dotnet new console`',
-    ran: 'never: it was not run on .NET',
+    ran: 'not yet run on .NET',
   },
 ];
 

@@ -7,7 +7,7 @@ import { PROBLEMS } from '../contract/problems.ts';
 import { TWILIO_ERRORS, TWILIO_PURPOSE } from '../contract/twilio.ts';
 import { CourierError } from '../domain/errors.ts';
 import { isKnown, readBasic } from '../domain/twilio/credentials.ts';
-import type { About } from '../domain/twilio/fetch-verification.ts';
+import type { RouteFacts } from '../domain/twilio/describe-verification.ts';
 import type { Found } from '../domain/twilio/find-verification.ts';
 import { fromProblem } from '../domain/twilio/from-problem.ts';
 import type { Outcome, TwilioError } from '../domain/twilio/outcome.ts';
@@ -32,7 +32,7 @@ interface TwilioCall {
   readonly form: Form;
   /** The verification that the path names, decoded; empty where it names none. */
   readonly sid: string;
-  readonly about: About;
+  readonly about: RouteFacts;
   readonly requestId: string;
 }
 

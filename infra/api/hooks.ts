@@ -1,6 +1,6 @@
 /**
- * The routes by which other auth systems have codes delivered, with their functions and secrets; of those that are
- * configured only. The functions check who calls: signatures are over the body, which no authorizer sees.
+ * The routes by which other auth systems have codes delivered, with their functions and secrets, only for those
+ * that are configured. The functions check who calls: signatures are over the body, which no authorizer sees.
  */
 import type { IResource, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { AuthorizationType, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';

@@ -26,11 +26,10 @@ export interface TwilioVerifyProps {
 export class TwilioVerify extends Construct {
   constructor(scope: Construct, id: string, { api, foundation, issuing }: TwilioVerifyProps) {
     super(scope, id);
-    for (const { method, path, answeredBy } of Object.values(TWILIO_ROUTES)) {
+    for (const [name, { method, path, answeredBy }] of Object.entries(TWILIO_ROUTES)) {
       const fn = deployFunction(this, 'twilio', answeredBy, {
         deployment: { ...foundation, issuing },
-        timeoutSeconds:
-          answeredBy === TWILIO_ROUTES.start.answeredBy ? STARTER_TIMEOUT_SECONDS : ENDPOINT_TIMEOUT_SECONDS,
+        timeoutSeconds: name === 'start' ? STARTER_TIMEOUT_SECONDS : ENDPOINT_TIMEOUT_SECONDS,
       });
       const resource: IResource = api.root.resourceForPath(path);
       const open = resource.addMethod(method, new LambdaIntegration(fn, { allowTestInvoke: false }), {

@@ -43,7 +43,7 @@ export interface CognitoCustomAuthProps {
   readonly passwordless?: boolean;
 
   /**
-   * Where the number is from: the user's verified `phone_number`, or the contact that is enrolled in Token Courier
+   * Where the number comes from: the user's verified `phone_number`, or the contact that is enrolled in Token Courier
    * under the user's `sub`.
    * @default 'attribute'
    */
@@ -77,7 +77,7 @@ const OPTIONS = z.object({
 });
 
 export class CognitoCustomAuth extends Construct {
-  /** By the part that they have in a sign-in. */
+  /** By their role in a sign-in. */
   readonly functions: Readonly<Record<'define' | 'create' | 'verify', IFunction>>;
   private readonly userPool: UserPool;
 

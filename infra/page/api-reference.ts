@@ -6,7 +6,7 @@ import { parseDocument } from 'yaml';
 
 export const DESCRIPTION_FILE = 'openapi.yaml';
 
-/** The page's build adds `reference.html`, if it is to; see web/vite.config.ts. */
+/** The page's build adds `reference.html`, if the reference is on; see web/vite.config.ts. */
 export const REFERENCE_FILES = ['reference.html', DESCRIPTION_FILE] as const;
 
 const DESCRIPTION = fileURLToPath(new URL('../../docs/openapi.yaml', import.meta.url));

@@ -5,6 +5,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { LIVE } from '../../handlers/domain/cognito/challenge-note.ts';
 import { kmsInMemory } from './adapters/encryption-sdk/kms-in-memory.ts';
 import { sealCode } from './adapters/encryption-sdk/seal-code.ts';
 import { CONTEXT, captureLog } from './invoke.ts';
@@ -246,7 +247,17 @@ describe('verify auth challenge response', () => {
     await call(verify, verifyEvent({ privateChallengeParameters }));
     expect(apiCalls().at(-1)).toMatchObject({ url: `${SECRET.api_url}/tokens/verify` });
     expect(apiCalls().at(-1)?.body).not.toHaveProperty('token_id');
-    expect(silence.stop()).not.toContain('"live"');
+    expect(silence.stop()).not.toContain(LIVE);
+  });
+
+  it('logs no id of a token that never was', async () => {
+    answers[`${SECRET.api_url}/tokens`] = () =>
+      Response.json({ code: 'rate_limited', retry_after: 20 }, { status: 429 });
+    const { response } = await call(create, createEvent());
+    const written = silence.stop();
+    expect(written).toContain('rate_limited');
+    expect(response.privateChallengeParameters.token_id).toHaveLength(36);
+    expect(written).not.toContain(response.privateChallengeParameters.token_id);
   });
 
   it('says in plain words that it could not check', async () => {

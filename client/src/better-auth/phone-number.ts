@@ -19,7 +19,7 @@ type Context = Parameters<PhoneNumberOptions['sendOTP']>[1];
 export type ExtraMembers = Omit<Partial<IssueTokenBody>, 'user_id' | 'purpose' | 'phone_number' | 'context'>;
 
 export interface PhoneNumberCodesOptions {
-  /** Adds to each request for a code. Send the person's address as a limit key, if the deployment has one. */
+  /** Adds to each request for a code. Send the client's IP address as a limit key, if the deployment has one. */
   readonly request?: (phoneNumber: string, ctx: Context) => ExtraMembers | Promise<ExtraMembers>;
 }
 
@@ -46,7 +46,7 @@ export function phoneNumberCodes(
     /** Sent only to people with an account, so an error would tell who has one. It is logged instead. */
     sendPasswordResetOTP: ({ phoneNumber }, ctx) =>
       send(phoneNumber, PASSWORD_RESET, ctx).catch((error: unknown) =>
-        ctx?.context.logger.error('No code was sent for a password reset', error),
+        (ctx?.context.logger ?? console).error('No code was sent for a password reset', error),
       ),
     verifyOTP: async ({ phoneNumber, code }, ctx) =>
       checkCode(courier, {
@@ -60,6 +60,7 @@ export function phoneNumberCodes(
 
 const STATUSES: Readonly<Record<number, ConstructorParameters<typeof APIError>[0]>> = {
   400: 'BAD_REQUEST',
+  409: 'CONFLICT',
   422: 'UNPROCESSABLE_ENTITY',
   429: 'TOO_MANY_REQUESTS',
   502: 'BAD_GATEWAY',

@@ -35,7 +35,11 @@ export async function checkCode(
       ? { isRight: false, why: wrongCode(attempts_remaining), isSpent: false }
       : { isRight: false, why: NOT_ACCEPTED[reason === 'mismatch' ? 'locked' : reason], isSpent: true };
   } catch (error) {
-    if (isProblem(error, 'invalid_request')) {
+    // Empty, for instance. About anything else it is a fault of the app, which the log has to show.
+    if (
+      isProblem(error, 'invalid_request') &&
+      error.problem.errors?.every(({ field }) => field === 'token')
+    ) {
       return { isRight: false, why: NO_CODE, isSpent: false };
     }
     if (!(error instanceof TokenCourierError)) {

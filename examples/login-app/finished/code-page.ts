@@ -4,7 +4,7 @@ import type { Html } from '../shared/html.ts';
 import { html } from '../shared/html.ts';
 import type { Notice } from '../shared/page.ts';
 import { describedBy, renderPage } from '../shared/page.ts';
-import { once } from '../shared/pages.ts';
+import { idempotencyField } from '../shared/pages.ts';
 import type { SentCode } from './send-code.ts';
 import { CODE_FORMAT } from './send-code.ts';
 import { durationOf } from './words.ts';
@@ -36,7 +36,7 @@ export interface ShownCode extends SentCode {
 export function codePage(shown: ShownCode, nowMs: number): Html {
   const { notice, isSpent, expiresAtMs, resendAtMs } = shown;
   return renderPage({
-    title: 'Enter your code',
+    title: isSpent ? 'Get a new code' : 'Enter your code',
     notice,
     script: '/code.js',
     content: html`${isSpent ? undefined : codeForm(shown, expiresAtMs - nowMs)}
@@ -58,7 +58,7 @@ const codeForm = ({ channel, destination, isUncertain, notice }: ShownCode, left
       </form>`;
 
 const resendForm = (waitMs: number): Html => html`<form method="post" action="/code/resend">
-        ${once()}
+        ${idempotencyField()}
         ${
           waitMs > 0
             ? html`<p id="wait" data-wait-seconds="${Math.ceil(waitMs / MILLISECONDS)}">

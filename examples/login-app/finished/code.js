@@ -35,6 +35,6 @@ if (code && 'OTPCredential' in window) {
     .then((credential) => {
       code.value = credential.code;
     })
-    // The person typed the code, or does not want it filled in.
+    // The person typed the code, or declined.
     .catch(() => undefined);
 }

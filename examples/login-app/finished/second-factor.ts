@@ -19,7 +19,7 @@ import { NO_CODE, NOT_ACCEPTED, passwordFirst, SENT_AGAIN, tooEarly } from './wo
 const SIGN_IN_MS = 15 * 60_000;
 const MILLISECONDS = 1000;
 
-/** A sign-in that lacks its code. */
+/** A sign-in that still needs its code. */
 interface PendingSignIn extends ShownCode {
   readonly userId: string;
   /** Known to this browser only, so that the answer to it is not repeated to another. */
@@ -50,7 +50,7 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
     cookies: [pending.set(signingIn, signingIn.endsAtMs)],
   });
 
-  /** Calls `answer` for a sign-in that lacks its code; without one, it starts over with the password. */
+  /** Calls `answer` for a sign-in that still needs its code; without one, it starts over with the password. */
   const whilePending =
     (answer: (signingIn: PendingSignIn, account: Account, visit: Visit) => Answer | Promise<Answer>) =>
     (visit: Visit): Answer | Promise<Answer> => {

@@ -66,6 +66,6 @@ export const SENT_AGAIN: Notice = { kind: 'information', text: 'A code was sent 
 export const tooEarly = (waitSeconds: number): Notice =>
   error(`You can ask for another code in ${durationOf(waitSeconds)}.`);
 
-/** For whoever has no sign-in that lacks a code, or no longer. */
+/** For someone whose sign-in is not waiting for a code, or no longer. */
 export const passwordFirst = (limitSeconds: number): Notice =>
   error(`Enter your password first. Then you have ${durationOf(limitSeconds)} for the code.`);

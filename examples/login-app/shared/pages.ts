@@ -6,7 +6,7 @@ import type { Notice } from './page.ts';
 import { describedBy, renderPage } from './page.ts';
 
 /** A field with which a form that was submitted twice can be recognised. */
-export const once = (): Html =>
+export const idempotencyField = (): Html =>
   html`<input type="hidden" name="once" value="${randomUUID()}" autocomplete="off">`;
 
 export const signInPage = (notice: Notice | undefined): Html =>
@@ -14,7 +14,7 @@ export const signInPage = (notice: Notice | undefined): Html =>
     title: 'Sign in',
     notice,
     content: html`<form method="post" action="/sign-in">
-        ${once()}
+        ${idempotencyField()}
         <label for="user">User name</label>
         <input id="user" name="user" autocomplete="username" autocapitalize="none" spellcheck="false" required
           ${describedBy(notice)}>

@@ -65,6 +65,6 @@ export const HOOK_SETTINGS = {
     schema: hooks,
     default: {},
     defaultText: 'none',
-    text: '`{"supabase": {"sms": {}, "email": {}}, "okta": {}, "gateway": {"logto": {}}}`: the systems that have their own codes delivered: [Supabase](integrations/supabase.md), [Okta](integrations/okta.md) and the presets of the [gateway](integrations/README.md#gateway-hooks), or [your own](integrations/your-own-preset.md). Each hook adds a secret at 0.40 USD a month, and a function; all presets share one. `validSeconds` is how long a system takes its codes, which messages then say. With `"refusals": "error"`, [Okta sends](integrations/okta.md#what-each-outcome-looks-like) what is refused here',
+    text: '`{"supabase": {"sms": {}, "email": {}}, "okta": {}, "gateway": {"logto": {}}}`: the systems that have their own codes delivered: [Supabase](integrations/supabase.md), [Okta](integrations/okta.md) and the presets of the [gateway](integrations/README.md#gateway-hooks), or [your own](integrations/your-own-preset.md). Each hook adds a secret at 0.40 USD a month, and a function; all presets share one. `validSeconds` is how long a system accepts its codes; messages then say so. With `"refusals": "error"`, [Okta sends](integrations/okta.md#what-each-outcome-looks-like) what is refused here',
   },
 } as const satisfies SettingRows;

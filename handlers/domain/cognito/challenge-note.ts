@@ -5,10 +5,14 @@
 
 export type Note = string;
 
+/** Of every note, a token's id included, so that their length tells nothing of a sign-in to whoever sees it sealed. */
+const LENGTH = 36;
+const note = (word: string): Note => word.padEnd(LENGTH, '-');
+
 /** The code is the person's live one, whose id is not known. */
-export const LIVE: Note = 'live';
+export const LIVE: Note = note('live');
 /** No code was sent. */
-export const NONE: Note = 'none';
+export const NONE: Note = note('none');
 
 /** What Cognito keeps for the answer to a challenge: `token_id` and nothing else. */
 export interface PrivateParameters {
@@ -20,8 +24,8 @@ export interface PrivateParameters {
  * ends a sign-in with "Incorrect username or password" if a challenge has no private parameter.
  * https://github.com/aws-samples/amazon-cognito-passwordless-auth/pull/214
  */
-export const privateParametersOf = (note: Note, newId: () => string): PrivateParameters => ({
-  token_id: note === NONE ? newId() : note,
+export const privateParametersOf = (noted: Note, newId: () => string): PrivateParameters => ({
+  token_id: noted === NONE ? newId() : noted,
 });
 
 /** The id of the token that a challenge is about; undefined for the person's live one, whichever it is. */
@@ -29,4 +33,4 @@ export const tokenIdOf = ({ token_id }: Partial<PrivateParameters>): string | un
   token_id === LIVE ? undefined : token_id;
 
 /** The note, if it stands for a code. */
-export const sentCode = (note: Note | undefined): Note | undefined => (note === NONE ? undefined : note);
+export const sentCode = (noted: Note | undefined): Note | undefined => (noted === NONE ? undefined : noted);

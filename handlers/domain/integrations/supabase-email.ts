@@ -46,7 +46,7 @@ interface Addressed {
   readonly field: 'email' | 'new_email';
 }
 
-/** `validSeconds`: how long Supabase takes a code, which no request says. */
+/** `validSeconds`: how long Supabase accepts a code, which no request says. */
 export const supabaseEmail = ({ validSeconds }: { readonly validSeconds?: number }): HookModule => ({
   authenticate: isSigned,
   doubt: doubtAboutSignature,

@@ -41,7 +41,7 @@ const input = z.object(
 );
 
 /**
- * `validSeconds`: how long Supabase takes a code, which no request says. Challenges of factors last longer, so their
+ * `validSeconds`: how long Supabase accepts a code, which no request says. Challenges of factors last longer, so their
  * messages say nothing of it.
  * https://github.com/supabase/auth/blob/bc32168/internal/conf/configuration.go (MFA.ChallengeExpiryDuration)
  */

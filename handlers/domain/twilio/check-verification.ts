@@ -2,12 +2,11 @@
 
 import type { VerificationAnswer } from '../../contract/routes/verify-token.ts';
 import type { VerificationCheck } from '../../contract/twilio.ts';
-import { checkTyped } from '../token/token-format.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { VerifyTokenPorts } from '../verifying/verify-token.ts';
 import { verifyToken } from '../verifying/verify-token.ts';
+import type { RouteFacts } from './describe-verification.ts';
 import { describeCheck } from './describe-verification.ts';
-import type { About } from './fetch-verification.ts';
 import type { FindPorts, Found } from './find-verification.ts';
 import { findFor } from './find-verification.ts';
 import type { Outcome } from './outcome.ts';
@@ -30,11 +29,11 @@ const BETWEEN_GROUPS = /[\s-]/g;
 /** @throws StoreUnavailable, SecretUnavailable */
 export async function checkVerification(
   form: Form,
-  asked: About,
+  asked: RouteFacts,
   ports: CheckPorts,
 ): Promise<Outcome<VerificationCheck>> {
   const code = form.get('Code');
-  if (code === undefined || !checkTyped(code).ok || !CODE.test(code.replace(BETWEEN_GROUPS, ''))) {
+  if (code === undefined || !CODE.test(code.replace(BETWEEN_GROUPS, ''))) {
     return invalid('Code', 'must be 4 to 32 letters or digits');
   }
   const wanted = form.get('To');

@@ -4,12 +4,16 @@ import type { TokenKeys } from '../token/token-keys.ts';
 import type { TokenRecord } from '../token/token-store.ts';
 import { attemptSid, verificationSid } from './verification-sid.ts';
 
-/** What every answer is about, besides the token. */
-export interface Asked {
+/** What the routes say about every verification. */
+export interface RouteFacts {
   readonly accountSid: string;
   readonly serviceSid: string;
   /** Of the routes: `https://…/twilio`. */
   readonly baseUrl: string;
+}
+
+/** What every answer is about, besides the token. */
+export interface AnswerFacts extends RouteFacts {
   /** As the request has them; absent where it names the verification by its SID. */
   readonly to?: string | undefined;
   readonly amount?: string | undefined;
@@ -21,7 +25,7 @@ export type Status = Verification['status'];
 export function describeVerification(
   token: TokenRecord,
   status: Status,
-  asked: Asked,
+  asked: AnswerFacts,
   keys: TokenKeys,
   nowMs: number,
 ): Verification {
@@ -44,7 +48,7 @@ export function describeVerification(
 export const describeCheck = (
   token: TokenRecord,
   status: Status,
-  asked: Asked,
+  asked: AnswerFacts,
   keys: TokenKeys,
   nowMs: number,
 ): VerificationCheck => ({ ...factsOf(token, status, asked, keys, nowMs), sna_attempts_error_codes: [] });
@@ -52,7 +56,7 @@ export const describeCheck = (
 const factsOf = (
   token: TokenRecord,
   status: Status,
-  { accountSid, serviceSid, to, amount, payee }: Asked,
+  { accountSid, serviceSid, to, amount, payee }: AnswerFacts,
   keys: TokenKeys,
   nowMs: number,
 ) => ({

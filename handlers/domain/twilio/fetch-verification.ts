@@ -1,8 +1,8 @@
 /** Reads a verification that is pending; any other is gone, as at Twilio. */
 import type { Verification } from '../../contract/twilio.ts';
 import type { Clock } from '../clock.ts';
-import type { KeySource } from '../token/token-keys.ts';
-import type { Asked } from './describe-verification.ts';
+import type { KeySource, TokenKeys } from '../token/token-keys.ts';
+import type { RouteFacts } from './describe-verification.ts';
 import { describeVerification } from './describe-verification.ts';
 import type { FindPorts, Found } from './find-verification.ts';
 import { findVerification, isPending } from './find-verification.ts';
@@ -15,17 +15,14 @@ export interface FetchPorts extends FindPorts {
   readonly onFound: (found: Found) => void;
 }
 
-/** What the routes say about every verification. */
-export type About = Omit<Asked, 'to' | 'amount' | 'payee'>;
-
 /** `named` is a SID, a number or an address. @throws StoreUnavailable, SecretUnavailable */
 export async function fetchVerification(
   named: string,
-  about: About,
+  about: RouteFacts,
   ports: FetchPorts,
 ): Promise<Outcome<Verification>> {
   const keys = await ports.subjectKeys.current();
-  const found = await findPending(named, ports);
+  const found = await findPending(named, keys, ports);
   if (!found.ok) {
     return found;
   }
@@ -33,9 +30,13 @@ export async function fetchVerification(
   return done(describeVerification(token, 'pending', { ...about, to }, keys, ports.now()));
 }
 
-/** @throws StoreUnavailable, SecretUnavailable */
-export async function findPending(named: string, ports: FetchPorts): Promise<Outcome<Found>> {
-  const found = await findVerification(named, await ports.subjectKeys.current(), ports);
+/** @throws StoreUnavailable */
+export async function findPending(
+  named: string,
+  keys: TokenKeys,
+  ports: Omit<FetchPorts, 'subjectKeys'>,
+): Promise<Outcome<Found>> {
+  const found = await findVerification(named, keys, ports);
   if (!found.ok) {
     return found;
   }

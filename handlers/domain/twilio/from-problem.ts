@@ -9,7 +9,7 @@ import type { ProblemCode } from '../../contract/problems.ts';
 import type { TwilioCode } from '../../contract/twilio.ts';
 import type { TwilioError } from './outcome.ts';
 
-/** What of a problem decides. */
+/** The members of a problem that decide which error it is. */
 type Told = Pick<Problem, 'code' | 'errors' | 'limit' | 'rule' | 'retry_after'> & {
   readonly detail?: string;
 };
@@ -79,7 +79,13 @@ export function fromProblem({ code, detail, errors = [], limit, rule, retry_afte
   return { ...error, code: BY_CODE[code] ?? 20500, ...(why === undefined ? {} : { detail: why }) };
 }
 
+/** What the rules about the shape of a code mean for one that the caller brought. */
+const ABOUT_CUSTOM_CODES: Readonly<Record<string, (rule: string) => string>> = {
+  length: (rule) => `has the wrong length: it ${rule}`,
+  format: () => 'must have other characters: codes of these are too short',
+};
+
 function broken({ field, rule }: FieldError): string {
   const [whole = field] = field.split('.');
-  return `\`${PARAMETERS[field] ?? PARAMETERS[whole] ?? whole}\` ${rule}`;
+  return `\`${PARAMETERS[field] ?? PARAMETERS[whole] ?? whole}\` ${ABOUT_CUSTOM_CODES[field]?.(rule) ?? rule}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the request that starts a verification, and says what it is for POST /tokens. Parameters that change the
- * message are refused where the service has no such thing; the others that it does not have are ignored.
+ * Reads the request that starts a verification, and makes a body for POST /tokens of it. Parameters that would change
+ * the message and are not supported are refused; others are ignored.
  * https://www.twilio.com/docs/verify/api/verification#start-new-verification
  */
 import type * as z from 'zod/mini';

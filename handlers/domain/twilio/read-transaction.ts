@@ -1,6 +1,7 @@
 /** The payment that a code confirms. */
 import type { TokenContext } from '../../contract/fields.ts';
 import { context } from '../../contract/fields.ts';
+import { CONTEXT_LIMITS } from '../../contract/vocabulary.ts';
 import { parseFields } from '../parse-request.ts';
 import type { Outcome } from './outcome.ts';
 import { done, fail, invalid } from './outcome.ts';
@@ -23,5 +24,5 @@ export function readTransaction(form: Form): Outcome<TokenContext | undefined> {
   );
   return bad === undefined
     ? done({ amount, payee })
-    : invalid(bad[0], 'must have at most 128 characters, and no control characters');
+    : invalid(bad[0], `must have 1 to ${CONTEXT_LIMITS.value} characters, and no control characters`);
 }

@@ -11,8 +11,8 @@ import { sealBroughtCode } from '../token/brought-code.ts';
 import { digestContext } from '../token/subject-digests.ts';
 import type { KeySource, TokenKeys } from '../token/token-keys.ts';
 import type { TokenRecord } from '../token/token-store.ts';
+import type { RouteFacts } from './describe-verification.ts';
 import { describeVerification } from './describe-verification.ts';
-import type { About } from './fetch-verification.ts';
 import type { FindPorts } from './find-verification.ts';
 import { isPending, keyOf, userIdFor } from './find-verification.ts';
 import { fromProblem } from './from-problem.ts';
@@ -37,7 +37,7 @@ export interface StartPorts extends FindPorts {
 export async function startVerification(
   form: Form,
   requestId: string,
-  asked: About,
+  asked: RouteFacts,
   ports: StartPorts,
 ): Promise<Outcome<Verification>> {
   const start = readStart(form);
@@ -89,7 +89,7 @@ async function broughtBy(
 }
 
 /**
- * Twilio has no wait between sends, so a second start within it is no error to its clients. Nothing is sent: the
+ * Twilio imposes no wait between sends, so its clients must not get an error for ours. Nothing is sent: the
  * message that is on its way has the code that this request asks for, unless it asks for another.
  */
 const isSame = (token: TokenRecord, { context, customCode }: AskedStart, keys: TokenKeys): boolean => {

@@ -1,14 +1,14 @@
 /**
- * Approves or cancels a verification: how a caller that checks its own code, or its own way, reports what became of
- * it. https://www.twilio.com/docs/verify/api/customization-options
+ * Approves or cancels a verification: how a caller that checks codes itself, or by other means, reports the result.
+ * https://www.twilio.com/docs/verify/api/customization-options
  */
 import type { Verification } from '../../contract/twilio.ts';
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import { isCounted } from '../pumping/traffic-reference.ts';
 import type { TokenRecord, TokenStore } from '../token/token-store.ts';
-import type { Status } from './describe-verification.ts';
+import type { RouteFacts, Status } from './describe-verification.ts';
 import { describeVerification } from './describe-verification.ts';
-import type { About, FetchPorts } from './fetch-verification.ts';
+import type { FetchPorts } from './fetch-verification.ts';
 import { findPending } from './fetch-verification.ts';
 import type { Outcome } from './outcome.ts';
 import { done, invalid, notFound } from './outcome.ts';
@@ -25,7 +25,7 @@ export interface UpdatePorts extends FetchPorts {
 export async function updateVerification(
   named: string,
   form: Form,
-  asked: About,
+  asked: RouteFacts,
   ports: UpdatePorts,
 ): Promise<Outcome<Verification>> {
   const status = form.get('Status');
@@ -33,7 +33,7 @@ export async function updateVerification(
     return invalid('Status', 'must be approved or canceled');
   }
   const keys = await ports.subjectKeys.current();
-  const found = await findPending(named, ports);
+  const found = await findPending(named, keys, ports);
   if (!found.ok) {
     return found;
   }

@@ -11,7 +11,7 @@ import type { TokenKeys } from '../token/token-keys.ts';
 import type { TokenRecord } from '../token/token-store.ts';
 import { PERSON_BYTES, personIn, userIdOf } from './addressee.ts';
 
-/** One block of AES needs no mode of operation; what a mode is for is a second block. */
+/** A single block needs no mode of operation: modes are for chaining blocks. */
 const ONE_BLOCK = 'aes-256-ecb';
 const SID = /^VE[0-9a-fA-F]{32}$/;
 /** The part of a token's id that is in the SID, in hexadecimal digits. */

@@ -1,4 +1,4 @@
-/** The headers by which calls of hooks prove who makes them: whoever read them in a log could send them again. */
+/** The headers by which callers of hooks prove who they are. Anyone who reads one in a log could replay the call. */
 import { SIGNATURE_HEADERS } from '../../../handlers/contract/hooks.ts';
 import type { Hooks } from '../../../handlers/contract/settings/hooks.ts';
 import { hooksIn } from '../../../handlers/contract/settings/hooks.ts';

@@ -1,7 +1,8 @@
 /**
  * Tells calls of hooks from other requests. Their bodies hold what people wrote into a profile, HTML and URLs of the
- * calling system, which rules for bodies mistake for an attack; and a blocked call is a person without a code. The
- * function checks who calls, and how much, before it reads anything.
+ * calling system, which AWS's rules mistake for an attack, and a blocked call is a person without a code. A scope
+ * applies to a whole rule group, so rules about headers and URIs leave them out too. The function checks who calls, and
+ * how large the body is, before it reads anything.
  */
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { HOOKS_PATH } from '../../../handlers/contract/hooks.ts';

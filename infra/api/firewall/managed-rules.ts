@@ -80,8 +80,9 @@ export const MANAGED_GROUPS: readonly ManagedGroup[] = [
 /**
  * The groups as rules of a web ACL.
  *
- * `scope` matches the requests that they are for; without it, all. `answer` is the response of a blocking rule; without it, the protected resource responds. A rule that AWS
- * adds to a group later blocks with AWS's default response until it is listed above.
+ * `scope` selects the requests that they inspect; by default, all. `answer` is the response of a blocking rule; without
+ * it, the protected resource responds. A rule that AWS adds to a group later blocks with AWS's default response until it
+ * is listed above.
  */
 export const managedRules = (
   firstPriority: number,

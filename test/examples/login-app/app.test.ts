@@ -55,7 +55,7 @@ function issued(user_id: string, nowMs: number, status: 'sent' | 'unknown' = 'se
   };
 }
 
-const problem = (code: string, retryAfterSeconds?: number) =>
+const problem = (code: string, retryAfterSeconds?: number, field?: string) =>
   new ProblemError(
     {
       type: `/problems.html#${code}`,
@@ -64,6 +64,7 @@ const problem = (code: string, retryAfterSeconds?: number) =>
       detail: 'D',
       code,
       request_id: 'r-1',
+      ...(field !== undefined && { errors: [{ field, rule: 'is wrong' }] }),
     } as never,
     retryAfterSeconds,
     FACTS,
@@ -191,7 +192,12 @@ describe('the code', () => {
 
   it.each([
     ['has no answer', noAnswer, 'The code could not be checked right now. Enter it again in a moment.'],
-    ['is no code', () => problem('invalid_request'), 'Enter the code from the message.'],
+    ['is no code', () => problem('invalid_request', undefined, 'token'), 'Enter the code from the message.'],
+    [
+      'is sent for somebody who cannot exist',
+      () => problem('invalid_request', undefined, 'user_id'),
+      'The code could not be checked right now.',
+    ],
   ])('can be entered again when it %s', async (_, error, words) => {
     verifyToken.mockRejectedValueOnce(error());
     const { visitor } = await withPassword();

@@ -13,7 +13,7 @@ import { isNull, memberOf, readBody } from './read-body.ts';
 import { validSecondsIn } from './valid-seconds.ts';
 
 export interface GatewayOptions {
-  /** How long the system takes a code, where its calls do not say it. */
+  /** How long the system accepts a code, where its calls do not say it. */
   readonly validSeconds?: number;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { LIVE, NONE } from '../../../../handlers/domain/cognito/challenge-note.ts';
 import type { ChallengeRequest } from '../../../../handlers/domain/cognito/create-challenge.ts';
 import { createChallenge } from '../../../../handlers/domain/cognito/create-challenge.ts';
 import type { PoolUser } from '../../../../handlers/domain/cognito/pool-user.ts';
@@ -69,7 +70,7 @@ describe('the first challenge of a sign-in', () => {
         answers_remaining: '5',
       },
       privateParameters: { token_id: NOBODYS },
-      note: 'none',
+      note: NONE,
       outcome: 'rate_limited',
     });
   });
@@ -83,8 +84,8 @@ describe('the first challenge of a sign-in', () => {
   ])('takes %s for a code that was sent, whichever id it has', async (code, status) => {
     const { ports } = scene([refused(code)]);
     const challenge = await createChallenge(request(), OPTIONS, ports);
-    expect(challenge).toMatchObject({ publicParameters: { status }, note: 'live' });
-    expect(challenge.privateParameters).toEqual({ token_id: 'live' });
+    expect(challenge).toMatchObject({ publicParameters: { status }, note: LIVE });
+    expect(challenge.privateParameters).toEqual({ token_id: LIVE });
   });
 
   it('has a private parameter whatever happened, or Cognito would end the sign-in', async () => {
@@ -101,11 +102,15 @@ describe('the first challenge of a sign-in', () => {
     }
   });
 
+  it('has notes of one length, because the app sees how long the sealed session is', () => {
+    expect([LIVE, NONE].map(({ length }) => length)).toEqual([TOKEN_ID.length, TOKEN_ID.length]);
+  });
+
   it('says that an outcome is unknown, and accepts the code if it arrives', async () => {
     const { ports } = scene([{ kind: 'no answer' }]);
     const challenge = await createChallenge(request(), OPTIONS, ports);
     expect(challenge.publicParameters).toEqual({ status: 'unknown', answers_remaining: '5' });
-    expect(challenge.privateParameters).toEqual({ token_id: 'live' });
+    expect(challenge.privateParameters).toEqual({ token_id: LIVE });
   });
 });
 
@@ -127,7 +132,7 @@ describe("Cognito's second and third call for one challenge", () => {
     later(4_900);
     const second = await createChallenge(request(), OPTIONS, ports);
     expect(calls[1]?.key).not.toBe(calls[0]?.key);
-    expect(second).toMatchObject({ publicParameters: { status: 'sent_before' }, note: 'live' });
+    expect(second).toMatchObject({ publicParameters: { status: 'sent_before' }, note: LIVE });
   });
 
   it('wait for the answer to the first, but not longer than Cognito does', async () => {
@@ -185,7 +190,7 @@ describe('the challenge after a wrong answer', () => {
 
   it('tries again where nothing was sent before', async () => {
     const { ports } = scene([SENT]);
-    const session = [wrongAnswer('none')];
+    const session = [wrongAnswer(NONE)];
     expect(await createChallenge(request({ session }), OPTIONS, ports)).toMatchObject({ note: TOKEN_ID });
   });
 });
@@ -198,7 +203,7 @@ describe('a passwordless sign-in', () => {
     return { publicParameters, tookMs: took() };
   };
   const again = { session: [wrongAnswer(TOKEN_ID)] };
-  const unsent = { session: [wrongAnswer('none')] };
+  const unsent = { session: [wrongAnswer(NONE)] };
 
   it('tells known and unknown users the same, at the same moment', async () => {
     const first = { publicParameters: { status: 'requested', answers_remaining: '5' }, tookMs: 3_000 };

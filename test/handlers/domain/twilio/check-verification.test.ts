@@ -5,6 +5,7 @@ import { personOf, readAddressee, userIdOf } from '../../../../handlers/domain/t
 import { checkVerification } from '../../../../handlers/domain/twilio/check-verification.ts';
 import { keyOf } from '../../../../handlers/domain/twilio/find-verification.ts';
 import { verificationSid } from '../../../../handlers/domain/twilio/verification-sid.ts';
+import { aVerification } from './a-verification.ts';
 
 const keys = deriveKeys('v1', 'a secret');
 const GROUP = 'twilio-verify';
@@ -12,25 +13,7 @@ const OWN = '+12025550143';
 
 const tokenOf = (to: string): TokenRecord => {
   const addressee = readAddressee(to);
-  return {
-    ...keyOf(addressee.ok ? userIdOf(personOf(addressee.value, keys)) : '', GROUP),
-    token_id: '0b4f6c1e-5f0a-4c3b-9d57-3f3f0a7c1a11',
-    secret_version: 'v1',
-    status: 'sent',
-    channel: 'sms',
-    destination_masked: '+1••••••0143',
-    issued_at: '2026-03-14T00:00:00.000Z',
-    expiry_time: 1_800_000_000,
-    attempts: 0,
-    max_attempts: 5,
-    execution_arn: '',
-    client_id: GROUP,
-    list_shard: 0,
-    format: 'numeric',
-    length: 6,
-    sends: 1,
-    last_sent_at: '2026-03-14T00:00:00.000Z',
-  };
+  return aVerification(keyOf(addressee.ok ? userIdOf(personOf(addressee.value, keys)) : '', GROUP));
 };
 
 const mine = tokenOf(OWN);

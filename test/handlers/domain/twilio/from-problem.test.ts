@@ -60,12 +60,27 @@ describe("a problem, as Twilio's error", () => {
   it.each([
     ['phone_number', 'To'],
     ['email', 'To'],
-    ['length', 'CustomCode'],
     ['context.payee', 'Payee'],
     ['limit_keys.ip', 'RateLimits'],
   ])('about the field %s names the parameter %s', (field, parameter) => {
     const { code, message } = bodyOf({ code: 'invalid_request', errors: [{ field, rule: 'is wrong' }] });
     expect([code, message]).toEqual([60200, `Invalid parameter: \`${parameter}\` is wrong`]);
+  });
+
+  it.each([
+    [
+      'length',
+      'must be from 6 to 10 for the format numeric',
+      '`CustomCode` has the wrong length: it must be from 6 to 10 for the format numeric',
+    ],
+    [
+      'format',
+      'must be another format: this one is too short',
+      '`CustomCode` must have other characters: codes of these are too short',
+    ],
+  ])('about the %s of a code that the caller brought says what is wrong with it', (field, rule, told) => {
+    const { message } = bodyOf({ code: 'invalid_request', errors: [{ field, rule }] });
+    expect(message).toBe(`Invalid parameter: ${told}`);
   });
 
   it('keeps the wait', () => {

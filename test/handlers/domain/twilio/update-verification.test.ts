@@ -5,39 +5,34 @@ import { userIdOf } from '../../../../handlers/domain/twilio/addressee.ts';
 import { keyOf } from '../../../../handlers/domain/twilio/find-verification.ts';
 import { updateVerification } from '../../../../handlers/domain/twilio/update-verification.ts';
 import { verificationSid } from '../../../../handlers/domain/twilio/verification-sid.ts';
+import { aVerification } from './a-verification.ts';
 
 const keys = deriveKeys('v1', 'a secret');
 const token: TokenRecord = {
-  ...keyOf(userIdOf(Buffer.alloc(12, 7)), 'twilio-verify'),
-  token_id: '0b4f6c1e-5f0a-4c3b-9d57-3f3f0a7c1a11',
-  secret_version: 'v1',
-  status: 'sent',
-  channel: 'sms',
-  destination_masked: '+1••••••0143',
-  issued_at: '2026-03-14T00:00:00.000Z',
-  expiry_time: 1_800_000_000,
-  attempts: 0,
-  max_attempts: 5,
-  execution_arn: '',
-  client_id: 'twilio-verify',
-  list_shard: 0,
-  format: 'numeric',
-  length: 6,
-  sends: 1,
-  last_sent_at: '2026-03-14T00:00:00.000Z',
+  ...aVerification(keyOf(userIdOf(Buffer.alloc(12, 7)), 'twilio-verify')),
   number_prefix: 'number prefix client 0',
 };
 
-/** Approves it where the write ends like this. */
-async function approveWith(write: ConditionalWrite) {
+const UNAPPLIED: ConditionalWrite = { applied: false, existing: undefined };
+
+/** What an update comes to, and how many returns were noted, where the store answers like this. */
+async function updateWith(status: string, { write = UNAPPLIED, isRevoked = false }) {
   const returns: string[] = [];
+  const revoked: (string | undefined)[] = [];
   const asked = { accountSid: 'AC', serviceSid: 'VA', baseUrl: 'https://example.com/twilio' };
   const outcome = await updateVerification(
     verificationSid(token, keys),
-    new Map([['Status', 'approved']]),
+    new Map([['Status', status]]),
     asked,
     {
-      tokens: { get: async () => token, markUsed: async () => write, revoke: async () => false },
+      tokens: {
+        get: async () => token,
+        markUsed: async () => write,
+        revoke: async (_, _seconds, tokenId) => {
+          revoked.push(tokenId);
+          return isRevoked;
+        },
+      },
       clientGroup: 'twilio-verify',
       subjectKeys: { current: async () => keys },
       now: () => Date.UTC(2026, 2, 14),
@@ -48,7 +43,7 @@ async function approveWith(write: ConditionalWrite) {
       },
     },
   );
-  return [outcome.ok ? outcome.value.status : outcome.error.code, returns.length];
+  return { came: outcome.ok ? outcome.value.status : outcome.error.code, returns: returns.length, revoked };
 }
 
 describe('an approval', () => {
@@ -56,12 +51,27 @@ describe('an approval', () => {
 
   it('is told where the write, whose answer was lost, finds itself applied', async () => {
     const again = { applied: false, existing: { ...used, verified_by: 'this update' } } as const;
-    expect(await approveWith(again)).toEqual(['approved', 1]);
-    expect(await approveWith({ applied: true, token: used })).toEqual(['approved', 1]);
+    const approved = { came: 'approved', returns: 1 };
+    expect(await updateWith('approved', { write: again })).toMatchObject(approved);
+    expect(await updateWith('approved', { write: { applied: true, token: used } })).toMatchObject(approved);
   });
 
   it('of a verification that another request used up finds none', async () => {
     const late = { applied: false, existing: { ...used, verified_by: 'a check' } } as const;
-    expect(await approveWith(late)).toEqual([20404, 0]);
+    expect(await updateWith('approved', { write: late })).toMatchObject({ came: 20404, returns: 0 });
+  });
+});
+
+describe('a cancellation', () => {
+  it('revokes the verification that was found, and tells the guard of no return', async () => {
+    expect(await updateWith('canceled', { isRevoked: true })).toEqual({
+      came: 'canceled',
+      returns: 0,
+      revoked: [token.token_id],
+    });
+  });
+
+  it('finds none where another verification took its place meanwhile', async () => {
+    expect(await updateWith('canceled', { isRevoked: false })).toMatchObject({ came: 20404, returns: 0 });
   });
 });
