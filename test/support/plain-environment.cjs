@@ -7,10 +7,7 @@
  */
 const vm = require('node:vm');
 const { TestEnvironment } = require('jest-environment-node');
-const { keepCompiledCode } = require('./kept-code.cjs');
 
-// Once for each worker, which loads this file once.
-keepCompiledCode();
 const { createContext } = vm;
 
 module.exports = class PlainEnvironment extends TestEnvironment {
