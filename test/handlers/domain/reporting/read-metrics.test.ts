@@ -52,6 +52,7 @@ describe('metrics', () => {
     expect(answer.totals).toEqual({
       issued: 0,
       delivered: { sms: 0, email: 0 },
+      deliveries: 0,
       unknown: { sms: 0, email: 0 },
       arrived: { sms: 0, email: 0 },
       undelivered: { sms: 0, email: 0 },
