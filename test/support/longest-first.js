@@ -5,7 +5,12 @@
 import Sequencer from '@jest/test-sequencer';
 
 /** The slowest suites, slowest first. */
-const LONG = [/\/test\/browser\//, /\/test\/handlers\/model\//, /\/test\/e2e\//];
+const LONG = [
+  /\/test\/browser\//,
+  /\/test\/handlers\/model\//,
+  /\/test\/e2e\//,
+  /\/test\/examples\/other-languages\./,
+];
 
 const rankOf = ({ path }) => {
   const rank = LONG.findIndex((pattern) => pattern.test(path));
