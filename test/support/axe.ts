@@ -40,11 +40,18 @@ async function emulate(page: Page, colorScheme: 'light' | 'dark'): Promise<void>
   await page.evaluate('new Promise(requestAnimationFrame)');
 }
 
-/** Colours are measured as they are in the end: half-way through a fade, no text has contrast. */
+/**
+ * Colours are measured as they are in the end: half-way through a fade, no text has contrast. The end of one fade may
+ * begin another, where an element that fades itself inherits the colour.
+ */
 const settled = (page: Page): Promise<unknown> =>
   page.evaluate(
-    `Promise.allSettled(
-      document.getAnimations()
-        .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity)
-        .map((each) => each.finished))`,
+    `(async () => {
+      const fading = () => document.getAnimations().filter(({ effect, playState }) =>
+        playState === 'running' && effect?.getComputedTiming().iterations !== Infinity);
+      for (let all = fading(); all.length > 0; all = fading()) {
+        await Promise.allSettled(all.map(({ finished }) => finished));
+        await new Promise(requestAnimationFrame);
+      }
+    })()`,
   );
