@@ -182,6 +182,7 @@ describe('events', () => {
       event_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       service: 'token-courier',
       request_id: expect.any(String),
+      kind: 'token',
       number_prefix: '+1202',
       client_id: 'local',
       until: expect.stringMatching(/^2.*Z$/),
