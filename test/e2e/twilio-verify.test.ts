@@ -186,7 +186,7 @@ describe('a caller', () => {
       wrong('`To` must be a phone number, with + and the country code'),
     );
     expect(await errorOf(start('+12025550109', { customCode: '4711' }))).toEqual(
-      wrong('`CustomCode` must be from 6 to 10 for the format numeric'),
+      wrong('`CustomCode` has the wrong length: it must be from 6 to 10 for the format numeric'),
     );
     expect(await errorOf(start('+12025550109', { channel: 'call' }))).toEqual(
       about(400, 60223, 'Delivery channel disabled: CALL'),
