@@ -34,10 +34,12 @@ export async function axeFindingsInBothModes(page: Page): Promise<string[]> {
   return [...light, ...dark.map((finding) => `in dark mode, ${finding}`)];
 }
 
-/** Resolves once the page knows: it hears of the change before its next frame. */
+/** Resolves once the page knows: its scripts hear of the change later than its styles, maybe some frames later. */
 async function emulate(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.evaluate(`void (globalThis.schemeChanged = new Promise((resolve) =>
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => resolve(), { once: true })))`);
   await page.emulateMedia({ colorScheme });
-  await page.evaluate('new Promise(requestAnimationFrame)');
+  await page.evaluate('schemeChanged.then(() => new Promise(requestAnimationFrame))');
 }
 
 /**
