@@ -8,7 +8,7 @@ import type { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynaliteBackend } from '../../local/aws/dynamodb/dynalite-backend.ts';
 
-/** A client of an engine of its own, which is empty. */
+/** A client of a new, empty engine. */
 export async function inProcessDynamoDb(): Promise<DynamoDBClient> {
   const { send } = await createDynaliteBackend();
   const client = new DynamoDBClient({ region: 'eu-west-1' });

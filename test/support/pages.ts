@@ -8,7 +8,7 @@ import { DEFAULTS, openPage } from './browser.ts';
 
 export interface PageOptions
   extends Pick<BrowserContextOptions, 'viewport' | 'colorScheme' | 'reducedMotion'> {
-  /** False needs a context of its own. Default: true. */
+  /** False needs a separate context. Default: true. */
   readonly javaScriptEnabled?: boolean;
   /** Opens the page in a new context, for what cannot be undone: a clock, or a script in each document. */
   readonly isOwn?: boolean;

@@ -14,11 +14,11 @@ import { isOutcomeUnknown, isPassing } from '../fault-kinds.ts';
  * A second attempt could send a second message, so there is none. The machine takes up to 28 s
  * (contract/timeouts.ts).
  *
- * Every start has a connection of its own. One that is kept may be closed while Lambda has the function frozen. A
- * request that is written into it fails like one that was received and got no answer, and whoever calls would be told
- * that a code may have been sent. That the connection was used before (`reusedSocket`) makes the first likely, and
- * does not exclude the second. A reset of a new connection leaves open what it says.
- * A start so takes two more round trips. The certificate is checked once, because the agent resumes TLS sessions.
+ * Every start opens a new connection. A kept one may be closed while Lambda has the function frozen. A request written
+ * to it fails just like one that was received but got no answer, so callers would be told that a code may have been
+ * sent. `reusedSocket` only makes the harmless case likely; it does not rule out the other. After a reset of a new
+ * connection, the outcome really is unknown.
+ * The price is two more round trips a start. TLS sessions are resumed, so the certificate is checked only once.
  * https://github.com/aws/aws-sdk-js-v3/issues/1196
  * https://nodejs.org/api/http.html#requestreusedsocket
  * https://www.rfc-editor.org/rfc/rfc9110.html#section-9.2.2
