@@ -191,7 +191,7 @@ describe('a function', () => {
 describe('the compiled code of a bundle', () => {
   const files = () =>
     globSync(join(cache, '*', 'bundles', '*')).filter((file) => /\b[0-9a-f]{64}$/.test(file));
-  /** What the function throws, and where in its bundle. */
+  /** The error that the function made, and where in its bundle. */
   const answered = async (name: string) => {
     const [message, at] = String((await invoke(`Sample-${name}`, {})).payload).split('\n');
     return [
