@@ -25,6 +25,22 @@ const MODULES = [
   ['--module', 'esnext', '--moduleResolution', 'bundler'],
 ];
 
+/** The examples of the packages' own pages, and what has to be an error. */
+const exampleIn = (page: string): string =>
+  /```ts\n([\s\S]*?)```/.exec(readFileSync(page, 'utf8'))?.[1] ?? '';
+
+const typedApp = (): string => `${exampleIn('packaging/construct-readme.md')}
+import type { TokenCourierProps } from 'token-courier';
+const own = { destination: 'to', code: 'code' };
+export const hooks: TokenCourierProps['hooks'] = { okta: {}, gateway: { logto: {}, own } };
+// @ts-expect-error: there is no such setting.
+export const misspelt: TokenCourierProps = { brandname: 'Example' };
+export { courier };
+`;
+
+const typedCaller = (): string =>
+  `declare const typed: string;\n${exampleIn('README.md')}\nexport { verified };\n`;
+
 const problems = [...(await lint()), ...(await wrongTypes())];
 if (problems.length > 0) {
   throw new Error(`The package of the construct has problems:\n${problems.join('\n')}`);
@@ -35,8 +51,20 @@ try {
   install('token-courier', CONSTRUCT);
   install('@token-courier/client', CLIENT);
   writeFileSync(join(project, 'app.ts'), typedApp());
+  writeFileSync(join(project, 'caller.mts'), typedCaller());
   for (const flags of MODULES) {
-    run(COMPILER, 'app.ts', '--noEmit', '--strict', '--target', 'es2022', '--types', 'node', ...flags);
+    run(
+      COMPILER,
+      'app.ts',
+      'caller.mts',
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2022',
+      '--types',
+      'node',
+      ...flags,
+    );
   }
   writeFileSync(join(project, 'app.cjs'), COMMONJS_APP);
   run('app.cjs');
@@ -67,18 +95,4 @@ function install(name: string, tarball: string): void {
 
 function run(...command: readonly string[]): void {
   execFileSync(process.execPath, command, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'] });
-}
-
-/** The examples of the packages' own pages, and what has to be an error. */
-function typedApp(): string {
-  const exampleIn = (page: string) => /```ts\n([\s\S]*?)```/.exec(readFileSync(page, 'utf8'))?.[1] ?? '';
-  return `declare const typed: string;
-${exampleIn('packaging/construct-readme.md')}
-${exampleIn('README.md')}
-export const hooks: TokenCourierProps['hooks'] = { okta: {}, gateway: { logto: {}, own: { destination: 'to', code: 'code' } } };
-// @ts-expect-error: there is no such setting.
-export const misspelt: TokenCourierProps = { brandname: 'Example' };
-import type { TokenCourierProps } from 'token-courier';
-export { courier, verified };
-`;
 }

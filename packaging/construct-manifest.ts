@@ -15,9 +15,6 @@ const DEPENDENCIES = ['libphonenumber-js', 'yaml', 'zod'];
 /** An app has one of each, because constructs of different copies do not fit together. */
 const PEERS = ['aws-cdk-lib', 'constructs'];
 
-/** The entry points, relative to the repository's root. */
-export const entriesOf = ({ exports }: Pick<Manifest, 'exports'>): string[] => Object.values(exports);
-
 export function constructManifest(repository: Manifest) {
   const { name, version, description, license, exports, dependencies, devDependencies } = repository;
   const versionsOf = (names: readonly string[]) =>

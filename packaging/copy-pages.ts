@@ -13,7 +13,8 @@ export function copyPages(folder: string): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(path, join(folder, path));
   }
-  cpSync('packaging/construct-readme.md', join(folder, 'README.md'));
+  const readme = readFileSync('packaging/construct-readme.md', 'utf8');
+  writeFileSync(join(folder, 'README.md'), readme.replaceAll('](../', ']('));
   for (const path of ['README.md', ...pages.filter((each) => each.endsWith('.md'))]) {
     const file = join(folder, path);
     writeFileSync(file, withoutDeadLinks(readFileSync(file, 'utf8'), dirname(file)));

@@ -57,7 +57,7 @@ const bundles = () =>
 
 /** In place of tsc, which takes twenty seconds and runs in `npm run packages`. */
 function stripTypes(folder: string): void {
-  for (const file of globSync('{infra,workflows,handlers/{contract,domain/*}}/**/*.ts')) {
+  for (const file of globSync('{infra,workflows,handlers/{contract,domain}}/**/*.ts')) {
     const { code } = transformSync(readFileSync(file, 'utf8'), { loader: 'ts', target: 'node22' });
     const target = join(folder, file.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(target), { recursive: true });
