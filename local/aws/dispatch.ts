@@ -12,13 +12,15 @@ import { isLambdaPath, serveLambda } from './lambda/rest.ts';
 import { isOutside } from './outside/outside.ts';
 import type { Ses } from './ses/ses.ts';
 import { isSesPath } from './ses/ses.ts';
+import { STS_VERSION } from './sts/sts.ts';
 import { AwsError } from './wire/aws-error.ts';
 import type { Serve } from './wire/listen.ts';
+import { queryParameters } from './wire/query-protocol.ts';
 import type { JsonOperations, WireAnswer, WireRequest } from './wire/wire.ts';
 import { jsonAnswer, runJsonOperation } from './wire/wire.ts';
 
 const SUPPORTED =
-  'DynamoDB, SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs, EventBridge PutEvents, SQS and Lambda Invoke';
+  'DynamoDB, SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs, EventBridge PutEvents, SQS, Lambda Invoke and STS GetCallerIdentity';
 
 export interface Services {
   readonly stack: Stack;
@@ -27,6 +29,7 @@ export interface Services {
   readonly dynamodb: DynamoDbWire;
   readonly lambda: LambdaPool;
   readonly sns: (request: WireRequest) => Promise<WireAnswer>;
+  readonly sts: (request: WireRequest) => Promise<WireAnswer>;
   readonly ses: Ses;
   readonly secretsManager: JsonOperations;
   readonly kms: JsonOperations;
@@ -107,7 +110,12 @@ export function createDispatcher(services: Services): Serve {
       return calls.follow('ses', ses.operationOf(request) ?? 'none', () => ses.serve(request));
     }
     if (isQuery(request)) {
-      return calls.follow('sns', 'query', () => sns(request));
+      switch (queryParameters(request).get('Version')) {
+        case STS_VERSION:
+          return services.sts(request);
+        default:
+          return calls.follow('sns', 'query', () => sns(request));
+      }
     }
     return jsonError(
       new AwsError('UnknownOperationException', `The local runtime supports ${SUPPORTED}.`, 404),
@@ -140,7 +148,7 @@ async function serveTarget(
 /** Hosts outside are not signed for; who calls them is said in a header. */
 const callerIn = ({ headers }: WireRequest): string => `Credential=${headers[CALLER_HEADER]}/`;
 
-/** SNS is the only service here that speaks the query protocol. */
+/** Services that speak the query protocol are told apart by its version; the links in SNS's emails have none. */
 const isQuery = ({ url, headers }: WireRequest): boolean =>
   url.pathname === '/' &&
   (url.searchParams.has('Action') || headers['content-type']?.includes('x-www-form-urlencoded') === true);

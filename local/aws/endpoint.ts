@@ -41,6 +41,8 @@ import { createLambdaPool } from './lambda/pool.ts';
 import type { AttemptStore } from './outside/attempt-store.ts';
 import { createAttemptStore } from './outside/attempt-store.ts';
 import { createOutside } from './outside/outside.ts';
+import type { Schedules } from './scheduler/schedules.ts';
+import { createSchedules } from './scheduler/schedules.ts';
 import { createSecretsManager } from './secrets-manager/secrets-manager.ts';
 import { createSes } from './ses/ses.ts';
 import type { MessageStore } from './sns/message-store.ts';
@@ -55,6 +57,7 @@ import { createSqs } from './sqs/sqs.ts';
 import type { ExecutionStore } from './step-functions/execution-store.ts';
 import { createExecutionStore } from './step-functions/execution-store.ts';
 import { createStepFunctions } from './step-functions/step-functions.ts';
+import { createSts } from './sts/sts.ts';
 import { listen } from './wire/listen.ts';
 import { DEFAULT_PATIENCE } from './wire/patience.ts';
 
@@ -107,6 +110,8 @@ export interface AwsEndpoint {
   readonly attempts: AttemptStore;
   /** What waits in queues. */
   readonly queues: QueueView;
+  /** They wait to be started until what their functions call is there. */
+  readonly schedules: Schedules;
   /** Stops everything that was started: the server, workers, timers, the Java process. */
   close(): Promise<void>;
 }
@@ -154,6 +159,8 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     const queues = createQueues(stack);
     const later = createLaterInvocations(stack, lambda.invoke, (arn, body) => queues.byArn(arn)?.send(body));
     closers.push(async () => later.stop());
+    const schedules = createSchedules(stack, later.invoke);
+    closers.push(async () => schedules.stop());
     const sources = startEventSources(stack, queues, lambda.invoke);
     closers.push(async () => sources.stop());
     closers.push(async () => subscriptions?.stop());
@@ -180,6 +187,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       areMachinesValid,
       queues,
       invokeLater: later.invoke,
+      localise,
       receiver: options.receiver,
       customResources,
       groups,
@@ -200,6 +208,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       tableNames: tables.map(({ name }) => name),
       calls,
       queues: queueView(queues, options.dueAttribute),
+      schedules,
       ...stores,
       close,
     };
@@ -232,6 +241,7 @@ function createServices(parts: {
   areMachinesValid: boolean;
   queues: Queues;
   invokeLater: (functionArn: string, payload: string) => void;
+  localise: (value: string) => string;
   events: EventStore;
   attempts: AttemptStore;
   receiver: string | undefined;
@@ -256,8 +266,15 @@ function createServices(parts: {
     lambda,
     customResources: parts.customResources,
     sns: createSns({ ...parts, writeLog }),
+    sts: createSts(stack),
     ses: createSes({ ...parts, publish: eventBridge.publish }),
-    secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once'), lambda.invoke),
+    secretsManager: createSecretsManager(
+      stack,
+      Date.now,
+      state.keeper('secrets', 'at-once'),
+      lambda.invoke,
+      parts.localise,
+    ),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
     logs: createCloudWatchLogs(stack, executions, streams, groups),
     stepFunctions: createStepFunctions(stack, calledByMachines, executions, patience, parts.areMachinesValid),

@@ -40,6 +40,7 @@ const EMULATED = [
   'AWS::SNS::Topic',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
+  'AWS::Scheduler::Schedule',
   'AWS::SecretsManager::RotationSchedule',
   'AWS::SecretsManager::Secret',
   'AWS::StepFunctions::StateMachine',

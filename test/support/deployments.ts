@@ -53,6 +53,7 @@ const LARGEST = {
     url: `https://hooks-${index}.example.com/`.padEnd(512, 'x'),
     events: ['code.sent', 'person.locked'],
   })),
+  canary: { everyMinutes: 60 },
   deliveryStatus: 'fallback',
   twilioVerify: true,
   hooks: {
@@ -129,6 +130,7 @@ export const DEPLOYMENTS = {
     }),
     sendLimits: JSON.stringify({ destination: [{ limit: 2, windowSeconds: DAY_SECONDS }] }),
     testDestinations: JSON.stringify([{ phoneNumber: '+15005550006', token: '424242' }]),
+    canary: JSON.stringify({ everyMinutes: 60 }),
     receipts: 'true',
   },
   /** 0.90 USD a month for texts, and a guard that lets at most four new numbers of a prefix go unverified. */
@@ -181,6 +183,8 @@ export const TEMPLATES = {
     webhooks: LARGEST.webhooks.slice(0, 2),
     deliveryStatus: 'fallback',
     reportsConcurrency: 20,
+    canary: { everyMinutes: 5 },
+    testDestinations: [{ phoneNumber: '+15005550006', token: '424242' }],
   },
   /**
    * A second deployment in the account, in which somebody else manages API Gateway's account settings, SES sends

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AwsError } from './aws-error.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
+/** Of SNS. */
 const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
 
 /** Objects become elements, arrays `member` elements, maps `entry` elements. */
@@ -41,10 +42,14 @@ export function numbered(parameters: URLSearchParams, prefix: string): string[] 
 }
 
 /** The answer to a call that succeeded. */
-export const queryAnswer = (action: string, result: XmlObject | undefined): WireAnswer =>
+export const queryAnswer = (
+  action: string,
+  result: XmlObject | undefined,
+  namespace = NAMESPACE,
+): WireAnswer =>
   xmlAnswer(
     200,
-    `<${action}Response xmlns="${NAMESPACE}">` +
+    `<${action}Response xmlns="${namespace}">` +
       (result ? element(`${action}Result`, result) : '') +
       `${element('ResponseMetadata', { RequestId: randomUUID() })}</${action}Response>`,
   );

@@ -23,6 +23,12 @@ const HOOK = {
   secret: { key: 'k' },
 };
 
+const ran: string[] = [];
+const HOURLY = { name: 'hourly', expression: 'rate(1 hour)', calls: 'work', state: 'ENABLED' as const };
+const schedules = {
+  list: () => [HOURLY],
+  run: (name: string) => name === HOURLY.name && ran.push(name) > 0,
+};
 const state = {
   hooks: async () => [HOOK],
   faults: createFaultRegistry(),
@@ -32,6 +38,7 @@ const state = {
   events: createEventStore(),
   attempts: createAttemptStore(),
   queues: queueView(queues),
+  schedules,
 };
 const answered = (body: string) => ({ status: 200, headers: [], body });
 let server: LoopbackServer;
@@ -311,5 +318,29 @@ describe('the page of events', () => {
     expect(work?.receive(1)).toMatchObject([{ body: '<b>one</b>', receiveCount: 2 }]);
     await call('/_local/queues', { method: 'DELETE' });
     expect(await (await call('/events')).text()).toContain('No message waits.');
+  });
+});
+
+describe('/_local/schedules', () => {
+  const run = (body: object, type = 'application/json') =>
+    call('/_local/schedules/run', {
+      method: 'POST',
+      headers: { 'Content-Type': type },
+      body: JSON.stringify(body),
+    });
+
+  it('lists the schedules, and runs the one that is named at once', async () => {
+    expect(await (await call('/_local/schedules')).json()).toEqual([HOURLY]);
+    expect((await run({ name: 'hourly' })).status).toBe(204);
+    expect(ran).toEqual(['hourly']);
+  });
+
+  it('runs none for another page, nor one that there is not', async () => {
+    ran.length = 0;
+    expect((await run({ name: 'hourly' }, 'text/plain')).status).toBe(415);
+    expect((await run({ name: 'daily' })).status).toBe(404);
+    expect((await run({})).status).toBe(400);
+    expect((await call('/_local/schedules/run')).status).toBe(405);
+    expect(ran).toEqual([]);
   });
 });
