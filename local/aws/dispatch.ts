@@ -1,6 +1,7 @@
 /** Routes each AWS call to its service, and applies the faults of the JSON services. */
 import type { Stack } from '../cloudformation/load-stack.ts';
 import type { CallRecorder } from './call-record.ts';
+import { isCloudFormation } from './cloudformation/cloudformation.ts';
 import type { CustomResources } from './cloudformation/custom-resources.ts';
 import type { DynamoDbWire } from './dynamodb/wire.ts';
 import { applyFault } from './faults/apply-fault.ts';
@@ -18,7 +19,7 @@ import type { JsonOperations, WireAnswer, WireRequest } from './wire/wire.ts';
 import { jsonAnswer, runJsonOperation } from './wire/wire.ts';
 
 const SUPPORTED =
-  'DynamoDB, SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs, EventBridge PutEvents, SQS and Lambda Invoke';
+  'DynamoDB, CloudFormation (reading), SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs, EventBridge PutEvents, SQS and Lambda Invoke';
 
 export interface Services {
   readonly stack: Stack;
@@ -26,6 +27,7 @@ export interface Services {
   readonly calls: CallRecorder;
   readonly dynamodb: DynamoDbWire;
   readonly lambda: LambdaPool;
+  readonly cloudFormation: (request: WireRequest) => WireAnswer;
   readonly sns: (request: WireRequest) => Promise<WireAnswer>;
   readonly ses: Ses;
   readonly secretsManager: JsonOperations;
@@ -106,6 +108,9 @@ export function createDispatcher(services: Services): Serve {
     if (isSesPath(request.url.pathname)) {
       return calls.follow('ses', ses.operationOf(request) ?? 'none', () => ses.serve(request));
     }
+    if (isQuery(request) && isCloudFormation(request)) {
+      return services.cloudFormation(request);
+    }
     if (isQuery(request)) {
       return calls.follow('sns', 'query', () => sns(request));
     }
@@ -140,7 +145,7 @@ async function serveTarget(
 /** Hosts outside are not signed for; who calls them is said in a header. */
 const callerIn = ({ headers }: WireRequest): string => `Credential=${headers[CALLER_HEADER]}/`;
 
-/** SNS is the only service here that speaks the query protocol. */
+/** The query protocol is spoken by CloudFormation and, under any other version, SNS. */
 const isQuery = ({ url, headers }: WireRequest): boolean =>
   url.pathname === '/' &&
   (url.searchParams.has('Action') || headers['content-type']?.includes('x-www-form-urlencoded') === true);
