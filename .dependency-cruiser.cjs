@@ -31,7 +31,7 @@ const FOLDERS = {
     'destinations',
     'token',
   ],
-  infra: ['commands', 'stacks', 'cognito', 'page', 'api', 'workflow', 'events', 'functions', 'data', 'config', 'cdk'],
+  infra: ['commands', 'pipeline', 'stacks', 'cognito', 'page', 'api', 'workflow', 'events', 'functions', 'data', 'config', 'cdk'],
   'local/aws': [
     'cloudformation',
     'cloudwatch',

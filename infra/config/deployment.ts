@@ -101,6 +101,9 @@ export const edgeLogsStackNameOf = (deployment: Deployment): string =>
 const atTheEdge = (name: string, { environment, region }: Deployment): string =>
   [name, environment, region].filter((part) => part !== undefined).join('-');
 
+/** The main stack's output that says which version is deployed. */
+export const VERSION_OUTPUT = 'Version';
+
 /** Distinguishes the metrics, logs and traces of several deployments. */
 export const serviceNameOf = (service: string, { environment }: Deployment): string =>
   environment === undefined ? service : `${service}-${environment}`;

@@ -1,6 +1,7 @@
 /** Routes each AWS call to its service, and applies the faults of the JSON services. */
 import type { Stack } from '../cloudformation/load-stack.ts';
 import type { CallRecorder } from './call-record.ts';
+import { isCloudFormation } from './cloudformation/cloudformation.ts';
 import type { CustomResources } from './cloudformation/custom-resources.ts';
 import type { DynamoDbWire } from './dynamodb/wire.ts';
 import { applyFault } from './faults/apply-fault.ts';
@@ -12,15 +13,14 @@ import { isLambdaPath, serveLambda } from './lambda/rest.ts';
 import { isOutside } from './outside/outside.ts';
 import type { Ses } from './ses/ses.ts';
 import { isSesPath } from './ses/ses.ts';
-import { STS_VERSION } from './sts/sts.ts';
+import { isSts } from './sts/sts.ts';
 import { AwsError } from './wire/aws-error.ts';
 import type { Serve } from './wire/listen.ts';
-import { queryParameters } from './wire/query-protocol.ts';
 import type { JsonOperations, WireAnswer, WireRequest } from './wire/wire.ts';
 import { jsonAnswer, runJsonOperation } from './wire/wire.ts';
 
 const SUPPORTED =
-  'DynamoDB, SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs, EventBridge PutEvents, SQS, Lambda Invoke and STS GetCallerIdentity';
+  'DynamoDB, CloudFormation (reading), SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs, EventBridge PutEvents, SQS, Lambda Invoke and STS GetCallerIdentity';
 
 export interface Services {
   readonly stack: Stack;
@@ -28,6 +28,7 @@ export interface Services {
   readonly calls: CallRecorder;
   readonly dynamodb: DynamoDbWire;
   readonly lambda: LambdaPool;
+  readonly cloudFormation: (request: WireRequest) => WireAnswer;
   readonly sns: (request: WireRequest) => Promise<WireAnswer>;
   readonly sts: (request: WireRequest) => Promise<WireAnswer>;
   readonly ses: Ses;
@@ -109,13 +110,14 @@ export function createDispatcher(services: Services): Serve {
     if (isSesPath(request.url.pathname)) {
       return calls.follow('ses', ses.operationOf(request) ?? 'none', () => ses.serve(request));
     }
+    if (isQuery(request) && isCloudFormation(request)) {
+      return services.cloudFormation(request);
+    }
+    if (isQuery(request) && isSts(request)) {
+      return services.sts(request);
+    }
     if (isQuery(request)) {
-      switch (queryParameters(request).get('Version')) {
-        case STS_VERSION:
-          return services.sts(request);
-        default:
-          return calls.follow('sns', 'query', () => sns(request));
-      }
+      return calls.follow('sns', 'query', () => sns(request));
     }
     return jsonError(
       new AwsError('UnknownOperationException', `The local runtime supports ${SUPPORTED}.`, 404),

@@ -8,6 +8,7 @@ import { IN_MEMORY } from '../persistence/keeper.ts';
 import { damagedTables, StateFolderError } from '../persistence/state-folder-error.ts';
 import type { CallRecord, CallRecorder } from './call-record.ts';
 import { createCallRecord } from './call-record.ts';
+import { createCloudFormation } from './cloudformation/cloudformation.ts';
 import type { CustomResources } from './cloudformation/custom-resources.ts';
 import { createCustomResources } from './cloudformation/custom-resources.ts';
 import { createCloudWatch } from './cloudwatch/cloudwatch.ts';
@@ -265,6 +266,7 @@ function createServices(parts: {
     dynamodb,
     lambda,
     customResources: parts.customResources,
+    cloudFormation: createCloudFormation(stack),
     sns: createSns({ ...parts, writeLog }),
     sts: createSts(stack),
     ses: createSes({ ...parts, publish: eventBridge.publish }),

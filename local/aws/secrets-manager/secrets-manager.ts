@@ -120,6 +120,16 @@ export function createSecretsManager(
       const secret = find(input);
       return { ...described(secret), ...rotation.described(secret.arn) };
     },
+    ListSecretVersionIds(input) {
+      const secret = find(input);
+      const versions = [...secret.versions.values()].filter(
+        ({ stages }) => stages.size > 0 || input.IncludeDeprecated === true,
+      );
+      return {
+        ...identity(secret),
+        Versions: versions.map((each) => ({ ...versionIdentity(each), CreatedDate: each.createdDate })),
+      };
+    },
     RotateSecret(input) {
       const secret = find(input);
       const pending = versionWith(secret, PENDING);

@@ -8,8 +8,10 @@ import { AwsError } from '../wire/aws-error.ts';
 import { queryAnswer, queryError, queryParameters } from '../wire/query-protocol.ts';
 import type { WireAnswer, WireRequest } from '../wire/wire.ts';
 
-export const STS_VERSION = '2011-06-15';
-const NAMESPACE = `https://sts.amazonaws.com/doc/${STS_VERSION}/`;
+const VERSION = '2011-06-15';
+const NAMESPACE = `https://sts.amazonaws.com/doc/${VERSION}/`;
+
+export const isSts = (request: WireRequest): boolean => queryParameters(request).get('Version') === VERSION;
 
 /** Serves the Query protocol. */
 export const createSts =

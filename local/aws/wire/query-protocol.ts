@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { AwsError } from './aws-error.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
-/** Of SNS. */
-const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
+/** XML namespaces, which end in the version of the service's API. */
+const SNS_NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
+export const CLOUDFORMATION_NAMESPACE = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 
 /** Objects become elements, arrays `member` elements, maps `entry` elements. */
 type XmlValue = string | readonly XmlValue[] | ReadonlyMap<string, string> | XmlObject;
@@ -45,7 +46,7 @@ export function numbered(parameters: URLSearchParams, prefix: string): string[] 
 export const queryAnswer = (
   action: string,
   result: XmlObject | undefined,
-  namespace = NAMESPACE,
+  namespace = SNS_NAMESPACE,
 ): WireAnswer =>
   xmlAnswer(
     200,
@@ -55,10 +56,10 @@ export const queryAnswer = (
   );
 
 /** The answer to a call that failed. */
-export const queryError = ({ status, code, message }: AwsError): WireAnswer =>
+export const queryError = ({ status, code, message }: AwsError, namespace = SNS_NAMESPACE): WireAnswer =>
   xmlAnswer(
     status,
-    `<ErrorResponse xmlns="${NAMESPACE}">` +
+    `<ErrorResponse xmlns="${namespace}">` +
       element('Error', { Type: status >= 500 ? 'Receiver' : 'Sender', Code: code, Message: message }) +
       `${element('RequestId', randomUUID())}</ErrorResponse>`,
   );
