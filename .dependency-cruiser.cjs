@@ -29,7 +29,7 @@ const FOLDERS = {
     'destinations',
     'token',
   ],
-  infra: ['stacks', 'cognito', 'page', 'api', 'workflow', 'events', 'functions', 'data', 'config', 'cdk'],
+  infra: ['stacks', 'cognito', 'page', 'alarms', 'api', 'workflow', 'events', 'functions', 'data', 'config', 'cdk'],
   'local/aws': [
     'cloudformation',
     'cloudwatch',
