@@ -16,6 +16,10 @@ import { Construct } from 'constructs';
 import { variableOf } from '../handlers/contract/environment.ts';
 import type { EmailSenderKind } from '../handlers/contract/settings/emails.ts';
 import type { StackClient } from '../handlers/contract/vocabulary.ts';
+import { CourierAlarms } from './alarms/alarms.ts';
+import { CourierDashboard } from './alarms/dashboard.ts';
+import { graphsOf } from './alarms/graphs.ts';
+import { subjectsOf } from './alarms/subjects.ts';
 import { CourierApi } from './api/courier-api.ts';
 import { Endpoints } from './api/endpoints.ts';
 import { WebAcl } from './api/firewall/web-acl.ts';
@@ -23,6 +27,7 @@ import type { DeployedHook } from './api/hooks.ts';
 import { Hooks } from './api/hooks.ts';
 import { STAGE_NAME } from './api/rest-api.ts';
 import { TwilioVerify } from './api/twilio-verify.ts';
+import { machineUrl } from './cdk/console-url.ts';
 import { firewallLimitsOf } from './config/firewall.ts';
 import { hasHooks } from './config/integrations.ts';
 import { ConfigError } from './config/schema.ts';
@@ -46,7 +51,6 @@ import { pageConfig } from './page/page-config.ts';
 import { edgeOf } from './stacks/edge-of.ts';
 import type { TokenCourierProps } from './token-courier-props.ts';
 import { readProps } from './token-courier-props.ts';
-import { consoleUrl } from './workflow/console-url.ts';
 import { TokenIssuing } from './workflow/issuing.ts';
 import { workflowDefinition } from './workflow/workflow-definition.ts';
 
@@ -73,6 +77,10 @@ export class TokenCourier extends Construct {
   readonly tokenUrl: string;
   /** The state machine in the Step Functions console. */
   readonly stateMachineUrl: string;
+  /** The alarms, the composite one to page for, and the topic of `alarmEmail`; undefined where `alarms` is off. */
+  readonly alarms: CourierAlarms | undefined;
+  /** The dashboard in the CloudWatch console; undefined where `alarms` is off. */
+  readonly dashboardUrl: string | undefined;
   /** DNS records that the stack does not write itself. */
   readonly dnsTargets: readonly DnsTarget[];
   /** Two secrets whose value must never change: the service would no longer recognise what they name. */
@@ -128,15 +136,16 @@ export class TokenCourier extends Construct {
       : undefined;
     // A dynamic reference that CloudFormation resolves, so no template contains the value.
     const edgeProof = foundation.edgeProof.secretValue.unsafeUnwrap();
+    const firewall = new WebAcl(this, 'firewall', {
+      scope: 'REGIONAL',
+      limits: firewallLimitsOf(config),
+      hooks: config.hooks,
+      edgeProof,
+      keeping: foundation.defaults,
+    });
     new CfnWebACLAssociation(this, 'api-firewall', {
       resourceArn: api.restApi.deploymentStage.stageArn,
-      webAclArn: new WebAcl(this, 'firewall', {
-        scope: 'REGIONAL',
-        limits: firewallLimitsOf(config),
-        hooks: config.hooks,
-        edgeProof,
-        keeping: foundation.defaults,
-      }).arn,
+      webAclArn: firewall.arn,
     });
 
     const edge = edgeOf(this, config, props.edgeWebAclArn);
@@ -177,6 +186,24 @@ export class TokenCourier extends Construct {
     refuseLargeEnvironments(this);
     page.deploy(pageConfig(config, identity, this.clients.page), workflowDefinition(issuing.definition));
 
+    const dimensionsOf = subjectsOf(this, {
+      restApi: api.restApi,
+      stateMachine: issuing.stateMachine,
+      tables: foundation.tables,
+      firewall: firewall.metricName,
+      events,
+    });
+    this.alarms =
+      config.alarms === 'off' ? undefined : new CourierAlarms(this, 'alarms', foundation, dimensionsOf);
+    this.dashboardUrl =
+      this.alarms &&
+      new CourierDashboard(
+        this,
+        'operation',
+        this.alarms,
+        graphsOf(foundation.defaults.service, dimensionsOf),
+      ).url;
+
     this.api = api.restApi;
     this.stateMachine = issuing.stateMachine;
     this.tables = foundation.tables;
@@ -190,7 +217,7 @@ export class TokenCourier extends Construct {
     this.pageUrl = page.url;
     this.distribution = page.distribution;
     this.dnsTargets = dnsTargets(config, page, api.domain);
-    this.stateMachineUrl = consoleUrl(issuing.stateMachine);
+    this.stateMachineUrl = machineUrl(issuing.stateMachine);
   }
 
   /**

@@ -6,6 +6,7 @@ import { EMAIL_SETTINGS } from '../../handlers/contract/settings/emails.ts';
 import { LIMIT_SETTINGS } from '../../handlers/contract/settings/limits.ts';
 import { MESSAGE_SETTINGS } from '../../handlers/contract/settings/messages.ts';
 import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
+import { ALARM_KEYS } from './alarms.ts';
 import { DEPLOYMENT_KEYS } from './deployment.ts';
 import { DESTINATION_KEYS } from './destinations.ts';
 import { DOMAIN_KEYS } from './domains.ts';
@@ -55,6 +56,7 @@ export const SECTIONS = {
   'Events and webhooks': EVENT_KEYS,
   Operators: OPERATOR_KEYS,
   Monitoring: keysOf(CANARY_SETTINGS),
+  Alarms: ALARM_KEYS,
   'Other systems': INTEGRATION_KEYS,
   'Load on the API': FIREWALL_KEYS,
   'Host names': DOMAIN_KEYS,

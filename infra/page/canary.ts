@@ -2,8 +2,7 @@
  * The canary: a function that EventBridge Scheduler calls every few minutes, and that calls the API over the internet, as
  * a client of its own with the scopes to issue and to verify. It reaches nothing of the service but its own secret.
  */
-import { Duration, Stack } from 'aws-cdk-lib';
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack } from 'aws-cdk-lib';
 import type { UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
@@ -12,7 +11,6 @@ import { variableOf } from '../../handlers/contract/environment.ts';
 import { acceptFindings, ROLE_FINDINGS } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
-import { courierMetric } from '../functions/courier-metric.ts';
 import { deployFunction } from '../functions/deploy-function.ts';
 import { createIssuerCredentials, grantCredentials } from './issuer-credentials.ts';
 
@@ -31,16 +29,12 @@ export interface CanaryProps {
 
 export class Canary extends Construct {
   readonly client: UserPoolClient;
-  readonly every: Duration;
-  private readonly service: string;
 
   constructor(scope: Construct, id: string, props: CanaryProps) {
     super(scope, id);
     const { foundation, client, apiUrl, tokenUrl } = props;
     const { defaults } = foundation;
     this.client = client;
-    this.every = Duration.minutes(props.everyMinutes);
-    this.service = defaults.service;
     const run = deployFunction(this, 'hooks', 'run-canary', {
       deployment: foundation,
       timeoutSeconds: TIMEOUT_SECONDS,
@@ -51,11 +45,6 @@ export class Canary extends Construct {
     grantCredentials(secret, run);
     run.addEnvironment(variableOf('canarySecretId'), secret.secretArn);
     schedule(this, run, props.everyMinutes);
-  }
-
-  /** Runs that succeeded: by default their sum over the time between two runs. */
-  get successes(): Metric {
-    return courierMetric(this, this.service, 'CanarySucceeded', { period: this.every });
   }
 }
 
