@@ -5,6 +5,7 @@ import { chargedNumbersTable } from './charged-numbers.ts';
 import { clientContract } from './client-contract.ts';
 import { configurationTables } from './configuration.ts';
 import { eventSchemas, eventTables, exampleEvent } from './events.ts';
+import { keptDataTable } from './kept-data.ts';
 import { languagesPage } from './languages.ts';
 import { limitsTables } from './limits-tables.ts';
 import { withMarkedParts } from './marked-part.ts';
@@ -49,6 +50,10 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: 'docs/languages.md', text: languagesPage() },
     { path: 'docs/other-languages.md', text: otherLanguagesPage() },
     { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
+    {
+      path: 'docs/data-protection.md',
+      text: withMarkedParts(read('docs/data-protection.md'), keptDataTable()),
+    },
     { path: 'client/src/contract.ts', text: clientContract() },
     { path: 'handlers/domain/destinations/charged-numbers-table.ts', text: chargedNumbersTable() },
     ...brunoFiles(openApi),

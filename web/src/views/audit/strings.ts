@@ -23,7 +23,10 @@ export const text = {
     from: 'From',
     request: shared.requestId,
   },
-  actors: { operator: 'Operator', client: 'Client', principal: 'AWS principal' } satisfies Record<Actor['type'], string>,
+  actors: { operator: 'Operator', client: 'Client', principal: 'AWS principal' } satisfies Record<
+    Actor['type'],
+    string
+  >,
   actions: {
     reveal_token: 'Reveal code',
     revoke_token: 'Revoke code',
