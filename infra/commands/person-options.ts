@@ -6,10 +6,11 @@ import { COMMON_OPTIONS, readArguments, UsageError } from './command-line.ts';
 import type { StackAt } from './which-deployment.ts';
 import { WHICH_OPTIONS, whichDeployment } from './which-deployment.ts';
 
-const VERBS = ['show', 'forget'] as const;
+const VERBS = ['show', 'forget', 'forget-again'] as const;
 
 export interface PersonOptions {
   readonly verb: (typeof VERBS)[number];
+  /** Nobody in particular for `forget-again`. */
   readonly asked: AskedPerson;
   readonly stack: StackAt;
   readonly isDryRun: boolean;
@@ -20,7 +21,7 @@ export interface PersonOptions {
 export function personOptions([given, ...args]: readonly string[]): PersonOptions {
   const verb = VERBS.find((each) => each === given);
   if (verb === undefined) {
-    throw new UsageError('Say show or forget first: npm run person -- show --user-id ada');
+    throw new UsageError('Say show, forget or forget-again first: npm run person -- show --user-id ada');
   }
   const values = readArguments(args, {
     ...COMMON_OPTIONS,
@@ -31,7 +32,7 @@ export function personOptions([given, ...args]: readonly string[]): PersonOption
     email: { type: 'string', multiple: true, default: [] },
   });
   const { 'user-id': userId = '', 'phone-number': numbers = [], email: addresses = [] } = values;
-  if (userId === '') {
+  if (userId === '' && verb !== 'forget-again') {
     throw new UsageError('--user-id is missing: the id that your auth system calls the person by.');
   }
   const { main } = whichDeployment(values);

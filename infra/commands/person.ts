@@ -4,38 +4,29 @@
  * It works on the tables of a deployment with the rights of whoever runs it; no function may do this. What it is about
  * to do is in the audit log first, by the person's reference and with the ARN of whoever runs it.
  */
-import { randomUUID } from 'node:crypto';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { cloudWatchAuditWriter } from '../../handlers/adapters/cloudwatch/audit-log.ts';
-import { dynamoDbContactStore } from '../../handlers/adapters/dynamodb/contact-store.ts';
-import { dynamoDbPersonItems } from '../../handlers/adapters/dynamodb/person-items.ts';
-import { dynamoDbTokenStore } from '../../handlers/adapters/dynamodb/token-store.ts';
-import { secretsManagerKeys } from '../../handlers/adapters/secrets-manager/keys.ts';
-import { snsEmailRemoval } from '../../handlers/adapters/sns/email-transport.ts';
-import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
-import type { AuditAction } from '../../handlers/contract/audit.ts';
-import { isTopic } from '../../handlers/domain/contacts/email-destination.ts';
-import { sealedContacts } from '../../handlers/domain/contacts/sealed-contacts.ts';
-import type { PeoplePorts } from '../../handlers/domain/people/forget-person.ts';
-import { findPerson, forgetPerson, isForgotten } from '../../handlers/domain/people/forget-person.ts';
+import type { AskedPerson, KeptOfPerson, PeoplePorts } from '../../handlers/domain/people/forget-person.ts';
+import {
+  findPerson,
+  findReturned,
+  forgetPerson,
+  isForgotten,
+} from '../../handlers/domain/people/forget-person.ts';
 import type { Terminal } from './command-line.ts';
 import { COMMON_HELP, confirm, RefusedError } from './command-line.ts';
-import { physicalIdOf, resourcesOf } from './deployed-stack.ts';
+import type { PersonDeployment } from './person-deployment.ts';
+import { openDeployment } from './person-deployment.ts';
+import type { PersonOptions } from './person-options.ts';
 import { personOptions } from './person-options.ts';
 import { elsewhere, listedPerson, shownPerson } from './person-report.ts';
-import type { StackAt } from './which-deployment.ts';
 import { WHICH_HELP } from './which-deployment.ts';
 
 export const HELP = `npm run person -- show --user-id <id> [options]
 npm run person -- forget --user-id <id> [options]
+npm run person -- forget-again [options]
 
 show prints what the tables keep of a person, as JSON. forget deletes it, says what is kept and until when, and may be
-repeated. docs/data-protection.md has the permissions that both need, and what is kept where.
+repeated. forget-again is for a backup that was restored: it forgets everybody of whom the audit log says that they were
+forgotten before. docs/data-protection.md has the permissions that they need, and what is kept where.
 
   --user-id         the id that your auth system calls the person by
   --phone-number    a number of the person: its counts are shown or deleted too; may be repeated
@@ -47,29 +38,63 @@ ${COMMON_HELP}`;
 /** What is left over from a person who is using the service may take another look. */
 const MOST_ROUNDS = 3;
 
-interface OpenDeployment extends PeoplePorts {
-  /** Resolves once the audit log has it. */
-  readonly record: (action: AuditAction, reference: string) => Promise<void>;
+export async function person(args: readonly string[], terminal: Terminal): Promise<void> {
+  const options = personOptions(args);
+  const deployment = await openDeployment(options.stack);
+  switch (options.verb) {
+    case 'show':
+      return show(options, deployment, terminal);
+    case 'forget':
+      return forget(options, deployment, terminal);
+    case 'forget-again':
+      return forgetAgain(options, deployment, terminal);
+  }
 }
 
-export async function person(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { verb, asked, stack, isDryRun, yes } = personOptions(args);
-  const { record, ...ports } = await openDeployment(stack);
-  const found = await findPerson(asked, ports);
-  if (verb === 'show') {
-    if (!isDryRun) {
-      await record('export_person', found.reference);
-      terminal.write(shownPerson(found));
-    }
+type Run = (options: PersonOptions, deployment: PersonDeployment, terminal: Terminal) => Promise<void>;
+
+const show: Run = async ({ asked, isDryRun }, deployment, { write }) => {
+  const found = await findPerson(asked, deployment);
+  if (isDryRun) {
+    write('Would be shown and recorded in the audit log as export_person.');
     return;
   }
-  const say = (lines: readonly string[]) => terminal.write(lines.join('\n'));
+  await deployment.record('export_person', found.reference);
+  write(shownPerson(found));
+};
+
+const forget: Run = async ({ asked, stack, isDryRun, yes }, deployment, terminal) => {
+  const found = await findPerson(asked, deployment);
+  const report = (is: string) => terminal.write([...listedPerson(found, is), ...elsewhere()].join('\n'));
   if (isDryRun) {
-    say([...listedPerson(found, 'would be'), ...elsewhere()]);
+    report('would be');
     return;
   }
   await confirm(terminal, `Forget this person in ${stack.name}? It cannot be undone.`, { yes });
-  await record('forget_person', found.reference);
+  await deployment.record('forget_person', found.reference);
+  await forgetAll(asked, found, deployment);
+  report('was');
+};
+
+/** Names the people to nobody but the audit log, by their references. */
+const forgetAgain: Run = async ({ stack, isDryRun, yes }, deployment, terminal) => {
+  const returned = await findReturned(await deployment.forgotten(), deployment);
+  terminal.write(`${returned.length} of those who have a contact were forgotten before.`);
+  if (isDryRun || returned.length === 0) {
+    return;
+  }
+  await confirm(terminal, `Forget them in ${stack.name}? It cannot be undone.`, { yes });
+  for (const userId of returned) {
+    const asked = { userId, destinations: [] };
+    const found = await findPerson(asked, deployment);
+    await deployment.record('forget_person', found.reference);
+    await forgetAll(asked, found, deployment);
+  }
+  terminal.write(`${returned.length} forgotten.`);
+};
+
+/** @throws {RefusedError} when something is left after all */
+async function forgetAll(asked: AskedPerson, found: KeptOfPerson, ports: PeoplePorts): Promise<void> {
   let left = found;
   for (let round = 1; !isForgotten(left); round += 1) {
     if (round > MOST_ROUNDS) {
@@ -80,44 +105,4 @@ export async function person(args: readonly string[], terminal: Terminal): Promi
     await forgetPerson(asked, left, ports);
     left = await findPerson(asked, ports);
   }
-  say([...listedPerson({ ...found, limits: [...found.limits] }, 'was'), ...elsewhere()]);
-}
-
-async function openDeployment({ name, region }: StackAt): Promise<OpenDeployment> {
-  const resources = await resourcesOf(new CloudFormationClient({ region }), name);
-  const table = (id: string) => physicalIdOf(resources, 'AWS::DynamoDB::Table', id);
-  const secret = (id: string) => physicalIdOf(resources, 'AWS::SecretsManager::Secret', id);
-  const now = Date.now;
-  const secrets = new SecretsManagerClient({ region });
-  const subjectKeys = secretsManagerKeys(secrets, secret('subject-secret'), now);
-  const referenceKeys = secretsManagerKeys(secrets, secret('reference-secret'), now);
-  const dynamoDb = new DynamoDBClient({ region });
-  const tables = { tokens: table('tokens'), limits: table('limits') };
-  const topics = snsEmailRemoval(new SNSClient({ region }));
-  const audit = cloudWatchAuditWriter(
-    new CloudWatchLogsClient({ region }),
-    physicalIdOf(resources, 'AWS::Logs::LogGroup', 'entries'),
-  );
-  const { Arn = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
-  return {
-    tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
-    contacts: sealedContacts(
-      dynamoDbContactStore(dynamoDb, table('contacts')),
-      subjectKeys,
-      systemRandomness,
-    ),
-    emails: { forget: async (handle) => (isTopic(handle) ? topics.forget(handle) : undefined) },
-    items: dynamoDbPersonItems(dynamoDb, tables),
-    keys: { subject: await subjectKeys.current(), reference: await referenceKeys.current() },
-    now,
-    record: (action, reference) =>
-      audit.write({
-        at: new Date().toISOString(),
-        actor: { type: 'principal', sub: Arn, client_id: 'command-line' },
-        action,
-        subject: reference,
-        request_id: randomUUID(),
-        source_ip: 'unknown',
-      }),
-  };
 }

@@ -187,7 +187,7 @@ describe('a text that SNS accepted', () => {
   });
 
   it('and its carrier lost stays sent, until a resend arrives', async () => {
-    await courier.injectFault({ service: 'carrier', error: 'Lost', times: 1 });
+    await courier.injectFault({ service: 'carrier', delay_ms: 600_000, times: 1 });
     await courier.issue({ user_id: 'lost', phone_number: LOST });
     await courier.issue({ user_id: 'sent', phone_number: SENT });
     await becomes('sent', 'delivered');
@@ -364,12 +364,19 @@ describe('npm run person', () => {
     const again = await run('forget', '--user-id', FRIDA, ...DESTINATIONS, '--yes');
     expect(again).toMatchObject({ code: 0, said: expect.stringContaining('What was deleted:\n  nothing\n') });
     expect(await everything()).toEqual(after);
+
+    // As a backup would that was restored.
+    await courier.enrol(FRIDA, { phone_number: NUMBER });
+    const returned = await run('forget-again', '--yes');
+    expect(returned).toMatchObject({ code: 0, said: expect.stringContaining('1 forgotten.') });
+    expect((await courier.call('GET', `/contacts/${encodeURIComponent(FRIDA)}`)).status).toBe(404);
   });
 
   it('is in the audit log with who ran it, and without the user id', async () => {
     const { entries } = (await courier.call('GET', '/audit')).json;
     const ours = entries.filter(({ actor }: { actor: { type: string } }) => actor.type === 'principal');
     expect(ours.map(({ action }: { action: string }) => action)).toEqual([
+      'forget_person',
       'forget_person',
       'forget_person',
       'export_person',
@@ -383,7 +390,7 @@ describe('npm run person', () => {
   });
 
   it.each([
-    ['no verb', ['--user-id', 'ada'], 2, 'Say show or forget first'],
+    ['no verb', ['--user-id', 'ada'], 2, 'Say show, forget or forget-again first'],
     ['nobody', ['forget'], 2, '--user-id is missing'],
     [
       'a number without its country',

@@ -184,6 +184,7 @@ export const TEMPLATES = {
     deliveryStatus: 'fallback',
     reportsConcurrency: 20,
     canary: { everyMinutes: 5 },
+    alarmEmail: 'ops@example.com',
     testDestinations: [{ phoneNumber: '+15005550006', token: '424242' }],
   },
   /**

@@ -10,7 +10,7 @@ import { tokenKey } from './token-item.ts';
 
 export function dynamoDbPersonItems(
   client: DynamoDBClient,
-  tables: { readonly tokens: string; readonly limits: string },
+  tables: { readonly tokens: string; readonly limits: string; readonly contacts: string },
 ): PersonItems {
   const at = (key: LimitsKey) => ({ TableName: tables.limits, Key: toItem(key) });
 
@@ -18,6 +18,13 @@ export function dynamoDbPersonItems(
     async deleteToken(key) {
       const command = new DeleteItemCommand({ TableName: tables.tokens, Key: tokenKey(key) });
       await onStore(() => client.send(command));
+    },
+
+    async *enrolled() {
+      const asked = { TableName: tables.contacts, ProjectionExpression: 'user_id', ConsistentRead: true };
+      for await (const { Items = [] } of paginateScan({ client }, asked)) {
+        yield* Items.flatMap(({ user_id }) => user_id?.S ?? []);
+      }
     },
 
     async *limits() {

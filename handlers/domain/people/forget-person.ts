@@ -12,6 +12,7 @@ import type { ContactRecord, ContactStore } from '../contacts/contact-store.ts';
 import { deleteContact } from '../contacts/contacts.ts';
 import type { EmailTransport } from '../contacts/email-transport.ts';
 import type { Destination } from '../destinations/opt-outs.ts';
+import { personReference } from '../token/person-reference.ts';
 import type { TokenKeys } from '../token/token-keys.ts';
 import type { TokenKey, TokenRecord, TokenStore } from '../token/token-store.ts';
 import type { KeptItem, LimitsItem } from './kept-in-limits.ts';
@@ -21,6 +22,8 @@ import { destinationNames, personNames } from './person-names.ts';
 /** @throws StoreUnavailable from every method, when a retry may help */
 export interface PersonItems {
   deleteToken(key: TokenKey): Promise<void>;
+  /** The ids of everybody who has a contact. */
+  enrolled(): AsyncIterable<string>;
   /** Every item of the limits table. */
   limits(): AsyncIterable<LimitsItem>;
   deleteLimit(key: LimitsKey): Promise<void>;
@@ -102,6 +105,23 @@ export async function forgetPerson(
       await items.removeName(key, action.removeName, action.from);
     }
   }
+}
+
+/**
+ * Who has a contact although forgotten before: a backup that was restored knows them again.
+ * `references` are those of everybody who was forgotten. @throws StoreUnavailable
+ */
+export async function findReturned(
+  references: ReadonlySet<string>,
+  { items, keys }: Pick<PeoplePorts, 'items' | 'keys'>,
+): Promise<readonly string[]> {
+  const returned: string[] = [];
+  for await (const userId of items.enrolled()) {
+    if (references.has(personReference(userId, keys.reference))) {
+      returned.push(userId);
+    }
+  }
+  return returned;
 }
 
 /** Whether anything is left that forgetting deletes. */
