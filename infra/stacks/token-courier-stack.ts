@@ -4,6 +4,7 @@ import type { CfnElement, StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { boundLateRoles } from '../cdk/late-roles.ts';
 import { VERSION_OUTPUT } from '../config/deployment.ts';
 import type { Config } from '../config/schema.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';
@@ -25,6 +26,7 @@ export class TokenCourierStack extends Stack {
     pinLogicalId(courier.referenceSecret, 'courierreferencesecret339A18D2');
     this.distributionArn = courier.distribution.distributionArn;
     keepProviderLogs(this, courier.defaults);
+    boundLateRoles(this);
     const outputs = {
       [VERSION_OUTPUT]: [
         productVersion(),
