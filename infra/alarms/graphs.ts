@@ -14,7 +14,11 @@ export interface Graph {
 export type Graphs = Readonly<Record<Row, readonly Graph[]>>;
 
 export function graphsOf(service: string, dimensionsOf: DimensionsOf): Graphs {
-  const own = ({ metric: metricName, ...dimensions }: OwnMetric, statistic = 'Sum', label: string = metricName) =>
+  const own = (
+    { metric: metricName, ...dimensions }: OwnMetric,
+    statistic = 'Sum',
+    label: string = metricName,
+  ) =>
     new Metric({
       namespace: METRICS_NAMESPACE,
       metricName,
