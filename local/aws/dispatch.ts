@@ -3,6 +3,7 @@ import type { Stack } from '../cloudformation/load-stack.ts';
 import type { CallRecorder } from './call-record.ts';
 import { isCloudFormation } from './cloudformation/cloudformation.ts';
 import type { CustomResources } from './cloudformation/custom-resources.ts';
+import type { ServiceMetrics } from './cloudwatch/service-metrics.ts';
 import type { DynamoDbWire } from './dynamodb/wire.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import type { FaultRegistry, FaultService } from './faults/fault-registry.ts';
@@ -13,6 +14,7 @@ import { isLambdaPath, serveLambda } from './lambda/rest.ts';
 import { isOutside } from './outside/outside.ts';
 import type { Ses } from './ses/ses.ts';
 import { isSesPath } from './ses/ses.ts';
+import type { Sns } from './sns/sns.ts';
 import { isSts } from './sts/sts.ts';
 import { AwsError } from './wire/aws-error.ts';
 import type { Serve } from './wire/listen.ts';
@@ -29,8 +31,9 @@ export interface Services {
   readonly dynamodb: DynamoDbWire;
   readonly lambda: LambdaPool;
   readonly cloudFormation: (request: WireRequest) => WireAnswer;
-  readonly sns: (request: WireRequest) => Promise<WireAnswer>;
   readonly sts: (request: WireRequest) => Promise<WireAnswer>;
+  readonly sns: Sns;
+  readonly metrics: ServiceMetrics;
   readonly ses: Ses;
   readonly secretsManager: JsonOperations;
   readonly kms: JsonOperations;
@@ -53,7 +56,7 @@ interface JsonService {
 
 /** Serves calls to every supported service. */
 export function createDispatcher(services: Services): Serve {
-  const { stack, faults, calls, dynamodb, lambda, sns, ses } = services;
+  const { stack, faults, calls, dynamodb, lambda, sns, ses, metrics } = services;
   const jsonService = (
     name: string,
     fault: FaultService,
@@ -75,7 +78,10 @@ export function createDispatcher(services: Services): Serve {
       version: '1.0',
       errorNamespace: 'com.amazonaws.dynamodb.v20120810#',
       async run(operation, { caller, body }) {
-        await applyFault(faults, { service: 'dynamodb', operation, function: caller });
+        await applyFault(faults, { service: 'dynamodb', operation, function: caller }).catch((error) => {
+          metrics.countDynamoDb(operation, body, error);
+          throw error;
+        });
         return dynamodb.send(operation, body);
       },
     },
@@ -117,7 +123,7 @@ export function createDispatcher(services: Services): Serve {
       return services.sts(request);
     }
     if (isQuery(request)) {
-      return calls.follow('sns', 'query', () => sns(request));
+      return calls.follow('sns', 'query', () => sns.serve(request));
     }
     return jsonError(
       new AwsError('UnknownOperationException', `The local runtime supports ${SUPPORTED}.`, 404),

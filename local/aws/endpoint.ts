@@ -11,7 +11,9 @@ import { createCallRecord } from './call-record.ts';
 import { createCloudFormation } from './cloudformation/cloudformation.ts';
 import type { CustomResources } from './cloudformation/custom-resources.ts';
 import { createCustomResources } from './cloudformation/custom-resources.ts';
-import { createCloudWatch } from './cloudwatch/cloudwatch.ts';
+import type { AlarmView } from './cloudwatch/alarms/alarms.ts';
+import { startAlarms } from './cloudwatch/alarms/alarms.ts';
+import { createCloudWatch, createSamples } from './cloudwatch/cloudwatch.ts';
 import type { LogGroups } from './cloudwatch/log-groups.ts';
 import { createLogGroups } from './cloudwatch/log-groups.ts';
 import type { StreamEvent } from './cloudwatch/log-streams.ts';
@@ -19,6 +21,8 @@ import { createLogStreams } from './cloudwatch/log-streams.ts';
 import { createCloudWatchLogs } from './cloudwatch/logs.ts';
 import type { MetricStore } from './cloudwatch/metric-store.ts';
 import { createMetricStore } from './cloudwatch/metric-store.ts';
+import type { CountedRequest, ServiceMetrics } from './cloudwatch/service-metrics.ts';
+import { createServiceMetrics } from './cloudwatch/service-metrics.ts';
 import type { Subscriptions } from './cloudwatch/subscriptions.ts';
 import { createSubscriptions } from './cloudwatch/subscriptions.ts';
 import { createDispatcher } from './dispatch.ts';
@@ -90,6 +94,8 @@ export interface AwsEndpointOptions {
   readonly receiver?: string | undefined;
   /** The attribute in which a queue's message says until when it waits. Default: none does. */
   readonly dueAttribute?: string | undefined;
+  /** How long a minute of alarms takes. Default 60,000. */
+  readonly alarmMinuteMs?: number | undefined;
 }
 
 export interface AwsEndpoint {
@@ -113,6 +119,9 @@ export interface AwsEndpoint {
   readonly queues: QueueView;
   /** They wait to be started until what their functions call is there. */
   readonly schedules: Schedules;
+  readonly alarms: { list(): readonly AlarmView[] };
+  /** Counts a request to the API, which is served elsewhere. */
+  readonly countRequest: (request: CountedRequest) => void;
   /** Stops everything that was started: the server, workers, timers, the Java process. */
   close(): Promise<void>;
 }
@@ -154,7 +163,10 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     }
     const server = await listen(port);
     closers.push(server.close);
-    const lambda = createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores });
+    const serviceMetrics = createServiceMetrics(stack);
+    const lambda = serviceMetrics.countInvocations(
+      createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores }),
+    );
     closers.push(lambda.close);
     const warming = warmUp ? lambda.warm() : undefined;
     const queues = createQueues(stack);
@@ -183,6 +195,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       lambda,
       url: server.url,
       metrics,
+      serviceMetrics,
       state,
       patience,
       areMachinesValid,
@@ -196,7 +209,15 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       ...stores,
     };
     // Reading the machines keeps this thread busy while the environments start in theirs.
-    const dispatch = createDispatcher(createServices(parts));
+    const services = createServices(parts);
+    const dispatch = createDispatcher(services);
+    const alarms = startAlarms(stack, {
+      samplesOf: services.samplesOf,
+      measure: () => serviceMetrics.measureQueues(queues),
+      publish: services.sns.publish,
+      minuteMs: options.alarmMinuteMs,
+    });
+    closers.push(async () => alarms.stop());
     await warming;
     server.serve(dispatch);
     await customResources.create(server.url, lambda.invoke);
@@ -210,6 +231,8 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       calls,
       queues: queueView(queues, options.dueAttribute),
       schedules,
+      alarms,
+      countRequest: serviceMetrics.countRequest,
       ...stores,
       close,
     };
@@ -237,6 +260,7 @@ function createServices(parts: {
   messages: MessageStore;
   executions: ExecutionStore;
   metrics: MetricStore;
+  serviceMetrics: ServiceMetrics;
   state: State;
   patience: number;
   areMachinesValid: boolean;
@@ -250,13 +274,14 @@ function createServices(parts: {
   groups: LogGroups;
   publishLog: (events: readonly StreamEvent[]) => void;
 }) {
-  const { stack, calls, dynamodb, lambda, faults, executions, metrics, state, patience, groups } = parts;
+  const { stack, calls, dynamodb, lambda, faults, executions, state, patience, groups } = parts;
   const calledByMachines = { lambda, dynamodb, faults };
   const streams = createLogStreams(stack, state.keeper('audit', 'soon'), Date.now, parts.publishLog);
   const writeLog = (group: string, stream: string, message: string) => {
     groups.ensure(group);
     streams.put({ group, stream, events: [{ timestamp: Date.now(), message }] });
   };
+  const samplesOf = createSamples(parts.metrics, executions, parts.serviceMetrics);
   const receivers = { queues: parts.queues, invokeLater: parts.invokeLater };
   const eventBridge = createEventBridge(stack, receivers, parts.events);
   return {
@@ -280,7 +305,9 @@ function createServices(parts: {
     kms: createKms(stack, state.keeper('kms', 'at-once')),
     logs: createCloudWatchLogs(stack, executions, streams, groups),
     stepFunctions: createStepFunctions(stack, calledByMachines, executions, patience, parts.areMachinesValid),
-    cloudWatch: createCloudWatch(metrics, executions),
+    metrics: parts.serviceMetrics,
+    samplesOf,
+    cloudWatch: createCloudWatch(samplesOf),
     eventBridge: eventBridge.operations,
     sqs: createSqs(parts.queues),
     outside: createOutside({

@@ -100,6 +100,8 @@ const queueUrl = (resource: Nameable): string =>
   `https://sqs.${resource.region}.amazonaws.com/${resource.accountId}/${queueName(resource)}`;
 const distributionDomain = prefixed('d', generatedId(13), '.cloudfront.net');
 const edgeFunctionArn = globalArn('cloudfront', prefixed('function/', named('Name')));
+const alarmName = named('AlarmName');
+const alarmArn = arn('cloudwatch', prefixed('alarm:', alarmName));
 const ID_ONLY: Naming = { ref: apiId, attributes: { Id: apiId } };
 
 const NAMING: Record<string, Naming> = {
@@ -129,6 +131,8 @@ const NAMING: Record<string, Naming> = {
   'AWS::CloudFront::OriginAccessControl': ID_ONLY,
   'AWS::CloudFront::OriginRequestPolicy': ID_ONLY,
   'AWS::CloudFront::ResponseHeadersPolicy': ID_ONLY,
+  'AWS::CloudWatch::Alarm': { ref: alarmName, attributes: { Arn: alarmArn } },
+  'AWS::CloudWatch::CompositeAlarm': { ref: alarmName, attributes: { Arn: alarmArn } },
   'AWS::Cognito::UserPool': {
     ref: poolId,
     attributes: {

@@ -1,4 +1,5 @@
-/** `/_local/*`: messages, logs and executions of the emulators, armed faults, hooks, schedules, email confirmation. */
+/** `/_local/*`: messages, logs and executions of the emulators, armed faults, alarms, hooks, schedules, email confirmation. */
+import type { AlarmView } from '../aws/cloudwatch/alarms/alarms.ts';
 import type { EventStore } from '../aws/eventbridge/event-store.ts';
 import type { FaultRegistry } from '../aws/faults/fault-registry.ts';
 import { InvalidFaultError } from '../aws/faults/fault-registry.ts';
@@ -23,6 +24,7 @@ export interface LocalState {
   readonly attempts: AttemptStore;
   readonly queues: QueueView;
   readonly schedules: Pick<Schedules, 'list' | 'run'>;
+  readonly alarms: { list(): readonly AlarmView[] };
 }
 
 interface FieldError {
@@ -49,6 +51,9 @@ export async function serveLocalApi(request: GatewayRequest, state: LocalState):
   }
   if (request.path === '/_local/hooks') {
     return isRead(request) ? json(200, await state.hooks()) : notAllowed('GET, HEAD');
+  }
+  if (request.path === '/_local/alarms') {
+    return isRead(request) ? json(200, state.alarms.list()) : notAllowed('GET, HEAD');
   }
   const stores = {
     '/_local/events': state.events,

@@ -29,6 +29,15 @@ const schedules = {
   list: () => [HOURLY],
   run: (name: string) => name === HOURLY.name && ran.push(name) > 0,
 };
+const ALARM = {
+  name: 'Sample-failures',
+  state: 'ALARM' as const,
+  since: '2026-11-22T12:00:00.000Z',
+  reason: 'Failures is [3].',
+  description: 'Things fail.',
+  watches: 'Failures',
+};
+
 const state = {
   hooks: async () => [HOOK],
   faults: createFaultRegistry(),
@@ -39,6 +48,7 @@ const state = {
   attempts: createAttemptStore(),
   queues: queueView(queues),
   schedules,
+  alarms: { list: () => [ALARM] },
 };
 const answered = (body: string) => ({ status: 200, headers: [], body });
 let server: LoopbackServer;
@@ -178,6 +188,13 @@ describe('a confirmation', () => {
     expect((await confirm('{"email":"ada@example.com"}', 'text/plain')).status).toBe(415);
     const refused = await call('/_local/confirmations');
     expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+});
+
+describe('the alarms', () => {
+  it('are listed, and only to be read', async () => {
+    expect(await (await call('/_local/alarms')).json()).toEqual([ALARM]);
+    expect((await call('/_local/alarms', { method: 'DELETE' })).status).toBe(405);
   });
 });
 
