@@ -1,5 +1,6 @@
 /** The files of this repository that are generated, wholly or in part, and their expected content. */
 import { readFileSync } from 'node:fs';
+import { alarmTable } from './alarm-table.ts';
 import { brunoFiles } from './bruno.ts';
 import { chargedNumbersTable } from './charged-numbers.ts';
 import { clientContract } from './client-contract.ts';
@@ -49,6 +50,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: 'docs/events.schema.json', text: eventSchemas() },
     { path: 'docs/languages.md', text: languagesPage() },
     { path: 'docs/other-languages.md', text: otherLanguagesPage() },
+    { path: 'docs/runbook.md', text: withMarkedParts(read('docs/runbook.md'), alarmTable()) },
     { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
     {
       path: 'docs/data-protection.md',
