@@ -47,7 +47,7 @@ export const DEPLOYMENT_KEYS = {
   },
   removalPolicy: {
     field: z.enum(['retain', 'destroy']).default('retain'),
-    text: 'or `destroy`: whether tables, user pool, secrets, keys and logs are deleted with the stack. With `retain`, tables and user pool are also protected from deletion. See [Removing it](runbook.md#removing-it)',
+    text: 'or `destroy`: whether tables, user pool, secrets, keys and logs are deleted with the stack. With `retain`, tables and user pool are also protected from deletion. See [Remove](deployment.md#remove)',
   },
   logRetentionDays: {
     field: retentionDays(30),
