@@ -60,10 +60,11 @@ export function createDispatcher(services: Services): Serve {
     version,
     errorNamespace,
     async run(operation: string, request: WireRequest) {
-      return calls.follow(fault, operation, async () => {
+      const run = async () => {
         await applyFault(faults, { service: fault, operation, function: request.caller });
         return jsonAnswer(200, await runJsonOperation(name, operations, operation, request), version);
-      });
+      };
+      return calls.follow(fault, operation, run, request.caller);
     },
   });
   const byTarget: Record<string, JsonService> = {
@@ -72,7 +73,7 @@ export function createDispatcher(services: Services): Serve {
       errorNamespace: 'com.amazonaws.dynamodb.v20120810#',
       async run(operation, { caller, body }) {
         await applyFault(faults, { service: 'dynamodb', operation, function: caller });
-        return dynamodb.send(operation, body);
+        return dynamodb.send(operation, body, caller);
       },
     },
     secretsmanager: jsonService('Secrets Manager', 'secretsmanager', '1.1', services.secretsManager),
@@ -104,10 +105,15 @@ export function createDispatcher(services: Services): Serve {
       return serveLambda(lambda, request);
     }
     if (isSesPath(request.url.pathname)) {
-      return calls.follow('ses', ses.operationOf(request) ?? 'none', () => ses.serve(request));
+      return calls.follow(
+        'ses',
+        ses.operationOf(request) ?? 'none',
+        () => ses.serve(request),
+        request.caller,
+      );
     }
     if (isQuery(request)) {
-      return calls.follow('sns', 'query', () => sns(request));
+      return calls.follow('sns', 'query', () => sns(request), request.caller);
     }
     return jsonError(
       new AwsError('UnknownOperationException', `The local runtime supports ${SUPPORTED}.`, 404),

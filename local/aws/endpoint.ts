@@ -148,7 +148,12 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     }
     const server = await listen(port);
     closers.push(server.close);
-    const lambda = createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores });
+    const calls = createCallRecord();
+    const lambda = calls.followLambda(
+      createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores }),
+      (name) =>
+        [...stack.resources.values()].find(({ arn, ref }) => [arn, ref].includes(name))?.shortName ?? name,
+    );
     closers.push(lambda.close);
     const warming = warmUp ? lambda.warm() : undefined;
     const queues = createQueues(stack);
@@ -165,7 +170,6 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     });
     const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
     closers.push(sweep.stop);
-    const calls = createCallRecord();
     const customResources = createCustomResources(stack);
     const recorded = { ...dynamodb, ...calls.followDynamoDb(dynamodb) };
     const parts = {
