@@ -123,9 +123,9 @@ module.exports = {
       '^(infra|workflows|handlers/(contract|domain/messages))/',
     ),
     only(
-      'docs-import-only-contract-messages-and-config',
+      'docs-import-only-contract-messages-config-and-bills',
       '^docs/',
-      '^(docs|handlers/(contract|domain/messages)|infra/config)/',
+      '^(docs|handlers/(contract|domain/messages)|infra/config|bench/cost)/',
     ),
     only(
       'web-imports-only-the-contract-and-messages',

@@ -14,6 +14,12 @@
 export const WAIT_MS: Readonly<Record<string, number>> = { dynamodb: 5, sns: 50, ses: 50 };
 export const OTHER_WAIT_MS = 20;
 
+/**
+ * Lambda gives one vCPU for this much memory, and less for less.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+ */
+export const ONE_CPU_MB = 1769;
+
 /** Between two states, and for starting a function that is warm. An allowance. */
 export const STATE_MS = 2;
 export const INVOKE_MS = 10;

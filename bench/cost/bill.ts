@@ -5,6 +5,7 @@ import {
   FRAMING_BYTES,
   INVOKE_MS,
   LOG_EVENT_BYTES,
+  ONE_CPU_MB,
   OTHER_WAIT_MS,
   STATE_MS,
   WAIT_MS,
@@ -41,13 +42,13 @@ export const line = (
 
 export const total = (lines: readonly Line[]): number => lines.reduce((sum, { usd }) => sum + usd, 0);
 
-/** Milliseconds that Lambda bills for one invocation. */
-export function billedMs({ invocations, waits, ownMs }: FunctionUse): number {
+/** Milliseconds that Lambda bills for one invocation. With less memory than for one vCPU, work takes longer. */
+export function billedMs({ invocations, waits, ownMs, memoryMb }: FunctionUse): number {
   const waitedMs = Object.entries(waits).reduce(
     (sum, [service, times]) => sum + times * (WAIT_MS[service] ?? OTHER_WAIT_MS),
     0,
   );
-  return Math.ceil(ownMs + waitedMs / invocations);
+  return Math.ceil(ownMs * Math.max(1, ONE_CPU_MB / memoryMb) + waitedMs / invocations);
 }
 
 /** Milliseconds that Step Functions bills for one execution. `isStep` tells which functions it calls. */
@@ -62,7 +63,7 @@ function executionMs(usage: Usage, isStep: (name: string) => boolean): number {
   return Math.ceil((inSteps + inStore + between) / EXECUTION_STEP_MS) * EXECUTION_STEP_MS;
 }
 
-const STEPS = [
+export const STEPS = [
   'admit-request',
   'generate-token',
   'persist-token',

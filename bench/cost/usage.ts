@@ -8,7 +8,7 @@ export interface FunctionUse {
   readonly memoryMb: number;
   /** How often an invocation waited, by the slowest service that it waited for. */
   readonly waits: Readonly<Record<string, number>>;
-  /** The median of what one invocation took here beside its waits. */
+  /** What one invocation took here beside its waits, the lower quartile. */
   readonly ownMs: number;
 }
 

@@ -12,6 +12,7 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -85,6 +86,11 @@ export interface CourierFunctionProps extends FunctionDefaults {
   readonly variables: Variables;
   /** Whether it tells events, which its log lines then carry. Default: no. */
   readonly tellsEvents?: boolean;
+  /**
+   * Whether it decides by itself what is traced, one request a second and 5 % of the others. Lambda follows no
+   * sampling rule. Otherwise it is traced where its caller is. Default: true.
+   */
+  readonly beginsTraces?: boolean | undefined;
   /** Default: one vCPU. */
   readonly memoryMb?: number | undefined;
   /** Executions that it may have at once, and that are kept for it. Default: as many as the account has. */
@@ -114,8 +120,12 @@ export class CourierFunction extends LambdaFunction {
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb ?? MEMORY_MB,
       timeout: Duration.seconds(props.timeoutSeconds),
-      tracing: Tracing.ACTIVE,
+      tracing: (props.beginsTraces ?? true) ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
       loggingFormat: LoggingFormat.JSON,
+      // Without Lambda's own lines about each invocation that goes well, which are longer than ours. What they
+      // say is in ours: duration_ms, and init_ms after a cold start.
+      // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+      systemLogLevelV2: SystemLogLevel.WARN,
       logGroup,
       role,
       ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),

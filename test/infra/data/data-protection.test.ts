@@ -109,10 +109,22 @@ describe('functions', () => {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
-        TracingConfig: { Mode: 'Active' },
+        // Lambda's own lines would tell of each invocation that went well.
+        LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' },
         Environment: { Variables: { POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false' } },
       });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
     }
+    const passive = own.filter(([, { Properties }]) => Properties.TracingConfig.Mode !== 'Active');
+    expect(passive.map(([id]) => id.replace(/\w{8}$/, ''))).toEqual([
+      'courierendpointsverifytoken',
+      'courierendpointsdelivercode',
+    ]);
+  });
+
+  it('are traced for one execution in twenty, none of them for being the first in its second', () => {
+    main.hasResourceProperties('AWS::XRay::SamplingRule', {
+      SamplingRule: { FixedRate: 0.05, ReservoirSize: 0, ServiceName: { 'Fn::GetAtt': expect.anything() } },
+    });
   });
 });
