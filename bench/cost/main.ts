@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { billOfAMillion } from './bill.ts';
 import { featuresTable, linesTable, monthTable, othersTable } from './bill-tables.ts';
-import { FEATURES } from './features.ts';
+import { FEATURES, RETURNING } from './features.ts';
 import type { Measurement } from './measure.ts';
 import { measure } from './measure.ts';
 import { billOfAMonth } from './monthly.ts';
@@ -18,10 +18,12 @@ const options = readCostOptions(process.argv.slice(2));
 if (options.isHelp) {
   console.log(HELP);
 } else {
-  const measured = options.isRecomputed ? await readMeasured() : await measureAll(options);
-  if (options.isWritten) {
-    await writeFile(MEASURED, `${JSON.stringify(measured, null, 2)}\n`);
-  }
+  const keep = async (measured: Measured) => {
+    if (options.isWritten) {
+      await writeFile(MEASURED, `${JSON.stringify(measured, null, 2)}\n`);
+    }
+  };
+  const measured = options.isRecomputed ? await readMeasured() : await measureAll(options, keep);
   console.log(options.isJson ? asJson(measured, options) : asText(measured, options));
 }
 
@@ -29,19 +31,28 @@ async function readMeasured(): Promise<Measured> {
   return JSON.parse(await readFile(MEASURED, 'utf8')) as Measured;
 }
 
-async function measureAll({ codes, context, hasFeatures }: CostOptions): Promise<Measured> {
+/** Calls `keep` after each part, because all of it takes a quarter of an hour. */
+async function measureAll(
+  { codes, context, hasFeatures }: CostOptions,
+  keep: (measured: Measured) => Promise<void>,
+): Promise<Measured> {
   const onProgress = (text: string) => console.error(text);
-  const ours = await measure({ codes, context, onProgress });
   const features: Record<string, Measurement> = {};
-  for (const [name, settings] of hasFeatures ? Object.entries(FEATURES) : []) {
+  const on = new Date().toISOString().slice(0, 10);
+  const ours = await measure({ codes, context, onProgress });
+  await keep({ on, ...ours, features });
+  const asked = hasFeatures ? [[RETURNING, []] as const, ...Object.entries(FEATURES)] : [];
+  for (const [name, settings] of asked) {
     onProgress(name);
     features[name] = await measure({
       codes: Math.min(codes, FEATURE_CODES),
       context: [...context, ...settings],
+      areReturning: name === RETURNING,
       onProgress,
     });
+    await keep({ on, ...ours, features });
   }
-  return { on: new Date().toISOString().slice(0, 10), ...ours, features };
+  return { on, ...ours, features };
 }
 
 function asJson(measured: Measured, { region }: CostOptions): string {

@@ -52,6 +52,11 @@ const FUNCTION_FINDINGS: Findings = {
     'It calls AWS services, signed, and the receivers of webhooks, all over TLS; inside a VPC it would reach the same ones.',
 };
 
+const UNTRACED_FINDINGS: Findings = {
+  'Serverless-LambdaTracing':
+    'It is traced where its caller asks for it. By itself Lambda would trace nearly every code; `tracing` can be full.',
+};
+
 const TRACING_FINDINGS: Findings = {
   'AwsSolutions-IAM5[Resource::*]':
     'X-Ray has no resources to name. test/infra/functions/permissions.test.ts lists the other actions without resources.',
@@ -106,6 +111,7 @@ export class CourierFunction extends LambdaFunction {
   readonly tellsEvents: boolean;
 
   constructor(scope: Construct, id: string, props: CourierFunctionProps) {
+    const beginsTraces = props.beginsTraces ?? true;
     const logGroup = new LogGroup(scope, `${id}-logs`, {
       encryptionKey: props.key,
       retention: props.logRetentionDays,
@@ -120,7 +126,7 @@ export class CourierFunction extends LambdaFunction {
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb ?? MEMORY_MB,
       timeout: Duration.seconds(props.timeoutSeconds),
-      tracing: (props.beginsTraces ?? true) ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
+      tracing: beginsTraces ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
       loggingFormat: LoggingFormat.JSON,
       // Without Lambda's own lines about each invocation that goes well, which are longer than ours. What they
       // say is in ours: duration_ms, and init_ms after a cold start.
@@ -145,6 +151,7 @@ export class CourierFunction extends LambdaFunction {
       ...FUNCTION_FINDINGS,
       ...(props.deadLetterQueue ? {} : noQueueIn(props.noQueue ?? NO_QUEUE[props.folder])),
       ...(props.reservedConcurrency ? {} : UNRESERVED_FINDINGS),
+      ...(beginsTraces ? {} : UNTRACED_FINDINGS),
     });
     acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });
   }

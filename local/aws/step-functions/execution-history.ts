@@ -5,6 +5,7 @@
 import type { Definition, State } from './asl.ts';
 import { statesOf } from './asl.ts';
 import type { ExecutionEvent, ExecutionRecord } from './execution-store.ts';
+import { MAX_EXECUTION_SECONDS } from './state-machine-definition.ts';
 
 export interface HistoryEvent {
   readonly id: string;
@@ -111,8 +112,9 @@ function tryBegins(state: State | undefined): Step[] {
       ];
 }
 
-const timeoutOf = ({ TimeoutSeconds }: State): Record<string, unknown> =>
-  TimeoutSeconds === undefined ? {} : { timeoutInSeconds: String(TimeoutSeconds) };
+/** Nothing for a task that sets no limit. */
+const timeoutOf = ({ TimeoutSeconds = MAX_EXECUTION_SECONDS }: State): Record<string, unknown> =>
+  TimeoutSeconds === MAX_EXECUTION_SECONDS ? {} : { timeoutInSeconds: String(TimeoutSeconds) };
 
 function tryFails(state: State, error: string): Step {
   const prefix = integrationOf(state) ? 'Task' : 'LambdaFunction';

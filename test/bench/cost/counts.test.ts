@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { accessLine, platformLines } from '../../../bench/cost/aws-lines.ts';
 import { countCalls } from '../../../bench/cost/count-calls.ts';
 import { createLogCounter } from '../../../bench/cost/count-logs.ts';
+import { FEATURES } from '../../../bench/cost/features.ts';
 import { readCostOptions } from '../../../bench/cost/options.ts';
 import { countTraces } from '../../../bench/cost/tracing.ts';
+import { parseConfig } from '../../../infra/config/schema.ts';
 import type { RecordedCall } from '../../../local/aws/call-record.ts';
 import { unitsByTable } from '../../../local/aws/call-record.ts';
 import type { Resource, Stack } from '../../../local/cloudformation/load-stack.ts';
@@ -158,6 +160,17 @@ describe('traces', () => {
       resource('AWS::XRay::SamplingRule', 'r', { SamplingRule: { FixedRate: 0.05, ReservoirSize } });
     expect(countTraces(stackOf(machine, rule(0)), used)).toEqual({ m: 5 });
     expect(countTraces(stackOf(machine, rule(1)), used)).toEqual({ m: 100 });
+  });
+});
+
+describe('the features', () => {
+  it.each(Object.entries(FEATURES))('%s is a configuration', (_, settings) => {
+    const values = settings.map((setting) => {
+      const at = setting.indexOf('=');
+      return [setting.slice(0, at), setting.slice(at + 1)];
+    });
+    const config = { region: 'eu-central-1', brandName: 'Acme', ...Object.fromEntries(values) };
+    expect(() => parseConfig(config)).not.toThrow();
   });
 });
 

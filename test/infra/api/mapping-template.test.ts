@@ -45,8 +45,10 @@ describe('the request template of POST /tokens', () => {
     JSON.parse(render(template, ...given).json.input);
 
   it('names the execution after the request, without a slash, which no name may have', () => {
-    expect(render(template, '{}').json.name).toBe('VjR22Hr2oAMFnIw=');
-    expect(render(template, '{}', {}, {}, {}, 'Vj/22H/2oAMFnIw=').json.name).toBe('Vj_22H_2oAMFnIw=');
+    const nameOf = (requestId?: string) =>
+      render(template, '{}', {}, { client_id: 'shop' }, {}, requestId).json.name;
+    expect(nameOf()).toBe('VjR22Hr2oAMFnIw=');
+    expect(nameOf('Vj/22H/2oAMFnIw=')).toBe('Vj_22H_2oAMFnIw=');
   });
 
   it('passes arbitrary JSON on unchanged, whatever the header and the client id contain', () => {
