@@ -148,9 +148,9 @@ module.exports = {
       '^infra/commands/',
     ),
     only(
-      'docs-import-only-contract-messages-and-config',
+      'docs-import-only-contract-messages-config-and-bills',
       '^docs/',
-      '^(docs|handlers/(contract|domain/messages)|infra/config)/',
+      '^(docs|handlers/(contract|domain/messages)|infra/config|bench/cost)/',
       '^docs/build/diagrams/',
     ),
     only(

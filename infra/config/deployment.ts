@@ -54,6 +54,10 @@ export const DEPLOYMENT_KEYS = {
     text: 'a retention that CloudWatch Logs accepts',
     allowed: () => RETENTION_DAYS.join(', '),
   },
+  tracing: {
+    field: z.enum(['sampled', 'full']).default('sampled'),
+    text: 'or `full`: whether X-Ray traces one execution in twenty, and a verification only if its caller [asks for it](cost.md#traces), or every request up to one a second',
+  },
   signInDomainPrefix: {
     field: z
       .string()
