@@ -14,7 +14,7 @@ import { accessToken } from './access-token.ts';
 /** As large as what there is to see: every column of the list, and otherwise little, so that paper shows it large. */
 const SIZES = {
   empty: { width: 1280, height: 460 },
-  generate: { width: 1024, height: 1010 },
+  generate: { width: 1280, height: 780 },
   message: { width: 1024, height: 270 },
   list: { width: 1280, height: 460 },
   expired: { width: 1280, height: 460 },

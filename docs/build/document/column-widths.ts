@@ -2,10 +2,12 @@
 import { TEXT_WIDTH } from './look.ts';
 
 /** A character of a table in twips, on average and with some room: narrower for letters, wider for code. */
-const CHARACTER_TWIPS = 96;
+const CHARACTER_TWIPS = 100;
 const PADDING_TWIPS = 200;
 /** A longer word breaks. */
 const MOST_WORD_TWIPS = 3_200;
+/** What is longer than this takes more lines. */
+const MOST_WANTED_CHARACTERS = 70;
 
 /** Twips, which add up to the width of the text. `rows` are the plain texts of the cells. */
 export function columnWidths(rows: readonly (readonly string[])[]): number[] {
@@ -14,7 +16,9 @@ export function columnWidths(rows: readonly (readonly string[])[]): number[] {
     Math.min(MOST_WORD_TWIPS, Math.max(...cells.map(longestWord)) * CHARACTER_TWIPS + PADDING_TWIPS),
   );
   const wanted = columns.map(
-    (cells) => Math.max(...cells.map(({ length }) => length)) * CHARACTER_TWIPS + PADDING_TWIPS,
+    (cells) =>
+      Math.min(MOST_WANTED_CHARACTERS, Math.max(...cells.map(({ length }) => length))) * CHARACTER_TWIPS +
+      PADDING_TWIPS,
   );
   const spare = TEXT_WIDTH - sum(least);
   const wishes = wanted.map((width, index) => Math.sqrt(Math.max(0, width - (least[index] ?? 0))));

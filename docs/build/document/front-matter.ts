@@ -1,11 +1,12 @@
 /** What comes before the first chapter: the title page, the contents, and what is at the edges of every page. */
-import type { FileChild } from 'docx';
+import type { FileChild, IRunOptions } from 'docx';
 import {
   BorderStyle,
   Footer,
   Header,
   PageNumber,
   Paragraph,
+  Tab,
   TableOfContents,
   TabStopType,
   TextRun,
@@ -50,22 +51,31 @@ export const contents = (): FileChild[] => [
 const edge = (children: TextRun[], side: 'top' | 'bottom'): Paragraph =>
   new Paragraph({
     tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH }],
-    spacing: { after: 0, line: 240 },
+    spacing: { after: 0 },
     border: { [side]: { style: BorderStyle.SINGLE, size: 4, space: 6, color: COLOUR.line } },
     children,
   });
 
-const small = (children: (string | (typeof PageNumber)[keyof typeof PageNumber])[]): TextRun =>
+const small = (children: NonNullable<IRunOptions['children']>): TextRun =>
   new TextRun({ children, size: SIZE.small, color: COLOUR.quiet });
 
 export const header = ({ title, subtitle }: DocumentFacts): Header =>
-  new Header({ children: [edge([small([title, '\t', subtitle])], 'bottom')] });
+  new Header({ children: [edge([small([title, new Tab(), subtitle])], 'bottom')] });
 
 export const footer = ({ version }: DocumentFacts): Footer =>
   new Footer({
     children: [
       edge(
-        [small([`Version ${version}`, '\t', 'Page ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES])],
+        [
+          small([
+            `Version ${version}`,
+            new Tab(),
+            'Page ',
+            PageNumber.CURRENT,
+            ' of ',
+            PageNumber.TOTAL_PAGES,
+          ]),
+        ],
         'top',
       ),
     ],

@@ -1,16 +1,19 @@
 /** Code: shaded, coloured in moderation, and never wider than the page. */
-import { BorderStyle, Paragraph, TextRun } from 'docx';
+import { BorderStyle, LineRuleType, Paragraph, TextRun } from 'docx';
+import type { ColouredText } from './highlight.ts';
 import { highlight } from './highlight.ts';
 import { COLOUR, listingColumns, SIZE } from './look.ts';
 
-/** Lines that stay on one page. */
-const KEPT_TOGETHER = 24;
+/** A listing of up to this many lines stays on one page. */
+const KEPT_TOGETHER = 14;
+/** The lines at the beginning and at the end of a longer one that stay together. */
+const EDGE_LINES = 5;
 
 /**
  * Code whose lines are long is a little smaller.
  * @throws when a line is wider than the page even then: choose another excerpt, or break the line in its source
  */
-export function codeParagraph(code: string, language: string, name: string): Paragraph {
+export function codeParagraphs(code: string, language: string, name: string): Paragraph[] {
   const widest = Math.max(...code.split('\n').map(({ length }) => length));
   const size = [SIZE.code, SIZE.wideCode].find((each) => widest <= listingColumns(each));
   if (size === undefined) {
@@ -18,23 +21,42 @@ export function codeParagraph(code: string, language: string, name: string): Par
       `${name} has a line of ${widest} characters, and the page has ${listingColumns(SIZE.wideCode)}`,
     );
   }
-  const lines = highlight(code, language);
-  const border = { style: BorderStyle.SINGLE, size: 4, space: 5, color: COLOUR.line };
-  return new Paragraph({
-    style: 'Listing',
-    keepLines: lines.length <= KEPT_TOGETHER,
-    border: { top: border, bottom: border, left: border, right: border },
-    children: lines.flatMap((line, index) => {
-      const pieces = line.map(
-        ({ text, colour, italics }) =>
-          new TextRun({
-            text,
-            ...(size !== SIZE.code && { size }),
-            ...(colour !== COLOUR.code && { color: colour }),
-            ...(italics && { italics }),
-          }),
-      );
-      return index === 0 ? pieces : [new TextRun({ break: 1 }), ...pieces];
-    }),
-  });
+  const parts = partsOf(highlight(code, language));
+  return parts.map(
+    (lines, index) =>
+      new Paragraph({
+        style: 'Listing',
+        border: FRAME,
+        keepLines: lines.length <= KEPT_TOGETHER,
+        // Neighbours with the same frame are in one.
+        spacing: {
+          ...(index > 0 && { before: 0 }),
+          ...(index < parts.length - 1 && { after: 0 }),
+          line: 240,
+          lineRule: LineRuleType.AUTO,
+        },
+        children: lines.flatMap((line, at) => [
+          ...(at === 0 ? [] : [new TextRun({ break: 1 })]),
+          ...line.map((piece) => runOf(piece, size)),
+        ]),
+      }),
+  );
 }
+
+const BORDER = { style: BorderStyle.SINGLE, size: 4, space: 5, color: COLOUR.line };
+const FRAME = { top: BORDER, bottom: BORDER, left: BORDER, right: BORDER };
+
+function partsOf<Line>(lines: readonly Line[]): (readonly Line[])[] {
+  if (lines.length <= KEPT_TOGETHER) {
+    return [lines];
+  }
+  return [lines.slice(0, EDGE_LINES), lines.slice(EDGE_LINES, -EDGE_LINES), lines.slice(-EDGE_LINES)];
+}
+
+const runOf = ({ text, colour, italics }: ColouredText, size: number): TextRun =>
+  new TextRun({
+    text,
+    ...(size !== SIZE.code && { size }),
+    ...(colour !== COLOUR.code && { color: colour }),
+    ...(italics && { italics }),
+  });

@@ -5,7 +5,7 @@ import type { Block, CaptionedBlock } from './blocks.ts';
 import { anchorOf } from './captions.ts';
 import { figureParagraph } from './figure.ts';
 import { runsOf, runsOfMarkdown } from './inline.ts';
-import { codeParagraph } from './listing.ts';
+import { codeParagraphs } from './listing.ts';
 import { COLOUR, SIZE } from './look.ts';
 import { BULLETS, HEADINGS, STEPS } from './numbering.ts';
 import { tableOf } from './table.ts';
@@ -36,13 +36,13 @@ function renderBlock(block: Block, anchor: string | undefined): FileChild[] {
           }),
       );
     case 'code':
-      return [codeParagraph(block.text, block.language, 'A block of code')];
+      return codeParagraphs(block.text, block.language, 'A block of code');
     case 'Figure':
       return [figureParagraph(block), captionOf(block)];
     case 'Table':
       return [captionOf(block), tableOf(block.rows), new Paragraph({ style: 'AfterTable' })];
     case 'Listing':
-      return [captionOf(block), codeParagraph(block.code, block.language, `Listing ${block.id}`)];
+      return [captionOf(block), ...codeParagraphs(block.code, block.language, `Listing ${block.id}`)];
   }
 }
 
@@ -77,10 +77,9 @@ function captionOf(block: CaptionedBlock): Paragraph {
         ],
       }),
       new TextRun({ text: '. ', bold: true, color: COLOUR.heading }),
-      ...runsOfMarkdown(block.caption, { codeSize: SIZE.tableCode }),
-      ...('source' in block
-        ? runsOfMarkdown(` From \`${block.source}\`.`, { codeSize: SIZE.tableCode })
-        : []),
+      ...runsOfMarkdown('source' in block ? `${block.caption}: \`${block.source}\`` : block.caption, {
+        codeSize: SIZE.tableCode,
+      }),
     ],
   });
 }

@@ -85,7 +85,7 @@ export const SERVICES: readonly Service[] = [
   },
   {
     name: 'AWS IAM',
-    namespaces: ['IAM', 'sts'],
+    namespaces: ['IAM', 'iam', 'sts'],
     use: 'One role for each function, which allows its own actions on its own resources and nothing else',
   },
   {

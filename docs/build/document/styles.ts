@@ -1,10 +1,13 @@
 /** The styles of the written document. Headings, captions and contents are Word's own, so its navigation knows them. */
 import type { IStylesOptions } from 'docx';
-import { AlignmentType } from 'docx';
+import { AlignmentType, LineRuleType } from 'docx';
 import { CODE_FONT, COLOUR, FONT, LISTING_INDENT, SIZE } from './look.ts';
 
 /** British, as the texts are. */
 const LANGUAGE = { value: 'en-GB' };
+
+/** Word takes a height of a line without a rule for a multiple, LibreOffice for a height that cuts pictures off. */
+const AUTO = LineRuleType.AUTO;
 
 const heading = (size: number, before: number, after: number) => ({
   run: { font: FONT, size, bold: true, color: COLOUR.heading },
@@ -15,7 +18,7 @@ export const STYLES: IStylesOptions = {
   default: {
     document: {
       run: { font: FONT, size: SIZE.text, language: LANGUAGE },
-      paragraph: { spacing: { after: 120, line: 276 } },
+      paragraph: { spacing: { after: 120, line: 276, lineRule: AUTO } },
     },
     title: {
       run: { font: FONT, size: 72, bold: true, color: COLOUR.heading },
@@ -37,7 +40,7 @@ export const STYLES: IStylesOptions = {
       basedOn: 'Normal',
       run: { font: CODE_FONT, size: SIZE.code, color: COLOUR.code, noProof: true },
       paragraph: {
-        spacing: { before: 60, after: 220, line: 240 },
+        spacing: { before: 60, after: 220, line: 240, lineRule: AUTO },
         indent: { left: LISTING_INDENT, right: LISTING_INDENT },
         alignment: AlignmentType.LEFT,
         shading: { fill: COLOUR.shade, color: 'auto' },
@@ -48,14 +51,14 @@ export const STYLES: IStylesOptions = {
       name: 'Figure',
       basedOn: 'Normal',
       next: 'Caption',
-      paragraph: { spacing: { before: 160, after: 0, line: 240 }, keepNext: true },
+      paragraph: { spacing: { before: 160, after: 0, line: 240, lineRule: AUTO }, keepNext: true },
     },
     {
       id: 'TableText',
       name: 'Table Text',
       basedOn: 'Normal',
       run: { size: SIZE.table },
-      paragraph: { spacing: { before: 0, after: 0, line: 252 } },
+      paragraph: { spacing: { before: 0, after: 0, line: 252, lineRule: AUTO } },
     },
     {
       id: 'TableHead',
@@ -69,7 +72,7 @@ export const STYLES: IStylesOptions = {
       name: 'After Table',
       basedOn: 'Normal',
       run: { size: 8 },
-      paragraph: { spacing: { after: 100, line: 240 } },
+      paragraph: { spacing: { after: 100, line: 240, lineRule: AUTO } },
     },
     {
       id: 'ListText',
@@ -115,13 +118,13 @@ export const STYLES: IStylesOptions = {
       name: 'toc 1',
       basedOn: 'Normal',
       run: { bold: true, color: COLOUR.heading },
-      paragraph: { spacing: { before: 100, after: 20, line: 240 } },
+      paragraph: { spacing: { before: 100, after: 20, line: 240, lineRule: AUTO } },
     },
     {
       id: 'TOC2',
       name: 'toc 2',
       basedOn: 'Normal',
-      paragraph: { spacing: { before: 0, after: 10, line: 240 }, indent: { left: 400 } },
+      paragraph: { spacing: { before: 0, after: 10, line: 240, lineRule: AUTO }, indent: { left: 400 } },
     },
   ],
 };

@@ -1,6 +1,7 @@
 /** Puts the written document together from its chapters: docs/document, in the order of their names. */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { PageNumberEstimator } from 'docx';
 import { Document, Packer } from 'docx';
 import { estimatePageNumbers } from 'docx/layout';
 import type { Block } from './blocks.ts';
@@ -55,8 +56,13 @@ export function readChapters(): Chapter[] {
   }));
 }
 
-/** The file's content. The same sources make the same bytes. */
-export async function writeDocument(): Promise<Uint8Array> {
+/**
+ * The file's content. The same sources make the same bytes.
+ * @param pageNumbers works out on which pages the headings are, by default as Word would, which takes seconds
+ */
+export async function writeDocument(
+  pageNumbers: PageNumberEstimator = estimatePageNumbers,
+): Promise<Uint8Array> {
   const facts = documentFacts();
   const edges = { headers: { default: header(facts) }, footers: { default: footer(facts) } };
   const page = {
@@ -72,8 +78,8 @@ export async function writeDocument(): Promise<Uint8Array> {
     keywords: 'second factor, one-time code, AWS, serverless',
     styles: STYLES,
     numbering: NUMBERING,
-    // Word's own numbers, worked out without Word: for the contents and the captions.
-    pageNumbers: estimatePageNumbers,
+    // With it, the library also fills in the contents and the numbers of captions, and Word need not ask to.
+    pageNumbers,
     sections: [
       {
         properties: { page, titlePage: true },
