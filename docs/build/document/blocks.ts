@@ -8,6 +8,7 @@
  * - a block of code with the language `table <id>`: a table that tables.ts makes. Its text is the caption
  * - a block with the language `listing <id> <path> <symbols>`: lines of a source file; see excerpt.ts. The first
  *   line of its text is the caption, and lines such as `from: …` follow
+ * - a line `---` before a heading, which then begins a page
  */
 import { basename, extname, join, normalize } from 'node:path';
 import type { Token, Tokens } from 'marked';
@@ -38,9 +39,16 @@ export interface Listing extends Captioned<'Listing'>, Excerpt {}
 
 export type CaptionedBlock = Figure | TableBlock | Listing;
 
+export interface Heading {
+  readonly kind: 'heading';
+  readonly depth: number;
+  readonly inline: Token[];
+  readonly beginsPage: boolean;
+}
+
 export type Block =
   | CaptionedBlock
-  | { readonly kind: 'heading'; readonly depth: number; readonly inline: Token[]; readonly text: string }
+  | Heading
   | { readonly kind: 'paragraph'; readonly inline: Token[] }
   | { readonly kind: 'note'; readonly inline: Token[] }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Token[][] }
@@ -56,7 +64,8 @@ const TABLE_CAPTION = /^Table ([\w-]+): (.+)$/s;
 export function readBlocks(markdown: string, folder: string, makeTable: (id: string) => string): Block[] {
   const blocks: Block[] = [];
   let caption: Omit<TableBlock, 'rows'> | undefined;
-  for (const token of marked.lexer(markdown) as Tokens.Generic[]) {
+  const tokens = (marked.lexer(markdown) as Tokens.Generic[]).filter(({ type }) => type !== 'space');
+  for (const [index, token] of tokens.entries()) {
     const named = token.type === 'paragraph' ? TABLE_CAPTION.exec(token.raw.trim()) : null;
     if (named) {
       caption = { kind: 'Table', id: named[1] ?? '', caption: named[2] ?? '' };
@@ -66,7 +75,10 @@ export function readBlocks(markdown: string, folder: string, makeTable: (id: str
       }
       blocks.push({ ...caption, rows: token as Tokens.Table });
       caption = undefined;
-    } else {
+    } else if (token.type === 'heading') {
+      const beginsPage = tokens[index - 1]?.type === 'hr';
+      blocks.push({ kind: 'heading', depth: token.depth, inline: inlineOf(token as Token), beginsPage });
+    } else if (token.type !== 'hr' || tokens[index + 1]?.type !== 'heading') {
       blocks.push(...blockOf(token as Token, folder, makeTable));
     }
   }
@@ -75,11 +87,8 @@ export function readBlocks(markdown: string, folder: string, makeTable: (id: str
 
 function blockOf(token: Token, folder: string, makeTable: (id: string) => string): Block[] {
   switch (token.type) {
-    case 'space':
     case 'html':
       return [];
-    case 'heading':
-      return [{ kind: 'heading', depth: token.depth, inline: inlineOf(token), text: token.text }];
     case 'paragraph':
       return [figureOf(inlineOf(token), folder) ?? { kind: 'paragraph', inline: inlineOf(token) }];
     case 'blockquote':

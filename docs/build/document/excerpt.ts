@@ -3,7 +3,8 @@
  * found stops the making.
  *
  * A TypeScript file is read by the names of its declarations (`handler`, `TokenTables`, `TokenTables.constructor`),
- * a JSON file by a path of keys (`context.tokenCourier`), and any other file as a whole. Within that, `from: <words>`
+ * a JSON file by a path of keys (`context.tokenCourier`), a page by its only block of code that has the words of
+ * `block: <words>`, and any other file as a whole. Within that, `from: <words>`
  * names the first line, by words that no other line has, and `to: <words>` the last, by the next line that has them.
  */
 import { readFileSync } from 'node:fs';
@@ -26,7 +27,9 @@ export function readExcerpt(path: string, symbols: readonly string[], options: r
     language === 'json' ? jsonAt(path, text, symbol) : declaration(path, text, symbol),
   );
   const whole = parts.length === 0 ? text : parts.join('\n\n');
-  return { code: withoutIndent(between(whole, options, path)), language, source: path };
+  const words = wordsOf('block', options);
+  const code = words === '' ? between(whole, options, path) : blockOfCode(whole, words, path);
+  return { code: withoutIndent(code), language: words === '' ? language : 'sh', source: path };
 }
 
 function jsonAt(path: string, text: string, keys: string): string {
@@ -69,12 +72,23 @@ function namesOf(node: ts.Node): readonly string[] {
   return name === undefined ? [] : [name];
 }
 
+const wordsOf = (option: string, options: readonly string[]): string =>
+  options.find((line) => line.startsWith(`${option}: `))?.slice(option.length + 2) ?? '';
+
+function blockOfCode(page: string, words: string, path: string): string {
+  const blocks = [...page.matchAll(/^```.*\n([\s\S]*?)\n```$/gm)].flatMap(([, code = '']) =>
+    code.includes(words) ? [code] : [],
+  );
+  if (blocks.length !== 1) {
+    throw new Error(`${blocks.length} blocks of code in ${path} have "${words}", instead of one`);
+  }
+  return blocks[0] ?? '';
+}
+
 /** The lines from the only one that has the words of `from` to the next one that has those of `to`. */
 function between(text: string, options: readonly string[], path: string): string {
   const lines = text.split('\n');
-  const wordsOf = (option: string): string =>
-    options.find((line) => line.startsWith(`${option}: `))?.slice(option.length + 2) ?? '';
-  const [from, to] = [wordsOf('from'), wordsOf('to')];
+  const [from, to] = [wordsOf('from', options), wordsOf('to', options)];
   const begins = lines.flatMap((line, index) => (line.includes(from) ? [index] : []));
   if (from !== '' && begins.length !== 1) {
     throw new Error(`${begins.length} lines of the excerpt of ${path} have "${from}", instead of one`);

@@ -1,7 +1,7 @@
 /** Makes Word's paragraphs and tables of a chapter's blocks. */
 import type { FileChild } from 'docx';
 import { Bookmark, HeadingLevel, Paragraph, SequentialIdentifier, TextRun } from 'docx';
-import type { Block, CaptionedBlock } from './blocks.ts';
+import type { Block, CaptionedBlock, Heading } from './blocks.ts';
 import { anchorOf } from './captions.ts';
 import { figureParagraph } from './figure.ts';
 import { runsOf, runsOfMarkdown } from './inline.ts';
@@ -46,10 +46,7 @@ function renderBlock(block: Block, anchor: string | undefined): FileChild[] {
   }
 }
 
-function heading(
-  { depth, inline }: Extract<Block, { kind: 'heading' }>,
-  anchor: string | undefined,
-): Paragraph {
+function heading({ depth, inline, beginsPage }: Heading, anchor: string | undefined): Paragraph {
   const level = LEVELS[depth - 1];
   if (level === undefined) {
     throw new Error(`The document has no headings of level ${depth}`);
@@ -58,6 +55,7 @@ function heading(
   return new Paragraph({
     heading: level,
     numbering: { reference: HEADINGS, level: depth - 1 },
+    pageBreakBefore: beginsPage,
     children: anchor === undefined ? runs : [new Bookmark({ id: anchor, children: runs })],
   });
 }

@@ -117,14 +117,22 @@ export const STYLES: IStylesOptions = {
       id: 'TOC1',
       name: 'toc 1',
       basedOn: 'Normal',
-      run: { bold: true, color: COLOUR.heading },
-      paragraph: { spacing: { before: 100, after: 20, line: 240, lineRule: AUTO } },
+      run: { size: SIZE.table + 1, bold: true, color: COLOUR.heading },
+      paragraph: {
+        spacing: { before: 60, after: 10, line: 235, lineRule: AUTO },
+        leftTabStop: 480,
+      },
     },
     {
       id: 'TOC2',
       name: 'toc 2',
       basedOn: 'Normal',
-      paragraph: { spacing: { before: 0, after: 10, line: 240, lineRule: AUTO }, indent: { left: 400 } },
+      run: { size: SIZE.table },
+      paragraph: {
+        spacing: { before: 0, after: 0, line: 235, lineRule: AUTO },
+        indent: { left: 480 },
+        leftTabStop: 1060,
+      },
     },
   ],
 };

@@ -53,6 +53,13 @@ describe('a chapter', () => {
     ]);
   });
 
+  it('begins a page with a heading below a line', () => {
+    expect(read('# One\n\n---\n\n## Two')).toMatchObject([
+      { kind: 'heading', depth: 1, beginsPage: false },
+      { kind: 'heading', depth: 2, beginsPage: true },
+    ]);
+  });
+
   it('refers to captions and chapters by name, and gets facts from the product', () => {
     expect(withReferences('{{figure path}} in {{chapter cost}}: {{lifetime}}', references)).toBe(
       '[Figure 3](#figure-path) in [chapter 12](#12-cost): five minutes',
@@ -67,7 +74,7 @@ describe('a chapter', () => {
       () => read('![](../diagrams/path.png "Caption")'),
       'needs a description',
     ],
-    ['a form that Word is not given', () => read('---'), 'no form for this hr'],
+    ['a form that Word is not given', () => read('---\n\nWords'), 'no form for this hr'],
     [
       'two captions with one name',
       () => numberCaptions(read('```table a\nA\n```\n\n```table a\nB\n```')),
