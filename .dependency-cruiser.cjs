@@ -126,6 +126,12 @@ module.exports = {
       'docs-import-only-contract-messages-and-config',
       '^docs/',
       '^(docs|handlers/(contract|domain/messages)|infra/config)/',
+      '^docs/build/diagrams/',
+    ),
+    only(
+      'diagrams-import-only-the-stacks-and-test-support',
+      '^docs/build/diagrams/',
+      '^docs/build/diagrams/|^infra/stacks/build-stacks|^test/support/(chromium|deployments)\\.ts$',
     ),
     only(
       'web-imports-only-the-contract-and-messages',
