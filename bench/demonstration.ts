@@ -14,7 +14,7 @@ import { accessToken } from './access-token.ts';
 /** As large as what there is to see: every column of the list, and otherwise little, so that paper shows it large. */
 const SIZES = {
   empty: { width: 1280, height: 460 },
-  generate: { width: 1280, height: 780 },
+  generate: { width: 1280, height: 640 },
   message: { width: 1024, height: 270 },
   list: { width: 1280, height: 460 },
   expired: { width: 1280, height: 460 },
@@ -39,6 +39,7 @@ export async function demonstrate(browser: Browser, runtime: LocalRuntime, folde
   const shoot = async (name: Shot, shown = page) => {
     await shown.setViewportSize(SIZES[name]);
     await shown.mouse.move(0, 0);
+    await shown.evaluate('scrollTo(0, 0)');
     await shown.waitForTimeout(700);
     await shown.screenshot({ path: `${folders.screenshots}demo-${name}.png` });
     console.log(`demo-${name}.png`);

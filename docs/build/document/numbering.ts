@@ -13,9 +13,9 @@ export const NUMBERING: INumberingOptions = {
     {
       reference: HEADINGS,
       levels: [
-        ['%1', 'Heading1', 520],
-        ['%1.%2', 'Heading2', 620],
-        ['%1.%2.%3', 'Heading3', 740],
+        ['%1', 'Heading1', 680],
+        ['%1.%2', 'Heading2', 680],
+        ['%1.%2.%3', 'Heading3', 800],
       ].map(([text, style, indent], level) => ({
         level,
         format: LevelFormat.DECIMAL,

@@ -51,4 +51,6 @@ export const markdownTable = (head: readonly string[], rows: readonly (readonly 
     .map((row) => `| ${row.map((cell) => cell.replaceAll(/(?<!\\)\|/g, '\\|')).join(' | ')} |`)
     .join('\n');
 
-export const withoutLinks = (markdown: string): string => markdown.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+/** What is said below on the page is not below in the document. */
+const withoutLinks = (markdown: string): string =>
+  markdown.replaceAll(/[:.] [Ss]ee \[below\]\([^)]*\)/g, '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');

@@ -2,6 +2,7 @@
  * Makes the same file of the same sources. A Word file is a zip archive, and the library puts the time and random
  * names into it: times of its files and of the document, and names of links.
  */
+import type { ZipOptions } from 'fflate';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 /** The earliest time that a zip archive can name. */
@@ -13,13 +14,11 @@ const PICTURE = /\.(png|jpe?g)$/;
 
 export function stableArchive(archive: Uint8Array): Uint8Array {
   const parts = readParts(archive);
-  const stable = Object.keys(parts)
-    .sort()
-    .map((name) => {
-      const data = parts[name] ?? new Uint8Array();
-      return [name, [data, { mtime: NO_TIME, level: PICTURE.test(name) ? 0 : 9 }]] as const;
-    });
-  return zipSync(Object.fromEntries(stable));
+  const stable: Record<string, [Uint8Array, ZipOptions]> = {};
+  for (const name of Object.keys(parts).sort()) {
+    stable[name] = [parts[name] ?? new Uint8Array(), { mtime: NO_TIME, level: PICTURE.test(name) ? 0 : 9 }];
+  }
+  return zipSync(stable);
 }
 
 /** The files in the archive by their paths, without what differs from run to run. */

@@ -14,17 +14,18 @@ import { columnWidths } from './column-widths.ts';
 import { runsOf } from './inline.ts';
 import { COLOUR, SIZE, TEXT_WIDTH } from './look.ts';
 
-/** Rows that stay on one page. */
-const KEPT_TOGETHER = 9;
+/** A table whose cells have up to this many characters stays on one page. */
+const KEPT_TOGETHER = 900;
 
 const LINE = { style: BorderStyle.SINGLE, size: 4, color: COLOUR.line };
 const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 
 export function tableOf({ header, rows }: Tokens.Table): Table {
-  const widths = columnWidths(
-    [header, ...rows].map((row) => row.map(({ text }) => text.replaceAll(/[`*]|\]\([^)]*\)/g, ''))),
+  const texts = [header, ...rows].map((row) =>
+    row.map(({ text }) => text.replaceAll(/[`*]|\]\([^)]*\)/g, '')),
   );
-  const isKept = rows.length <= KEPT_TOGETHER;
+  const widths = columnWidths(texts);
+  const isKept = texts.flat().join('').length <= KEPT_TOGETHER;
   const cells = (row: Tokens.TableCell[], { isHead, keepNext }: { isHead: boolean; keepNext: boolean }) =>
     row.map(
       ({ tokens }, index) =>
