@@ -2,11 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { AlignmentType, ImageRun, Paragraph } from 'docx';
 import type { Figure } from './blocks.ts';
-import { MOST_HEIGHT_PIXELS, TEXT_WIDTH_PIXELS } from './look.ts';
+import { COLOUR, MOST_HEIGHT_PIXELS, TEXT_WIDTH_PIXELS } from './look.ts';
 
 /** Of a PNG: the signature, then the length and the name of the chunk IHDR, which begins with both. */
 const WIDTH_AT = 16;
 const HEIGHT_AT = 20;
+/** Half a point: without it, nobody sees where a white picture ends. */
+const HAIRLINE_EMU = 6_350;
 /** Pictures with fewer pixels are not enlarged. */
 const LEAST_PIXELS_PER_PIXEL = 1.25;
 
@@ -26,6 +28,7 @@ export function figureParagraph({ path, alt, id }: Figure): Paragraph {
         type: 'png',
         data,
         transformation: { width: Math.round(width * scale), height: Math.round(height * scale) },
+        outline: { type: 'solidFill', solidFillType: 'rgb', value: COLOUR.line, width: HAIRLINE_EMU },
         altText: { name: id, description: alt, title: '' },
       }),
     ],

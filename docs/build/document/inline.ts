@@ -50,7 +50,12 @@ function runOf(token: Token, look: Look): ParagraphChild[] {
 }
 
 const textRun = (text: string, { bold, italics, colour }: Look): TextRun =>
-  new TextRun({ text, ...(bold && { bold }), ...(italics && { italics }), ...(colour && { color: colour }) });
+  new TextRun({
+    text,
+    ...(bold !== undefined && { bold }),
+    ...(italics && { italics }),
+    ...(colour && { color: colour }),
+  });
 
 const codeRun = (text: string, { codeSize, bold, colour }: Look): TextRun =>
   new TextRun({
@@ -58,7 +63,7 @@ const codeRun = (text: string, { codeSize, bold, colour }: Look): TextRun =>
     font: CODE_FONT,
     size: codeSize,
     noProof: true,
-    ...(bold && { bold }),
+    ...(bold !== undefined && { bold }),
     ...(colour && { color: colour }),
   });
 

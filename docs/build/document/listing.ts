@@ -43,8 +43,11 @@ export function codeParagraphs(code: string, language: string, name: string): Pa
   );
 }
 
-const BORDER = { style: BorderStyle.SINGLE, size: 4, space: 5, color: COLOUR.line };
-const FRAME = { top: BORDER, bottom: BORDER, left: BORDER, right: BORDER };
+const BORDER = { style: BorderStyle.SINGLE, size: 4, color: COLOUR.line };
+/** Word and LibreOffice differ in where the room above and below goes, so there is little of it. */
+const ABOVE_AND_BELOW = { ...BORDER, space: 1 };
+const BESIDE = { ...BORDER, space: 5 };
+const FRAME = { top: ABOVE_AND_BELOW, bottom: ABOVE_AND_BELOW, left: BESIDE, right: BESIDE };
 
 function partsOf<Line>(lines: readonly Line[]): (readonly Line[])[] {
   if (lines.length <= KEPT_TOGETHER) {

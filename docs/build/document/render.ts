@@ -60,24 +60,20 @@ function heading({ depth, inline, beginsPage }: Heading, anchor: string | undefi
   });
 }
 
+const CAPTION_LOOK = { codeSize: SIZE.tableCode, bold: false, colour: COLOUR.quiet };
+
 /** Below a figure; above a table or a listing, with which it stays. */
 function captionOf(block: CaptionedBlock): Paragraph {
+  const text = 'source' in block ? `${block.caption}: \`${block.source}\`` : block.caption;
+  const number = [new TextRun(`${block.kind} `), new SequentialIdentifier(block.kind)];
   return new Paragraph({
     style: 'Caption',
     keepNext: block.kind !== 'Figure',
-    ...(block.kind === 'Figure' && { spacing: { before: 60, after: 240 } }),
+    ...(block.kind === 'Figure' && { spacing: { before: 100, after: 240 } }),
     children: [
-      new Bookmark({
-        id: anchorOf(block),
-        children: [
-          new TextRun({ text: `${block.kind} `, bold: true, color: COLOUR.heading }),
-          new SequentialIdentifier(block.kind),
-        ],
-      }),
-      new TextRun({ text: '. ', bold: true, color: COLOUR.heading }),
-      ...runsOfMarkdown('source' in block ? `${block.caption}: \`${block.source}\`` : block.caption, {
-        codeSize: SIZE.tableCode,
-      }),
+      new Bookmark({ id: anchorOf(block), children: number }),
+      new TextRun('. '),
+      ...runsOfMarkdown(text, CAPTION_LOOK),
     ],
   });
 }

@@ -28,7 +28,7 @@ export const STYLES: IStylesOptions = {
     heading2: heading(26, 320, 120),
     heading3: heading(22, 240, 80),
     caption: {
-      run: { font: FONT, size: SIZE.caption, color: COLOUR.quiet },
+      run: { font: FONT, size: SIZE.caption, bold: true, color: COLOUR.heading },
       paragraph: { spacing: { before: 200, after: 80 }, keepLines: true },
     },
     hyperlink: { run: { color: COLOUR.accent, underline: { type: 'none' } } },
