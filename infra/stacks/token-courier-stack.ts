@@ -3,6 +3,9 @@ import type { CfnElement, StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { boundLateRoles } from '../cdk/late-roles.ts';
+import { VERSION } from '../cdk/version.ts';
+import { VERSION_OUTPUT } from '../config/deployment.ts';
 import type { Config } from '../config/schema.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';
 import { TokenCourier } from '../token-courier.ts';
@@ -23,7 +26,9 @@ export class TokenCourierStack extends Stack {
     pinLogicalId(courier.referenceSecret, 'courierreferencesecret339A18D2');
     this.distributionArn = courier.distribution.distributionArn;
     keepProviderLogs(this, courier.defaults);
+    boundLateRoles(this);
     const outputs = {
+      [VERSION_OUTPUT]: [VERSION, 'The version of Token Courier, which npm run deployment:upgrade reads'],
       PageUrl: [courier.pageUrl, "The operators' page"],
       ApiUrl: [courier.apiUrl, 'The API, for auth systems'],
       TokenUrl: [courier.tokenUrl, 'Where auth systems get their access tokens'],
@@ -37,6 +42,9 @@ export class TokenCourierStack extends Stack {
       ...(courier.twilioCredentials && {
         TwilioVerifyUrl: [`${courier.apiUrl}/twilio`, 'The base URL of Twilio Verify clients'],
         TwilioVerifySecret: [courier.twilioCredentials.secretName, 'The secret with their credentials'],
+      }),
+      ...(courier.dashboardUrl && {
+        DashboardUrl: [courier.dashboardUrl, 'The dashboard with the alarms in the AWS console'],
       }),
       StateMachineUrl: [courier.stateMachineUrl, 'The state machine and its dashboard in the AWS console'],
     } as const;
