@@ -41,6 +41,7 @@ import { courierMetric } from './functions/courier-metric.ts';
 import { EmailFeedback } from './functions/email-feedback.ts';
 import { refuseLargeEnvironments } from './functions/environment-size.ts';
 import { SecretRotation } from './functions/secret-rotation.ts';
+import { Canary } from './page/canary.ts';
 import type { DnsTarget } from './page/dns-targets.ts';
 import { dnsTargets } from './page/dns-targets.ts';
 import { createIssuerCredentials, grantCredentials } from './page/issuer-credentials.ts';
@@ -64,7 +65,7 @@ export class TokenCourier extends Construct {
   readonly events: CourierEvents | undefined;
   /** The user pool of operators and clients. */
   readonly userPool: IUserPool;
-  readonly clients: Readonly<Record<StackClient, UserPoolClient>>;
+  readonly clients: Readonly<Record<Exclude<StackClient, 'canary'>, UserPoolClient>>;
   /**
    * Pre token generation trigger, event version 2: limits operators' access tokens to their groups' scopes.
    */
@@ -89,6 +90,8 @@ export class TokenCourier extends Construct {
   readonly twilioCredentials: Secret | undefined;
   /** Where other auth systems call, and the secrets that they have a copy of. */
   readonly hooks: readonly DeployedHook[];
+  /** Undefined where `canary` is off. */
+  readonly canary: Canary | undefined;
   /** Who sends emails. */
   readonly emailSender: EmailSenderKind;
   /** Encryption, retention and removal of logs. */
@@ -165,7 +168,21 @@ export class TokenCourier extends Construct {
       'auth-system': identity.addSystemClient('auth-system'),
       enrolment: identity.addSystemClient('enrolment'),
     };
-    tellClients([...issuing.clientAware, ...endpoints.clientAware], this.clients);
+    this.apiUrl = `https://${api.host}/${STAGE_NAME}`;
+    this.tokenUrl = identity.tokenUrl;
+    this.canary = config.canary
+      ? new Canary(this, 'canary', {
+          foundation,
+          everyMinutes: config.canary.everyMinutes,
+          client: identity.addCanaryClient(),
+          apiUrl: this.apiUrl,
+          tokenUrl: this.tokenUrl,
+        })
+      : undefined;
+    tellClients([...issuing.clientAware, ...endpoints.clientAware], {
+      ...this.clients,
+      ...(this.canary && { canary: this.canary.client }),
+    });
     refuseLargeEnvironments(this);
     page.deploy(pageConfig(config, identity, this.clients.page), workflowDefinition(issuing.definition));
 
@@ -199,9 +216,7 @@ export class TokenCourier extends Construct {
     this.hooks = hooks?.all ?? [];
     this.pageUrl = page.url;
     this.distribution = page.distribution;
-    this.apiUrl = `https://${api.host}/${STAGE_NAME}`;
     this.dnsTargets = dnsTargets(config, page, api.domain);
-    this.tokenUrl = identity.tokenUrl;
     this.stateMachineUrl = machineUrl(issuing.stateMachine);
   }
 
@@ -214,6 +229,7 @@ export class TokenCourier extends Construct {
       apiUrl: this.apiUrl,
       tokenUrl: this.tokenUrl,
       client: this.clients['auth-system'],
+      whose: 'auth systems',
       defaults: this.defaults,
     });
     return this.credentials;
@@ -230,7 +246,7 @@ export class TokenCourier extends Construct {
 
   /**
    * One of the service's metrics: by default the sum over five minutes, or the 95th percentile for
-   * `DeliveryLatency`. If the metric has dimensions, `dimensionsMap` is required, because
+   * `DeliveryLatency` and `CanaryLatency`. If the metric has dimensions, `dimensionsMap` is required, because
    * CloudWatch keeps no sum over them.
    */
   metric<Name extends MetricName>(metricName: Name, ...options: MetricArguments<Name>): Metric {
@@ -260,7 +276,7 @@ const functionsOf = (courier: TokenCourier): CourierFunction[] =>
  */
 function tellClients(
   functions: readonly CourierFunction[],
-  clients: Readonly<Record<StackClient, UserPoolClient>>,
+  clients: Readonly<Partial<Record<StackClient, UserPoolClient>>>,
 ): void {
   const ids = Object.fromEntries(
     Object.entries(clients).map(([name, { userPoolClientId }]) => [name, userPoolClientId]),

@@ -184,6 +184,7 @@ async function startAll(
   const sources = { stack, apiUrl, readSecret: secretsAt(aws.url, region) };
   const hooks = async () => (await options.hooks?.(sources)) ?? [];
   servePage(page, stack, api, { ...aws, hooks }, urls, options);
+  aws.schedules.start();
   return {
     pageUrl: page.url,
     issuerUrl: issuer.url,

@@ -8,6 +8,7 @@ const HEAD = ['| alarm | what it means | watches | raised | why then |', '|---|-
 /** The settings that add an alarm. */
 const NEEDS: Readonly<Record<AlarmFeature, string>> = {
   budget: '`budget`',
+  canary: '`canary`',
   'monthly budget': '`budget.monthlyUsd`',
   'delivery status': '`deliveryStatus`',
   'emails by SES': '`emailSender` `ses`',

@@ -48,6 +48,7 @@ export type AlarmMetric =
 /** Settings that add what an alarm watches. */
 export type AlarmFeature =
   | 'budget'
+  | 'canary'
   | 'monthly budget'
   | 'delivery status'
   | 'emails by SES'
@@ -84,6 +85,10 @@ export interface Alarm {
     | { readonly below: number }
     | { readonly fromShareOfBudget: number };
   readonly periodMinutes: number;
+  /** A period is as long as the time between two runs of it; `periodMinutes` is that of the example. */
+  readonly periodOf?: 'canary';
+  /** Default: not breaching. */
+  readonly missing?: 'breaching';
   /** How many of how many periods. Default: one of one. */
   readonly periods?: { readonly breaching: number; readonly of: number };
   /** Why this threshold. */

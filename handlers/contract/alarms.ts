@@ -2,7 +2,8 @@
  * The alarms of a deployment. CloudWatch's alarms, the dashboard and the table in docs/runbook.md are made from these
  * rows, and the local runtime evaluates the alarms that are deployed.
  *
- * CloudWatch evaluates an alarm every minute, over windows that end with that minute. It treats missing data as no
+ * CloudWatch evaluates an alarm every minute, over windows that end with that minute. Unless a row says otherwise, it
+ * treats missing data as no
  * breach: most of these metrics exist only when something has happened.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */

@@ -70,7 +70,8 @@ export class CourierAlarms extends Construct {
               : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
           evaluationPeriods: row.periods?.of ?? 1,
           datapointsToAlarm: row.periods?.breaching ?? 1,
-          treatMissingData: TreatMissingData.NOT_BREACHING,
+          treatMissingData:
+            row.missing === 'breaching' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
         }),
       ];
     };

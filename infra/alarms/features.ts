@@ -6,6 +6,7 @@ import type { Config } from '../config/schema.ts';
 
 const HAS: Readonly<Record<AlarmFeature, (config: Config) => boolean>> = {
   budget: ({ budget }) => budget.hourlyUsd !== undefined || budget.monthlyUsd !== undefined,
+  canary: ({ canary }) => canary !== null,
   'monthly budget': ({ budget }) => budget.monthlyUsd !== undefined,
   'delivery status': ({ deliveryStatus }) => deliveryStatus !== 'off',
   'emails by SES': ({ emailSender }) => emailSender.kind === 'ses',
@@ -16,7 +17,13 @@ const HAS: Readonly<Record<AlarmFeature, (config: Config) => boolean>> = {
 };
 
 export const alarmsOf = (config: Config): readonly (readonly [AlarmName, Alarm])[] =>
-  ALARM_ROWS.filter(([, { needs }]) => needs === undefined || HAS[needs](config));
+  ALARM_ROWS.filter(([, { needs }]) => needs === undefined || HAS[needs](config)).map(([name, alarm]) => [
+    name,
+    { ...alarm, periodMinutes: periodOf(alarm, config) },
+  ]);
+
+const periodOf = ({ periodOf, periodMinutes }: Alarm, { canary }: Config): number =>
+  periodOf === 'canary' && canary !== null ? canary.everyMinutes : periodMinutes;
 
 export function thresholdOf({ raised }: Alarm, { budget }: Config): number {
   if ('fromShareOfBudget' in raised) {

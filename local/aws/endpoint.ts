@@ -8,6 +8,7 @@ import { IN_MEMORY } from '../persistence/keeper.ts';
 import { damagedTables, StateFolderError } from '../persistence/state-folder-error.ts';
 import type { CallRecord, CallRecorder } from './call-record.ts';
 import { createCallRecord } from './call-record.ts';
+import { createCloudFormation } from './cloudformation/cloudformation.ts';
 import type { CustomResources } from './cloudformation/custom-resources.ts';
 import { createCustomResources } from './cloudformation/custom-resources.ts';
 import type { AlarmView } from './cloudwatch/alarms/alarms.ts';
@@ -45,6 +46,8 @@ import { createLambdaPool } from './lambda/pool.ts';
 import type { AttemptStore } from './outside/attempt-store.ts';
 import { createAttemptStore } from './outside/attempt-store.ts';
 import { createOutside } from './outside/outside.ts';
+import type { Schedules } from './scheduler/schedules.ts';
+import { createSchedules } from './scheduler/schedules.ts';
 import { createSecretsManager } from './secrets-manager/secrets-manager.ts';
 import { createSes } from './ses/ses.ts';
 import type { MessageStore } from './sns/message-store.ts';
@@ -59,6 +62,7 @@ import { createSqs } from './sqs/sqs.ts';
 import type { ExecutionStore } from './step-functions/execution-store.ts';
 import { createExecutionStore } from './step-functions/execution-store.ts';
 import { createStepFunctions } from './step-functions/step-functions.ts';
+import { createSts } from './sts/sts.ts';
 import { listen } from './wire/listen.ts';
 import { DEFAULT_PATIENCE } from './wire/patience.ts';
 
@@ -113,6 +117,8 @@ export interface AwsEndpoint {
   readonly attempts: AttemptStore;
   /** What waits in queues. */
   readonly queues: QueueView;
+  /** They wait to be started until what their functions call is there. */
+  readonly schedules: Schedules;
   readonly alarms: { list(): readonly AlarmView[] };
   /** Counts a request to the API, which is served elsewhere. */
   readonly countRequest: (request: CountedRequest) => void;
@@ -157,15 +163,21 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     }
     const server = await listen(port);
     closers.push(server.close);
+    const calls = createCallRecord();
     const serviceMetrics = createServiceMetrics(stack);
-    const lambda = serviceMetrics.countInvocations(
+    const followed = calls.followLambda(
       createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores }),
+      (name) =>
+        [...stack.resources.values()].find(({ arn, ref }) => [arn, ref].includes(name))?.shortName ?? name,
     );
+    const lambda = serviceMetrics.countInvocations(followed);
     closers.push(lambda.close);
     const warming = warmUp ? lambda.warm() : undefined;
     const queues = createQueues(stack);
     const later = createLaterInvocations(stack, lambda.invoke, (arn, body) => queues.byArn(arn)?.send(body));
     closers.push(async () => later.stop());
+    const schedules = createSchedules(stack, later.invoke);
+    closers.push(async () => schedules.stop());
     const sources = startEventSources(stack, queues, lambda.invoke);
     closers.push(async () => sources.stop());
     closers.push(async () => subscriptions?.stop());
@@ -177,7 +189,6 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     });
     const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
     closers.push(sweep.stop);
-    const calls = createCallRecord();
     const customResources = createCustomResources(stack);
     const recorded = { ...dynamodb, ...calls.followDynamoDb(dynamodb) };
     const parts = {
@@ -193,6 +204,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       areMachinesValid,
       queues,
       invokeLater: later.invoke,
+      localise,
       receiver: options.receiver,
       customResources,
       groups,
@@ -221,6 +233,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       tableNames: tables.map(({ name }) => name),
       calls,
       queues: queueView(queues, options.dueAttribute),
+      schedules,
       alarms,
       countRequest: serviceMetrics.countRequest,
       ...stores,
@@ -256,6 +269,7 @@ function createServices(parts: {
   areMachinesValid: boolean;
   queues: Queues;
   invokeLater: (functionArn: string, payload: string) => void;
+  localise: (value: string) => string;
   events: EventStore;
   attempts: AttemptStore;
   receiver: string | undefined;
@@ -280,9 +294,17 @@ function createServices(parts: {
     dynamodb,
     lambda,
     customResources: parts.customResources,
+    cloudFormation: createCloudFormation(stack),
     sns: createSns({ ...parts, writeLog }),
+    sts: createSts(stack),
     ses: createSes({ ...parts, publish: eventBridge.publish }),
-    secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once'), lambda.invoke),
+    secretsManager: createSecretsManager(
+      stack,
+      Date.now,
+      state.keeper('secrets', 'at-once'),
+      lambda.invoke,
+      parts.localise,
+    ),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
     logs: createCloudWatchLogs(stack, executions, streams, groups),
     stepFunctions: createStepFunctions(stack, calledByMachines, executions, patience, parts.areMachinesValid),

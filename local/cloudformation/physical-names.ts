@@ -144,7 +144,8 @@ const NAMING: Record<string, Naming> = {
   },
   'AWS::Cognito::UserPoolClient': {
     ref: generatedId(26),
-    attributes: { ClientId: generatedId(26), ClientSecret: generatedId(52), Name: named('ClientName') },
+    // The secret of the template's clients: issuer/user-pool.ts.
+    attributes: { ClientId: generatedId(26), ClientSecret: () => 'local', Name: named('ClientName') },
   },
   'AWS::Cognito::UserPoolDomain': { ref: named('Domain'), attributes: {} },
   'AWS::Cognito::UserPoolGroup': { ref: named('GroupName'), attributes: {} },
@@ -197,6 +198,10 @@ const NAMING: Record<string, Naming> = {
   'AWS::SQS::Queue': {
     ref: queueUrl,
     attributes: { Arn: arn('sqs', queueName), QueueName: queueName, QueueUrl: queueUrl },
+  },
+  'AWS::Scheduler::Schedule': {
+    ref: named('Name'),
+    attributes: { Arn: arn('scheduler', prefixed('schedule/default/', named('Name'))) },
   },
   'AWS::SecretsManager::Secret': { ref: secretArn, attributes: { Id: secretArn, Arn: secretArn } },
   'AWS::StepFunctions::StateMachine': { ref: machineArn, attributes: { Arn: machineArn, Name: machineName } },

@@ -53,6 +53,7 @@ const LARGEST = {
     url: `https://hooks-${index}.example.com/`.padEnd(512, 'x'),
     events: ['code.sent', 'person.locked'],
   })),
+  canary: { everyMinutes: 60 },
   deliveryStatus: 'fallback',
   twilioVerify: true,
   hooks: {
@@ -129,6 +130,7 @@ export const DEPLOYMENTS = {
     }),
     sendLimits: JSON.stringify({ destination: [{ limit: 2, windowSeconds: DAY_SECONDS }] }),
     testDestinations: JSON.stringify([{ phoneNumber: '+15005550006', token: '424242' }]),
+    canary: JSON.stringify({ everyMinutes: 60 }),
     receipts: 'true',
   },
   /** Alarms that are mailed, 0.90 USD a month for texts, and a guard that lets at most four new numbers of a prefix go unverified. */
@@ -184,6 +186,8 @@ export const TEMPLATES = {
     webhooks: LARGEST.webhooks.slice(0, 2),
     deliveryStatus: 'fallback',
     reportsConcurrency: 20,
+    canary: { everyMinutes: 5 },
+    testDestinations: [{ phoneNumber: '+15005550006', token: '424242' }],
     budget: { monthlyUsd: 200 },
     alarmEmail: 'operators@example.com',
   },
@@ -222,6 +226,9 @@ export type TemplateName = keyof typeof TEMPLATES;
 export const assemblies = (): string => join(runFolder(), 'assemblies');
 
 export const assemblyOf = (name: Deployment): string => join(assemblies(), name);
+
+/** The folder with the functions' bundles, and what esbuild says is inside of them. */
+export const builtFunctions = (): string => join(runFolder(), 'functions');
 
 /** The file with a configuration's templates. */
 export const templatesOf = (name: TemplateName): string => join(runFolder(), 'templates', `${name}.json`);

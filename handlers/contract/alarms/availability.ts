@@ -37,6 +37,22 @@ export const AVAILABILITY_ALARMS = {
     periodMinutes: 5,
     because: 'Below five errors a share says little. A caller that retries hides a tenth from people.',
   },
+  'canary-failing': {
+    title: 'The canary fails',
+    means: 'From outside, no code could be issued and verified in two of three runs, or nothing tried.',
+    runbook: 'canary',
+    row: 'availability',
+    severity: 'page',
+    metrics: { succeeded: { own: { metric: 'CanarySucceeded' } } },
+    raised: { below: 1 },
+    periodMinutes: 5,
+    periodOf: 'canary',
+    periods: { breaching: 2, of: 3 },
+    missing: 'breaching',
+    because:
+      'One run may fail for itself, such as by a broken connection. A canary that is silent may be dead.',
+    needs: 'canary',
+  },
   'store-unavailable': {
     title: 'DynamoDB does not respond',
     means: 'Requests ended with `store_unavailable` after every retry.',
