@@ -25,6 +25,7 @@ Token Courier is running on this machine. ${
   API      ${apiUrl}
   Inbox    ${pageUrl}/inbox
   Events   ${pageUrl}/events
+  Alarms   ${pageUrl}/_local/alarms
   Issuer   ${issuerUrl}
   AWS      ${awsUrl} (set AWS_ENDPOINT_URL to it for the AWS CLI and SDKs)
   Tables   ${engine}
@@ -41,8 +42,8 @@ Issue a token, then read the code in the inbox:
     -d '{"user_id": "premjeet.sahu", "phone_number": "+919876543210"}'
 
 ${listed.length > 0 ? `${listed.map(describeHook).join('')}\n` : ''}Unless set with --context, pumpingGuard is off here, events, twilioVerify and hooks are on, clientGroups lets
-the page verify codes that the client local issued, and apiReference adds ${pageUrl}/reference.html. All
-options: npm start -- --help
+the page verify codes that the client local issued, and apiReference adds ${pageUrl}/reference.html. Alarms
+are mailed to operators@example.com once the link in the inbox is followed. All options: npm start -- --help
 
 Stop with Ctrl-C.
 `;
