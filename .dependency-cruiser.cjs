@@ -148,9 +148,15 @@ module.exports = {
       '^infra/commands/',
     ),
     only(
-      'docs-import-only-contract-messages-and-config',
+      'docs-import-only-contract-messages-config-and-bills',
       '^docs/',
-      '^(docs|handlers/(contract|domain/messages)|infra/config)/',
+      '^(docs|handlers/(contract|domain/messages)|infra/config|bench/cost)/',
+      '^docs/build/diagrams/',
+    ),
+    only(
+      'diagrams-import-only-the-stacks-and-test-support',
+      '^docs/build/diagrams/',
+      '^docs/build/diagrams/|^infra/stacks/build-stacks|^test/support/(chromium|deployments)\\.ts$',
     ),
     only(
       'web-imports-only-the-contract-and-messages',
@@ -179,8 +185,14 @@ module.exports = {
     },
     only(
       'bench-imports-only-local-and-test-support',
-      '^bench/',
+      '^bench/(?!scale/)',
       '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
+    ),
+    // Its simulation is of the keys that the service makes.
+    only(
+      'the-scale-bench-imports-also-keys',
+      '^bench/scale/',
+      '^(bench|local)/|^handlers/(contract|domain)/',
     ),
     only(
       'examples-import-only-the-constructs-and-the-client',

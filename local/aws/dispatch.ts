@@ -67,10 +67,11 @@ export function createDispatcher(services: Services): Serve {
     version,
     errorNamespace,
     async run(operation: string, request: WireRequest) {
-      return calls.follow(fault, operation, async () => {
+      const run = async () => {
         await applyFault(faults, { service: fault, operation, function: request.caller });
         return jsonAnswer(200, await runJsonOperation(name, operations, operation, request), version);
-      });
+      };
+      return calls.follow(fault, operation, run, request.caller);
     },
   });
   const byTarget: Record<string, JsonService> = {
@@ -82,7 +83,7 @@ export function createDispatcher(services: Services): Serve {
           metrics.countDynamoDb(operation, body, error);
           throw error;
         });
-        return dynamodb.send(operation, body);
+        return dynamodb.send(operation, body, caller);
       },
     },
     secretsmanager: jsonService('Secrets Manager', 'secretsmanager', '1.1', services.secretsManager),
@@ -114,7 +115,12 @@ export function createDispatcher(services: Services): Serve {
       return serveLambda(lambda, request);
     }
     if (isSesPath(request.url.pathname)) {
-      return calls.follow('ses', ses.operationOf(request) ?? 'none', () => ses.serve(request));
+      return calls.follow(
+        'ses',
+        ses.operationOf(request) ?? 'none',
+        () => ses.serve(request),
+        request.caller,
+      );
     }
     if (isQuery(request) && isCloudFormation(request)) {
       return services.cloudFormation(request);
@@ -123,7 +129,7 @@ export function createDispatcher(services: Services): Serve {
       return services.sts(request);
     }
     if (isQuery(request)) {
-      return calls.follow('sns', 'query', () => sns.serve(request));
+      return calls.follow('sns', 'query', () => sns.serve(request), request.caller);
     }
     return jsonError(
       new AwsError('UnknownOperationException', `The local runtime supports ${SUPPORTED}.`, 404),

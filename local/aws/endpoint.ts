@@ -163,10 +163,14 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     }
     const server = await listen(port);
     closers.push(server.close);
+    const calls = createCallRecord();
     const serviceMetrics = createServiceMetrics(stack);
-    const lambda = serviceMetrics.countInvocations(
+    const followed = calls.followLambda(
       createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores }),
+      (name) =>
+        [...stack.resources.values()].find(({ arn, ref }) => [arn, ref].includes(name))?.shortName ?? name,
     );
+    const lambda = serviceMetrics.countInvocations(followed);
     closers.push(lambda.close);
     const warming = warmUp ? lambda.warm() : undefined;
     const queues = createQueues(stack);
@@ -185,7 +189,6 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     });
     const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
     closers.push(sweep.stop);
-    const calls = createCallRecord();
     const customResources = createCustomResources(stack);
     const recorded = { ...dynamodb, ...calls.followDynamoDb(dynamodb) };
     const parts = {

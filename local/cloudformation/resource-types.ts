@@ -79,6 +79,7 @@ const INERT = [
   'AWS::WAFv2::LoggingConfiguration',
   'AWS::WAFv2::WebACL',
   'AWS::WAFv2::WebACLAssociation',
+  'AWS::XRay::SamplingRule',
 ];
 
 const CUSTOM = 'Custom::';

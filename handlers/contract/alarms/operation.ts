@@ -120,7 +120,7 @@ export const OPERATION_ALARMS = {
     metrics: { failed: { own: { metric: 'EventsNotPut' } } },
     raised: { from: 3 },
     periodMinutes: 15,
-    because: 'A batch is tried three times within minutes, so three are one batch that failed for good.',
+    because: 'A batch is tried three times within minutes, so three are one batch that is now in `not-put`.',
     needs: 'events',
   },
   'events-left': {

@@ -23,7 +23,8 @@ export const SECURITY_ALARMS = {
     unit: '%',
     raised: { below: 33 },
     periodMinutes: 60,
-    because: 'People verify two of three codes or more. Below thirty codes an hour, chance decides.',
+    because:
+      'The pumping guard takes 40 % for the least that people verify. Below thirty codes an hour, chance decides.',
   },
   'destination-paused': {
     title: 'A prefix is paused',

@@ -23,7 +23,7 @@ export const SPEND_ALARMS = {
   },
   'sms-spend': {
     title: 'Texts have cost four fifths of the month',
-    means: 'The account has spent 80 % of `budget.monthlyUsd` on texts this month, by AWS’s count.',
+    means: "The account has spent 80 % of `budget.monthlyUsd` on texts this month, by AWS's count.",
     runbook: 'sms-spend',
     row: 'spend',
     severity: 'ticket',
