@@ -57,7 +57,7 @@ export const keptData = (): readonly KeptData[] => [
     resources: { types: TABLE, path: /\/tables\/limits\/Resource$/ },
     holds:
       'counters and claims with `user_id` in the clear; numbers, addresses and limit keys as keyed digests; notes of messages with the id sealed and `user_ref`; who verified a number, as a digest',
-    kept: 'seconds to 31 days by kind, 90 days for who verified a number; opt-outs without an end. 35 days more in point-in-time recovery',
+    kept: 'seconds to 31 days by kind, 90 days, or `knownDays` if longer, for who verified a number; opt-outs without an end. 35 days more in point-in-time recovery',
     readBy: 'the functions that apply limits',
     region: SERVICE,
     afterForgetting:
@@ -149,6 +149,14 @@ export const keptData = (): readonly KeptData[] => [
     readBy: LOG_READERS,
     region: SERVICE,
     afterForgetting: `has the number; ${EXPIRES_WITH_LOGS}`,
+  },
+  {
+    place: "SES's events on the account's default bus, where SES sends the emails",
+    holds: '**the address and the subject in the clear**, and what became of the email; no code',
+    kept: 'not at all, unless a rule or an archive of yours on that bus keeps them',
+    readBy: 'rules on that bus: those of the stack, and yours',
+    region: SERVICE,
+    afterForgetting: 'nothing of it is about the person, unless you keep these events yourself',
   },
   {
     place: 'queues of events and webhooks',

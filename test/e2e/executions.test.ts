@@ -187,7 +187,7 @@ describe('a text that SNS accepted', () => {
   });
 
   it('and its carrier lost stays sent, until a resend arrives', async () => {
-    await courier.injectFault({ service: 'carrier', delay_ms: 600_000, times: 1 });
+    await courier.injectFault({ service: 'carrier', error: 'Lost', times: 1 });
     await courier.issue({ user_id: 'lost', phone_number: LOST });
     await courier.issue({ user_id: 'sent', phone_number: SENT });
     await becomes('sent', 'delivered');
@@ -285,7 +285,7 @@ describe('npm run person', () => {
     // The number is somebody else's as well.
     await courier.issue({ user_id: 'diego', phone_number: NUMBER });
     await courier.verify('diego', await courier.codeSentTo(NUMBER));
-    await courier.injectFault({ service: 'carrier', error: 'Lost', times: 1 });
+    await courier.injectFault({ service: 'carrier', delay_ms: 600_000, times: 1 });
     await courier.issue({ user_id: FRIDA, channel: 'sms' }, { headers });
     await courier.verify(
       FRIDA,

@@ -82,6 +82,30 @@ describe('the canary', () => {
     expect(names).toEqual(expect.arrayContaining(['admit-request', 'verify-token', 'run-canary']));
   });
 
+  it('has an alarm on two of three periods without a success, which also pages', () => {
+    const alarmsOf = (template: typeof main) =>
+      resourcesOf(template, 'AWS::CloudWatch::Alarm').filter(([id]) => id.includes('canaryfailing'));
+    const [[id, alarm] = ['', undefined], ...more] = alarmsOf(main);
+    expect(more).toEqual([]);
+    expect(alarm?.Properties).toMatchObject({
+      MetricName: 'CanarySucceeded',
+      Statistic: 'Sum',
+      Period: 300,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      TreatMissingData: 'breaching',
+    });
+    const [[, composite] = ['', undefined]] = resourcesOf(main, 'AWS::CloudWatch::CompositeAlarm');
+    expect(JSON.stringify(composite?.Properties.AlarmRule)).toContain(id);
+    // Its periods are those of the canary.
+    expect(alarmsOf(synthesised('largest').main).map(([, { Properties }]) => Properties.Period)).toEqual([
+      3_600,
+    ]);
+    expect(alarmsOf(off)).toEqual([]);
+  });
+
   it('costs nothing when it is off: nothing of it is deployed', () => {
     const paths = allResources(off).map(([, { Metadata }]) => Metadata?.['aws:cdk:path'] ?? '');
     expect(paths.filter((path) => path.includes('canary'))).toEqual([]);
