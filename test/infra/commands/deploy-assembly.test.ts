@@ -188,6 +188,25 @@ describe('a rollback', () => {
     expect(smoked.at(-1)).toEqual(['TokenCourier', 'eu-central-1', undefined]);
   });
 
+  it('goes further back each time, and never to what a rollback replaced', async () => {
+    await deployed('1.0.1', '1.1.0', '1.1.1');
+    const back = async () => {
+      ran = [];
+      await rollback(['--yes'], aTerminal(), parts);
+      const version = /-(\d\.\d\.\d)$/.exec(String(ran[0]?.[2]))?.[1] ?? '';
+      account.stacks.set('TokenCourier', {
+        template: withVersion(present, version),
+        outputs: { Version: version },
+      });
+      return version;
+    };
+    expect(await back()).toBe('1.1.0');
+    expect(await back()).toBe('1.0.1');
+    await deployed('1.0.2');
+    expect(await back()).toBe('1.0.1');
+    await expect(back()).rejects.toThrow('No earlier deployment');
+  });
+
   it('goes no further than one minor version, unless asked to', async () => {
     await deployed('1.0.0', '1.2.0');
     await expect(rollback(['--yes'], aTerminal(), parts)).rejects.toThrow('and no later one');
