@@ -46,6 +46,9 @@ export class TokenCourierStack extends Stack {
         TwilioVerifyUrl: [`${courier.apiUrl}/twilio`, 'The base URL of Twilio Verify clients'],
         TwilioVerifySecret: [courier.twilioCredentials.secretName, 'The secret with their credentials'],
       }),
+      ...(courier.dashboardUrl && {
+        DashboardUrl: [courier.dashboardUrl, 'The dashboard with the alarms in the AWS console'],
+      }),
       StateMachineUrl: [courier.stateMachineUrl, 'The state machine and its dashboard in the AWS console'],
     } as const;
     for (const [name, [value, description]] of Object.entries(outputs)) {
