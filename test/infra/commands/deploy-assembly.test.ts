@@ -96,6 +96,10 @@ beforeEach(() => {
 
 describe('an upgrade', () => {
   it('says what is needed and what changes, asks, deploys, keeps what it deployed, and runs the smoke test', async () => {
+    account.stacks.set('TokenCourier', {
+      template: withVersion(present, '0.9.0'),
+      outputs: { Version: '0.9.0' },
+    });
     const assembly = anAssembly(withVersion(present, '1.1.0'));
     const terminal = aTerminal();
     await upgrade(
@@ -103,9 +107,9 @@ describe('an upgrade', () => {
       terminal,
       parts,
     );
-    expect(terminal.text()).toContain('Deployed: 1.0.0. To be deployed: 1.1.0.');
-    expect(terminal.text()).toContain('Needs action (Unreleased):');
-    expect(terminal.text()).toMatch(/\[~\] Output Version.*1\.0\.0.*1\.1\.0/s);
+    expect(terminal.text()).toContain('Deployed: 0.9.0. To be deployed: 1.1.0.');
+    expect(terminal.text()).toContain('Needs action (1.0.0):');
+    expect(terminal.text()).toMatch(/\[~\] Output Version.*0\.9\.0.*1\.1\.0/s);
     expect(terminal.text()).toContain('Stack TokenCourierEdge-eu-central-1 (us-east-1)\ndoes not change.');
     expect(terminal.questions).toEqual([
       'Deploy 1.1.0 to TokenCourierEdge-eu-central-1, TokenCourier? Type yes to go on: ',
