@@ -57,7 +57,7 @@ export function readAssembly(folder: string): Assembly {
 }
 
 /** The version that a template deploys. */
-export function versionIn({ Outputs = {} }: StackTemplate): string | undefined {
+function versionIn({ Outputs = {} }: StackTemplate): string | undefined {
   const version = Outputs[VERSION_OUTPUT]?.Value;
   return typeof version === 'string' ? version : undefined;
 }

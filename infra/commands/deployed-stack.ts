@@ -14,7 +14,7 @@ export interface StackTemplate {
   readonly [section: string]: unknown;
 }
 
-export interface TemplateResource {
+interface TemplateResource {
   readonly Type: string;
   readonly DeletionPolicy?: string;
   readonly Metadata?: Readonly<Record<string, unknown>>;

@@ -21,9 +21,20 @@ export interface Whose {
 
 const folderOf = (root: string, { name, region }: Whose): string => join(root, `${name}-${region}`);
 
-/** Keeps a copy, and deletes the oldest beyond the last few. Returns where it is. */
+/**
+ * Notes what is deployed from now on, and returns where it is kept. A new assembly is copied, and the oldest beyond
+ * the last few are deleted. One that is kept already came back by a rollback: the newer ones, which it replaced, are
+ * deleted, so that nothing goes back to them.
+ */
 export function keepDeployment(root: string, assembly: Assembly, now: Date): string {
   const folder = folderOf(root, assembly.main);
+  const back = keptFolders(folder).find((name) => join(folder, name) === assembly.folder);
+  if (back !== undefined) {
+    for (const newer of keptFolders(folder).filter((name) => name > back)) {
+      rmSync(join(folder, newer), { recursive: true });
+    }
+    return assembly.folder;
+  }
   const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
   const kept = join(folder, `${time}-${assembly.version ?? 'unknown'}`);
   cpSync(assembly.folder, kept, {

@@ -22,7 +22,7 @@ import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { DeleteTopicCommand, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
 
 /** Days until a deleted secret or key is gone; until then it can be restored. Both services allow 7 to 30. */
-export const RECOVERY_DAYS = 30;
+const RECOVERY_DAYS = 30;
 const WAIT_SECONDS = 300;
 
 export interface Leftover {

@@ -8,6 +8,9 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { secretsManagerKeys } from '../../handlers/adapters/secrets-manager/keys.ts';
+import { personReference } from '../../handlers/domain/token/person-reference.ts';
 import type { Terminal } from './command-line.ts';
 import {
   COMMON_HELP,
@@ -17,7 +20,9 @@ import {
   readArguments,
   UsageError,
 } from './command-line.ts';
+import type { DeployedResource } from './deployed-stack.ts';
 import { findStack, physicalIdOf, resourcesOf } from './deployed-stack.ts';
+import type { ChangedSince } from './restore/changed-since.ts';
 import { changedSince } from './restore/changed-since.ts';
 import type { Copy, Counts } from './restore/copy-items.ts';
 import { copyContacts, copyLimits } from './restore/copy-items.ts';
@@ -31,7 +36,7 @@ type TableName = (typeof TABLES)[number];
 export const HELP = `npm run deployment:restore -- --to <time> [options]
 
 Brings back contacts, opt-outs and counts as they were at a time within the last 35 days. What was asked for since
-stays: deleted people stay deleted, opt-outs stay, counts are only raised. Tokens are not restored. Keys and secrets
+stays: people who were deleted or forgotten stay so, opt-outs stay, counts are only raised. Tokens are not restored. Keys and secrets
 that wait to be deleted are brought back first.
 
   --to <time>       ISO 8601, such as 2026-11-26T10:00:00Z
@@ -115,12 +120,14 @@ export async function restore(
   for (const each of chosen) {
     const table = live.get(each) ?? '';
     const from = brought.get(each) ?? (await recoverTable(dynamodb, table, to));
+    // Read after the recovery, which takes its time.
+    const changed = await changedSince(new CloudWatchLogsClient({ region }), auditLog, to);
     const copy: Copy = {
       client: dynamodb,
       from,
       to: table,
-      // Read after the recovery, which takes its time.
-      changed: await changedSince(new CloudWatchLogsClient({ region }), auditLog, to),
+      changed,
+      isForgotten: await forgottenAmong(changed, resources, region),
       nowSeconds: Math.floor(now().getTime() / 1000),
       isDryRun: values['dry-run'],
     };
@@ -143,6 +150,20 @@ export async function restore(
     }
   }
   write(values['dry-run'] ? 'Dry run: nothing was changed.' : 'Done.');
+}
+
+/** The secret is read only where somebody was forgotten. */
+async function forgottenAmong(
+  { forgottenPeople }: ChangedSince,
+  resources: readonly DeployedResource[],
+  region: string,
+): Promise<Copy['isForgotten']> {
+  if (forgottenPeople.size === 0) {
+    return () => false;
+  }
+  const secret = physicalIdOf(resources, 'AWS::SecretsManager::Secret', 'reference-secret');
+  const keys = await secretsManagerKeys(new SecretsManagerClient({ region }), secret, Date.now).current();
+  return (userId) => forgottenPeople.has(personReference(userId, keys));
 }
 
 /** @throws {UsageError} */

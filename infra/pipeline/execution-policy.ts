@@ -209,6 +209,18 @@ export const SERVICE: readonly Row[] = [
     ],
   },
   {
+    name: 'Schedules',
+    types: ['AWS::Scheduler::Schedule'],
+    actions: ['scheduler:*'],
+    resources: [regional('scheduler', `schedule/*/${NAME_PREFIX}*`)],
+  },
+  {
+    name: 'Traces',
+    types: ['AWS::XRay::SamplingRule'],
+    actions: ['xray:*SamplingRule*', 'xray:ListTagsForResource', 'xray:TagResource', 'xray:UntagResource'],
+    resources: ['*'],
+  },
+  {
     name: 'HostNames',
     types: ['AWS::Route53::RecordSet'],
     actions: ['route53:ChangeResourceRecordSets', 'route53:Get*', 'route53:List*'],
@@ -268,6 +280,7 @@ export const rolesRows = (boundaryArn?: string): readonly Row[] => [
         'iam:PassedToService': [
           'apigateway.amazonaws.com',
           'lambda.amazonaws.com',
+          'scheduler.amazonaws.com',
           'sns.amazonaws.com',
           'states.amazonaws.com',
         ],

@@ -29,7 +29,7 @@ export interface Resource {
   readonly arn: string | undefined;
 }
 
-export interface Output {
+interface Output {
   readonly name: string;
   readonly value: string;
   readonly description: string | undefined;

@@ -20,7 +20,7 @@ export interface Template {
   readonly Outputs?: Record<string, TemplateOutput>;
 }
 
-export interface TemplateOutput {
+interface TemplateOutput {
   readonly Value: unknown;
   readonly Description?: string;
   readonly Condition?: string;

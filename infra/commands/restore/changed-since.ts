@@ -11,6 +11,8 @@ import { AUDIT_LOG_STREAM } from '../../../handlers/contract/audit.ts';
 export interface ChangedSince {
   /** Whose contact was deleted, and not put again afterwards. */
   readonly deletedPeople: ReadonlySet<string>;
+  /** By their reference (personReference): forgetting leaves no id in the log. */
+  readonly forgottenPeople: ReadonlySet<string>;
   readonly unlockedPeople: ReadonlySet<string>;
   /** How many opt-outs were withdrawn: by masked destination, so nobody knows which. */
   readonly optIns: number;
@@ -27,6 +29,7 @@ export async function changedSince(
   since: Date,
 ): Promise<ChangedSince> {
   const deletedPeople = new Set<string>();
+  const forgottenPeople = new Set<string>();
   const unlockedPeople = new Set<string>();
   let optIns = 0;
   const input = {
@@ -42,6 +45,8 @@ export async function changedSince(
         deletedPeople.add(subject);
       } else if (action === 'put_contact') {
         deletedPeople.delete(subject);
+      } else if (action === 'forget_person') {
+        forgottenPeople.add(subject);
       } else if (action === 'unlock_person') {
         unlockedPeople.add(subject);
       } else if (action === 'opt_in') {
@@ -49,7 +54,7 @@ export async function changedSince(
       }
     }
   }
-  return { deletedPeople, unlockedPeople, optIns };
+  return { deletedPeople, forgottenPeople, unlockedPeople, optIns };
 }
 
 /** Administrators of the account can write to its logs, so a line may be anything. */

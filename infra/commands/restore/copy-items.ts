@@ -22,6 +22,8 @@ export interface Copy {
   readonly from: string;
   readonly to: string;
   readonly changed: ChangedSince;
+  /** Whether the person was forgotten since: whatever is asked for, nothing of such a person comes back. */
+  readonly isForgotten: (userId: string) => boolean;
   readonly nowSeconds: number;
   /** Reads what is there and counts what would be written. */
   readonly isDryRun: boolean;
@@ -46,6 +48,9 @@ export async function copyContacts(copy: Copy, choice: ContactChoice): Promise<C
     if (choice.users.length > 0 && !choice.users.includes(userId)) {
       return 'of other people, left out';
     }
+    if (copy.isForgotten(userId)) {
+      return 'forgotten since, left so';
+    }
     if (copy.changed.deletedPeople.has(userId) && !choice.evenDeleted) {
       return 'deleted since, left so';
     }
@@ -65,6 +70,9 @@ export async function copyLimits(copy: Copy): Promise<Counts> {
     const kind = kindOf(subject);
     const rule = kind === undefined ? 'leave' : RULES[kind];
     const isOver = Number(item.expiry_time?.N ?? Number.POSITIVE_INFINITY) <= copy.nowSeconds;
+    if (copy.isForgotten(userIn(subject) ?? '')) {
+      return 'forgotten since, left so';
+    }
     if (rule === 'leave' || isOver || unlocked.has(subject)) {
       return 'short-lived or over, left out';
     }
@@ -74,6 +82,10 @@ export async function copyLimits(copy: Copy): Promise<Counts> {
     return `${kind}: ${(await add(copy, item, LIMITS_KEY)) ? 'missing, added' : 'there, left as they are'}`;
   });
 }
+
+/** Whose counts these are, where they are one person's: contract/limits-table.ts. */
+const userIn = (subject: string): string | undefined =>
+  /^(?:guesses#|sends:person#[^#]*#|sends:confirmation-person#)(.+)$/.exec(subject)?.[1];
 
 /** Reads the whole table, a page at a time, and writes many items at once: a million take minutes. */
 async function countEach({ client, from }: Copy, copyOne: (item: Item) => Promise<string>): Promise<Counts> {

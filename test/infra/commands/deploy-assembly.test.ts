@@ -96,6 +96,10 @@ beforeEach(() => {
 
 describe('an upgrade', () => {
   it('says what is needed and what changes, asks, deploys, keeps what it deployed, and runs the smoke test', async () => {
+    account.stacks.set('TokenCourier', {
+      template: withVersion(present, '0.9.0'),
+      outputs: { Version: '0.9.0' },
+    });
     const assembly = anAssembly(withVersion(present, '1.1.0'));
     const terminal = aTerminal();
     await upgrade(
@@ -103,9 +107,9 @@ describe('an upgrade', () => {
       terminal,
       parts,
     );
-    expect(terminal.text()).toContain('Deployed: 1.0.0. To be deployed: 1.1.0.');
-    expect(terminal.text()).toContain('Needs action (Unreleased):');
-    expect(terminal.text()).toMatch(/\[~\] Output Version.*1\.0\.0.*1\.1\.0/s);
+    expect(terminal.text()).toContain('Deployed: 0.9.0. To be deployed: 1.1.0.');
+    expect(terminal.text()).toContain('Needs action (1.0.0):');
+    expect(terminal.text()).toMatch(/\[~\] Output Version.*0\.9\.0.*1\.1\.0/s);
     expect(terminal.text()).toContain('Stack TokenCourierEdge-eu-central-1 (us-east-1)\ndoes not change.');
     expect(terminal.questions).toEqual([
       'Deploy 1.1.0 to TokenCourierEdge-eu-central-1, TokenCourier? Type yes to go on: ',
@@ -186,6 +190,25 @@ describe('a rollback', () => {
     const folder = join(parts.keptIn, 'TokenCourier-eu-central-1', '20261126T200100Z-1.1.0');
     expect(ran).toEqual([['deploy', '--app', folder, '--all', '--require-approval', 'never']]);
     expect(smoked.at(-1)).toEqual(['TokenCourier', 'eu-central-1', undefined]);
+  });
+
+  it('goes further back each time, and never to what a rollback replaced', async () => {
+    await deployed('1.0.1', '1.1.0', '1.1.1');
+    const back = async () => {
+      ran = [];
+      await rollback(['--yes'], aTerminal(), parts);
+      const version = /-(\d\.\d\.\d)$/.exec(String(ran[0]?.[2]))?.[1] ?? '';
+      account.stacks.set('TokenCourier', {
+        template: withVersion(present, version),
+        outputs: { Version: version },
+      });
+      return version;
+    };
+    expect(await back()).toBe('1.1.0');
+    expect(await back()).toBe('1.0.1');
+    await deployed('1.0.2');
+    expect(await back()).toBe('1.0.1');
+    await expect(back()).rejects.toThrow('No earlier deployment');
   });
 
   it('goes no further than one minor version, unless asked to', async () => {

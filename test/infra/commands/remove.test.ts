@@ -53,7 +53,11 @@ beforeEach(() => {
   });
 });
 
-const called = () => mocks.flatMap((mock) => mock.calls()).map(({ args }) => args[0].constructor.name);
+/** The names of every call, whichever service was called. */
+const called = (): string[] =>
+  [sns, dynamodb, cognito, secrets, logs, kms].flatMap((mock) =>
+    (mock.calls() as { args: readonly object[] }[]).map(({ args }) => args[0]?.constructor.name ?? ''),
+  );
 
 describe('without --delete-data', () => {
   it('deletes the stacks, each before the one that it depends on, and no data', async () => {

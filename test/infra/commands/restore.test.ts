@@ -29,7 +29,12 @@ import { aTerminal } from './an-account.ts';
 
 const NOW_SECONDS = 1_795_341_600;
 const LATER = { N: String(NOW_SECONDS + 600) };
-const NOBODY = { deletedPeople: new Set<string>(), unlockedPeople: new Set<string>(), optIns: 0 };
+const NOBODY = {
+  deletedPeople: new Set<string>(),
+  forgottenPeople: new Set<string>(),
+  unlockedPeople: new Set<string>(),
+  optIns: 0,
+};
 
 let client: DynamoDBClient;
 let close: () => Promise<void>;
@@ -71,6 +76,7 @@ const copy = (table: keyof typeof TABLES, more: Partial<Copy> = {}): Copy => ({
   from,
   to: TABLES[table],
   changed: NOBODY,
+  isForgotten: () => false,
   nowSeconds: NOW_SECONDS,
   isDryRun: false,
   ...more,
@@ -112,6 +118,25 @@ describe('contacts', () => {
     });
     expect(counts).toMatchObject({ 'missing, added': 1 });
     expect(await contactOf('eve')).toBe('old');
+  });
+
+  it('of people who were forgotten never come back, nor do their counts', async () => {
+    const isForgotten = (userId: string) => userId === 'zoe';
+    await aTableLike('contacts', [contact('zoe', 'old')]);
+    const asked = { users: ['zoe'], overwrite: true, evenDeleted: true };
+    const expected = { 'forgotten since, left so': 1 };
+    expect(await copyContacts(copy('contacts', { isForgotten }), asked)).toEqual(expected);
+    expect(await contactOf('zoe')).toBeUndefined();
+    const counts = (subject: string) => ({
+      ...{ subject: { S: subject }, window: { S: 'counts' }, expiry_time: LATER },
+      '600#1795341600': { N: '5' },
+    });
+    await aTableLike('limits', [
+      counts('guesses#zoe'),
+      counts('sends:person#login#zoe'),
+      counts('sends:confirmation-person#zoe'),
+    ]);
+    expect(await copyLimits(copy('limits', { isForgotten }))).toEqual({ 'forgotten since, left so': 3 });
   });
 
   it('are replaced for the people who are named, and for no others', async () => {
@@ -210,13 +235,19 @@ describe('the audit log', () => {
       })
       .resolvesOnce({ events: [], nextForwardToken: 'f/2' })
       .resolvesOnce({
-        events: [entry('put_contact', 'ada'), entry('unlock_person', 'eve'), entry('opt_in', '+49•••')],
+        events: [
+          entry('put_contact', 'ada'),
+          entry('unlock_person', 'eve'),
+          entry('forget_person', 'a-reference'),
+          entry('opt_in', '+49•••'),
+        ],
         nextForwardToken: 'f/3',
       })
       .resolves({ events: [], nextForwardToken: 'f/3' });
     const since = new Date('2026-11-26T10:00:00Z');
     expect(await changedSince(new CloudWatchLogsClient({ region: 'eu-west-1' }), 'audit', since)).toEqual({
       deletedPeople: new Set(['bob']),
+      forgottenPeople: new Set(['a-reference']),
       unlockedPeople: new Set(['eve']),
       optIns: 1,
     });
