@@ -11,7 +11,7 @@ const QUANTITY = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const usd = (amount: number): string => amount.toFixed(2);
 const signed = (amount: number): string => `${amount < 0 ? '−' : '+'}${usd(Math.abs(amount))}`;
 
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');

@@ -29,7 +29,10 @@ const resource = (type: string, shortName: string, properties: Resource['propert
 });
 
 const stackOf = (...resources: Resource[]) =>
-  ({ region: 'eu-west-1', resources: new Map(resources.map((each) => [each.logicalId, each])) }) as Stack;
+  ({
+    region: 'eu-west-1',
+    resources: new Map(resources.map((each) => [each.logicalId, each])),
+  }) as unknown as Stack;
 
 const NAMES = { memoryOf: () => 885, tableOf: (name: string) => name };
 
