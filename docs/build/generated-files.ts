@@ -15,7 +15,7 @@ import { writeOpenApi } from './openapi.ts';
 import { otherLanguagesPage } from './other-languages.ts';
 import { exampleProblem } from './problem-responses.ts';
 import { problemTable } from './problem-table.ts';
-import { readmeTable } from './readme-table.ts';
+import { routesTable } from './routes-table.ts';
 
 export interface GeneratedFile {
   /** Relative to the repository's root, where npm runs scripts and tests. */
@@ -30,7 +30,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
   const openApi = writeOpenApi(facts);
   return [
     { path: 'docs/openapi.yaml', text: openApi },
-    { path: 'README.md', text: withMarkedParts(read('README.md'), readmeTable()) },
+    { path: 'docs/api.md', text: withMarkedParts(read('docs/api.md'), routesTable()) },
     {
       path: 'docs/configuration.md',
       text: withMarkedParts(read('docs/configuration.md'), configurationTables()),

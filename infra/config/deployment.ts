@@ -39,7 +39,7 @@ export const DEPLOYMENT_KEYS = {
         'must be 1 to 16 lower-case letters and digits, a letter first, such as dev',
       )
       .optional(),
-    text: 'such as `dev`: up to 16 lower-case letters and digits. Names a deployment, so that [several](../README.md#several-deployments) can share an account',
+    text: 'such as `dev`: up to 16 lower-case letters and digits. Names a deployment, so that [several](deployment.md#several-deployments) can share an account',
   },
   production: {
     field: flag.default(false),
@@ -75,7 +75,7 @@ export const DEPLOYMENT_KEYS = {
   },
   apiReference: {
     field: flag.default(false),
-    text: "whether the page has an [API reference](../README.md#the-api) at `/reference.html`, with a form to try each route, and the API's description at `/openapi.yaml`. Both are public, as the rest of the page is",
+    text: "whether the page has an [API reference](api.md) at `/reference.html`, with a form to try each route, and the API's description at `/openapi.yaml`. Both are public, as the rest of the page is",
   },
   apiGatewayAccountRole: {
     field: flag.default(true),

@@ -1,4 +1,4 @@
-/** What works from a terminal: AWS's clients, the commands of README.md, and a restart that keeps data. */
+/** What works from a terminal: AWS's clients, the commands of docs/first-steps.md, and a restart that keeps data. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +13,8 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
-import type { Terminal } from '../support/readme-walk.ts';
-import { onPorts, openTerminal, readmeBlocks } from '../support/readme-walk.ts';
+import type { Terminal } from '../support/first-steps.ts';
+import { firstSteps, onPorts, openTerminal } from '../support/first-steps.ts';
 
 const persist = mkdtempSync(join(tmpdir(), 'courier-state-'));
 let courier: Courier;
@@ -73,10 +73,10 @@ describe("AWS's own clients against the AWS endpoint", () => {
 
 const portOf = (url: string): string => new URL(url).port;
 
-describe('the walk through README.md', () => {
+describe('docs/first-steps.md', () => {
   const SMS = '+919876543210';
   const EMAIL = 'ada@example.com';
-  const blocks = readmeBlocks();
+  const blocks = firstSteps();
   let terminal: Terminal;
   beforeAll(() => {
     terminal = openTerminal();

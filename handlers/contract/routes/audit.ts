@@ -100,7 +100,7 @@ export const auditReference = (): References<typeof AUDIT_ROUTES, { readAudit: t
 An entry is written before the action that it records, so a request that then fails has one too. It
 appears within seconds, and is kept for as long as the deployment is configured to keep it.`,
     inShort:
-      '`from`, `to`, `limit`, `cursor`: who revealed, revoked, unlocked or changed what, newest first; see [operators](#operators)',
+      '`from`, `to`, `limit`, `cursor`: who revealed, revoked, unlocked or changed what, newest first; see [operators](deployment.md#operators)',
     parameters: {
       from: {
         description: 'Only entries recorded at or after this time. ISO 8601, UTC.',
