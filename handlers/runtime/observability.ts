@@ -9,7 +9,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
 import { EVENTS } from '../contract/events.ts';
-import type { CountedMetric } from '../contract/metrics.ts';
+import type { CanaryStep, CountedMetric } from '../contract/metrics.ts';
 import { DELIVERY_LATENCY } from '../contract/metrics.ts';
 import type { ProblemCode } from '../contract/problems.ts';
 import type { Told } from '../contract/told-event.ts';
@@ -43,6 +43,7 @@ interface Facts {
   readonly status?: number;
   readonly reason?: UndeliveredReason;
   readonly country?: string;
+  readonly canary_step?: CanaryStep;
 }
 
 type Sent = Told<Extract<CountedMetric, { readonly metric: 'TokensDelivered' }>>[0];
