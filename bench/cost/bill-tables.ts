@@ -11,7 +11,7 @@ const QUANTITY = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const usd = (amount: number): string => amount.toFixed(2);
 const signed = (amount: number): string => `${amount < 0 ? '−' : '+'}${usd(Math.abs(amount))}`;
 
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
@@ -49,11 +49,25 @@ export function groupsTable(usage: Usage): string {
   );
 }
 
+/**
+ * The same counts, with the work of functions as in another run. It varies more from run to run, with the
+ * machine's other work, than by what is compared.
+ */
+const withWorkOf = (other: Usage, usage: Usage): Usage => ({
+  ...usage,
+  functions: Object.fromEntries(
+    Object.entries(usage.functions).map(([name, use]) => [
+      name,
+      { ...use, ownMs: other.functions[name]?.ownMs ?? use.ownMs },
+    ]),
+  ),
+});
+
 /** Lines of the same name before and after, those that changed most first. */
 export function comparison(before: Usage, after: Usage, region: Region): string {
   const byGroup = (usage: Usage) =>
     new Map(billOfAMillion(usage, region).map((line) => [`${line.group}: ${line.name}`, line.usd]));
-  const [then, now] = [byGroup(before), byGroup(after)];
+  const [then, now] = [byGroup(withWorkOf(after, before)), byGroup(after)];
   const names = [...new Set([...then.keys(), ...now.keys()])];
   const sum = (lines: Map<string, number>) => [...lines.values()].reduce((all, each) => all + each, 0);
   const row = (name: string, one: number, other: number) => [name, usd(one), usd(other), signed(other - one)];
@@ -67,7 +81,7 @@ export function comparison(before: Usage, after: Usage, region: Region): string 
 }
 
 export function featuresTable({ usage, resources, features }: Measured, region: Region): string {
-  const million = (each: Usage) => total(billOfAMillion(each, region));
+  const million = (each: Usage) => total(billOfAMillion(withWorkOf(usage, each), region));
   const month = (each: Pick<Measured, 'usage' | 'resources'>) =>
     total(billOfAMonth(each.resources, each.usage, region));
   return table(

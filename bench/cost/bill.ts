@@ -8,11 +8,12 @@ import {
   ONE_CPU_MB,
   OTHER_WAIT_MS,
   STATE_MS,
+  STORED_SHARE,
   WAIT_MS,
 } from './assumptions.ts';
 import type { PriceName, Region } from './prices.ts';
 import { PRICES } from './prices.ts';
-import type { FunctionUse, Usage } from './usage.ts';
+import type { FunctionUse, LogUse, Usage } from './usage.ts';
 
 const CODES = 1_000_000;
 const MB_A_GB = 1024;
@@ -41,6 +42,8 @@ export const line = (
 });
 
 export const total = (lines: readonly Line[]): number => lines.reduce((sum, { usd }) => sum + usd, 0);
+
+const takenIn = ({ events, bytes }: LogUse): number => bytes + events * LOG_EVENT_BYTES;
 
 /** Milliseconds that Lambda bills for one invocation. With less memory than for one vCPU, work takes longer. */
 export function billedMs({ invocations, waits, ownMs, memoryMb }: FunctionUse): number {
@@ -116,7 +119,13 @@ export function billOfAMillion(usage: Usage, region: Region): Line[] {
       of('DynamoDB', `reads of ${table}`, 'readUnit', units),
     ),
     ...Object.entries(usage.logs).map(([log, { events, bytes }]) =>
-      of('Logs', log, 'logByte', bytes + events * LOG_EVENT_BYTES),
+      of('Logs', log, 'logByte', takenIn({ bytes, events })),
+    ),
+    of(
+      'Logs',
+      'kept for a month, compressed',
+      'storedLogByte',
+      STORED_SHARE * Object.values(usage.logs).reduce((sum, log) => sum + takenIn(log), 0),
     ),
     ...Object.entries(usage.traces).map(([root, traces]) =>
       of('X-Ray', `traces from ${root} on`, 'trace', traces),

@@ -10,6 +10,7 @@ interface Template {
 }
 
 const WEB_ACL = 'AWS::WAFv2::WebACL';
+const ALARM = 'AWS::CloudWatch::Alarm';
 const USER_POOL_CLIENT = 'AWS::Cognito::UserPoolClient';
 
 export async function countResources(folder: string): Promise<Resources> {
@@ -24,6 +25,10 @@ export async function countResources(folder: string): Promise<Resources> {
       add(Type, 1);
       if (Type === WEB_ACL) {
         add(`rules of ${WEB_ACL}`, (Properties.Rules as readonly unknown[] | undefined)?.length ?? 0);
+      }
+      if (Type === ALARM) {
+        const metrics = Properties.Metrics as readonly { readonly MetricStat?: unknown }[] | undefined;
+        add(`metrics of ${ALARM}`, metrics?.filter(({ MetricStat }) => MetricStat).length ?? 1);
       }
       const flows = Properties.AllowedOAuthFlows as readonly string[] | undefined;
       if (Type === USER_POOL_CLIENT && flows?.includes('client_credentials')) {

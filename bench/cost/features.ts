@@ -3,8 +3,11 @@
  * default.
  */
 
-/** Somebody whose number was verified within a day: less is noted of it. */
-export const RETURNING = 'people who verified within a day';
+/**
+ * Somebody whose number was verified within a day: less is noted of it. The token from then is still there, so
+ * its row in the index is replaced, which is one write more than after it expired.
+ */
+export const RETURNING = 'people who verified a moment ago';
 
 export const FEATURES: Readonly<Record<string, readonly string[]>> = {
   'delivery status, recorded (`deliveryStatus=record`)': ['deliveryStatus=record'],

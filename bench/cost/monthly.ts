@@ -11,7 +11,7 @@ const BY_TYPE: Readonly<Record<string, readonly [group: string, name: string, pr
   'rules of AWS::WAFv2::WebACL': ['WAF', 'their rules', 'firewallRule'],
   'AWS::KMS::Key': ['KMS', 'keys', 'key'],
   'AWS::SecretsManager::Secret': ['Secrets Manager', 'secrets', 'secret'],
-  'AWS::CloudWatch::Alarm': ['CloudWatch', 'alarms', 'alarm'],
+  'metrics of AWS::CloudWatch::Alarm': ['CloudWatch', 'metrics of alarms', 'alarm'],
   'AWS::CloudWatch::CompositeAlarm': ['CloudWatch', 'composite alarms', 'compositeAlarm'],
   'AWS::CloudWatch::Dashboard': ['CloudWatch', 'dashboards', 'dashboard'],
   'machine clients of AWS::Cognito::UserPoolClient': ['Cognito', 'clients of auth systems', 'machineClient'],
@@ -21,7 +21,7 @@ const BY_TYPE: Readonly<Record<string, readonly [group: string, name: string, pr
 const METRICS_A_METHOD = 5;
 const METHODS_CALLED = 2;
 /** How long a function keeps a secret that it has read: handlers/adapters/secrets-manager/keys.ts. */
-export const SECRET_MINUTES = 5;
+const SECRET_MINUTES = 5;
 
 export function billOfAMonth(resources: Resources, usage: Usage, region: Region): Line[] {
   const byType = Object.entries(BY_TYPE).flatMap(([type, [group, name, price]]) => {

@@ -26,6 +26,9 @@ export function deployFunction<F extends EntryFolder>(
     ...deployment.defaults,
     folder,
     description: row.description,
+    // Some of what is called after a code is called for each one, so that tracing every call would cost more
+    // than the rest of it.
+    beginsTraces: deployment.config.tracing === 'full' || folder !== 'consumers',
     ...props,
     tellsEvents: deployment.config.events && row.tells !== undefined,
     variables: variablesOf(row, deployment),

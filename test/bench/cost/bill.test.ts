@@ -30,6 +30,8 @@ describe('the bill of a million codes', () => {
       ['DynamoDB: reads of tokens', 1_500_000, 0.1875],
       // 3,740 bytes and ten times 26.
       ['Logs: machine', 4_000_000_000, 2],
+      // A sixth of it.
+      ['Logs: kept for a month, compressed', 666_666_666.667, 0.02],
       ['X-Ray: traces from issue-token on', 50_000, 0.25],
       ['KMS: kms Sign', 1_000_000, 15],
       // 700 bytes and twice 150.
@@ -41,8 +43,8 @@ describe('the bill of a million codes', () => {
     const [here, there] = (['us-east-1', 'eu-central-1'] as const).map((region) =>
       total(billOfAMillion(A_USAGE, region)),
     );
-    // Of requests 0.4, of five writes 0.6875, of 1.5 reads 0.0413, of 4 GB of logs 0.52.
-    expect((there ?? 0) - (here ?? 0)).toBeCloseTo(1.6488, 4);
+    // Of requests 0.4, of five writes 0.6875, of 1.5 reads 0.0413, of 4 GB of logs 0.52, of keeping them 0.0016.
+    expect((there ?? 0) - (here ?? 0)).toBeCloseTo(1.6504, 4);
   });
 });
 
