@@ -54,7 +54,7 @@ function sharedSteps(lines: readonly Line[]): string[] {
   const steps = lines.map(({ points }) => new Set(stepsAlong(points).map((step) => JSON.stringify(step))));
   return pairs([...lines.entries()])
     .filter(([[, one], [, other]]) => one.bundle === undefined || one.bundle !== other.bundle)
-    .filter(([[index], [at]]) => !(steps[index]?.isDisjointFrom(steps[at] ?? new Set()) ?? true))
+    .filter(([[index], [at]]) => [...(steps[index] ?? [])].some((step) => steps[at]?.has(step)))
     .map(([[, one], [, other]]) => `the lines to ${one.to} and to ${other.to} run on each other`);
 }
 

@@ -67,7 +67,7 @@ function connections(
       look: kind === 'catch' ? 'failure' : onPath(from) && onPath(to) ? 'main' : 'call',
       ...sidesOf(transition, seats),
       ...(label === undefined || isFail ? {} : { label }),
-      ...(kind === 'catch' ? { bundle: `on errors, to ${to}` } : {}),
+      ...bundleOf(transition, seats),
     };
   });
   const ends = Object.keys(States).filter(
@@ -81,6 +81,20 @@ function connections(
     ),
     ...ends.map((name): Connection => ({ from: name, to: END, look: 'main' })),
   ];
+}
+
+/** Errors that lead to the same state, and ways that come back into the middle of the path. */
+function bundleOf(
+  { from, to, kind }: Transition,
+  seats: ReadonlyMap<string, Seat>,
+): Pick<Connection, 'bundle'> {
+  const [start, end] = [seats.get(from), seats.get(to)];
+  if (kind === 'catch') {
+    return { bundle: `on errors, to ${to}` };
+  }
+  const isBack =
+    start?.lane === 'path' && end?.lane === 'path' && start.column !== end.column && end.row > start.row;
+  return isBack && end.column === 1 ? { bundle: `back, to ${to}` } : {};
 }
 
 const inWords = (transitions: readonly Transition[]): string =>
