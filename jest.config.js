@@ -7,7 +7,7 @@ const common = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/cdk\\.out', '<rootDir>/web/dist', '<rootDir>/client/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk\\.out', '<rootDir>/web/dist', '<rootDir>/client/dist', '<rootDir>/dist'],
 };
 
 /** @type {import('jest').Config} */
@@ -22,7 +22,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{docs,examples,handlers,smoke}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{bench,docs,examples,handlers,smoke}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/before-unit.ts',
       globalTeardown: '<rootDir>/test/support/after-unit.ts',
     },
