@@ -89,6 +89,13 @@ describe('the architecture diagram', () => {
     expect(shownIn(read('own domains'))).toEqual(expect.arrayContaining(added));
   });
 
+  it('has the canary and the topic of alarms only where they are deployed', () => {
+    const added = ['scheduled', 'alarm-topic'];
+    expect(shownIn(read('default')).filter((id) => added.includes(id))).toEqual([]);
+    expect(shownIn(read('everything'))).toEqual(expect.arrayContaining(added));
+    expect(shownIn(read('us-east-1'))).not.toContain('alarms');
+  });
+
   it('has topics for emails where SNS sends them, and SES where that does', () => {
     expect(shownIn(read('default')).filter((id) => ['topics', 'ses'].includes(id))).toEqual(['topics']);
     expect(shownIn(read('dev')).filter((id) => ['topics', 'ses'].includes(id))).toEqual(['ses']);
