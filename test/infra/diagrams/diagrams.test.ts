@@ -7,6 +7,7 @@ import type { Template, Templates } from '../../../docs/build/diagrams/architect
 import type { Drawn } from '../../../docs/build/diagrams/diagrams.ts';
 import { diagramsOf } from '../../../docs/build/diagrams/diagrams.ts';
 import { isFrom } from '../../../docs/build/diagrams/png-source.ts';
+import { planStateMachine } from '../../../docs/build/diagrams/state-machine/plan-state-machine.ts';
 import type { TemplateName } from '../../support/deployments.ts';
 import { TEMPLATES, templatesOf } from '../../support/deployments.ts';
 
@@ -88,9 +89,74 @@ describe('the architecture diagram', () => {
     expect(shownIn(read('own domains'))).toEqual(expect.arrayContaining(added));
   });
 
+  it('has the canary and the topic of alarms only where they are deployed', () => {
+    const added = ['scheduled', 'alarm-topic'];
+    expect(shownIn(read('default')).filter((id) => added.includes(id))).toEqual([]);
+    expect(shownIn(read('everything'))).toEqual(expect.arrayContaining(added));
+    expect(shownIn(read('us-east-1'))).not.toContain('alarms');
+  });
+
   it('has topics for emails where SNS sends them, and SES where that does', () => {
     expect(shownIn(read('default')).filter((id) => ['topics', 'ses'].includes(id))).toEqual(['topics']);
     expect(shownIn(read('dev')).filter((id) => ['topics', 'ses'].includes(id))).toEqual(['ses']);
+  });
+
+  it('has the lines that integrations, permissions and origins are', () => {
+    const { connections } = planArchitecture(read('default'));
+    expect(connections.map(({ from, to }) => `${from} > ${to}`).sort()).toEqual([
+      'api > endpoints',
+      'api > machine',
+      'api > user-pool',
+      'api-firewall > api',
+      'auth-system > api-firewall',
+      'auth-system > user-pool',
+      'browser > edge-firewall',
+      'browser > user-pool',
+      'delivery > person',
+      'distribution > api-firewall',
+      'distribution > edge-logs',
+      'distribution > page-files',
+      'edge-firewall > distribution',
+      'endpoints > data',
+      'endpoints > insight',
+      'endpoints > machine',
+      'endpoints > security',
+      'machine > data',
+      'machine > insight',
+      'machine > security',
+      'rotation > secrets',
+      'step: Admit request > step: Generate token',
+      'step: Admit request > undo',
+      'step: Deliver by SMS > step: Deliver by email',
+      'step: Deliver by SMS > step: Record delivery',
+      'step: Deliver by SMS > texts',
+      'step: Deliver by SMS > undo',
+      'step: Deliver by email > step: Deliver by SMS',
+      'step: Deliver by email > step: Record delivery',
+      'step: Deliver by email > topics',
+      'step: Deliver by email > undo',
+      'step: Generate token > step: Persist token',
+      'step: Generate token > undo',
+      'step: Persist token > step: Deliver by SMS',
+      'step: Persist token > step: Deliver by email',
+      'step: Persist token > undo',
+    ]);
+  });
+
+  it('drops the lines that a role would have to allow, and who sends nothing, with its policies', () => {
+    const { cards, connections } = planArchitecture(without(read('default'), 'AWS::IAM::Policy'));
+    const left = connections.map(({ from, to }) => `${from} > ${to}`);
+    expect(left).toContain('api > machine');
+    expect(
+      left.filter((line) => /> (data|security|texts|topics|person)$|endpoints > machine/.test(line)),
+    ).toEqual([]);
+    expect(cards.filter(({ id }) => ['texts', 'topics', 'ses'].includes(id))).toEqual([]);
+  });
+
+  it('leads past a firewall that is not associated with the API', () => {
+    const { connections } = planArchitecture(without(read('default'), 'AWS::WAFv2::WebACLAssociation'));
+    expect(connections.map(({ to }) => to)).not.toContain('api-firewall');
+    expect(connections).toContainEqual(expect.objectContaining({ from: 'auth-system', to: 'api' }));
   });
 
   it.each([
@@ -104,6 +170,42 @@ describe('the architecture diagram', () => {
     const templates = read('default');
     expect(shownIn(templates)).toContain(card);
     expect(shownIn(functionsOfLess(without(templates, type)))).not.toContain(card);
+  });
+});
+
+describe('the diagram of the state machine', () => {
+  const states = () => {
+    const { definition } = new Deployment(read('default'));
+    return planStateMachine(definition ?? { StartAt: '', States: {} }).cards;
+  };
+
+  it('leads the path of a code straight down', () => {
+    const path = ['Admit request', 'Generate token', 'Persist token', 'Choose channel', 'Record delivery'];
+    const cards = path.map((id) => states().find((card) => card.id === id));
+    expect(new Set(cards.map((card) => card?.x)).size).toBe(1);
+    expect(cards.map((card) => card?.y)).toEqual([120, 360, 440, 600, 840]);
+  });
+
+  it('has answers at the left, failures at the right, and every other state between', () => {
+    const lefts = (pattern: RegExp) => states().flatMap(({ id, x }) => (pattern.test(id) ? [x] : []));
+    expect(new Set(lefts(/^Answer: /))).toEqual(new Set([32]));
+    expect(Math.min(...lefts(/^(Was|Revoke|Take back|Free|Is a key|What failed)/))).toBe(704);
+    expect(
+      lefts(/^(Admit|Generate|Persist|Deliver|Presume|Choose|Record)/).every((x) => x > 200 && x < 600),
+    ).toBe(true);
+  });
+
+  it('says how often a step is tried', () => {
+    const badges = states().flatMap(({ id, badge }) => (badge ? [`${id} ${badge}`] : []));
+    expect(badges).toContain('Admit request ×2');
+    expect(badges).not.toContain('Choose channel ×2');
+  });
+
+  it('names every error that an execution can fail with', () => {
+    const fails = states().find(({ shape }) => shape === 'fail');
+    expect(fails?.texts.map(({ words }) => words).join(' ')).toBe(
+      'The execution fails with DeliveryFailed, StoreUnavailable, SecretUnavailable, StepUnavailable, InternalError',
+    );
   });
 });
 

@@ -52,6 +52,9 @@ export function deliveryZone(deployed: Deployed, at: Point, width: number): Zone
     sender,
     by: steps.filter(({ resource }) => deployment.permissionsOf([resource]).some(sender.sends)),
   })).filter(({ by }) => by.length > 0);
+  if (sent.length === 0) {
+    return EMPTY;
+  }
   const inner = { x: at.x + INSET.side, y: at.y + INSET.top };
   const wide = width - 2 * INSET.side;
   const cards: Card[] = inColumn(

@@ -33,7 +33,7 @@ export function edgeZone(deployed: Deployed, at: Point): Zone {
       id: 'edge-logs',
       icon: 'log',
       tone: 'insight',
-      title: 'Access logs',
+      title: 'Edge logs',
       texts: ['CloudWatch'],
       isEncrypted,
     });

@@ -1,7 +1,7 @@
 /** The functions that answer requests, by the first part of their routes' paths. */
 import type { Connection, Point } from '../drawing/picture.ts';
+import { reachesFunction, routesOf } from './routes.ts';
 import type { Entry } from './template.ts';
-import { joined } from './template.ts';
 import type { Deployed, Zone } from './zone.ts';
 import { EMPTY, list, spoken } from './zone.ts';
 
@@ -18,7 +18,7 @@ export function endpointsZone(deployed: Deployed, at: Point, width: number): Zon
       icon: 'function',
       tone: 'compute',
       title: `${functions.length} endpoints`,
-      texts: [...groups].flatMap(([path, members]) => [`/${path}`, ...shortNames(members)]),
+      texts: [...groups].flatMap(([path, members]) => [`/${path}`, shortNames(path, members)]),
     },
     at,
     width,
@@ -30,56 +30,34 @@ export function endpointsZone(deployed: Deployed, at: Point, width: number): Zon
 }
 
 /** The first part of the path of its first route. */
-function pathOf({ id }: Entry, { deployment }: Deployed): string {
-  const [method] = deployment.all('AWS::ApiGateway::Method').filter(({ mentions }) => mentions.has(id));
-  let part = '';
-  let resource = deployment
-    .all('AWS::ApiGateway::Resource')
-    .find((each) => each.id === method?.properties.ResourceId.Ref);
-  while (resource) {
-    part = resource.properties.PathPart;
-    const parent = resource.properties.ParentId.Ref;
-    resource = deployment.all('AWS::ApiGateway::Resource').find((each) => each.id === parent);
-  }
-  return part;
+function pathOf(entry: Entry, { deployment }: Deployed): string {
+  const route = routesOf(deployment).find((each) => reachesFunction(each, [entry]));
+  return route?.path.split('/')[1] ?? '';
 }
 
-const shortNames = (members: readonly Entry[]): string[] => [
-  members.map(({ name }) => spoken(name)).join(', '),
-];
+/** "Verify, retrieve" under /tokens, whose functions all are about tokens. */
+function shortNames(path: string, members: readonly Entry[]): string {
+  const nouns = [path, path.replace(/s$/, '')];
+  const words = members.map(({ name }) => {
+    const parts = name.split('-');
+    return (nouns.includes(parts.at(-1) ?? '') ? parts.slice(0, -1) : parts).join('-');
+  });
+  return spoken(words.join(', '));
+}
 
 function connections({ deployment, of }: Deployed): Connection[] {
-  const ids = deployment.functions('endpoint').map(({ id }) => id);
+  const functions = deployment.functions('endpoint');
   const machines = of('machine').map(({ id }) => id);
-  const permissions = deployment.permissionsOf(ids);
-  const starts = permissions.some(
-    ({ action, on }) => action === 'states:StartSyncExecution' && on.some((id) => machines.includes(id)),
-  );
-  const proxies = deployment
-    .all('AWS::ApiGateway::Method')
-    .some(({ properties }) => ids.some((id) => joined(properties.Integration.Uri).includes(id)));
+  const starts = deployment
+    .permissionsOf(functions.map(({ id }) => id))
+    .some(
+      ({ action, on }) => action === 'states:StartSyncExecution' && on.some((id) => machines.includes(id)),
+    );
+  const isCalled = routesOf(deployment).some((route) => reachesFunction(route, functions));
   return [
-    ...(proxies
-      ? [
-          {
-            from: 'api',
-            to: 'endpoints',
-            look: 'call' as const,
-            leaves: ['bottom' as const],
-            reaches: ['top' as const],
-          },
-        ]
+    ...(isCalled
+      ? [{ from: 'api', to: 'endpoints', look: 'call', leaves: ['bottom'], reaches: ['top'] } as const]
       : []),
-    ...(starts
-      ? [
-          {
-            from: 'endpoints',
-            to: 'machine',
-            look: 'call' as const,
-            leaves: ['right' as const],
-            reaches: ['left' as const],
-          },
-        ]
-      : []),
+    ...(starts ? [{ from: 'endpoints', to: 'machine', look: 'call' } as const] : []),
   ];
 }

@@ -1,16 +1,17 @@
 /** The entrance in the region: the user pool, the firewall, the API, and the files that CloudFront serves. */
 import type { Connection, Point } from '../drawing/picture.ts';
-import { joined } from './template.ts';
+import { isGuarded } from './guard.ts';
+import { originLines } from './origins.ts';
 import type { Deployed, Spec, Zone } from './zone.ts';
 import { CARD_HEIGHT, card, counted, spoken } from './zone.ts';
 
 /** Where each card begins and how wide it is, from the left of the zone. */
 const COLUMNS = {
-  'user-pool': { x: 16, width: 176 },
-  'api-firewall': { x: 224, width: 136 },
-  api: { x: 392, width: 152 },
+  'user-pool': { x: 16, width: 160 },
+  'api-firewall': { x: 208, width: 144 },
+  api: { x: 384, width: 160 },
   'page-files': { x: 576, width: 144 },
-  names: { x: 744, width: 128 },
+  names: { x: 736, width: 136 },
 } as const;
 
 export function entranceZone(deployed: Deployed, at: Point): Zone {
@@ -80,7 +81,7 @@ function api({ of }: Deployed): Spec[] {
 
 const files = ({ of }: Deployed): Spec[] =>
   of('page-files').length > 0
-    ? [{ id: 'page-files', icon: 'files', tone: 'data', title: 'S3', texts: ["operators' page"] }]
+    ? [{ id: 'page-files', icon: 'files', tone: 'data', title: 'S3', texts: ['page files'] }]
     : [];
 
 const names = ({ of }: Deployed): Spec[] =>
@@ -96,60 +97,26 @@ const names = ({ of }: Deployed): Spec[] =>
       ]
     : [];
 
-function connections({ deployment, of }: Deployed): Connection[] {
-  const found: Connection[] = [];
-  if (of('api-firewall').some(({ type }) => type === 'AWS::WAFv2::WebACLAssociation')) {
-    found.push({ from: 'api-firewall', to: 'api', look: 'main' });
-  }
+function connections(deployed: Deployed): Connection[] {
+  const { deployment, of } = deployed;
   const pools = of('user-pool').map(({ id }) => id);
-  if (
-    deployment.all('AWS::ApiGateway::Authorizer').some(({ mentions }) => pools.some((id) => mentions.has(id)))
-  ) {
-    found.push({
-      from: 'api',
-      to: 'user-pool',
-      look: 'use',
-      label: 'checks access tokens',
-      leaves: ['bottom'],
-      reaches: ['bottom'],
-    });
-  }
-  const [distribution] = deployment.all('AWS::CloudFront::Distribution');
-  if (distribution) {
-    const { Origins, CacheBehaviors = [] } = distribution.properties.DistributionConfig;
-    const apis = of('api').map(({ id, properties }) => ({ id, domain: properties.DomainName }));
-    for (const { Id, DomainName } of Origins) {
-      const target = JSON.stringify(DomainName);
-      if (of('page-files').some(({ id }) => target.includes(id))) {
-        found.push({
-          from: 'distribution',
-          to: 'page-files',
-          look: 'call',
-          leaves: ['bottom'],
-          reaches: ['top'],
-        });
-      }
-      const isApi = apis.some(
-        ({ id, domain }) => target.includes(id) || (domain !== undefined && joined(DomainName) === domain),
-      );
-      const [behaviour] = CacheBehaviors.filter(
-        ({ TargetOriginId }: { TargetOriginId: string }) => TargetOriginId === Id,
-      );
-      if (
-        isApi &&
-        behaviour &&
-        !found.some(({ from, to }) => from === 'distribution' && to === 'api-firewall')
-      ) {
-        found.push({
-          from: 'distribution',
-          to: 'api-firewall',
-          look: 'call',
-          label: behaviour.PathPattern,
-          leaves: ['bottom'],
-          reaches: ['top'],
-        });
-      }
-    }
-  }
-  return found;
+  const isChecked = deployment
+    .all('AWS::ApiGateway::Authorizer')
+    .some(({ mentions }) => pools.some((id) => mentions.has(id)));
+  return [
+    ...(isGuarded(deployed) ? [{ from: 'api-firewall', to: 'api', look: 'main' } as const] : []),
+    ...(isChecked
+      ? [
+          {
+            from: 'api',
+            to: 'user-pool',
+            look: 'use',
+            label: 'checks access tokens',
+            leaves: ['bottom'],
+            reaches: ['bottom'],
+          } as const,
+        ]
+      : []),
+    ...originLines(deployed),
+  ];
 }

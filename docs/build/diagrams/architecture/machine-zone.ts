@@ -4,15 +4,17 @@ import type { Card, Connection, Point } from '../drawing/picture.ts';
 import { SIZES } from '../drawing/picture.ts';
 import { wrap } from '../drawing/text-width.ts';
 import type { Tone } from '../drawing/theme.ts';
+import { routesOf, startsMachine } from './routes.ts';
 import type { Step } from './steps.ts';
 import { stepsOf } from './steps.ts';
-import { joined } from './template.ts';
 import type { Deployed, Zone } from './zone.ts';
 import { EMPTY, INSET, list } from './zone.ts';
 
 const STEP = { width: 112, height: 48 };
 const GAP = { x: 48, y: 32 };
-const UNDO_WIDTH = 144;
+const UNDO_WIDTH = 152;
+/** Between the steps that compensate and the last one. */
+const ASIDE = 16;
 const COLUMNS = 3;
 
 export const stepId = (name: string): string => `step: ${name}`;
@@ -34,7 +36,9 @@ export function machineZone(deployed: Deployed, at: Point, width: number): Zone 
   const cards: Card[] = [
     ...first.map((step, index) => stepCard(step, { x: column(index), y: row(0) })),
     ...beside.map((step, index) => stepCard(step, { x: column(COLUMNS - 1), y: row(1 + index) })),
-    ...last.map((step, index) => stepCard(step, { x: column(1), y: middle + index * (STEP.height + GAP.y) })),
+    ...last.map((step, index) =>
+      stepCard(step, { x: column(1) + ASIDE, y: middle + index * (STEP.height + GAP.y) }),
+    ),
   ];
   const undo =
     steps.compensating.length > 0
@@ -86,20 +90,15 @@ function stepCard({ name, resource }: Omit<Step, 'level'>, at: Point): Card {
   };
 }
 
-/** The methods whose integration starts the machine. */
 function start({ deployment }: Deployed): Connection[] {
-  const direct = deployment
-    .all('AWS::ApiGateway::Method')
-    .filter(({ properties }) =>
-      joined(properties.Integration.Uri).endsWith(':states:action/StartSyncExecution'),
-    );
-  return direct.length > 0
+  const [direct] = routesOf(deployment).filter(startsMachine);
+  return direct
     ? [
         {
           from: 'api',
           to: 'machine',
           look: 'main',
-          label: 'StartSyncExecution',
+          label: `${direct.method} ${direct.path}: StartSyncExecution`,
           leaves: ['bottom'],
           reaches: ['top'],
         },

@@ -1,5 +1,6 @@
 /** Who is outside the account: callers above it and the person, receivers of webhooks below. */
 import type { Connection } from '../drawing/picture.ts';
+import { firstOfApi } from './guard.ts';
 import type { Deployed, Spec, Zone } from './zone.ts';
 import { CARD_HEIGHT, card, EMPTY } from './zone.ts';
 
@@ -41,7 +42,8 @@ export function receivers({ deployment }: Deployed, y: number): Zone {
     : EMPTY;
 }
 
-function connections({ deployment, of }: Deployed): Connection[] {
+function connections(deployed: Deployed): Connection[] {
+  const { deployment, of } = deployed;
   const flows = deployment
     .all('AWS::Cognito::UserPoolClient')
     .flatMap(({ properties }): string[] => properties.AllowedOAuthFlows ?? []);
@@ -49,7 +51,7 @@ function connections({ deployment, of }: Deployed): Connection[] {
   return [
     {
       from: 'auth-system',
-      to: of('api-firewall').length > 0 ? 'api-firewall' : 'api',
+      to: firstOfApi(deployed),
       look: 'main',
       label: 'API requests',
       ...down,

@@ -25,6 +25,7 @@ export type CardId =
   | 'feedback'
   | 'logs'
   | 'audit'
+  | 'traces'
   | 'alarms'
   | 'alarm-topic'
   | 'dashboard'
@@ -113,6 +114,7 @@ const DRAWN: Readonly<Record<string, Rule>> = {
   'AWS::WAFv2::WebACL': ({ properties }) =>
     properties.Scope === 'CLOUDFRONT' ? 'edge-firewall' : 'api-firewall',
   'AWS::WAFv2::WebACLAssociation': always('api-firewall'),
+  'AWS::XRay::SamplingRule': always('traces'),
 };
 
 /** Types that are left out on purpose, and why. */

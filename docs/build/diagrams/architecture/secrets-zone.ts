@@ -53,15 +53,14 @@ function secrets(deployed: Deployed): Spec[] {
 
 function keys({ of }: Deployed): Spec[] {
   const found = of('key');
-  const signs = found.some(({ properties }) => properties.KeyUsage === 'SIGN_VERIFY');
   return found.length > 0
     ? [
         {
           id: 'key',
           icon: 'key',
           tone: 'security',
-          title: 'KMS key',
-          texts: signs ? ['and one for', 'receipts'] : [],
+          title: 'KMS',
+          texts: [counted(found.length, 'key')],
         },
       ]
     : [];

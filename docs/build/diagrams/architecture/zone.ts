@@ -38,7 +38,7 @@ export interface Spec {
 
 /** Room around cards in a frame, that of its title included at the top. */
 export const INSET = { top: 32, side: 16, bottom: 16 };
-export const CARD_HEIGHT = 56;
+export const CARD_HEIGHT = 64;
 
 export function card(spec: Spec, box: Box): Card {
   const { title, texts = [], shape = 'card', ...rest } = spec;

@@ -1,11 +1,10 @@
 /** Draws the cards: what is deployed, who calls, and the states of the state machine. */
+import { BADGE_TEXT, badgeWidth, MARK_SIZE, markOf } from './card-mark.ts';
 import { PLACES, textPlaces } from './card-texts.ts';
 import { iconTile } from './icon-tile.ts';
 import { element, escapeXml } from './markup.ts';
-import type { Card } from './picture.ts';
+import type { Card, Point } from './picture.ts';
 import type { Theme } from './theme.ts';
-
-const ENCRYPTED_SIZE = 16;
 
 export function drawCard(card: Card, theme: Theme): string {
   const { icon, tone, shape } = card;
@@ -27,16 +26,7 @@ export function drawCard(card: Card, theme: Theme): string {
         escapeXml(text.words),
       ),
     ),
-    card.isEncrypted
-      ? iconTile(
-          'key',
-          'security',
-          { x: card.x + card.width - ENCRYPTED_SIZE / 2 - 6, y: card.y - ENCRYPTED_SIZE / 2 },
-          ENCRYPTED_SIZE,
-          theme,
-          true,
-        )
-      : '',
+    mark(card, theme),
   ].join('');
 }
 
@@ -60,4 +50,40 @@ function box({ x, y, width, height, shape, tone }: Card, theme: Theme): string {
     stroke: shape === 'person' ? theme.tones.outside : theme.tones[tone],
     'stroke-width': shape === 'fail' ? 3 : 1.5,
   });
+}
+
+function mark(card: Card, theme: Theme): string {
+  const at = markOf(card);
+  if (!at) {
+    return '';
+  }
+  return card.badge === undefined
+    ? iconTile('key', 'security', at, MARK_SIZE, theme, true)
+    : badge(card.badge, at, theme);
+}
+
+/** @param at its top left */
+export function badge(words: string, { x, y }: Point, theme: Theme): string {
+  const width = badgeWidth(words);
+  const pill = element('rect', {
+    x,
+    y,
+    width,
+    height: MARK_SIZE,
+    rx: MARK_SIZE / 2,
+    fill: theme.tones.security,
+  });
+  const text = element(
+    'text',
+    {
+      x: x + width / 2,
+      y: y + MARK_SIZE / 2 + BADGE_TEXT * 0.35,
+      'font-size': BADGE_TEXT,
+      'font-weight': 700,
+      'text-anchor': 'middle',
+      fill: theme.glyph,
+    },
+    escapeXml(words),
+  );
+  return pill + text;
 }

@@ -17,13 +17,7 @@ export function drawFrame(frame: Frame, theme: Theme): string {
     width,
     height,
     rx: look === 'lane' ? 6 : 10,
-    fill: {
-      account: theme.page,
-      region: theme.frame,
-      group: theme.surface,
-      machine: theme.machine,
-      lane: theme.frame,
-    }[look],
+    fill: frameFill(frame, theme),
     stroke: look === 'lane' ? undefined : isMachine ? theme.main : theme.border,
     'stroke-width': isMachine ? 1.75 : 1.25,
     'stroke-dasharray': look === 'region' ? '6 4' : undefined,
@@ -42,3 +36,12 @@ export function drawFrame(frame: Frame, theme: Theme): string {
   const tile = icon ? iconTile(icon, tone ?? 'outside', { x: left, y: y + 5 }, ICON, theme) : '';
   return title === '' ? box : `${box}\n${tile}${words}`;
 }
+
+export const frameFill = ({ look }: Frame, theme: Theme): string =>
+  ({
+    account: theme.page,
+    region: theme.frame,
+    group: theme.surface,
+    machine: theme.machine,
+    lane: theme.frame,
+  })[look];

@@ -1,9 +1,8 @@
-/** Draws lines with their arrowheads and labels, and the legend that explains them. */
-import { iconTile } from './icon-tile.ts';
+/** Draws lines with their arrowheads and labels. */
+import { frameFill } from './draw-frame.ts';
 import { element, escapeXml, rounded } from './markup.ts';
-import type { Label, Legend, Line, Look, Picture, Point } from './picture.ts';
-import { SIZES } from './picture.ts';
-import { textWidth } from './text-width.ts';
+import type { Label, Line, Look, Picture, Point } from './picture.ts';
+import { overlap, SIZES } from './picture.ts';
 import type { Theme } from './theme.ts';
 
 const CORNER = 6;
@@ -15,7 +14,6 @@ const DASHES: Readonly<Record<Look, string | undefined>> = {
   fallback: '7 4',
   failure: '7 4',
 };
-const LEGEND = { sample: 30, gap: 22, fromBottom: 16 };
 
 /** @param pieces what of the line is not drawn already, as part of another of its bundle */
 export function drawLine(
@@ -35,13 +33,12 @@ export function drawLine(
   return path + element('path', { d: head(points), fill: colour });
 }
 
-export function drawLabel(
-  { x, y, width, height, words, line }: Label,
-  { lines }: Picture,
-  theme: Theme,
-): string {
+export function drawLabel(label: Label, { frames, lines }: Picture, theme: Theme): string {
+  const { x, y, width, height, words, line } = label;
   const look = lines[line]?.look ?? 'call';
-  return element(
+  const behind = frames.findLast((frame) => overlap(frame, label));
+  const gap = element('rect', { x, y, width, height, fill: behind ? frameFill(behind, theme) : theme.page });
+  const text = element(
     'text',
     {
       x: x + width / 2,
@@ -50,55 +47,10 @@ export function drawLabel(
       'font-weight': look === 'main' ? 700 : undefined,
       'text-anchor': 'middle',
       fill: look === 'main' || look === 'failure' ? colourOf(look, theme) : theme.quiet,
-      stroke: theme.page,
-      'stroke-width': 4,
-      'stroke-linejoin': 'round',
-      'paint-order': 'stroke',
     },
     escapeXml(words),
   );
-}
-
-export function drawLegend(
-  legend: readonly Legend[],
-  { width, height }: { width: number; height: number },
-  theme: Theme,
-): string {
-  const widths = legend.map(
-    ({ words, look }) => (look === 'encrypted' ? 22 : LEGEND.sample + 8) + textWidth(words, SIZES.text),
-  );
-  const total = widths.reduce((sum, each) => sum + each + LEGEND.gap, -LEGEND.gap);
-  let x = (width - total) / 2;
-  const y = height - LEGEND.fromBottom;
-  return legend
-    .map(({ look, words }, index) => {
-      const isKey = look === 'encrypted';
-      const sample = isKey
-        ? iconTile('key', 'security', { x, y: y - 8 }, 16, theme, true)
-        : drawLine(
-            {
-              points: [
-                { x, y },
-                { x: x + LEGEND.sample, y },
-              ],
-              look,
-            },
-            theme,
-          );
-      const text = element(
-        'text',
-        {
-          x: x + (isKey ? 22 : LEGEND.sample + 8),
-          y: y + SIZES.text * 0.35,
-          'font-size': SIZES.text,
-          fill: theme.quiet,
-        },
-        escapeXml(words),
-      );
-      x += (widths[index] ?? 0) + LEGEND.gap;
-      return sample + text;
-    })
-    .join('\n');
+  return gap + text;
 }
 
 const colourOf = (look: Look, theme: Theme): string =>

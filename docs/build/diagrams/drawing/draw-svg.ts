@@ -1,7 +1,8 @@
 /** Draws a picture as SVG: colours as attributes, so that it looks the same wherever it is embedded. */
 import { drawCard } from './draw-card.ts';
 import { drawFrame } from './draw-frame.ts';
-import { drawLabel, drawLegend, drawLine } from './draw-line.ts';
+import { drawLegend } from './draw-legend.ts';
+import { drawLabel, drawLine } from './draw-line.ts';
 import { element, escapeXml } from './markup.ts';
 import type { Picture } from './picture.ts';
 import type { Theme } from './theme.ts';
@@ -10,7 +11,7 @@ import { undrawnPieces } from './undrawn-pieces.ts';
 const FONT = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
 
 export function drawSvg(picture: Picture, theme: Theme): string {
-  const { width, height, title, description, frames, cards, lines, labels, legend } = picture;
+  const { width, height, title, description, frames, cards, lines, labels } = picture;
   const order = ['fallback', 'failure', 'use', 'call', 'main'];
   const drawn = [...lines].sort((one, other) => order.indexOf(one.look) - order.indexOf(other.look));
   const pieces = undrawnPieces(drawn);
@@ -22,7 +23,7 @@ export function drawSvg(picture: Picture, theme: Theme): string {
     ...drawn.map((line, index) => drawLine(line, theme, pieces[index])),
     ...cards.map((card) => drawCard(card, theme)),
     ...labels.map((label) => drawLabel(label, picture, theme)),
-    drawLegend(legend, { width, height }, theme),
+    drawLegend(picture, theme),
   ];
   return `${element(
     'svg',

@@ -1,9 +1,12 @@
 /** What is wrong with a picture, in words; nothing for one that can be shown. */
+import { markOf } from './card-mark.ts';
 import { PLACES, textPlaces } from './card-texts.ts';
 import type { Box, Card, Line, Picture, Point } from './picture.ts';
 import { contains, inflated, overlap, SIZES, titleOf } from './picture.ts';
+import { stepsAlong } from './steps-along.ts';
 import { textWidth } from './text-width.ts';
 
+const NOWHERE: Box = { x: -1, y: -1, width: 0, height: 0 };
 /** Between a text and the border of its card. */
 const MARGIN = 4;
 
@@ -14,6 +17,7 @@ export function flawsIn(picture: Picture): readonly string[] {
   const boxes: [string, Box][] = [
     ...cards.map((card): [string, Box] => [card.id, card]),
     ...labels.map((label): [string, Box] => [words(label), label]),
+    ...legendBoxes(picture),
     ...frames
       .filter(({ title }) => title !== '')
       .map((frame): [string, Box] => [`the title of ${frame.id}`, titleOf(frame)]),
@@ -37,7 +41,21 @@ export function flawsIn(picture: Picture): readonly string[] {
       .map(({ id }) => `the title of ${id} is too long`),
     ...lines.flatMap((line) => lineFlaws(line, picture)),
     ...missingLabels(picture),
+    ...sharedSteps(lines),
   ];
+}
+
+/** A legend in the picture, which nothing else may cover. */
+const legendBoxes = ({ legend, legendAt }: Picture): [string, Box][] =>
+  legendAt ? [['the legend', { ...legendAt, width: 240, height: legend.length * 24 }]] : [];
+
+/** Lines that run on each other, and so cannot be told apart. */
+function sharedSteps(lines: readonly Line[]): string[] {
+  const steps = lines.map(({ points }) => new Set(stepsAlong(points).map((step) => JSON.stringify(step))));
+  return pairs([...lines.entries()])
+    .filter(([[, one], [, other]]) => one.bundle === undefined || one.bundle !== other.bundle)
+    .filter(([[index], [at]]) => [...(steps[index] ?? [])].some((step) => steps[at]?.has(step)))
+    .map(([[, one], [, other]]) => `the lines to ${one.to} and to ${other.to} run on each other`);
 }
 
 const missingLabels = ({ lines, labels }: Picture): string[] =>
@@ -77,6 +95,9 @@ function lineFlaws({ from, to, points }: Line, { cards, frames }: Picture): stri
     ...(at(from, points[0]) ? [] : [`${name} does not begin at its card`]),
     ...(at(to, points.at(-1)) ? [] : [`${name} does not end at its card`]),
     ...pieces.filter(({ width, height }) => width > 0 && height > 0).map(() => `${name} is aslant`),
+    ...cards
+      .filter((card) => pieces.some((piece) => overlap(markOf(card) ?? NOWHERE, inflated(piece, 1))))
+      .map(({ id }) => `${name} runs through the mark of ${id}`),
     ...cards
       .filter((card) => pieces.some((piece) => overlap(inflated(card, -1), piece)))
       .map(({ id }) => `${name} runs through ${id}`),

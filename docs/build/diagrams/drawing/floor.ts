@@ -1,6 +1,6 @@
 /**
  * The floor on which lines are routed: which cells cards and titles cover, which steps other lines take, and what
- * each step costs. Infinity forbids one. Points are cells here, not units of the picture.
+ * each step costs. Infinity forbids one: cards cannot be crossed. Points are cells here, not units of the picture.
  */
 import type { Box, Connection, Line, Plan, Point } from './picture.ts';
 import { contains, GRID, inflated, titleOf } from './picture.ts';
@@ -10,6 +10,8 @@ export const STEP = 1;
 /** On a line of the own bundle, which makes lines join. */
 export const JOINED = 0.15;
 const CROSSING = 14;
+/** On another line. A picture must have none, but lines that are found later may make room. */
+const TAKEN = 80;
 /** Beside another line, where two are hard to tell apart. */
 const BESIDE = 1.5;
 /** Along the border of a frame. */
@@ -87,14 +89,14 @@ export class Floor {
     return new Set(foreign.flatMap((frame) => this.#cellsIn(frame)));
   }
 
-  /** Of the straight piece at a box, which no line of another bundle may share. */
+  /** Of the straight piece at a box. */
   stubCost(from: Point, to: Point, bundle: string | undefined): number {
     const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
     return this.#lineCost(from, middle, bundle) + this.#lineCost(middle, to, bundle);
   }
 
   bendCost(at: Point, bundle: string | undefined): number {
-    return this.#isThrough(at, bundle) ? Number.POSITIVE_INFINITY : 0;
+    return this.#isThrough(at, bundle) ? TAKEN : 0;
   }
 
   stepCost(from: Point, to: Point, bundle: string | undefined, foreign: ReadonlySet<number>): number {
@@ -115,10 +117,10 @@ export class Floor {
   #lineCost(from: Point, to: Point, bundle: string | undefined): number {
     const here = this.#taken.get(this.#step(from, to)) ?? [];
     if (here.length > 0) {
-      return here.every((way) => isSame(way, bundle)) ? JOINED : Number.POSITIVE_INFINITY;
+      return here.every((way) => isSame(way, bundle)) ? JOINED : TAKEN;
     }
     if (this.#bends.get(this.cell(to))?.some((way) => !isSame(way, bundle))) {
-      return Number.POSITIVE_INFINITY;
+      return TAKEN;
     }
     const crossed = this.#isThrough(to, bundle) ? CROSSING : 0;
     return STEP + crossed + (this.#isBeside(from, to, bundle) ? BESIDE : 0);

@@ -19,7 +19,7 @@ export interface Box extends Point {
   readonly height: number;
 }
 
-export const SIZES = { title: 14, text: 12, label: 12, frame: 13 } as const;
+export const SIZES = { title: 15, text: 13, label: 13, frame: 14 } as const;
 
 export interface Text {
   readonly words: string;
@@ -46,6 +46,8 @@ export interface Card extends Box {
   readonly icon?: IconName;
   readonly texts: readonly Text[];
   readonly shape: 'card' | 'person' | 'list' | 'state' | 'choice' | 'terminal' | 'fail';
+  /** A few letters on the border. */
+  readonly badge?: string;
   /** Encrypted under the customer-managed key of its region. */
   readonly isEncrypted?: boolean;
 }
@@ -77,7 +79,7 @@ export interface Label extends Box {
 }
 
 export interface Legend {
-  readonly look: Look | 'encrypted';
+  readonly look: Look | 'encrypted' | 'badge';
   readonly words: string;
 }
 
@@ -92,6 +94,8 @@ export interface Plan {
   readonly cards: readonly Card[];
   readonly connections: readonly Connection[];
   readonly legend: readonly Legend[];
+  /** The top left of a legend of one column; it is in one row at the bottom unless given. */
+  readonly legendAt?: Point;
 }
 
 export interface Picture extends Plan {

@@ -14,7 +14,10 @@ export function placeLabels(plan: Plan, lines: readonly Line[]): readonly Label[
     if (line.label === undefined) {
       return;
     }
-    const size = { width: textWidth(line.label, SIZES.label) + 2 * PADDING, height: HEIGHT };
+    const size = {
+      width: textWidth(line.label, SIZES.label, line.look === 'main') + 2 * PADDING,
+      height: HEIGHT,
+    };
     const others = lines.flatMap((other, at) =>
       at === index || isBundled(other, line) ? [] : boxesOf(other),
     );
@@ -62,22 +65,24 @@ function candidates({ points }: Line, { width, height }: { width: number; height
         : length(piece) >= height + 8
           ? [
               ...(length(piece) >= height + 20 ? [middle] : []),
-              { ...middle, x: Math.round(at.x + 3) },
-              { ...middle, x: Math.round(at.x - width - 3) },
+              { ...middle, x: Math.round(at.x + 6) },
+              { ...middle, x: Math.round(at.x - width - 6) },
             ]
           : [];
     }),
   );
 }
 
-/** The borders of frames, which a label must not cover. */
+/** The borders of frames, which a label must not cover; lanes have none. */
 const bordersOf = ({ frames }: Plan): readonly Box[] =>
-  frames.flatMap(({ x, y, width, height }) => [
-    { x, y: y - 1, width, height: 2 },
-    { x, y: y + height - 1, width, height: 2 },
-    { x: x - 1, y, width: 2, height },
-    { x: x + width - 1, y, width: 2, height },
-  ]);
+  frames
+    .filter(({ look }) => look !== 'lane')
+    .flatMap(({ x, y, width, height }) => [
+      { x, y: y - 1, width, height: 2 },
+      { x, y: y + height - 1, width, height: 2 },
+      { x: x - 1, y, width: 2, height },
+      { x: x + width - 1, y, width: 2, height },
+    ]);
 
 const boxesOf = ({ points }: Line): readonly Box[] =>
   points.slice(1).flatMap((to, index) => {

@@ -1,16 +1,19 @@
 /** Where lines may leave or reach a box: on its sides, away from the corners, best in the middle. */
+import { markOf } from './card-mark.ts';
 import type { Box, Connection, Plan, Point, Side } from './picture.ts';
-import { GRID } from './picture.ts';
+import { contains, GRID, inflated } from './picture.ts';
 
 /** Cells of the grid. */
 const FROM_CORNER = 2;
 /** The straight piece between the border and the first bend, which has room for the arrowhead. */
 export const STUB = 2;
-const OFF_MIDDLE = 0.35;
+/** Half its width, in units of the picture. */
+const ARROWHEAD = 5;
+const OFF_MIDDLE = 6;
 /** Where lines that are joined arrive does not matter. */
-const OFF_MIDDLE_OF_USE = 0.05;
+const OFF_MIDDLE_OF_USE = 1;
 /** The path of a code is to be straight. */
-const OFF_MIDDLE_OF_MAIN = 1.5;
+const OFF_MIDDLE_OF_MAIN = 20;
 
 export interface Port {
   /** The point on the border, and the cell where a line begins or ends to bend; both in cells. */
@@ -32,8 +35,13 @@ export function portsOf(plan: Plan, connection: Connection, end: 'from' | 'to'):
   const sides = (end === 'from' ? connection.leaves : connection.reaches) ?? SIDES;
   const offMiddle =
     { main: OFF_MIDDLE_OF_MAIN, use: OFF_MIDDLE_OF_USE }[connection.look as string] ?? OFF_MIDDLE;
-  return sides.flatMap((side) => portsOn(box, side, end, offMiddle));
+  const mark = markOf(box);
+  return sides
+    .flatMap((side) => portsOn(box, side, end, offMiddle))
+    .filter(({ border }) => !mark || !contains(inflated(mark, ARROWHEAD), pointBox(border)));
 }
+
+const pointBox = ({ x, y }: Point): Box => ({ x: x * GRID, y: y * GRID, width: 0, height: 0 });
 
 function portsOn(box: Box, side: Side, end: 'from' | 'to', offMiddle: number): Port[] {
   const outwards = SIDES.indexOf(side);
@@ -52,7 +60,7 @@ function portsOn(box: Box, side: Side, end: 'from' | 'to', offMiddle: number): P
       border,
       cell: isLevel ? { x: border.x + out, y: border.y } : { x: border.x, y: border.y + out },
       heading: end === 'from' ? outwards : (outwards + 2) % 4,
-      cost: Math.abs(at - length / 2) * offMiddle,
+      cost: (Math.abs(at - length / 2) / length) * offMiddle,
     });
   }
   return ports;

@@ -6,14 +6,11 @@ import { GRID } from './picture.ts';
 export function stepsAlong(points: readonly Point[]): [Point, Point][] {
   return points.slice(1).flatMap((point, index) => {
     const before = points[index] ?? point;
-    const steps: [Point, Point][] = [];
-    let at = { x: before.x / GRID, y: before.y / GRID };
-    const end = { x: point.x / GRID, y: point.y / GRID };
-    while (at.x !== end.x || at.y !== end.y) {
-      const next = { x: at.x + Math.sign(end.x - at.x), y: at.y + Math.sign(end.y - at.y) };
-      steps.push([at, next]);
-      at = next;
-    }
-    return steps;
+    const [dx, dy] = [(point.x - before.x) / GRID, (point.y - before.y) / GRID];
+    const count = Math.round(Math.max(Math.abs(dx), Math.abs(dy)));
+    return Array.from({ length: count }, (_, step): [Point, Point] => [
+      { x: before.x / GRID + (dx * step) / count, y: before.y / GRID + (dy * step) / count },
+      { x: before.x / GRID + (dx * (step + 1)) / count, y: before.y / GRID + (dy * (step + 1)) / count },
+    ]);
   });
 }

@@ -1,179 +1,103 @@
 /** The state machine's diagram as a plan, from the definition that is deployed. */
-import type { Definition, State } from '../architecture/deployment.ts';
-import type { IconName } from '../drawing/icons.ts';
-import type { Card, Connection, Frame, Plan, Text } from '../drawing/picture.ts';
-import { SIZES } from '../drawing/picture.ts';
-import { wrap } from '../drawing/text-width.ts';
-import type { Tone } from '../drawing/theme.ts';
+import type { Definition } from '../architecture/deployment.ts';
+import type { Box, Card, Connection, Legend, Plan } from '../drawing/picture.ts';
+import { boxOf, failsBox, laneFrames, laneLeft, PAGE_WIDTH, terminalBox } from './lanes.ts';
 import type { Lane, Seat } from './seats.ts';
-import { isAnswer, seatsOf } from './seats.ts';
+import { seatsOf } from './seats.ts';
+import { sidesOf } from './sides.ts';
+import { failsCard, stateCard, terminalCard } from './state-card.ts';
 import type { Transition } from './transitions.ts';
 import { transitionsOf } from './transitions.ts';
 
-const STATE = { width: 136, height: 48 };
-const PITCH = { x: 168, y: 80 };
-const WIDTH = 1096;
-/** Beside the states of the failures, for lines that pass them. */
-const ASIDE = 24;
-const TOP = 48;
-const LANES: Readonly<
-  Record<Lane, { readonly x: number; readonly columns: number; readonly title: string }>
-> = {
-  answers: { x: 16, columns: 1, title: 'Answers' },
-  path: { x: 200, columns: 3, title: 'The path of a code' },
-  failures: { x: 720, columns: 2, title: 'Failures' },
-};
-const TERMINAL = { width: 80, height: 32 };
-const START = 'start';
-const END = 'end';
-const FAILS = 'fails';
+/** Beside the states, whose ids are their names. */
+const [START, END, FAILS] = ['(start)', '(end)', '(fails)'] as const;
+const MARGIN = 16;
+/** Between the path and the legend below it. */
+const ABOVE_LEGEND = 56;
+
+const LEGEND: readonly Legend[] = [
+  { look: 'main', words: 'the path of a code' },
+  { look: 'call', words: 'to an answer, or after a failure' },
+  { look: 'failure', words: 'on an error' },
+  { look: 'badge', words: 'attempts, where an error may be temporary' },
+];
 
 export function planStateMachine(definition: Definition): Plan {
+  const { States } = definition;
   const transitions = transitionsOf(definition);
   const seats = seatsOf(definition, transitions);
-  const rows = Math.max(...[...seats.values()].map(({ row }) => row));
-  const boxOf = ({ lane, row, column }: Seat) => ({
-    x: LANES[lane].x + 16 + column * PITCH.x,
-    y: TOP + 72 + row * PITCH.y,
-    ...STATE,
-  });
-  const states = [...seats].map(([name, seat]) => stateCard(name, definition.States[name], boxOf(seat)));
-  const fails = Object.entries(definition.States).filter(([, { Type }]) => Type === 'Fail');
-  const middle = LANES.path.x + 16 + PITCH.x + STATE.width / 2 - TERMINAL.width / 2;
-  const lastPath = Math.max(
-    ...[...seats.values()].filter(({ lane }) => lane === 'path').map(({ row }) => row),
-  );
-  const bottom = TOP + 72 + (rows + 1) * PITCH.y;
+  const fails = Object.entries(States).filter(([, { Type }]) => Type === 'Fail');
+  const lastIn = (lane: Lane): number =>
+    Math.max(...[...seats.values()].filter((seat) => seat.lane === lane).map(({ row }) => row));
+  const errors = fails.map(([, state]) => state.Error ?? '');
+  const end = terminalBox(lastIn('path') + 1);
+  const failed = failsBox(lastIn('failures') + 1);
   const cards: Card[] = [
-    terminal(START, 'Start', middle, TOP + 8),
-    ...states,
-    terminal(END, 'End', middle, TOP + 72 + (lastPath + 1) * PITCH.y),
-    failsCard(fails, bottom),
+    terminalCard(START, 'Start', terminalBox(-1)),
+    ...[...seats].map(([name, seat]) => stateCard(name, States[name], boxOf(seat))),
+    terminalCard(END, 'End', end),
+    failsCard(FAILS, errors, failed),
   ];
-  const height = bottom + 88 + 16;
-  const frames = (Object.keys(LANES) as Lane[]).map((lane): Frame => {
-    const { x, columns, title } = LANES[lane];
-    return {
-      id: lane,
-      x,
-      y: 16,
-      width: columns * PITCH.x + (lane === 'failures' ? ASIDE : 0),
-      height: height - 16,
-      title,
-      look: 'lane',
-    };
-  });
+  const bottomOf = ({ y, height }: Box): number => y + height;
   return {
-    width: WIDTH,
-    height: height + 48,
+    width: PAGE_WIDTH,
+    height: bottomOf(failed) + 2 * MARGIN,
     title: 'Token Courier: the state machine',
-    description: transitions
-      .map(({ from, to, kind }) => `${from} ${kind === 'catch' ? 'fails to' : 'leads to'} ${to}.`)
-      .join(' '),
-    frames,
+    description: inWords(transitions),
+    frames: laneFrames({ answers: bottomOf(end), path: bottomOf(end), failures: bottomOf(failed) }),
     cards,
-    connections: connections(
-      definition,
-      transitions,
-      seats,
-      fails.map(([name]) => name),
-    ),
-    legend: [
-      { look: 'main', words: 'the path of a code' },
-      { look: 'call', words: 'to an answer, or after a failure' },
-      { look: 'failure', words: 'on an error' },
-    ],
-  };
-}
-
-function stateCard(
-  name: string,
-  state: State | undefined,
-  box: { x: number; y: number; width: number; height: number },
-): Card {
-  const isChoice = state?.Type === 'Choice';
-  const [icon, tone] = lookOf(state);
-  const words = wrap(shortened(name), box.width - (icon ? 44 : 28), SIZES.label, true);
-  const tries = Math.max(0, ...(state?.Retry ?? []).map(({ MaxAttempts = 3 }) => MaxAttempts)) + 1;
-  const texts: Text[] = [
-    ...words.map((each) => ({ words: each, size: 12.5, isBold: true })),
-    ...(tries > 1 ? [{ words: `${tries} attempts`, size: 11, isQuiet: true }] : []),
-  ];
-  return { id: name, ...box, shape: isChoice ? 'choice' : 'state', tone, ...(icon ? { icon } : {}), texts };
-}
-
-/** The lane says that it is an answer. */
-const shortened = (name: string): string => {
-  const words = name.replace(/^Answer: /, '');
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
-};
-
-function lookOf(state: State | undefined): [IconName | undefined, Tone] {
-  if (isAnswer(state)) {
-    return ['answer', 'entrance'];
-  }
-  if (state?.Type !== 'Task') {
-    return [undefined, 'security'];
-  }
-  return state.Resource?.includes(':dynamodb:') ? ['table', 'data'] : ['function', 'compute'];
-}
-
-const terminal = (id: string, words: string, x: number, y: number): Card => ({
-  id,
-  x,
-  y,
-  ...TERMINAL,
-  shape: 'terminal',
-  tone: 'outside',
-  texts: [{ words, size: 12.5, isBold: true }],
-});
-
-function failsCard(fails: readonly [string, State][], y: number): Card {
-  return {
-    id: FAILS,
-    x: LANES.failures.x + 16,
-    y,
-    width: PITCH.x + STATE.width,
-    height: 88,
-    shape: 'fail',
-    tone: 'outside',
-    texts: [
-      { words: 'The execution fails with', size: 12.5, isBold: true },
-      ...wrap(
-        fails.map(([, state]) => state.Error ?? '').join(', '),
-        PITCH.x + STATE.width - 24,
-        SIZES.text,
-      ).map((words) => ({
-        words,
-        size: SIZES.text,
-        isQuiet: true,
-      })),
-    ],
+    connections: connections(definition, transitions, seats),
+    legend: LEGEND,
+    legendAt: { x: laneLeft('path'), y: bottomOf(end) + ABOVE_LEGEND },
   };
 }
 
 function connections(
-  definition: Definition,
+  { StartAt, States }: Definition,
   transitions: readonly Transition[],
   seats: ReadonlyMap<string, Seat>,
-  fails: readonly string[],
 ): Connection[] {
   const onPath = (name: string): boolean => seats.get(name)?.lane === 'path';
-  const all: Connection[] = transitions.map(({ from, to, kind, label }) => ({
-    from,
-    to: fails.includes(to) ? FAILS : to,
-    look: kind === 'catch' ? 'failure' : onPath(from) && onPath(to) ? 'main' : 'call',
-    ...(label === undefined || fails.includes(to) ? {} : { label }),
-    ...(kind === 'catch' ? { bundle: `catch ${to}` } : {}),
-  }));
-  const ends = Object.entries(definition.States).filter(
-    ([, state]) => state.Type === 'Task' && state.End === true,
+  const all = transitions.map((transition): Connection => {
+    const { from, to, kind, label } = transition;
+    const isFail = States[to]?.Type === 'Fail';
+    return {
+      from,
+      to: isFail ? FAILS : to,
+      look: kind === 'catch' ? 'failure' : onPath(from) && onPath(to) ? 'main' : 'call',
+      ...sidesOf(transition, seats),
+      ...(label === undefined || isFail ? {} : { label }),
+      ...bundleOf(transition, seats),
+    };
+  });
+  const ends = Object.keys(States).filter(
+    (name) => States[name]?.Type === 'Task' && States[name]?.End === true,
   );
   return [
-    { from: START, to: definition.StartAt, look: 'main' },
+    { from: START, to: StartAt, look: 'main' },
+    // Several lead to the one card of the Fail states.
     ...all.filter(
-      (each, index) => all.findIndex(({ from, to }) => from === each.from && to === each.to) === index,
+      ({ from, to }, index) => all.findIndex((each) => each.from === from && each.to === to) === index,
     ),
-    ...ends.map(([name]): Connection => ({ from: name, to: END, look: 'main' })),
+    ...ends.map((name): Connection => ({ from: name, to: END, look: 'main' })),
   ];
 }
+
+/** Errors that lead to the same state, and ways that come back into the middle of the path. */
+function bundleOf(
+  { from, to, kind }: Transition,
+  seats: ReadonlyMap<string, Seat>,
+): Pick<Connection, 'bundle'> {
+  const [start, end] = [seats.get(from), seats.get(to)];
+  if (kind === 'catch') {
+    return { bundle: `on errors, to ${to}` };
+  }
+  const isBack =
+    start?.lane === 'path' && end?.lane === 'path' && start.column !== end.column && end.row > start.row;
+  return isBack && end.column === 1 ? { bundle: `back, to ${to}` } : {};
+}
+
+const inWords = (transitions: readonly Transition[]): string =>
+  transitions
+    .map(({ from, to, kind }) => `${from}: ${kind === 'catch' ? 'on an error, ' : ''}${to}.`)
+    .join(' ');
