@@ -11,7 +11,9 @@ const only = (name, from, to, notFrom) => ({
  */
 const FOLDERS = {
   'handlers/domain': [
+    'people',
     'integrations',
+    'canary',
     'cognito',
     'reporting',
     'audit',
@@ -29,7 +31,21 @@ const FOLDERS = {
     'destinations',
     'token',
   ],
-  infra: ['stacks', 'cognito', 'page', 'api', 'workflow', 'events', 'functions', 'data', 'config', 'cdk'],
+  infra: [
+    'commands',
+    'pipeline',
+    'stacks',
+    'cognito',
+    'page',
+    'alarms',
+    'api',
+    'workflow',
+    'events',
+    'functions',
+    'data',
+    'config',
+    'cdk',
+  ],
   'local/aws': [
     'cloudformation',
     'cloudwatch',
@@ -37,11 +53,13 @@ const FOLDERS = {
     'secrets-manager',
     'ses',
     'eventbridge',
+    'scheduler',
     'outside',
     'sqs',
     'lambda',
     'dynamodb',
     'sns',
+    'sts',
     'kms',
     'faults',
     'wire',
@@ -116,16 +134,23 @@ module.exports = {
       '^handlers/(channels|domain|contract)/',
     ),
     only('workflows-import-only-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
+    // They do with the tables what functions do, from the machine of whoever operates the service.
+    only(
+      'commands-import-only-adapters-domain-and-contract',
+      '^infra/commands/',
+      '^(infra/commands|handlers/(adapters|domain|contract))/',
+    ),
     // The synth counts the parts of texts, the page previews them, and their languages are documented.
     only(
       'infra-imports-only-workflows-contract-and-messages',
       '^infra/',
       '^(infra|workflows|handlers/(contract|domain/messages))/',
+      '^infra/commands/',
     ),
     only(
-      'docs-import-only-contract-messages-and-config',
+      'docs-import-only-contract-messages-config-and-bills',
       '^docs/',
-      '^(docs|handlers/(contract|domain/messages)|infra/config)/',
+      '^(docs|handlers/(contract|domain/messages)|infra/config|bench/cost)/',
       '^docs/build/diagrams/',
     ),
     only(
@@ -160,8 +185,14 @@ module.exports = {
     },
     only(
       'bench-imports-only-local-and-test-support',
-      '^bench/',
+      '^bench/(?!scale/)',
       '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
+    ),
+    // Its simulation is of the keys that the service makes.
+    only(
+      'the-scale-bench-imports-also-keys',
+      '^bench/scale/',
+      '^(bench|local)/|^handlers/(contract|domain)/',
     ),
     only(
       'examples-import-only-the-constructs-and-the-client',

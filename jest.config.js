@@ -22,7 +22,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{docs,examples,handlers,smoke}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{bench,docs,examples,handlers,smoke}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/before-unit.ts',
       globalTeardown: '<rootDir>/test/support/after-unit.ts',
     },

@@ -1,10 +1,14 @@
 /** The files of this repository that are generated, wholly or in part, and their expected content. */
 import { readFileSync } from 'node:fs';
+import type { Measured } from '../../bench/cost/usage.ts';
+import { alarmTable } from './alarm-table.ts';
 import { brunoFiles } from './bruno.ts';
 import { chargedNumbersTable } from './charged-numbers.ts';
 import { clientContract } from './client-contract.ts';
 import { configurationTables } from './configuration.ts';
+import { costParts } from './cost.ts';
 import { eventSchemas, eventTables, exampleEvent } from './events.ts';
+import { keptDataTable } from './kept-data.ts';
 import { languagesPage } from './languages.ts';
 import { limitsTables } from './limits-tables.ts';
 import { withMarkedParts } from './marked-part.ts';
@@ -45,10 +49,25 @@ export function generatedFiles(): readonly GeneratedFile[] {
       path: 'docs/events.md',
       text: withMarkedParts(read('docs/events.md'), `\`\`\`json\n${exampleEvent()}\n\`\`\``, eventTables()),
     },
+    {
+      path: 'docs/cost.md',
+      text: withMarkedParts(
+        read('docs/cost.md'),
+        ...costParts(
+          JSON.parse(read('bench/cost/measured.json')) as Measured,
+          JSON.parse(read('bench/cost/before.json')) as Measured,
+        ),
+      ),
+    },
     { path: 'docs/events.schema.json', text: eventSchemas() },
     { path: 'docs/languages.md', text: languagesPage() },
     { path: 'docs/other-languages.md', text: otherLanguagesPage() },
+    { path: 'docs/runbook.md', text: withMarkedParts(read('docs/runbook.md'), alarmTable()) },
     { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
+    {
+      path: 'docs/data-protection.md',
+      text: withMarkedParts(read('docs/data-protection.md'), keptDataTable()),
+    },
     { path: 'client/src/contract.ts', text: clientContract() },
     { path: 'handlers/domain/destinations/charged-numbers-table.ts', text: chargedNumbersTable() },
     ...brunoFiles(openApi),

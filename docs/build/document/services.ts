@@ -80,7 +80,7 @@ export const SERVICES: readonly Service[] = [
   },
   {
     name: 'AWS X-Ray',
-    namespaces: ['xray'],
+    namespaces: ['XRay', 'xray'],
     use: 'Traces through the state machine and its functions, which name a person by a keyed reference alone',
   },
   {

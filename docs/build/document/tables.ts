@@ -60,6 +60,13 @@ const TABLES: Readonly<Record<string, () => string>> = {
       columns: [0, 1, 2, 3],
       names: ['Metric', 'Dimension', 'One is', 'Look into it when'],
     }),
+  alarms: () =>
+    pageTable({
+      path: 'docs/runbook.md',
+      heading: 'Alarms',
+      columns: [0, 1],
+      names: ['Alarm', 'What it means'],
+    }),
   item: itemTable,
   'settings-codes': () =>
     settingsOf('Codes', [
@@ -82,7 +89,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   symptoms: () =>
     pageTable({
       path: 'docs/runbook.md',
-      heading: 'Runbook',
+      heading: 'What shows',
       names: ['What shows', 'Name in executions, logs and metrics', 'Metric'],
     }),
 };

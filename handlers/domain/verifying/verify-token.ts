@@ -51,6 +51,9 @@ export interface VerifyTokenPorts extends Pick<FailedVerificationLimitPorts, 'co
 /** What the caller presents, with the key of the token to verify. */
 export type Presented = VerifyTokenBody & TokenKey;
 
+/** Tells the few attempts at one token apart. No more, because a token is nearly as large as one write unit covers. */
+const ATTEMPT_CHARACTERS = 8;
+
 /**
  * Verifies a token and, if it matches, marks it as used. A verification that is repeated under the same name,
  * because its answer was lost, spends no further attempt and gets the same result.
@@ -66,12 +69,14 @@ export async function verifyToken(
   // An attempt must not be spent on a secret that cannot be read.
   await ports.keys.current();
 
-  const only = { tokenId: request.token_id, attemptBy: name };
+  // A write whose answer is lost is repeated, by the SDK too, and must not count a second attempt.
+  const attempt = name ?? ports.newId().slice(0, ATTEMPT_CHARACTERS);
+  const only = { tokenId: request.token_id, attemptBy: attempt };
   const [counted, mayBeOverrun] = await allOf([
     ports.tokens.countAttempt(request, nowSeconds, only),
     mayHaveTokensBeside(request, ports),
   ]);
-  const token = counted.applied ? counted.token : repeated(counted, nowMs, name);
+  const token = counted.applied ? counted.token : repeated(counted, nowMs, attempt);
   if (token === undefined) {
     return refusal(refusalOf(existing(counted), nowMs, request.token_id));
   }
@@ -110,9 +115,9 @@ export async function verifyToken(
 }
 
 /** The token, if this same verification has already counted its attempt or used it, but did not finish. */
-function repeated(write: ConditionalWrite, nowMs: number, name: string | undefined): TokenRecord | undefined {
+function repeated(write: ConditionalWrite, nowMs: number, name: string): TokenRecord | undefined {
   const token = existing(write);
-  if (token === undefined || name === undefined) {
+  if (token === undefined) {
     return undefined;
   }
   if (token.status === 'used') {

@@ -304,6 +304,26 @@ describe('a verification that fails', () => {
   });
 });
 
+describe('an attempt whose response from the store was lost', () => {
+  const repeating = (): TokenStore => ({
+    ...tokens.store,
+    countAttempt: async (...attempt) => {
+      await tokens.store.countAttempt(...attempt);
+      return tokens.store.countAttempt(...attempt);
+    },
+  });
+
+  it.each(['key', ''])('is counted once when the SDK repeats it, with the key %j', async (key) => {
+    await answered(ask({ key, token: WRONG }, { tokens: repeating() }));
+    expect(stored()?.attempts).toBe(1);
+  });
+
+  it('verifies the correct code, although it was the last attempt', async () => {
+    tokens = tokensInMemory({ ...TOKEN, attempts: TOKEN.max_attempts - 1 });
+    expect(await answered(ask({ key: '' }, { tokens: repeating() }))).toMatchObject({ verified: true });
+  });
+});
+
 describe('a use whose response from the store was lost', () => {
   it('is recognised as its own when the SDK retries it, with a key and without', async () => {
     for (const key of ['key', '']) {
