@@ -33,7 +33,7 @@ export type Subject =
   | 'queues of webhooks that nobody took'
   | `function ${string}`;
 
-export type Statistic = 'Sum' | 'Maximum' | 'p95';
+export type Statistic = 'Maximum' | 'SampleCount' | 'Sum' | 'p95';
 
 /** Where there are several sources, or a subject is several resources, their values are added up. */
 export type AlarmMetric =

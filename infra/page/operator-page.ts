@@ -125,7 +125,7 @@ export class OperatorPage extends Construct {
    */
   deploy(config: PageConfig, workflow: WorkflowDefinition): void {
     const page = builtPage(this.props.apiReference);
-    const unhashed = ['*.html', '*.svg', 'not-found.css', 'config.json', 'workflow.json'];
+    const unhashed = ['*.html', '*.svg', '*.txt', 'not-found.css', 'config.json', 'workflow.json'];
     new BucketDeployment(this, 'assets', {
       destinationBucket: this.bucket,
       logGroup: this.uploadLogs,

@@ -227,6 +227,9 @@ export const assemblies = (): string => join(runFolder(), 'assemblies');
 
 export const assemblyOf = (name: Deployment): string => join(assemblies(), name);
 
+/** The folder with the functions' bundles, and what esbuild says is inside of them. */
+export const builtFunctions = (): string => join(runFolder(), 'functions');
+
 /** The file with a configuration's templates. */
 export const templatesOf = (name: TemplateName): string => join(runFolder(), 'templates', `${name}.json`);
 

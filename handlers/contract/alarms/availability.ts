@@ -28,7 +28,8 @@ export const AVAILABILITY_ALARMS = {
     severity: 'page',
     metrics: {
       errors: { namespace: 'AWS/ApiGateway', metric: '5XXError', statistic: 'Sum', of: 'API' },
-      requests: { namespace: 'AWS/ApiGateway', metric: 'Count', statistic: 'Sum', of: 'API' },
+      // API Gateway counts requests by samples.
+      requests: { namespace: 'AWS/ApiGateway', metric: 'Count', statistic: 'SampleCount', of: 'API' },
     },
     expression: 'IF(errors >= 5, 100 * errors / requests, 0)',
     unit: '%',

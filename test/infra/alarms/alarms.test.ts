@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { MOST_METRICS } from '../../../handlers/contract/alarm.ts';
 import { ALARM_ROWS, monthlyUsd } from '../../../handlers/contract/alarms.ts';
-import type { TemplateName } from '../../support/deployments.ts';
+import type { Example, TemplateName } from '../../support/deployments.ts';
+import { exampleFolder } from '../../support/deployments.ts';
 import { resourcesOf, synthesised } from '../../support/synth.ts';
 
 const METRIC_ALARM = 'AWS::CloudWatch::Alarm';
@@ -143,6 +146,21 @@ describe('who is told', () => {
     for (const name of ['default', 'dev'] as const) {
       expect(alarmsOf(name).filter(({ AlarmActions }) => AlarmActions !== undefined)).toEqual([]);
     }
+  });
+});
+
+describe('the synth', () => {
+  /** What CDK writes for its CLI, which prints warnings at a deployment too. */
+  const said = (example: Example) =>
+    readdirSync(exampleFolder(example))
+      .filter((file) => file.endsWith('.json') && !file.endsWith('.template.json'))
+      .map((file) => readFileSync(join(exampleFolder(example), file), 'utf8'))
+      .join();
+
+  it('warns that alarms reach nobody, unless they reach somebody', () => {
+    const warning = 'Alarms reach nobody: set alarmEmail or alarmTopicArn.';
+    expect(said('cognito')).toContain(warning);
+    expect(said('in-your-own-stack')).not.toContain(warning);
   });
 });
 
