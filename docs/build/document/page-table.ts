@@ -53,4 +53,4 @@ export const markdownTable = (head: readonly string[], rows: readonly (readonly 
 
 /** What is said below on the page is not below in the document. */
 const withoutLinks = (markdown: string): string =>
-  markdown.replaceAll(/[:.] [Ss]ee \[below\]\([^)]*\)/g, '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  markdown.replaceAll(/[:.,] (?:[Ss]ee )?\[below\]\([^)]*\)/g, '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');

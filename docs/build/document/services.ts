@@ -106,6 +106,12 @@ export const SERVICES: readonly Service[] = [
     setting: 'events',
   },
   {
+    name: 'Amazon EventBridge Scheduler',
+    namespaces: ['Scheduler', 'scheduler'],
+    use: 'Calls the canary every few minutes, which asks for a code and verifies it as a caller would',
+    setting: 'canary',
+  },
+  {
     name: 'Amazon SQS',
     namespaces: ['SQS', 'sqs'],
     use: 'The queues of webhooks and of what could not be delivered',

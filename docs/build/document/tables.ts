@@ -60,6 +60,10 @@ const TABLES: Readonly<Record<string, () => string>> = {
       columns: [0, 1, 2, 3],
       names: ['Metric', 'Dimension', 'One is', 'Look into it when'],
     }),
+  scale: () =>
+    pageTable({ path: 'docs/scale.md', heading: 'In short', names: ['Codes a second', 'What to change'] }),
+  life: () =>
+    pageTable({ path: 'docs/deployment.md', heading: 'Deployment', names: ['Command', 'What it does'] }),
   alarms: () =>
     pageTable({
       path: 'docs/runbook.md',
