@@ -64,6 +64,19 @@ const TABLES: Readonly<Record<string, () => string>> = {
     pageTable({ path: 'docs/scale.md', heading: 'In short', names: ['Codes a second', 'What to change'] }),
   life: () =>
     pageTable({ path: 'docs/deployment.md', heading: 'Deployment', names: ['Command', 'What it does'] }),
+  'cost-million': () => pageTable({ path: 'docs/cost.md', heading: 'Cost' }),
+  'cost-month': () =>
+    pageTable({
+      path: 'docs/cost.md',
+      heading: 'A month without traffic',
+      names: ['Line', 'Units', 'USD a unit', 'USD'],
+    }),
+  'cost-others': () =>
+    pageTable({
+      path: 'docs/cost.md',
+      heading: 'Beside others',
+      names: ['A million verified codes, without carriers', 'USD'],
+    }),
   alarms: () =>
     pageTable({
       path: 'docs/runbook.md',
