@@ -31,11 +31,11 @@ export interface Figure extends Captioned<'Figure'> {
   readonly alt: string;
 }
 
-export interface TableBlock extends Captioned<'Table'> {
+interface TableBlock extends Captioned<'Table'> {
   readonly rows: Tokens.Table;
 }
 
-export interface Listing extends Captioned<'Listing'>, Excerpt {}
+interface Listing extends Captioned<'Listing'>, Excerpt {}
 
 export type CaptionedBlock = Figure | TableBlock | Listing;
 

@@ -12,7 +12,7 @@ export interface References {
 export const anchorOf = ({ kind, id }: Pick<CaptionedBlock, 'kind' | 'id'>): string =>
   `${kind.toLowerCase()}-${id}`;
 
-export const isCaptioned = (block: Block): block is CaptionedBlock =>
+const isCaptioned = (block: Block): block is CaptionedBlock =>
   block.kind === 'Figure' || block.kind === 'Table' || block.kind === 'Listing';
 
 /** @throws when two of a kind have one id */

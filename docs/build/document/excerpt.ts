@@ -3,9 +3,10 @@
  * found stops the making.
  *
  * A TypeScript file is read by the names of its declarations (`handler`, `TokenTables`, `TokenTables.constructor`),
- * a JSON file by a path of keys (`context.tokenCourier`), a page by its only block of code that has the words of
- * `block: <words>`, and any other file as a whole. Within that, `from: <words>`
- * names the first line, by words that no other line has, and `to: <words>` the last, by the next line that has them.
+ * a JSON file by a path of keys (`context.tokenCourier`), a page by a heading, and any other file as a whole. Within
+ * that, `block: <words>` is the only block of code that has the words. `from: <words>` names the first line, by words
+ * that no other line has, and `to: <words>` the last, by the next line that has them; `before: <words>` names the line
+ * after the last.
  */
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
@@ -23,13 +24,27 @@ export interface Excerpt {
 export function readExcerpt(path: string, symbols: readonly string[], options: readonly string[]): Excerpt {
   const text = readFileSync(path, 'utf8').trimEnd();
   const language = extname(path).slice(1);
-  const parts = symbols.map((symbol) =>
-    language === 'json' ? jsonAt(path, text, symbol) : declaration(path, text, symbol),
-  );
-  const whole = parts.length === 0 ? text : parts.join('\n\n');
+  const whole = symbols.length === 0 ? text : partsOf(path, text, symbols);
   const words = wordsOf('block', options);
   const code = words === '' ? between(whole, options, path) : blockOfCode(whole, words, path);
   return { code: withoutIndent(code), language: words === '' ? language : 'sh', source: path };
+}
+
+function partsOf(path: string, text: string, symbols: readonly string[]): string {
+  if (path.endsWith('.md')) {
+    return section(path, text, symbols.join(' '));
+  }
+  const read = path.endsWith('.json') ? jsonAt : declaration;
+  return symbols.map((symbol) => read(path, text, symbol)).join('\n\n');
+}
+
+/** From a heading to the next. */
+function section(path: string, text: string, heading: string): string {
+  const found = text.split(/^(?=#+ )/m).find((part) => part.split('\n')[0]?.replace(/^#+ /, '') === heading);
+  if (found === undefined) {
+    throw new Error(`${path} has no heading "${heading}"`);
+  }
+  return found;
 }
 
 function jsonAt(path: string, text: string, keys: string): string {
@@ -85,20 +100,25 @@ function blockOfCode(page: string, words: string, path: string): string {
   return blocks[0] ?? '';
 }
 
-/** The lines from the only one that has the words of `from` to the next one that has those of `to`. */
+/** The lines from the only one that has the words of `from` to the next one that has those of `to`, or before it. */
 function between(text: string, options: readonly string[], path: string): string {
   const lines = text.split('\n');
-  const [from, to] = [wordsOf('from', options), wordsOf('to', options)];
+  const from = wordsOf('from', options);
   const begins = lines.flatMap((line, index) => (line.includes(from) ? [index] : []));
   if (from !== '' && begins.length !== 1) {
     throw new Error(`${begins.length} lines of the excerpt of ${path} have "${from}", instead of one`);
   }
-  const begin = from === '' ? 0 : (begins[0] ?? 0);
-  const length = to === '' ? lines.length : lines.slice(begin).findIndex((line) => line.includes(to)) + 1;
-  if (length === 0) {
-    throw new Error(`No line of the excerpt of ${path} has "${to}"`);
-  }
-  return lines.slice(begin, begin + length).join('\n');
+  const rest = lines.slice(from === '' ? 0 : begins[0]);
+  const lengthTo = (words: string): number => {
+    const at = rest.findIndex((line) => line.includes(words));
+    if (at < 0) {
+      throw new Error(`No line of the excerpt of ${path} has "${words}"`);
+    }
+    return at;
+  };
+  const [to, before] = [wordsOf('to', options), wordsOf('before', options)];
+  const end = to !== '' ? lengthTo(to) + 1 : before !== '' ? lengthTo(before) : rest.length;
+  return rest.slice(0, end).join('\n').trimEnd();
 }
 
 function withoutIndent(code: string): string {

@@ -29,9 +29,12 @@ function scanned(code: string, language: string): ColouredText[] {
   const variant = language === 'tsx' ? ts.LanguageVariant.JSX : ts.LanguageVariant.Standard;
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, variant, code);
   const pieces: ColouredText[] = [];
+  /** For each template string that the scanner is inside of: how many braces are open in its current expression. */
+  const templates: number[] = [];
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+    const token = inTemplate(kind, scanner, templates);
     const last = pieces.at(-1);
-    const piece = { text: scanner.getTokenText(), ...lookOf(kind) };
+    const piece = { text: scanner.getTokenText(), ...lookOf(token) };
     // Neighbours of one colour are one piece, which keeps the file small.
     if (last && (last.colour === piece.colour || piece.text.trim() === '')) {
       pieces[pieces.length - 1] = { ...last, text: last.text + piece.text };
@@ -40,6 +43,25 @@ function scanned(code: string, language: string): ColouredText[] {
     }
   }
   return pieces;
+}
+
+/** The scanner knows no context, so somebody has to tell it that a brace ends an expression in a template string. */
+function inTemplate(kind: ts.SyntaxKind, scanner: ts.Scanner, templates: number[]): ts.SyntaxKind {
+  const open = templates.at(-1);
+  if (kind === ts.SyntaxKind.TemplateHead) {
+    templates.push(0);
+  } else if (open !== undefined && kind === ts.SyntaxKind.OpenBraceToken) {
+    templates[templates.length - 1] = open + 1;
+  } else if (open !== undefined && open > 0 && kind === ts.SyntaxKind.CloseBraceToken) {
+    templates[templates.length - 1] = open - 1;
+  } else if (open === 0 && kind === ts.SyntaxKind.CloseBraceToken) {
+    const token = scanner.reScanTemplateToken(false);
+    if (token === ts.SyntaxKind.TemplateTail) {
+      templates.pop();
+    }
+    return token;
+  }
+  return kind;
 }
 
 function lookOf(kind: ts.SyntaxKind): Omit<ColouredText, 'text'> {

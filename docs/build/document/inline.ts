@@ -14,7 +14,7 @@ interface Look {
   readonly codeSize: number;
 }
 
-export const TEXT_LOOK: Look = { codeSize: SIZE.inlineCode };
+const TEXT_LOOK: Look = { codeSize: SIZE.inlineCode };
 
 /** The name by which links find a chapter: its file's, without the folder and the ending. */
 export const chapterAnchor = (path: string): string => posix.basename(path, '.md');

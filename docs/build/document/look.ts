@@ -37,6 +37,8 @@ export const SIZE = {
   inlineCode: 18,
   tableCode: 16,
   small: 16,
+  /** The contents have a page for themselves. */
+  contents: 16,
 };
 
 /** The room between the frame of a listing and its text, on either side. */

@@ -13,8 +13,8 @@ export const NUMBERING: INumberingOptions = {
     {
       reference: HEADINGS,
       levels: [
-        ['%1', 'Heading1', 680],
-        ['%1.%2', 'Heading2', 680],
+        ['%1', 'Heading1', 760],
+        ['%1.%2', 'Heading2', 760],
         ['%1.%2.%3', 'Heading3', 800],
       ].map(([text, style, indent], level) => ({
         level,

@@ -43,14 +43,20 @@ export function pageTable({
   return markdownTable(
     head,
     body.map((row) => taken.map((index) => cell(row, index))),
+    taken.map((index) => table.align[index] === 'right'),
   );
 }
 
-export const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows]
+/** @param isRight which columns are aligned to the right, as numbers are; none by default */
+export const markdownTable = (
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  isRight: readonly boolean[] = [],
+): string =>
+  [head, head.map((_, index) => (isRight[index] ? '--:' : '---')), ...rows]
     .map((row) => `| ${row.map((cell) => cell.replaceAll(/(?<!\\)\|/g, '\\|')).join(' | ')} |`)
     .join('\n');
 
 /** What is said below on the page is not below in the document. */
 const withoutLinks = (markdown: string): string =>
-  markdown.replaceAll(/[:.] [Ss]ee \[below\]\([^)]*\)/g, '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  markdown.replaceAll(/[:.,] (?:[Ss]ee )?\[below\]\([^)]*\)/g, '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');

@@ -55,7 +55,8 @@ function heading({ depth, inline, beginsPage }: Heading, anchor: string | undefi
   return new Paragraph({
     heading: level,
     numbering: { reference: HEADINGS, level: depth - 1 },
-    pageBreakBefore: beginsPage,
+    // Word keeps the room above a heading below a page break, though not at the top of other pages.
+    ...(beginsPage && { pageBreakBefore: true, spacing: { before: 0 } }),
     children: anchor === undefined ? runs : [new Bookmark({ id: anchor, children: runs })],
   });
 }

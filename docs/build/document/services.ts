@@ -80,7 +80,7 @@ export const SERVICES: readonly Service[] = [
   },
   {
     name: 'AWS X-Ray',
-    namespaces: ['xray'],
+    namespaces: ['XRay', 'xray'],
     use: 'Traces through the state machine and its functions, which name a person by a keyed reference alone',
   },
   {
@@ -104,6 +104,12 @@ export const SERVICES: readonly Service[] = [
     namespaces: ['Events', 'events'],
     use: 'The bus on which other systems learn what happened, and the reports of SES',
     setting: 'events',
+  },
+  {
+    name: 'Amazon EventBridge Scheduler',
+    namespaces: ['Scheduler', 'scheduler'],
+    use: 'Calls the canary every few minutes, which asks for a code and verifies it as a caller would',
+    setting: 'canary',
   },
   {
     name: 'Amazon SQS',

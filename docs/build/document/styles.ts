@@ -117,9 +117,9 @@ export const STYLES: IStylesOptions = {
       id: 'TOC1',
       name: 'toc 1',
       basedOn: 'Normal',
-      run: { size: SIZE.table + 1, bold: true, color: COLOUR.heading },
+      run: { size: SIZE.contents + 1, bold: true, color: COLOUR.heading },
       paragraph: {
-        spacing: { before: 60, after: 10, line: 235, lineRule: AUTO },
+        spacing: { before: 44, after: 8, line: 235, lineRule: AUTO },
         leftTabStop: 480,
       },
     },
@@ -127,7 +127,7 @@ export const STYLES: IStylesOptions = {
       id: 'TOC2',
       name: 'toc 2',
       basedOn: 'Normal',
-      run: { size: SIZE.table },
+      run: { size: SIZE.contents },
       paragraph: {
         spacing: { before: 0, after: 0, line: 235, lineRule: AUTO },
         indent: { left: 480 },

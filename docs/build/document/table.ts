@@ -1,5 +1,6 @@
 /** Tables: the header is repeated on every page, rows stay whole, and small tables stay on one page. */
 import {
+  AlignmentType,
   BorderStyle,
   Paragraph,
   Table,
@@ -28,7 +29,7 @@ export function tableOf({ header, rows }: Tokens.Table): Table {
   const isKept = texts.flat().join('').length <= KEPT_TOGETHER;
   const cells = (row: Tokens.TableCell[], { isHead, keepNext }: { isHead: boolean; keepNext: boolean }) =>
     row.map(
-      ({ tokens }, index) =>
+      ({ tokens, align }, index) =>
         new TableCell({
           width: { size: widths[index] ?? 0, type: WidthType.DXA },
           verticalAlign: VerticalAlignTable.TOP,
@@ -37,6 +38,7 @@ export function tableOf({ header, rows }: Tokens.Table): Table {
             new Paragraph({
               style: isHead ? 'TableHead' : 'TableText',
               keepNext,
+              ...(align === 'right' && { alignment: AlignmentType.RIGHT }),
               children: runsOf(tokens, {
                 codeSize: SIZE.tableCode,
                 ...(isHead && { colour: COLOUR.onHead, bold: true }),

@@ -60,6 +60,30 @@ const TABLES: Readonly<Record<string, () => string>> = {
       columns: [0, 1, 2, 3],
       names: ['Metric', 'Dimension', 'One is', 'Look into it when'],
     }),
+  scale: () =>
+    pageTable({ path: 'docs/scale.md', heading: 'In short', names: ['Codes a second', 'What to change'] }),
+  life: () =>
+    pageTable({ path: 'docs/deployment.md', heading: 'Deployment', names: ['Command', 'What it does'] }),
+  'cost-million': () => pageTable({ path: 'docs/cost.md', heading: 'Cost' }),
+  'cost-month': () =>
+    pageTable({
+      path: 'docs/cost.md',
+      heading: 'A month without traffic',
+      names: ['Line', 'Units', 'USD a unit', 'USD'],
+    }),
+  'cost-others': () =>
+    pageTable({
+      path: 'docs/cost.md',
+      heading: 'Beside others',
+      names: ['A million verified codes, without carriers', 'USD'],
+    }),
+  alarms: () =>
+    pageTable({
+      path: 'docs/runbook.md',
+      heading: 'Alarms',
+      columns: [0, 1],
+      names: ['Alarm', 'What it means'],
+    }),
   item: itemTable,
   'settings-codes': () =>
     settingsOf('Codes', [
@@ -82,7 +106,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   symptoms: () =>
     pageTable({
       path: 'docs/runbook.md',
-      heading: 'Runbook',
+      heading: 'What shows',
       names: ['What shows', 'Name in executions, logs and metrics', 'Metric'],
     }),
 };

@@ -22,14 +22,14 @@ export const DOCUMENT = 'docs/Token-Courier.docx';
 
 const REFERENCE = /\{\{\w+ [\w-]+\}\}/g;
 
-export interface Chapter {
+interface Chapter {
   readonly path: string;
   readonly anchor: string;
   readonly blocks: readonly Block[];
 }
 
 /** The chapters with their references filled in. */
-export function readChapters(): Chapter[] {
+function readChapters(): Chapter[] {
   const paths = globSync('docs/document/[0-9]*.md').sort();
   const texts = paths.map((path) => ({ path, text: readFileSync(path, 'utf8') }));
   const chapters = new Map(

@@ -37,6 +37,20 @@ describe('an excerpt', () => {
     );
   });
 
+  it('ends before the line that has some words', () => {
+    expect(codeOf('LICENSE', [], ['from: Copyright 2026', 'before: Licensed under'])).toBe(
+      'Copyright 2026 The Token Courier authors',
+    );
+  });
+
+  it('of a page is the block of code that has some words', () => {
+    expect(readExcerpt('docs/deployment.md', ['Deploy', 'it'], ['block: cdk bootstrap'])).toEqual({
+      code: 'npx cdk bootstrap aws://ACCOUNT/eu-central-1 aws://ACCOUNT/us-east-1\nnpx cdk deploy --all',
+      language: 'sh',
+      source: 'docs/deployment.md',
+    });
+  });
+
   it.each([
     ['a symbol', ['handlers/contract/timeouts.ts', ['MACHINE_TIMEOUT']], 'declares no MACHINE_TIMEOUT'],
     ['a member', ['infra/data/tables.ts', ['TokenTables.rows']], 'declares no TokenTables.rows'],
@@ -44,6 +58,8 @@ describe('an excerpt', () => {
     ['a key', ['cdk.json', ['context.courier']], 'has no context.courier'],
     ['the first line', ['cdk.json', [], ['from: no such words']], '0 lines of the excerpt'],
     ['the last line', ['cdk.json', [], ['to: no such words']], 'No line of the excerpt'],
+    ['the heading', ['docs/deployment.md', ['Deploy', 'them']], 'has no heading "Deploy them"'],
+    ['the block of code', ['docs/deployment.md', [], ['block: no such words']], '0 blocks of code'],
     ['a file', ['handlers/no-such-file.ts', ['x']], 'ENOENT'],
   ] satisfies [string, [string, string[], string[]?], string][])(
     'is refused when %s does not exist',
