@@ -66,7 +66,7 @@ export type CountedMetric =
  * What the canary does, in this order: gets an access token, is issued a code, verifies it, and is refused the code when
  * it presents it again.
  */
-export const CANARY_STEPS = ['access_token', 'issue', 'verify', 'verify_again'] as const;
+const CANARY_STEPS = ['access_token', 'issue', 'verify', 'verify_again'] as const;
 export type CanaryStep = (typeof CANARY_STEPS)[number];
 
 /** The country when none is known: that of an email, or of a number that belongs to no country. */

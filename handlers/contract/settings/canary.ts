@@ -5,7 +5,7 @@ import type { SettingRows, Value } from '../setting.ts';
 import { whole } from '../setting.ts';
 
 /** Null turns it off: then nothing of it is deployed. */
-export const canary = () => z.nullable(z.strictObject({ everyMinutes: whole(1, 60) }));
+const canary = () => z.nullable(z.strictObject({ everyMinutes: whole(1, 60) }));
 export type Canary = Immutable<Value<typeof canary>>;
 
 export const CANARY_SETTINGS = {

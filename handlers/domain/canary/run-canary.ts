@@ -11,7 +11,7 @@ import type { Clock } from '../clock.ts';
 import type { CodeIssuer, NoAnswer, Refused } from '../cognito/courier-ports.ts';
 
 /** Whom its codes are for; a person of this name is nobody. */
-export const CANARY_USER = 'token-courier-canary';
+const CANARY_USER = 'token-courier-canary';
 const PURPOSE = 'canary';
 
 /** What the API client answers when it got no access token, or one that the API does not take. */

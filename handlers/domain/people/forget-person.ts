@@ -55,7 +55,7 @@ export interface KeptOfPerson {
 }
 
 /** The contact was changed while it was deleted. */
-export class PersonChanged extends Error {
+class PersonChanged extends Error {
   override readonly name = 'PersonChanged';
 
   constructor() {

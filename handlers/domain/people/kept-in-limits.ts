@@ -30,7 +30,7 @@ export const KEPT_KINDS = {
   destination: 'counts of a number or an address',
   'opt-out': 'opt-out of a number or an address',
 } as const;
-export type KeptKind = keyof typeof KEPT_KINDS;
+type KeptKind = keyof typeof KEPT_KINDS;
 
 export interface KeptItem {
   readonly key: LimitsKey;

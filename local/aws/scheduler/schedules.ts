@@ -40,7 +40,7 @@ interface Schedule {
   readonly run: () => void;
 }
 
-export interface ListedSchedule extends Pick<Schedule, 'name' | 'expression' | 'calls'> {
+interface ListedSchedule extends Pick<Schedule, 'name' | 'expression' | 'calls'> {
   readonly state: 'ENABLED' | 'DISABLED';
 }
 
