@@ -136,9 +136,9 @@ module.exports = {
     only('workflows-import-only-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
     // They do with the tables what functions do, from the machine of whoever operates the service.
     only(
-      'commands-import-only-adapters-domain-and-contract',
+      'commands-import-only-adapters-domain-contract-and-config',
       '^infra/commands/',
-      '^(infra/commands|handlers/(adapters|domain|contract))/',
+      '^(infra/(commands|config)|handlers/(adapters|domain|contract))/',
     ),
     // The synth counts the parts of texts, the page previews them, and their languages are documented.
     only(
