@@ -158,7 +158,11 @@ module.exports = {
       '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
     ),
     // Its simulation is of the keys that the service makes.
-    only('the-scale-bench-imports-also-keys', '^bench/scale/', '^(bench|local)/|^handlers/(contract|domain)/'),
+    only(
+      'the-scale-bench-imports-also-keys',
+      '^bench/scale/',
+      '^(bench|local)/|^handlers/(contract|domain)/',
+    ),
     only(
       'examples-import-only-the-constructs-and-the-client',
       '^examples/',
