@@ -11,7 +11,9 @@ const only = (name, from, to, notFrom) => ({
  */
 const FOLDERS = {
   'handlers/domain': [
+    'people',
     'integrations',
+    'canary',
     'cognito',
     'reporting',
     'audit',
@@ -29,7 +31,21 @@ const FOLDERS = {
     'destinations',
     'token',
   ],
-  infra: ['stacks', 'cognito', 'page', 'api', 'workflow', 'events', 'functions', 'data', 'config', 'cdk'],
+  infra: [
+    'commands',
+    'pipeline',
+    'stacks',
+    'cognito',
+    'page',
+    'alarms',
+    'api',
+    'workflow',
+    'events',
+    'functions',
+    'data',
+    'config',
+    'cdk',
+  ],
   'local/aws': [
     'cloudformation',
     'cloudwatch',
@@ -37,11 +53,13 @@ const FOLDERS = {
     'secrets-manager',
     'ses',
     'eventbridge',
+    'scheduler',
     'outside',
     'sqs',
     'lambda',
     'dynamodb',
     'sns',
+    'sts',
     'kms',
     'faults',
     'wire',
@@ -116,16 +134,29 @@ module.exports = {
       '^handlers/(channels|domain|contract)/',
     ),
     only('workflows-import-only-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
+    // They do with the tables what functions do, from the machine of whoever operates the service.
+    only(
+      'commands-import-only-adapters-domain-and-contract',
+      '^infra/commands/',
+      '^(infra/commands|handlers/(adapters|domain|contract))/',
+    ),
     // The synth counts the parts of texts, the page previews them, and their languages are documented.
     only(
       'infra-imports-only-workflows-contract-and-messages',
       '^infra/',
       '^(infra|workflows|handlers/(contract|domain/messages))/',
+      '^infra/commands/',
     ),
     only(
-      'docs-import-only-contract-messages-and-config',
+      'docs-import-only-contract-messages-config-and-bills',
       '^docs/',
-      '^(docs|handlers/(contract|domain/messages)|infra/config)/',
+      '^(docs|handlers/(contract|domain/messages)|infra/config|bench/cost)/',
+      '^docs/build/diagrams/',
+    ),
+    only(
+      'diagrams-import-only-the-stacks-and-test-support',
+      '^docs/build/diagrams/',
+      '^docs/build/diagrams/|^infra/stacks/build-stacks|^test/support/(chromium|deployments)\\.ts$',
     ),
     only(
       'web-imports-only-the-contract-and-messages',

@@ -7,7 +7,7 @@ const common = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/cdk\\.out', '<rootDir>/web/dist', '<rootDir>/client/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk\\.out', '<rootDir>/web/dist', '<rootDir>/client/dist', '<rootDir>/dist'],
 };
 
 /** @type {import('jest').Config} */

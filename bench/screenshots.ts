@@ -1,6 +1,8 @@
 /**
  * `npm run screenshots`: takes screenshots of every view of the console, in light and dark mode and at the
  * size of a phone, for docs/screenshots. It uses the local runtime with sample data, in a real Chromium.
+ *
+ * `npm run screenshots tokens health` takes those views alone. `demonstration` is one code's life, for docs/document.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,9 +12,12 @@ import type { Browser, Page } from 'playwright-core';
 import type { LocalRuntime } from '../local/start-local.ts';
 import { startLocal } from '../local/start-local.ts';
 import { launchChromium, unpackChromium } from '../test/support/chromium.ts';
+import { demonstrate } from './demonstration.ts';
 import { createSampleData, SAMPLE_CONTEXT } from './sample-data.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
+const DEMONSTRATION = 'demonstration';
+const LISTINGS = fileURLToPath(new URL('../docs/document/demonstration/', import.meta.url));
 /** A busy machine takes long to show a view. */
 const PAGE_WITHIN_MS = 120_000;
 const DESKTOP = { width: 1280, height: 800 };
@@ -91,28 +96,48 @@ const SHOTS: Readonly<Record<string, Shot>> = {
 };
 
 const only = process.argv.slice(2);
+const isWanted = (name: string): boolean => only.length === 0 || only.includes(name);
 await mkdir(FOLDER, { recursive: true });
-const runtime = await startLocal({
-  output: 'cdk.out.screenshots',
-  context: SAMPLE_CONTEXT,
-  // Longer time limits, so that screenshots taken on a busy machine look the same.
-  patience: 10,
-  onProgress: console.log,
-});
+await mkdir(LISTINGS, { recursive: true });
 const unpacked = await mkdtemp(join(tmpdir(), 'chromium-'));
 try {
-  await createSampleData(runtime);
   const browser = await launchChromium(await unpackChromium(unpacked));
   try {
-    for (const look of Object.keys(LOOKS) as Look[]) {
-      await shootAll(browser, runtime, look);
+    if (Object.keys(SHOTS).some(isWanted)) {
+      await withRuntime(SAMPLE_CONTEXT, async (runtime) => {
+        await createSampleData(runtime);
+        for (const look of Object.keys(LOOKS) as Look[]) {
+          await shootAll(browser, runtime, look);
+        }
+      });
+    }
+    if (isWanted(DEMONSTRATION)) {
+      // The default of npm start: the page can verify what a client of this machine issued.
+      const context = ['clientGroups={"this-machine":["local","page"]}'];
+      await withRuntime(context, (runtime) =>
+        demonstrate(browser, runtime, { screenshots: FOLDER, listings: LISTINGS }),
+      );
     }
   } finally {
     await browser.close();
   }
 } finally {
-  await runtime.close();
   await rm(unpacked, { recursive: true, force: true });
+}
+
+async function withRuntime(context: readonly string[], use: (runtime: LocalRuntime) => Promise<void>) {
+  const runtime = await startLocal({
+    output: 'cdk.out.screenshots',
+    context,
+    // Longer time limits, so that screenshots taken on a busy machine look the same.
+    patience: 10,
+    onProgress: console.log,
+  });
+  try {
+    await use(runtime);
+  } finally {
+    await runtime.close();
+  }
 }
 
 async function shootAll(browser: Browser, { pageUrl, aws }: LocalRuntime, look: Look) {
@@ -123,7 +148,7 @@ async function shootAll(browser: Browser, { pageUrl, aws }: LocalRuntime, look: 
   await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Views' }).waitFor();
   for (const [view, { hash, prepare }] of Object.entries(SHOTS)) {
-    if (only.length > 0 && !only.includes(view)) {
+    if (!isWanted(view)) {
       continue;
     }
     aws.faults.clear();

@@ -6,7 +6,11 @@ import type { Config } from './config/schema.ts';
 import { ConfigError, parseConfig } from './config/schema.ts';
 
 /** Members that a structure leaves out have their defaults. */
-type Given<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: T[K] } : T;
+type Given<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: Given<T[K]> }
+    : T;
 
 /** Every setting but the region, which is the stack's. `pumpingGuard: false` switches the guard off. */
 type Settings = {

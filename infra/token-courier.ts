@@ -16,6 +16,10 @@ import { Construct } from 'constructs';
 import { variableOf } from '../handlers/contract/environment.ts';
 import type { EmailSenderKind } from '../handlers/contract/settings/emails.ts';
 import type { StackClient } from '../handlers/contract/vocabulary.ts';
+import { CourierAlarms } from './alarms/alarms.ts';
+import { CourierDashboard } from './alarms/dashboard.ts';
+import { graphsOf } from './alarms/graphs.ts';
+import { subjectsOf } from './alarms/subjects.ts';
 import { CourierApi } from './api/courier-api.ts';
 import { Endpoints } from './api/endpoints.ts';
 import { WebAcl } from './api/firewall/web-acl.ts';
@@ -23,6 +27,7 @@ import type { DeployedHook } from './api/hooks.ts';
 import { Hooks } from './api/hooks.ts';
 import { STAGE_NAME } from './api/rest-api.ts';
 import { TwilioVerify } from './api/twilio-verify.ts';
+import { machineUrl } from './cdk/console-url.ts';
 import { firewallLimitsOf } from './config/firewall.ts';
 import { hasHooks } from './config/integrations.ts';
 import { ConfigError } from './config/schema.ts';
@@ -36,6 +41,7 @@ import { courierMetric } from './functions/courier-metric.ts';
 import { EmailFeedback } from './functions/email-feedback.ts';
 import { refuseLargeEnvironments } from './functions/environment-size.ts';
 import { SecretRotation } from './functions/secret-rotation.ts';
+import { Canary } from './page/canary.ts';
 import type { DnsTarget } from './page/dns-targets.ts';
 import { dnsTargets } from './page/dns-targets.ts';
 import { createIssuerCredentials, grantCredentials } from './page/issuer-credentials.ts';
@@ -45,7 +51,6 @@ import { pageConfig } from './page/page-config.ts';
 import { edgeOf } from './stacks/edge-of.ts';
 import type { TokenCourierProps } from './token-courier-props.ts';
 import { readProps } from './token-courier-props.ts';
-import { consoleUrl } from './workflow/console-url.ts';
 import { TokenIssuing } from './workflow/issuing.ts';
 import { workflowDefinition } from './workflow/workflow-definition.ts';
 
@@ -60,7 +65,7 @@ export class TokenCourier extends Construct {
   readonly events: CourierEvents | undefined;
   /** The user pool of operators and clients. */
   readonly userPool: IUserPool;
-  readonly clients: Readonly<Record<StackClient, UserPoolClient>>;
+  readonly clients: Readonly<Record<Exclude<StackClient, 'canary'>, UserPoolClient>>;
   /**
    * Pre token generation trigger, event version 2: limits operators' access tokens to their groups' scopes.
    */
@@ -72,6 +77,10 @@ export class TokenCourier extends Construct {
   readonly tokenUrl: string;
   /** The state machine in the Step Functions console. */
   readonly stateMachineUrl: string;
+  /** The alarms, the composite one to page for, and the topic of `alarmEmail`; undefined where `alarms` is off. */
+  readonly alarms: CourierAlarms | undefined;
+  /** The dashboard in the CloudWatch console; undefined where `alarms` is off. */
+  readonly dashboardUrl: string | undefined;
   /** DNS records that the stack does not write itself. */
   readonly dnsTargets: readonly DnsTarget[];
   /** Two secrets whose value must never change: the service would no longer recognise what they name. */
@@ -81,6 +90,8 @@ export class TokenCourier extends Construct {
   readonly twilioCredentials: Secret | undefined;
   /** Where other auth systems call, and the secrets that they have a copy of. */
   readonly hooks: readonly DeployedHook[];
+  /** Undefined where `canary` is off. */
+  readonly canary: Canary | undefined;
   /** Who sends emails. */
   readonly emailSender: EmailSenderKind;
   /** Encryption, retention and removal of logs. */
@@ -125,15 +136,16 @@ export class TokenCourier extends Construct {
       : undefined;
     // A dynamic reference that CloudFormation resolves, so no template contains the value.
     const edgeProof = foundation.edgeProof.secretValue.unsafeUnwrap();
+    const firewall = new WebAcl(this, 'firewall', {
+      scope: 'REGIONAL',
+      limits: firewallLimitsOf(config),
+      hooks: config.hooks,
+      edgeProof,
+      keeping: foundation.defaults,
+    });
     new CfnWebACLAssociation(this, 'api-firewall', {
       resourceArn: api.restApi.deploymentStage.stageArn,
-      webAclArn: new WebAcl(this, 'firewall', {
-        scope: 'REGIONAL',
-        limits: firewallLimitsOf(config),
-        hooks: config.hooks,
-        edgeProof,
-        keeping: foundation.defaults,
-      }).arn,
+      webAclArn: firewall.arn,
     });
 
     const edge = edgeOf(this, config, props.edgeWebAclArn);
@@ -156,9 +168,41 @@ export class TokenCourier extends Construct {
       'auth-system': identity.addSystemClient('auth-system'),
       enrolment: identity.addSystemClient('enrolment'),
     };
-    tellClients([...issuing.clientAware, ...endpoints.clientAware], this.clients);
+    this.apiUrl = `https://${api.host}/${STAGE_NAME}`;
+    this.tokenUrl = identity.tokenUrl;
+    this.canary = config.canary
+      ? new Canary(this, 'canary', {
+          foundation,
+          everyMinutes: config.canary.everyMinutes,
+          client: identity.addCanaryClient(),
+          apiUrl: this.apiUrl,
+          tokenUrl: this.tokenUrl,
+        })
+      : undefined;
+    tellClients([...issuing.clientAware, ...endpoints.clientAware], {
+      ...this.clients,
+      ...(this.canary && { canary: this.canary.client }),
+    });
     refuseLargeEnvironments(this);
     page.deploy(pageConfig(config, identity, this.clients.page), workflowDefinition(issuing.definition));
+
+    const dimensionsOf = subjectsOf(this, {
+      restApi: api.restApi,
+      stateMachine: issuing.stateMachine,
+      tables: foundation.tables,
+      firewall: firewall.metricName,
+      events,
+    });
+    this.alarms =
+      config.alarms === 'off' ? undefined : new CourierAlarms(this, 'alarms', foundation, dimensionsOf);
+    this.dashboardUrl =
+      this.alarms &&
+      new CourierDashboard(
+        this,
+        'operation',
+        this.alarms,
+        graphsOf(foundation.defaults.service, dimensionsOf),
+      ).url;
 
     this.api = api.restApi;
     this.stateMachine = issuing.stateMachine;
@@ -172,10 +216,8 @@ export class TokenCourier extends Construct {
     this.hooks = hooks?.all ?? [];
     this.pageUrl = page.url;
     this.distribution = page.distribution;
-    this.apiUrl = `https://${api.host}/${STAGE_NAME}`;
     this.dnsTargets = dnsTargets(config, page, api.domain);
-    this.tokenUrl = identity.tokenUrl;
-    this.stateMachineUrl = consoleUrl(issuing.stateMachine);
+    this.stateMachineUrl = machineUrl(issuing.stateMachine);
   }
 
   /**
@@ -187,6 +229,7 @@ export class TokenCourier extends Construct {
       apiUrl: this.apiUrl,
       tokenUrl: this.tokenUrl,
       client: this.clients['auth-system'],
+      whose: 'auth systems',
       defaults: this.defaults,
     });
     return this.credentials;
@@ -203,7 +246,7 @@ export class TokenCourier extends Construct {
 
   /**
    * One of the service's metrics: by default the sum over five minutes, or the 95th percentile for
-   * `DeliveryLatency`. If the metric has dimensions, `dimensionsMap` is required, because
+   * `DeliveryLatency` and `CanaryLatency`. If the metric has dimensions, `dimensionsMap` is required, because
    * CloudWatch keeps no sum over them.
    */
   metric<Name extends MetricName>(metricName: Name, ...options: MetricArguments<Name>): Metric {
@@ -233,7 +276,7 @@ const functionsOf = (courier: TokenCourier): CourierFunction[] =>
  */
 function tellClients(
   functions: readonly CourierFunction[],
-  clients: Readonly<Record<StackClient, UserPoolClient>>,
+  clients: Readonly<Partial<Record<StackClient, UserPoolClient>>>,
 ): void {
   const ids = Object.fromEntries(
     Object.entries(clients).map(([name, { userPoolClientId }]) => [name, userPoolClientId]),

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { DEFAULT_PORTS } from './default-ports.ts';
 
 const MAX_PORT = 65_535;
+const LONGEST_MINUTE_SECONDS = 60;
 const ENGINES = ['auto', 'dynamodb-local', 'dynalite'] as const;
 
 export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_PORT' } as const;
@@ -11,6 +12,7 @@ export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_P
  * need to verify on the page what they issued with curl. And what other systems call is there to be tried.
  */
 const DEFAULT_SETTINGS = [
+  'alarmEmail=operators@example.com',
   'pumpingGuard=false',
   'clientGroups={"this-machine":["local","page"]}',
   'events=true',
@@ -28,6 +30,7 @@ export const HELP = `Runs Token Courier on this machine.
                         (default: ${DEFAULT_SETTINGS.join('\n                        ')})
   --persist <folder>    keeps tables, keys, inbox and logs there across restarts
   --output <folder>     where the synthesised stack goes (default: cdk.out)
+  --alarm-minute <s>    how many seconds a minute of alarms takes, 1 to 60 (default: 60)
   --engine <engine>     ${ENGINES.join(', ')} (default: dynalite)
                         dynamodb-local needs Java 17+; auto prefers it and falls back to dynalite
   --logs                prints the log lines of the functions
@@ -45,6 +48,8 @@ export interface StartOptions {
   readonly persist?: string;
   readonly engine: (typeof ENGINES)[number];
   readonly ports: Readonly<Record<keyof typeof PORT_VARIABLES, number>>;
+  /** How long a minute of alarms takes. Absent: a minute. */
+  readonly alarmMinuteMs?: number;
   /** A URL on this machine. Absent: webhooks are recorded but go nowhere. */
   readonly receiver?: string;
 }
@@ -79,20 +84,25 @@ export function readOptions(argv: readonly string[], environment: Environment): 
     ...(values.persist === undefined ? {} : { persist: values.persist }),
     engine,
     ...readReceiver(values['webhooks-to']),
+    ...readAlarmMinute(values['alarm-minute']),
     ports: readPorts(environment),
   };
 }
 
 const keyOf = (setting: string): string => setting.slice(0, setting.indexOf('='));
 
+/** Settings that do not go together with a default. */
+const UNLESS: Readonly<Record<string, string>> = { alarmEmail: 'alarms' };
+
 const isSet = (context: readonly string[], setting: string): boolean =>
-  context.some((given) => keyOf(given) === keyOf(setting));
+  context.some((given) => [keyOf(setting), UNLESS[keyOf(setting)]].includes(keyOf(given)));
 
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({
       args: [...argv],
       options: {
+        'alarm-minute': { type: 'string' },
         context: { type: 'string', short: 'c', multiple: true },
         engine: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
@@ -105,6 +115,18 @@ function parse(argv: readonly string[]) {
   } catch (cause) {
     throw new OptionError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
+}
+
+/** For people who do not want to wait: periods of alarms shrink with their minute. */
+function readAlarmMinute(given: string | undefined): Pick<StartOptions, 'alarmMinuteMs'> {
+  if (given === undefined) {
+    return {};
+  }
+  const seconds = Number(given);
+  if (!/^\d+$/.test(given) || seconds < 1 || seconds > LONGEST_MINUTE_SECONDS) {
+    throw new OptionError(`--alarm-minute takes 1 to ${LONGEST_MINUTE_SECONDS} seconds.`);
+  }
+  return { alarmMinuteMs: seconds * 1000 };
 }
 
 /** Only this machine: what a local run sends is made up, and nobody else's business. */

@@ -63,6 +63,8 @@ export interface CdkLocalOptions {
   readonly receiver?: string;
   /** The attribute in which a queue's message says until when it waits. Default: none does. */
   readonly dueAttribute?: string;
+  /** How long a minute of alarms takes, in milliseconds: their periods shrink with it. Default 60,000. */
+  readonly alarmMinuteMs?: number;
   /** false: no function starts before its first invocation, which then takes longer. Default true. */
   readonly warmUp?: boolean;
   /** true: the assembly's state machines are known to be valid and are not validated again. */
@@ -158,6 +160,7 @@ async function startAll(
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
     receiver: options.receiver,
     dueAttribute: options.dueAttribute,
+    alarmMinuteMs: options.alarmMinuteMs,
   });
   closers.push(() => starting.then((aws) => aws.close()).catch(() => undefined));
   issuer.serve(
@@ -181,6 +184,7 @@ async function startAll(
   const sources = { stack, apiUrl, readSecret: secretsAt(aws.url, region) };
   const hooks = async () => (await options.hooks?.(sources)) ?? [];
   servePage(page, stack, api, { ...aws, hooks }, urls, options);
+  aws.schedules.start();
   return {
     pageUrl: page.url,
     issuerUrl: issuer.url,
@@ -230,6 +234,7 @@ function servePage(
         awsUrl: aws.url,
         verifyToken: createTokenVerifier(urls.issuerUrl),
         onFailure,
+        onAnswer: aws.countRequest,
         patience,
       }),
       distribution: readDistribution(stack, urls, rewriteFile),

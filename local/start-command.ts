@@ -61,7 +61,7 @@ async function start(
   signal: AbortSignal,
   onReady: OnReady,
 ): Promise<LocalRuntime | undefined> {
-  const { showsLogs, context, output, persist, engine, ports, receiver } = options;
+  const { showsLogs, context, output, persist, engine, ports, receiver, alarmMinuteMs } = options;
   const startedAtMs = performance.now();
   try {
     const runtime = await startLocal({
@@ -71,6 +71,7 @@ async function start(
       ...(persist === undefined ? {} : { persist }),
       engine,
       ...(receiver === undefined ? {} : { receiver }),
+      ...(alarmMinuteMs === undefined ? {} : { alarmMinuteMs }),
       signal,
       onProgress: (text) => console.log(text),
       onFailure: (message) => console.error(`Server error: ${message}`),

@@ -8,7 +8,7 @@ type Running = Pick<LocalRuntime, 'pageUrl' | 'apiUrl' | 'awsUrl' | 'issuerUrl' 
   readonly listed: readonly Hook[];
 };
 
-/** The commands are those of README.md, with the ports that are in use. */
+/** The commands are those of docs/first-steps.md, with the ports that are in use. */
 export function welcome({ pageUrl, apiUrl, awsUrl, issuerUrl, stateFolder, aws, listed }: Running): string {
   const engine =
     aws.dynamodbEngine === 'dynamodb-local'

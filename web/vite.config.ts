@@ -8,6 +8,7 @@ import { defineConfig } from 'vite';
 import { DEFAULT_PORTS } from '../local/default-ports.ts';
 import { fontsAsFiles } from './build/fonts-as-files.ts';
 import { staticProblems } from './build/static-problems.ts';
+import { noticesFile } from './build/third-party/notices-file.ts';
 
 const LOCAL_RUNTIME = `http://localhost:${DEFAULT_PORTS.page}`;
 
@@ -26,7 +27,7 @@ export default defineConfig({
       },
     ],
   },
-  plugins: [react(), fontsAsFiles(), staticProblems()],
+  plugins: [react(), fontsAsFiles(), staticProblems(), noticesFile()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -44,20 +44,26 @@ export const HAS_ONE_LEG: Condition = { Not: isPresent(leg(1)) };
 export const FAILURES = '$.admission.request.failures';
 export const failureOf = (channel: Channel): string => `${FAILURES}.${channel}`;
 
+/** What Persist token answers when another request's token was first. */
+const SUPERSEDED = { Variable: '$.admission.persistence.decision', StringEquals: 'rejected' } as const;
+
 /**
- * The states from `CHOOSE_CHANNEL` until a channel has delivered or none is left.
- * `delivered` and `undelivered` name the states that follow.
+ * The states from `CHOOSE_CHANNEL` until a channel has delivered or none is left. The names are those of the
+ * states that follow: `superseded` where the token was not stored, and so is not sent.
  */
 export function deliveryStates(
   functionArns: Readonly<Record<Channel, string>>,
-  next: { delivered: string; undelivered: string },
+  next: { superseded: string; delivered: string; undelivered: string },
 ): Record<string, State> {
   return {
     [CHOOSE_CHANNEL]: {
       Type: 'Choice',
       // Also handles a request without a route, which a step of an earlier release may admit during a
       // rollback. A Choice that reads a missing path ends the execution, and nothing would be undone.
-      Choices: CHANNELS.map((channel) => ({ And: isLegBy(channel, 0), Next: deliveryBy(channel) })),
+      Choices: [
+        { ...SUPERSEDED, Next: next.superseded },
+        ...CHANNELS.map((channel) => ({ And: isLegBy(channel, 0), Next: deliveryBy(channel) })),
+      ],
       Default: next.undelivered,
     },
     ...Object.fromEntries(

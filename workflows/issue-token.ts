@@ -40,12 +40,11 @@ export const issueTokenDefinition = (resources: IssueTokenResources): Definition
   States: {
     'Admit request': admitRequest(resources.admitRequest),
     'Is it admitted?': isAdmitted(),
-    'Is a token alive?': isTokenAlive(),
     'Take the living token': takeLivingToken(),
     'Generate token': generateToken(resources.generateToken),
     'Persist token': persistToken(resources.persistToken),
-    'Is it persisted?': isRejected('$.admission.persistence', 'Answer: token superseded', CHOOSE_CHANNEL),
     ...deliveryStates(resources.deliver, {
+      superseded: 'Answer: token superseded',
       delivered: 'Record delivery',
       undelivered: 'Was it sent before?',
     }),
@@ -115,7 +114,7 @@ const persistToken = (functionArn: string): TaskState => ({
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
   Retry: retryStep('persist-token'),
   Catch: catchAll('Revoke token'),
-  Next: 'Is it persisted?',
+  Next: CHOOSE_CHANNEL,
 });
 
 /**
@@ -158,19 +157,15 @@ const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskSt
   End: true,
 });
 
+/** One Choice for all: each state that is entered is two more events in the machine's log. */
 const isAdmitted = (): ChoiceState => ({
   Type: 'Choice',
+  Comment: 'A live token is sent again, with the same code, expiry and attempts.',
   Choices: [
     { Variable: '$.admission.decision', StringEquals: 'rejected', Next: 'Answer: request refused' },
     { Variable: '$.admission.decision', StringEquals: 'replayed', Next: 'Answer: the first answer again' },
+    { Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Take the living token' },
   ],
-  Default: 'Is a token alive?',
-});
-
-const isTokenAlive = (): ChoiceState => ({
-  Type: 'Choice',
-  Comment: 'A live token is sent again, with the same code, expiry and attempts.',
-  Choices: [{ Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Take the living token' }],
   Default: 'Generate token',
 });
 
@@ -186,12 +181,6 @@ const wasItSentBefore = (): ChoiceState => ({
   Type: 'Choice',
   Choices: [{ Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Was anything sent?' }],
   Default: 'Revoke token',
-});
-
-const isRejected = (path: string, rejected: string, otherwise: string): ChoiceState => ({
-  Type: 'Choice',
-  Choices: [{ Variable: `${path}.decision`, StringEquals: 'rejected', Next: rejected }],
-  Default: otherwise,
 });
 
 const answers = (): Record<string, State> => ({

@@ -101,7 +101,7 @@ cd ${PROGRAMS_FOLDER}
 python3 second_factor.py premjeet.sahu +919876543210
 \`\`\`
 
-Read the code in the [inbox](http://localhost:4650/inbox) and type it. For a deployment, take the outputs \`ApiUrl\`, \`TokenUrl\` and \`MachineClientId\`. [Deploy it](../README.md#deploy-it) has the command that reads the client's secret.
+Read the code in the [inbox](http://localhost:4650/inbox) and type it. For a deployment, take the outputs \`ApiUrl\`, \`TokenUrl\` and \`MachineClientId\`. [Deploy it](deployment.md#deploy-it) has the command that reads the client's secret.
 
 ## What all of them do
 

@@ -14,6 +14,7 @@ export class SignInStack extends Stack {
       brandName: 'Example Bank',
       allowedCountries: ['DE', 'IN'],
       budget: { hourlyUsd: 5 },
+      alarmEmail: 'operators@example.com',
     });
 
     // Takes the place of your sign-in, which calls Token Courier after it has checked the password.

@@ -12,13 +12,17 @@ export const AUDIT_ACTIONS = [
   'delete_contact',
   'opt_out',
   'opt_in',
+  // By `npm run person`; the subject is the person's reference.
+  'export_person',
+  'forget_person',
 ] as const;
 /** What was requested. The entry is written before the action, so a request that then fails has one too. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** Who asked: a signed-in person, or a client that uses its own credentials. */
+/** Who asked: a signed-in person, a client that uses its own credentials, or a principal of AWS that ran a command. */
 export interface Actor {
-  readonly type: 'operator' | 'client';
+  readonly type: 'operator' | 'client' | 'principal';
+  /** An ARN for a principal. */
   readonly sub: string;
   /** The name that an operator signs in with. */
   readonly name?: string;

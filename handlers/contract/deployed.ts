@@ -5,6 +5,8 @@ import { STACK_CLIENTS } from './vocabulary.ts';
 /** The name or id of something that AWS created. */
 export const identifier = () => z.string().check(z.minLength(1, 'is empty'));
 
+/** The secret with the credentials of the canary's client. */
+export const canarySecretId = () => identifier();
 /** Empty where SES sends no emails. */
 export const configurationSet = () => z._default(z.string(), '');
 /** The value of `EMAIL_TAG`; empty where SES sends no emails. */
@@ -33,6 +35,7 @@ export const twilioAccountSid = () => identifier();
 export const twilioServiceSid = () => identifier();
 
 export const DEPLOYED = {
+  canarySecretId,
   configurationSet,
   emailTag,
   eventBusName,

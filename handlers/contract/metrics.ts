@@ -56,7 +56,18 @@ export type CountedMetric =
   /** One try to send an event to a receiver. It is tried again, unless the receiver is gone. */
   | { readonly metric: 'WebhooksFailed'; readonly reason: WebhookFailure }
   /** An email was sent that asks the owner of an address to confirm it. */
-  | { readonly metric: 'ConfirmationsSent' };
+  | { readonly metric: 'ConfirmationsSent' }
+  /** The canary was issued a code, verified it, and was refused it a second time. */
+  | { readonly metric: 'CanarySucceeded' }
+  /** The canary failed at this step; it tries no step after it. */
+  | { readonly metric: 'CanaryFailed'; readonly step: CanaryStep };
+
+/**
+ * What the canary does, in this order: gets an access token, is issued a code, verifies it, and is refused the code when
+ * it presents it again.
+ */
+export const CANARY_STEPS = ['access_token', 'issue', 'verify', 'verify_again'] as const;
+export type CanaryStep = (typeof CANARY_STEPS)[number];
 
 /** The country when none is known: that of an email, or of a number that belongs to no country. */
 export const NO_COUNTRY = 'none';
@@ -66,6 +77,9 @@ export const MOST_COUNTRIES_READ = 50;
 
 /** Milliseconds from the start of the execution, when the request arrived, to acceptance by SNS. */
 export const DELIVERY_LATENCY = 'DeliveryLatency';
+
+/** Milliseconds that a successful canary took, from its first request to the last answer. */
+export const CANARY_LATENCY = 'CanaryLatency';
 
 /** AWS itself counts these, for each state machine: requests for tokens that ended in a fault. */
 export const EXECUTION_FAILURES = ['ExecutionsFailed', 'ExecutionsTimedOut'] as const;

@@ -44,11 +44,12 @@ export type SystemClient = Exclude<StackClient, 'page'>;
 
 /**
  * What systems may do with the stack's own clients. Without access to contacts, an auth system cannot redirect
- * codes; a system that enrols people cannot request a code.
+ * codes; a system that enrols people cannot request a code. The canary is sent codes at its test destination only.
  */
 export const CLIENT_SCOPES: Readonly<Record<SystemClient, readonly Scope[]>> = {
   'auth-system': [SCOPES.issue, SCOPES.verify, SCOPES.revoke, SCOPES.deliver],
   enrolment: [SCOPES.readContacts, SCOPES.writeContacts],
+  canary: [SCOPES.issue, SCOPES.verify],
 };
 
 type Role = keyof typeof ROLES;

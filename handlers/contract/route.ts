@@ -63,7 +63,7 @@ export interface RouteReference<Answer extends Component | undefined = Component
   readonly tag: keyof typeof TAGS;
   readonly summary: string;
   readonly description?: string;
-  /** The cell in README's table, in Markdown. */
+  /** The cell in the table of docs/api.md, in Markdown. Links are relative to docs/. */
   readonly inShort: string;
   /** A scope that allows more on the route, in addition to its own. */
   readonly moreWith?: Scope;

@@ -1,6 +1,6 @@
 /**
  * The API: one row per route, from which the gateway, the endpoints, the page's types, docs/openapi.yaml and
- * README's table are built. In the order in which people read about them.
+ * the table in docs/api.md are built. In the order in which people read about them.
  */
 import type { AnswerOf, GATEWAY, Route, RouteReference, STATE_MACHINE } from './route.ts';
 import type { ROUTE_KEYS } from './route-keys.ts';

@@ -4,6 +4,7 @@
  * only the stack reads are in infra/config.
  */
 import type { SettingRows } from './setting.ts';
+import { CANARY_SETTINGS } from './settings/canary.ts';
 import { CODE_SETTINGS, shortestLengths } from './settings/codes.ts';
 import { DESTINATION_SETTINGS, destinationPolicy } from './settings/destinations.ts';
 import { EMAIL_SETTINGS } from './settings/emails.ts';
@@ -26,6 +27,7 @@ export const SETTINGS = {
   ...RECEIPT_SETTINGS,
   ...EVENT_SETTINGS,
   ...HOOK_SETTINGS,
+  ...CANARY_SETTINGS,
 } as const satisfies SettingRows;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -119,8 +119,11 @@ export const SCOPES = {
 /** What an access token may allow. */
 export type Scope = (typeof SCOPES)[keyof typeof SCOPES];
 
-/** Clients that the stack creates: for the page, for auth systems, and for systems that enrol people. */
-export const STACK_CLIENTS = ['page', 'auth-system', 'enrolment'] as const;
+/**
+ * Clients that the stack creates: for the page, for auth systems, for systems that enrol people, and for the canary,
+ * where there is one.
+ */
+export const STACK_CLIENTS = ['page', 'auth-system', 'enrolment', 'canary'] as const;
 export type StackClient = (typeof STACK_CLIENTS)[number];
 
 /** Separates client group and purpose in the sort key of a token; neither can contain it. */

@@ -142,6 +142,8 @@ export interface AdmittedRequest {
   readonly route: DeliveryRoute;
   /** The phone number if it is a test destination, to which nothing is sent; otherwise empty. */
   readonly test_number: string;
+  /** Present for the canary's own requests to its test destination, which no limit or metric counts. */
+  readonly canary?: true;
   /** Keyed digest of the test number; empty without one. */
   readonly test_digest: string;
   /** What the guard counted for this request alone, in case it is taken back; empty for nothing. */

@@ -14,6 +14,8 @@ export interface AskedToken {
   readonly clientId: string;
   /** The clients whose tokens it shares (token/client-groups.ts). */
   readonly clientGroup: string;
+  /** Present for the canary's client. */
+  readonly isCanary?: true;
   /** Empty when the request has none. */
   readonly idempotencyKey: string;
   readonly body: IssueTokenBody;

@@ -91,7 +91,7 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
     notes.add({ outcome: 'replayed' });
     return accept(json(answer, REPLAYED));
   }
-  noteAnswer(answer, presented, notes);
+  noteAnswer(answer, presented, notes, { isCanary: clients.isCanary(clientId) });
   return accept(json(answer));
 });
 

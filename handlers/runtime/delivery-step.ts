@@ -41,6 +41,9 @@ export function deliveryStep(
       },
     });
     notes.add({ outcome: delivery.outcome });
+    if (request.canary) {
+      return delivery;
+    }
     if (delivery.outcome === 'sent') {
       notes.delivered(channel, input.asked_at, {
         kind: kindOf(request),

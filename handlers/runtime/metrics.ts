@@ -10,7 +10,7 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { CarriedEvent } from '../contract/events.ts';
 import { EVENT_MEMBER } from '../contract/events.ts';
-import type { CountedMetric, DELIVERY_LATENCY } from '../contract/metrics.ts';
+import type { CANARY_LATENCY, CountedMetric, DELIVERY_LATENCY } from '../contract/metrics.ts';
 import { METRICS_NAMESPACE } from '../contract/metrics.ts';
 import { serviceName } from './service-name.ts';
 
@@ -33,6 +33,9 @@ export function emitCount({ metric, ...dimensions }: CountedMetric, event?: Carr
   single.addMetric(metric, MetricUnit.Count, 1);
 }
 
-export function emitMilliseconds(metric: typeof DELIVERY_LATENCY, value: number): void {
+export function emitMilliseconds(
+  metric: typeof CANARY_LATENCY | typeof DELIVERY_LATENCY,
+  value: number,
+): void {
   metrics.singleMetric().addMetric(metric, MetricUnit.Milliseconds, value);
 }

@@ -9,7 +9,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
 import { EVENTS } from '../contract/events.ts';
-import type { CountedMetric } from '../contract/metrics.ts';
+import type { CanaryStep, CountedMetric } from '../contract/metrics.ts';
 import { DELIVERY_LATENCY } from '../contract/metrics.ts';
 import type { ProblemCode } from '../contract/problems.ts';
 import type { Told } from '../contract/told-event.ts';
@@ -19,9 +19,10 @@ import type { Doubt } from '../domain/integrations/hook.ts';
 import { carriedEvent, eventTypeOf } from './events.ts';
 import { emitCount, emitMilliseconds } from './metrics.ts';
 import { serviceName } from './service-name.ts';
+import { ShortLines } from './short-lines.ts';
 
 const SERVICE = { serviceName };
-const logger = new Logger(SERVICE);
+const logger = new Logger({ ...SERVICE, logFormatter: new ShortLines() });
 const tracer = new Tracer({ ...SERVICE, captureHTTPsRequests: false });
 
 /** What may be noted about an invocation: ids, channels, outcomes, counts. */
@@ -42,6 +43,7 @@ interface Facts {
   readonly status?: number;
   readonly reason?: UndeliveredReason;
   readonly country?: string;
+  readonly canary_step?: CanaryStep;
 }
 
 type Sent = Told<Extract<CountedMetric, { readonly metric: 'TokensDelivered' }>>[0];
@@ -85,6 +87,8 @@ export async function observed<T>(
   if (subsegment) {
     tracer.setSegment(subsegment);
   }
+  const beganMs = performance.now();
+  const start = startFacts();
   logger.addContext(context);
   tracer.annotateColdStart();
   tracer.addServiceNameAnnotation();
@@ -148,7 +152,7 @@ export async function observed<T>(
   try {
     const result = await run(notes);
     await addPerson();
-    logger.info(name, { ...facts });
+    logger.info(name, { ...facts, ...start, duration_ms: elapsedMs(beganMs) });
     return result;
   } catch (error) {
     notes.add({ outcome: nameOf(error) });
@@ -156,7 +160,7 @@ export async function observed<T>(
     if (failure !== undefined) {
       notes.count({ metric: failure, error: errorName(error) });
     }
-    logger.error(name, { ...facts, error: describe(error) });
+    logger.error(name, { ...facts, ...start, duration_ms: elapsedMs(beganMs), error: describe(error) });
     subsegment?.addErrorFlag();
     throw error;
   } finally {
@@ -168,6 +172,26 @@ export async function observed<T>(
       tracer.setSegment(segment);
     }
   }
+}
+
+/** In tenths, which tell a wait for DynamoDB from none. */
+const elapsedMs = (sinceMs: number): number => Math.round((performance.now() - sinceMs) * 10) / 10;
+
+let isWarm = false;
+
+/**
+ * What Lambda's own line said about the start of an environment, for its first invocation: how long it took to
+ * get here, and how much memory it has in use.
+ */
+function startFacts(): { init_ms: number; memory_mb: number } | undefined {
+  if (isWarm) {
+    return undefined;
+  }
+  isWarm = true;
+  return {
+    init_ms: Math.round(performance.now()),
+    memory_mb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+  };
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -96,7 +96,7 @@ export const handler = step('admit-request', async (input: AdmitRequestInput, no
   }
   const admission = decision.value;
   notes.add({ outcome: admission.decision });
-  if (admission.decision === 'resend') {
+  if (admission.decision === 'resend' && !admission.request.canary) {
     notes.count({ metric: 'TokensIssued' });
   }
   if (admission.decision === 'replayed') {

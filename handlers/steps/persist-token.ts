@@ -49,7 +49,9 @@ export const handler = step(
       return rejected(decision.refusal, input.request_id);
     }
     notes.add({ outcome: 'persisted' });
-    notes.count({ metric: 'TokensIssued' });
+    if (!request.canary) {
+      notes.count({ metric: 'TokensIssued' });
+    }
     return {
       decision: 'persisted',
       presumed: presumedDeliveries(input, Date.now(), settings.resendAfterSeconds),

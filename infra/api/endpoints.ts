@@ -11,6 +11,9 @@ import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction, extendFunction } from '../functions/deploy-function.ts';
 import type { TokenIssuing } from '../workflow/issuing.ts';
 
+/** Called once for each code, so that tracing every call would cost more than all the rest of it. */
+const FOR_EACH_CODE: readonly EndpointName[] = ['verify-token', 'deliver-code'];
+
 export class Endpoints extends Construct {
   /**
    * By the name in the table of routes. The function that publishes keys is undefined when receipts are off.
@@ -30,6 +33,7 @@ export class Endpoints extends Construct {
         const fn = deployFunction(this, 'endpoints', name, {
           deployment,
           timeoutSeconds: startsTheMachine(row) ? STARTER_TIMEOUT_SECONDS : ENDPOINT_TIMEOUT_SECONDS,
+          beginsTraces: foundation.config.tracing === 'full' || !FOR_EACH_CODE.includes(name),
         });
         return { name, row, fn };
       });

@@ -1,5 +1,6 @@
 /** Checks `clientGroups`: clients of one group share their tokens, and all others are separate. */
 import type { ClientGroups } from '../../handlers/contract/settings/codes.ts';
+import type { StackClient } from '../../handlers/contract/vocabulary.ts';
 import type { SettingError } from './fields.ts';
 
 /** A client belongs to at most one group, because a token has a single group in its key. */
@@ -7,6 +8,11 @@ export function checkClients({ clientGroups }: { readonly clientGroups: ClientGr
   const groupOf = new Map<string, string>();
   return Object.entries(clientGroups).flatMap(([group, members]) =>
     members.flatMap((client, index) => {
+      if (client === ('canary' satisfies StackClient)) {
+        // Its code is in the configuration, and must not count for another client.
+        const message = 'must not name the canary, whose codes are no secret';
+        return [{ path: ['clientGroups', group, index], message }];
+      }
       const other = groupOf.get(client);
       groupOf.set(client, other ?? group);
       if (other === undefined) {

@@ -39,7 +39,7 @@ export const DEPLOYMENT_KEYS = {
         'must be 1 to 16 lower-case letters and digits, a letter first, such as dev',
       )
       .optional(),
-    text: 'such as `dev`: up to 16 lower-case letters and digits. Names a deployment, so that [several](../README.md#several-deployments) can share an account',
+    text: 'such as `dev`: up to 16 lower-case letters and digits. Names a deployment, so that [several](deployment.md#several-deployments) can share an account',
   },
   production: {
     field: flag.default(false),
@@ -47,12 +47,16 @@ export const DEPLOYMENT_KEYS = {
   },
   removalPolicy: {
     field: z.enum(['retain', 'destroy']).default('retain'),
-    text: 'or `destroy`: whether tables, user pool, secrets, keys and logs are deleted with the stack. With `retain`, tables and user pool are also protected from deletion. See [Removing it](runbook.md#removing-it)',
+    text: 'or `destroy`: whether tables, user pool, secrets, keys and logs are deleted with the stack. With `retain`, tables and user pool are also protected from deletion. See [Remove](deployment.md#remove)',
   },
   logRetentionDays: {
     field: retentionDays(30),
     text: 'a retention that CloudWatch Logs accepts',
     allowed: () => RETENTION_DAYS.join(', '),
+  },
+  tracing: {
+    field: z.enum(['sampled', 'full']).default('sampled'),
+    text: 'or `full`: whether X-Ray traces one execution in twenty, and a verification only if its caller [asks for it](cost.md#traces), or every request up to one a second',
   },
   signInDomainPrefix: {
     field: z
@@ -71,7 +75,7 @@ export const DEPLOYMENT_KEYS = {
   },
   apiReference: {
     field: flag.default(false),
-    text: "whether the page has an [API reference](../README.md#the-api) at `/reference.html`, with a form to try each route, and the API's description at `/openapi.yaml`. Both are public, as the rest of the page is",
+    text: "whether the page has an [API reference](api.md) at `/reference.html`, with a form to try each route, and the API's description at `/openapi.yaml`. Both are public, as the rest of the page is",
   },
   apiGatewayAccountRole: {
     field: flag.default(true),
@@ -100,6 +104,9 @@ export const edgeLogsStackNameOf = (deployment: Deployment): string =>
  */
 const atTheEdge = (name: string, { environment, region }: Deployment): string =>
   [name, environment, region].filter((part) => part !== undefined).join('-');
+
+/** The main stack's output that says which version is deployed. */
+export const VERSION_OUTPUT = 'Version';
 
 /** Distinguishes the metrics, logs and traces of several deployments. */
 export const serviceNameOf = (service: string, { environment }: Deployment): string =>

@@ -2,6 +2,7 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { z } from 'zod';
 import { isSameLine } from '../../handlers/contract/phone-lines.ts';
+import type { Canary } from '../../handlers/contract/settings/canary.ts';
 import type { DestinationPolicy, TestDestination } from '../../handlers/contract/settings/destinations.ts';
 import { DESTINATION_SETTINGS, destinationPolicy } from '../../handlers/contract/settings/destinations.ts';
 import type { Budget } from '../../handlers/contract/settings/texts.ts';
@@ -50,7 +51,8 @@ interface Bounds {
   readonly budget: Budget;
 }
 
-interface DestinationSettings extends Omit<DestinationPolicy, 'testNumbers'> {
+interface DestinationSettings extends Omit<DestinationPolicy, 'testNumbers' | 'testsBy'> {
+  readonly canary: Canary;
   readonly defaultCountry: string;
   readonly testDestinations: readonly TestDestination[];
   readonly production: boolean;
@@ -63,6 +65,7 @@ export const destinationPolicyOf = (settings: DestinationSettings): DestinationP
   allowedCountries: settings.allowedCountries,
   blockedPrefixes: settings.blockedPrefixes,
   testNumbers: settings.testDestinations.map(({ phoneNumber }) => phoneNumber),
+  ...(settings.production && { testsBy: 'canary' as const }),
 });
 
 /**
@@ -91,15 +94,31 @@ export function checkBounds({ production, allowedCountries, budget }: Bounds): S
 
 /** What is wrong with settings that are each well-formed. */
 export function checkDestinations(settings: DestinationSettings): SettingError[] {
-  const { defaultCountry, allowedCountries, testDestinations, production } = settings;
+  const { defaultCountry, allowedCountries, testDestinations } = settings;
   const errors = testDestinations.flatMap((test, index) => checkTest(test, index, settings));
-  if (production && testDestinations.length > 0) {
-    errors.push({ path: ['testDestinations'], message: 'must be empty when production is true' });
-  }
+  errors.push(...checkCanary(settings));
   if (defaultCountry && allowedCountries.length > 0 && !allowedCountries.includes(defaultCountry)) {
     errors.push({ path: ['allowedCountries'], message: `must include defaultCountry, ${defaultCountry}` });
   }
   return errors;
+}
+
+/** The token of a test destination is no secret, so where real people sign in only the canary has one. */
+function checkCanary({ canary, testDestinations, production }: DestinationSettings): SettingError[] {
+  const tests = testDestinations.length;
+  if (canary !== null && tests === 0) {
+    const example = `-c testDestinations='[{"phoneNumber":"+15005550006","token":"424242"}]'`;
+    return [{ path: ['canary'], message: `needs a test destination that it asks for codes to: ${example}` }];
+  }
+  if (!production || tests === 0) {
+    return [];
+  }
+  if (canary === null) {
+    return [{ path: ['testDestinations'], message: 'must be empty when production is true without canary' }];
+  }
+  return tests === 1
+    ? []
+    : [{ path: ['testDestinations'], message: "must have one, the canary's, when production is true" }];
 }
 
 function checkTest(

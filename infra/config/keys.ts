@@ -1,10 +1,12 @@
 /** The keys of the configuration by section, in the order of docs/configuration.md. */
 import { z } from 'zod';
+import { CANARY_SETTINGS } from '../../handlers/contract/settings/canary.ts';
 import { CODE_SETTINGS } from '../../handlers/contract/settings/codes.ts';
 import { EMAIL_SETTINGS } from '../../handlers/contract/settings/emails.ts';
 import { LIMIT_SETTINGS } from '../../handlers/contract/settings/limits.ts';
 import { MESSAGE_SETTINGS } from '../../handlers/contract/settings/messages.ts';
 import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
+import { ALARM_KEYS } from './alarms.ts';
 import { DEPLOYMENT_KEYS } from './deployment.ts';
 import { DESTINATION_KEYS } from './destinations.ts';
 import { DOMAIN_KEYS } from './domains.ts';
@@ -53,6 +55,8 @@ export const SECTIONS = {
   Receipts: RECEIPT_KEYS,
   'Events and webhooks': EVENT_KEYS,
   Operators: OPERATOR_KEYS,
+  Monitoring: keysOf(CANARY_SETTINGS),
+  Alarms: ALARM_KEYS,
   'Other systems': INTEGRATION_KEYS,
   'Load on the API': FIREWALL_KEYS,
   'Host names': DOMAIN_KEYS,

@@ -7,7 +7,7 @@ import { flag, keysOf } from './fields.ts';
 export const RECEIPT_KEYS = {
   receipts: {
     field: flag.default(false),
-    text: 'whether `POST /tokens/verify` signs [receipts](../README.md#receipts). This adds a KMS key, 1 USD a month, and costs 0.15 USD per 10,000 receipts',
+    text: 'whether `POST /tokens/verify` signs [receipts](api.md#receipts). This adds a KMS key, 1 USD a month, and costs 0.15 USD per 10,000 receipts',
   },
   receiptIssuer: {
     field: z

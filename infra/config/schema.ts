@@ -8,6 +8,7 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
 import { TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
+import { checkAlarms } from './alarms.ts';
 import { checkClients } from './clients.ts';
 import { CONFIG_KEY, didYouMean, unknownKeys } from './command-line.ts';
 import { checkBounds, checkDestinations } from './destinations.ts';
@@ -80,6 +81,9 @@ const schema = fields
       context.addIssue({ code: 'custom', ...error });
     }
     for (const error of checkEvents(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
+    for (const error of checkAlarms(config)) {
       context.addIssue({ code: 'custom', ...error });
     }
   });

@@ -12,6 +12,7 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -51,6 +52,11 @@ const FUNCTION_FINDINGS: Findings = {
     'It calls AWS services, signed, and the receivers of webhooks, all over TLS; inside a VPC it would reach the same ones.',
 };
 
+const UNTRACED_FINDINGS: Findings = {
+  'Serverless-LambdaTracing':
+    'It is traced where its caller asks for it. By itself Lambda would trace nearly every code; `tracing` can be full.',
+};
+
 const TRACING_FINDINGS: Findings = {
   'AwsSolutions-IAM5[Resource::*]':
     'X-Ray has no resources to name. test/infra/functions/permissions.test.ts lists the other actions without resources.',
@@ -85,6 +91,11 @@ export interface CourierFunctionProps extends FunctionDefaults {
   readonly variables: Variables;
   /** Whether it tells events, which its log lines then carry. Default: no. */
   readonly tellsEvents?: boolean;
+  /**
+   * Whether it decides by itself what is traced, one request a second and 5 % of the others. Lambda follows no
+   * sampling rule. Otherwise it is traced where its caller is. Default: true.
+   */
+  readonly beginsTraces?: boolean | undefined;
   /** Default: one vCPU. */
   readonly memoryMb?: number | undefined;
   /** Executions that it may have at once, and that are kept for it. Default: as many as the account has. */
@@ -100,6 +111,7 @@ export class CourierFunction extends LambdaFunction {
   readonly tellsEvents: boolean;
 
   constructor(scope: Construct, id: string, props: CourierFunctionProps) {
+    const beginsTraces = props.beginsTraces ?? true;
     const logGroup = new LogGroup(scope, `${id}-logs`, {
       encryptionKey: props.key,
       retention: props.logRetentionDays,
@@ -114,8 +126,12 @@ export class CourierFunction extends LambdaFunction {
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb ?? MEMORY_MB,
       timeout: Duration.seconds(props.timeoutSeconds),
-      tracing: Tracing.ACTIVE,
+      tracing: beginsTraces ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
       loggingFormat: LoggingFormat.JSON,
+      // Without Lambda's own lines about each invocation that goes well, which are longer than ours. What they
+      // say is in ours: duration_ms, and init_ms after a cold start.
+      // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+      systemLogLevelV2: SystemLogLevel.WARN,
       logGroup,
       role,
       ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
@@ -135,6 +151,7 @@ export class CourierFunction extends LambdaFunction {
       ...FUNCTION_FINDINGS,
       ...(props.deadLetterQueue ? {} : noQueueIn(props.noQueue ?? NO_QUEUE[props.folder])),
       ...(props.reservedConcurrency ? {} : UNRESERVED_FINDINGS),
+      ...(beginsTraces ? {} : UNTRACED_FINDINGS),
     });
     acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });
   }

@@ -3,9 +3,14 @@ import type { MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { CountedMetric } from '../../handlers/contract/metrics.ts';
-import { DELIVERY_LATENCY, METRICS_NAMESPACE } from '../../handlers/contract/metrics.ts';
+import { CANARY_LATENCY, DELIVERY_LATENCY, METRICS_NAMESPACE } from '../../handlers/contract/metrics.ts';
 
-type AnyMetric = CountedMetric | { readonly metric: typeof DELIVERY_LATENCY };
+const LATENCIES = [CANARY_LATENCY, DELIVERY_LATENCY] as const;
+
+type AnyMetric =
+  | CountedMetric
+  | { readonly metric: typeof CANARY_LATENCY }
+  | { readonly metric: typeof DELIVERY_LATENCY };
 
 export type MetricName = AnyMetric['metric'];
 
@@ -31,7 +36,7 @@ export function courierMetric<Name extends MetricName>(
   return new Metric({
     namespace: METRICS_NAMESPACE,
     metricName,
-    statistic: metricName === DELIVERY_LATENCY ? Stats.p(95) : Stats.SUM,
+    statistic: LATENCIES.some((latency) => latency === metricName) ? Stats.p(95) : Stats.SUM,
     ...more,
     dimensionsMap: { service, ...dimensionsMap },
   }).attachTo(scope);

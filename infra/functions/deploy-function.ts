@@ -18,7 +18,7 @@ export function deployFunction<F extends EntryFolder>(
     ...props
   }: { readonly deployment: Deployment } & Pick<
     CourierFunctionProps,
-    'deadLetterQueue' | 'memoryMb' | 'reservedConcurrency' | 'timeoutSeconds'
+    'beginsTraces' | 'deadLetterQueue' | 'memoryMb' | 'noQueue' | 'reservedConcurrency' | 'timeoutSeconds'
   >,
 ): CourierFunction {
   const row = FUNCTIONS[folder][name] as FunctionRow;

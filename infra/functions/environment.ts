@@ -21,8 +21,12 @@ const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) =
   smsPrices: smsPricesOf,
 };
 
-/** Undefined values are not set, or are set after construction: see tellClients, signReceiptsAs and sendWebhooks. */
+/**
+ * Undefined values are not set, or are set after construction: see tellClients, signReceiptsAs, sendWebhooks and
+ * createCanary.
+ */
 const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string | undefined>> = {
+  canarySecretId: () => undefined,
   configurationSet: ({ configurationSet }) => configurationSet || undefined,
   emailTag: ({ emailTag }) => emailTag || undefined,
   eventBusName: ({ events }) => events?.bus.eventBusName,

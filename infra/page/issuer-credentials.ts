@@ -1,6 +1,6 @@
 /**
- * The secret with what a function needs to issue and verify codes: where the API is, and the auth systems'
- * client.
+ * The secret with what a function needs to issue and verify codes: where the API is, and the auth systems' client. The
+ * canary has one for a client of its own.
  *
  * `grantIssue` only lets the function read it. Permission to start the state machine would allow more: the
  * machine trusts its caller to name the client, because only API Gateway and our own functions may start it.
@@ -20,13 +20,15 @@ export interface IssuerCredentialsProps {
   readonly apiUrl: string;
   readonly tokenUrl: string;
   readonly client: UserPoolClient;
+  /** For people. */
+  readonly whose: string;
   readonly defaults: FunctionDefaults;
 }
 
 export function createIssuerCredentials(scope: Construct, props: IssuerCredentialsProps): Secret {
   const client = props.client.node.defaultChild as CfnUserPoolClient;
   const secret = new Secret(scope, 'issuer-credentials', {
-    description: 'Token Courier: where the API is, and the OAuth 2 client of auth systems',
+    description: `Token Courier: where the API is, and the OAuth 2 client of ${props.whose}`,
     encryptionKey: props.defaults.key,
     removalPolicy: props.defaults.removalPolicy,
     secretObjectValue: {

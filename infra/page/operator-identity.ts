@@ -106,14 +106,23 @@ export class OperatorIdentity extends Construct {
   }
 
   /** Adds the confidential client of auth systems, or of systems that enrol people. */
-  addSystemClient(id: SystemClient): UserPoolClient {
+  addSystemClient(id: Exclude<SystemClient, 'canary'>): UserPoolClient {
+    return this.addConfidentialClient(id, Duration.hours(1));
+  }
+
+  /** Cognito charges for each access token, so the canary's lasts as long as Cognito allows. */
+  addCanaryClient(): UserPoolClient {
+    return this.addConfidentialClient('canary', Duration.days(1));
+  }
+
+  private addConfidentialClient(id: SystemClient, accessTokenValidity: Duration): UserPoolClient {
     return this.addClient(id, {
       generateSecret: true,
       oAuth: {
         flows: { clientCredentials: true },
         scopes: CLIENT_SCOPES[id].flatMap((name) => this.scopes.get(name) ?? []),
       },
-      accessTokenValidity: Duration.hours(1),
+      accessTokenValidity,
       enableTokenRevocation: true,
     });
   }

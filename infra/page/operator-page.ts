@@ -2,12 +2,7 @@
  * The operators' page: a private bucket behind CloudFront, which also forwards /api/* to the API. The browser
  * thus sees one origin and needs no CORS.
  */
-import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { BundlingOptions } from 'aws-cdk-lib';
-import { DockerImage, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   CachePolicy,
@@ -21,7 +16,6 @@ import {
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import type { ISource } from 'aws-cdk-lib/aws-s3-deployment';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../../handlers/contract/page.ts';
@@ -32,6 +26,7 @@ import type { FunctionDefaults } from '../data/foundation.ts';
 import type { ApiBehaviorProps } from './api-behaviors.ts';
 import { apiBehaviors } from './api-behaviors.ts';
 import { DESCRIPTION_FILE, describeApi } from './api-reference.ts';
+import { builtPage } from './built-page.ts';
 import { acceptPageFindings, acceptUploadFindings } from './findings.ts';
 import { securityHeaders } from './security-headers.ts';
 import { answerWrongPaths } from './wrong-paths/wrong-path-function.ts';
@@ -43,9 +38,6 @@ import { answerWrongPaths } from './wrong-paths/wrong-path-function.ts';
  */
 const CACHED_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** Resolved as Node does, because npm may have installed it for a workspace that contains this one. */
-const VITE = join(dirname(createRequire(`${ROOT}web/`).resolve('vite/package.json')), 'bin/vite.js');
 /** The hosted zone id of every distribution, according to Route 53's documentation of alias targets. */
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 
@@ -133,7 +125,7 @@ export class OperatorPage extends Construct {
    */
   deploy(config: PageConfig, workflow: WorkflowDefinition): void {
     const page = builtPage(this.props.apiReference);
-    const unhashed = ['*.html', '*.svg', 'not-found.css', 'config.json', 'workflow.json'];
+    const unhashed = ['*.html', '*.svg', '*.txt', 'not-found.css', 'config.json', 'workflow.json'];
     new BucketDeployment(this, 'assets', {
       destinationBucket: this.bucket,
       logGroup: this.uploadLogs,
@@ -189,28 +181,3 @@ const ownDomain = (scope: Construct, { domainName, certificateArn }: DomainSetti
  */
 const globalName = (scope: Construct, name: string): string =>
   `${Names.uniqueResourceName(scope, { maxLength: 40, separator: '-' })}-${name}-${Stack.of(scope).region}`;
-
-/** Builds the page locally at every synth, so that a deployment cannot ship a stale one. */
-const builtPage = (hasReference: boolean): ISource =>
-  Source.asset(`${ROOT}web`, {
-    exclude: ['dist', 'node_modules', 'test'],
-    bundling: {
-      image: DockerImage.fromRegistry('never-pulled'),
-      environment: { API_REFERENCE: String(hasReference) },
-      local: {
-        tryBundle(outputDir: string, { environment }: BundlingOptions): boolean {
-          execFileSync(
-            process.execPath,
-            [VITE, 'build', 'web', '--outDir', outputDir, '--emptyOutDir', '--logLevel', 'warn'],
-            {
-              cwd: ROOT,
-              // A test runner sets another value, and its page would differ from the deployed one.
-              env: { ...process.env, ...environment, NODE_ENV: 'production' },
-              stdio: ['ignore', 'inherit', 'inherit'],
-            },
-          );
-          return true;
-        },
-      },
-    },
-  });

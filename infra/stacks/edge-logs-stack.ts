@@ -5,6 +5,7 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { boundLateRoles } from '../cdk/late-roles.ts';
 import type { LogKeeping } from '../cdk/log-keeping.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';
 import { EdgeAccessLog } from '../page/access-log.ts';
@@ -18,6 +19,7 @@ export class EdgeLogsStack extends Stack {
   constructor(scope: Construct, id: string, props: EdgeLogsStackProps) {
     super(scope, id, props);
     keepProviderLogs(this, props.keeping);
+    boundLateRoles(this);
     new EdgeAccessLog(this, 'access-log', props);
   }
 }

@@ -3,6 +3,7 @@ import type { StackProps } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { WebAcl } from '../api/firewall/web-acl.ts';
+import { boundLateRoles } from '../cdk/late-roles.ts';
 import type { LogKeeping } from '../cdk/log-keeping.ts';
 import { removalOf } from '../cdk/removal.ts';
 import { firewallLimitsOf } from '../config/firewall.ts';
@@ -29,6 +30,7 @@ export class EdgeStack extends Stack {
       removalPolicy,
     };
     keepProviderLogs(this, this.keeping);
+    boundLateRoles(this);
     this.webAclArn = new WebAcl(this, 'firewall', {
       scope: 'CLOUDFRONT',
       limits: firewallLimitsOf(config),

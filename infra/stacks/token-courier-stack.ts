@@ -1,8 +1,11 @@
 /** The stack of the service in its region, and the outputs that a deployment prints. */
+import { readFileSync } from 'node:fs';
 import type { CfnElement, StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { boundLateRoles } from '../cdk/late-roles.ts';
+import { VERSION_OUTPUT } from '../config/deployment.ts';
 import type { Config } from '../config/schema.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';
 import { TokenCourier } from '../token-courier.ts';
@@ -23,7 +26,12 @@ export class TokenCourierStack extends Stack {
     pinLogicalId(courier.referenceSecret, 'courierreferencesecret339A18D2');
     this.distributionArn = courier.distribution.distributionArn;
     keepProviderLogs(this, courier.defaults);
+    boundLateRoles(this);
     const outputs = {
+      [VERSION_OUTPUT]: [
+        productVersion(),
+        'The version of Token Courier, which npm run deployment:upgrade reads',
+      ],
       PageUrl: [courier.pageUrl, "The operators' page"],
       ApiUrl: [courier.apiUrl, 'The API, for auth systems'],
       TokenUrl: [courier.tokenUrl, 'Where auth systems get their access tokens'],
@@ -37,6 +45,9 @@ export class TokenCourierStack extends Stack {
       ...(courier.twilioCredentials && {
         TwilioVerifyUrl: [`${courier.apiUrl}/twilio`, 'The base URL of Twilio Verify clients'],
         TwilioVerifySecret: [courier.twilioCredentials.secretName, 'The secret with their credentials'],
+      }),
+      ...(courier.dashboardUrl && {
+        DashboardUrl: [courier.dashboardUrl, 'The dashboard with the alarms in the AWS console'],
       }),
       StateMachineUrl: [courier.stateMachineUrl, 'The state machine and its dashboard in the AWS console'],
     } as const;
@@ -54,6 +65,9 @@ export class TokenCourierStack extends Stack {
     }
   }
 }
+
+const productVersion = (): string =>
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
 
 /** Where events can be had, and where the secrets of webhooks are. */
 function outputsOf(events: TokenCourier['events']): Record<string, { value: string; description: string }> {

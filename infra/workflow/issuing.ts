@@ -1,8 +1,10 @@
 /** The express state machine that issues tokens, its steps, and the permissions of its role. */
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { CfnSamplingRule } from 'aws-cdk-lib/aws-xray';
 import { Construct } from 'constructs';
 import type { FunctionRow } from '../../handlers/contract/function.ts';
 import type { StepName } from '../../handlers/contract/functions.ts';
@@ -20,6 +22,22 @@ import { deployFunction } from '../functions/deploy-function.ts';
 import { allowTable, allowUpdates } from '../functions/permissions.ts';
 import { DeliveryStatus } from './delivery-status.ts';
 
+/** Of the executions, when `tracing` is `sampled`. */
+const TRACED_SHARE = 0.05;
+
+/**
+ * A delivery waits for SNS or SES nearly all of its time, and that wait is billed by memory. Half a vCPU
+ * makes a cold one slower, for which its 4 s have room.
+ */
+const DELIVERY: StepLimits = { timeoutSeconds: DELIVERY_TIMEOUT_SECONDS, memoryMb: 885 };
+
+interface StepLimits {
+  /** Default: `STEP_TIMEOUT_SECONDS`. */
+  readonly timeoutSeconds?: number;
+  /** Default: one vCPU. */
+  readonly memoryMb?: number;
+}
+
 export class TokenIssuing extends Construct {
   readonly stateMachine: StateMachine;
   readonly definition: Definition;
@@ -32,8 +50,12 @@ export class TokenIssuing extends Construct {
     super(scope, id);
     const { tables, defaults } = foundation;
     const clientAware: CourierFunction[] = [];
-    const step = (name: StepName, timeoutSeconds = STEP_TIMEOUT_SECONDS) => {
-      const fn = deployFunction(this, 'steps', name, { deployment: foundation, timeoutSeconds });
+    const step = (name: StepName, { timeoutSeconds, memoryMb }: StepLimits = {}) => {
+      const fn = deployFunction(this, 'steps', name, {
+        deployment: foundation,
+        timeoutSeconds: timeoutSeconds ?? STEP_TIMEOUT_SECONDS,
+        memoryMb,
+      });
       const row: FunctionRow = FUNCTIONS.steps[name];
       if (row.deployed?.stackClients) {
         clientAware.push(fn);
@@ -43,8 +65,8 @@ export class TokenIssuing extends Construct {
     const admit = step('admit-request');
     const generate = step('generate-token');
     const persist = step('persist-token');
-    const sms = step('deliver-by-sms', DELIVERY_TIMEOUT_SECONDS);
-    const email = step('deliver-by-email', DELIVERY_TIMEOUT_SECONDS);
+    const sms = step('deliver-by-sms', DELIVERY);
+    const email = step('deliver-by-email', DELIVERY);
     const takeBack = step('take-back-the-send');
     this.clientAware = clientAware;
     if (foundation.config.deliveryStatus !== 'off') {
@@ -105,5 +127,42 @@ export class TokenIssuing extends Construct {
         destination: this.executionLog,
       },
     });
+    shortenName(this.stateMachine);
+    if (foundation.config.tracing === 'sampled') {
+      this.sampleTraces();
+    }
   }
+
+  /**
+   * Without a rule of its own, X-Ray would trace one execution a second, which for most deployments is every
+   * one. Traced steps follow the machine's decision.
+   * https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html
+   */
+  private sampleTraces(): void {
+    new CfnSamplingRule(this, 'sampling', {
+      samplingRule: {
+        // At most 32 characters, and unique in account and region: a part of the stack's UUID.
+        ruleName: `issue-token-${Fn.select(0, Fn.split('-', stackUuid(this)))}`,
+        version: 1,
+        priority: 1000,
+        reservoirSize: 0,
+        fixedRate: TRACED_SHARE,
+        serviceName: this.stateMachine.stateMachineName,
+        serviceType: '*',
+        resourceArn: '*',
+        host: '*',
+        httpMethod: '*',
+        urlPath: '*',
+      },
+    });
+  }
+}
+
+/**
+ * Every event of the machine's log has its name, and the log is billed by the byte. CloudFormation makes the
+ * name from the logical id, which would be twice as long: the path of the construct and a hash.
+ */
+function shortenName(machine: StateMachine): void {
+  const { node } = machine;
+  (node.defaultChild as CfnStateMachine).overrideLogicalId(`issuetoken${node.addr.slice(-8)}`);
 }

@@ -14,9 +14,13 @@ export interface RecordedCall {
   /** Milliseconds of performance.now(). */
   readonly startedMs: number;
   readonly endedMs: number;
+  /** Short name of the function that called; for Invoke, of the one that was called. */
+  readonly function?: string;
   /** DynamoDB capacity units, including those of indexes. */
   readonly readUnits: number;
   readonly writeUnits: number;
+  /** The same, apart for each table and index: `<table>` or `<table>/<index>`. */
+  readonly unitsBy: Readonly<Record<string, number>>;
 }
 
 export interface CallRecord {
@@ -28,13 +32,25 @@ export interface CallRecord {
 
 export interface CallRecorder extends CallRecord {
   /** Makes a call, and records it if a recording is in progress. */
-  follow(service: string, operation: string, call: () => Promise<WireAnswer>): Promise<WireAnswer>;
+  follow(
+    service: string,
+    operation: string,
+    call: () => Promise<WireAnswer>,
+    caller?: string,
+  ): Promise<WireAnswer>;
+  /** The same functions, with their invocations recorded. */
+  followLambda<Pool extends Invoker>(pool: Pool, nameOf: (functionName: string) => string): Pool;
   /** The same wire, with its calls recorded. */
   followDynamoDb(wire: DynamoDbWire): DynamoDbWire;
 }
 
+interface Invoker {
+  invoke(functionName: string, payload: string): Promise<unknown>;
+}
+
 /** The part of a call's input that matters here. */
 interface Batch {
+  readonly TableName?: string;
   readonly RequestItems?: Readonly<
     Record<
       string,
@@ -43,38 +59,62 @@ interface Batch {
   >;
 }
 
-interface Consumed {
-  readonly ConsumedCapacity?:
-    | { readonly CapacityUnits?: number | undefined }
-    | readonly { readonly CapacityUnits?: number | undefined }[]
+interface ConsumedByTable {
+  readonly TableName?: string | undefined;
+  readonly CapacityUnits?: number | undefined;
+  readonly GlobalSecondaryIndexes?:
+    | Readonly<Record<string, { readonly CapacityUnits?: number | undefined }>>
     | undefined;
 }
 
+interface Consumed {
+  readonly __type?: string;
+  readonly ConsumedCapacity?: ConsumedByTable | readonly ConsumedByTable[] | undefined;
+}
+
+interface Measured {
+  readonly units: number;
+  readonly by: Readonly<Record<string, number>>;
+}
+
+interface Call<T> {
+  readonly service: string;
+  readonly operation: string;
+  readonly function?: string | undefined;
+  readonly make: () => Promise<T>;
+  readonly measured?: (answer: T) => Measured;
+}
+
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems'];
+const NOTHING: Measured = { units: 0, by: {} };
 
 export function createCallRecord(): CallRecorder {
   let calls: RecordedCall[] | undefined;
 
-  async function measure<T>(
-    service: string,
-    operation: string,
-    call: () => Promise<T>,
-    measured: (answer: T) => number,
-  ) {
+  async function measure<T>({ service, operation, function: name, make, measured }: Call<T>) {
     const recording = calls;
     if (recording === undefined) {
-      return call();
+      return make();
     }
     const startedMs = performance.now();
-    let units = 0;
+    let { units, by } = NOTHING;
     try {
-      const answer = await call();
-      units = measured(answer);
+      const answer = await make();
+      ({ units, by } = measured?.(answer) ?? NOTHING);
       return answer;
     } finally {
       const isRead = READS.includes(operation);
       const [readUnits, writeUnits] = isRead ? [units, 0] : [0, units];
-      recording.push({ service, operation, startedMs, endedMs: performance.now(), readUnits, writeUnits });
+      recording.push({
+        service,
+        operation,
+        startedMs,
+        endedMs: performance.now(),
+        ...(name === undefined ? {} : { function: name }),
+        readUnits,
+        writeUnits,
+        unitsBy: by,
+      });
     }
   }
 
@@ -87,32 +127,48 @@ export function createCallRecord(): CallRecorder {
       calls = undefined;
       return recorded;
     },
-    follow: (service, operation, call) => measure(service, operation, call, () => 0),
+    follow: (service, operation, make, caller) => measure({ service, operation, make, function: caller }),
+    followLambda: (pool, nameOf) => ({
+      ...pool,
+      invoke: (name, payload) =>
+        measure({
+          service: 'lambda',
+          operation: 'Invoke',
+          function: nameOf(name),
+          make: () => pool.invoke(name, payload),
+        }),
+    }),
     followDynamoDb: (wire) => ({
-      send: (operation, body) =>
-        measure(
-          'dynamodb',
+      send: (operation, body, caller) =>
+        measure({
+          service: 'dynamodb',
           operation,
-          () =>
+          function: caller,
+          make: () =>
             wire.send(
               operation,
               calls === undefined
                 ? body
                 : Buffer.from(JSON.stringify(asking(JSON.parse(body.toString('utf8'))))),
             ),
-          (answer) =>
-            unitsOf(JSON.parse(body.toString('utf8')) as Batch, JSON.parse(answer.body.toString('utf8'))),
-        ),
+          measured: (answer) =>
+            measuredUnits(JSON.parse(body.toString('utf8')), JSON.parse(answer.body.toString('utf8'))),
+        }),
       call: (operation, input) =>
-        measure(
-          'dynamodb',
+        measure({
+          service: 'dynamodb',
           operation,
-          () => wire.call(operation, calls === undefined ? input : asking(input as object)),
-          (answer) => unitsOf(input as Batch, answer as Consumed),
-        ),
+          make: () => wire.call(operation, calls === undefined ? input : asking(input as object)),
+          measured: (answer) => measuredUnits(input as Batch, answer as Consumed),
+        }),
     }),
   };
 }
+
+const measuredUnits = (input: Batch, answer: Consumed): Measured => ({
+  units: unitsOf(input, answer),
+  by: unitsByTable(input, answer),
+});
 
 /**
  * The capacity units that a call consumed. DynamoDB Local counts nothing for items of a batch that do not
@@ -126,6 +182,37 @@ export function unitsOf({ RequestItems = {} }: Batch, { ConsumedCapacity = [] }:
     0,
   );
   return Math.max(counted, least);
+}
+
+/**
+ * The units of each table and index. A write whose condition does not hold is billed as well, and its answer
+ * tells no units: at least one, as for an item up to 1 KB.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+ */
+export function unitsByTable(
+  { RequestItems = {}, TableName = '' }: Batch,
+  { __type = '', ConsumedCapacity = [] }: Consumed,
+): Record<string, number> {
+  if (__type.endsWith('ConditionalCheckFailedException')) {
+    return { [TableName]: 1 };
+  }
+  const by: Record<string, number> = Object.fromEntries(
+    Object.entries(RequestItems).map(([table, { Keys = [], ConsistentRead }]) => [
+      table,
+      Keys.length * (ConsistentRead ? 1 : 0.5),
+    ]),
+  );
+  for (const { TableName: table = '', CapacityUnits = 0, GlobalSecondaryIndexes = {} } of [
+    ConsumedCapacity,
+  ].flat()) {
+    let ofIndexes = 0;
+    for (const [index, { CapacityUnits: units = 0 }] of Object.entries(GlobalSecondaryIndexes)) {
+      by[`${table}/${index}`] = units;
+      ofIndexes += units;
+    }
+    by[table] = Math.max(by[table] ?? 0, CapacityUnits - ofIndexes);
+  }
+  return by;
 }
 
 const asking = (input: object): object => ({ ...input, ReturnConsumedCapacity: 'INDEXES' });

@@ -1,7 +1,9 @@
 /** Routes each AWS call to its service, and applies the faults of the JSON services. */
 import type { Stack } from '../cloudformation/load-stack.ts';
 import type { CallRecorder } from './call-record.ts';
+import { isCloudFormation } from './cloudformation/cloudformation.ts';
 import type { CustomResources } from './cloudformation/custom-resources.ts';
+import type { ServiceMetrics } from './cloudwatch/service-metrics.ts';
 import type { DynamoDbWire } from './dynamodb/wire.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import type { FaultRegistry, FaultService } from './faults/fault-registry.ts';
@@ -12,13 +14,15 @@ import { isLambdaPath, serveLambda } from './lambda/rest.ts';
 import { isOutside } from './outside/outside.ts';
 import type { Ses } from './ses/ses.ts';
 import { isSesPath } from './ses/ses.ts';
+import type { Sns } from './sns/sns.ts';
+import { isSts } from './sts/sts.ts';
 import { AwsError } from './wire/aws-error.ts';
 import type { Serve } from './wire/listen.ts';
 import type { JsonOperations, WireAnswer, WireRequest } from './wire/wire.ts';
 import { jsonAnswer, runJsonOperation } from './wire/wire.ts';
 
 const SUPPORTED =
-  'DynamoDB, SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs, EventBridge PutEvents, SQS and Lambda Invoke';
+  'DynamoDB, CloudFormation (reading), SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs, EventBridge PutEvents, SQS, Lambda Invoke and STS GetCallerIdentity';
 
 export interface Services {
   readonly stack: Stack;
@@ -26,7 +30,10 @@ export interface Services {
   readonly calls: CallRecorder;
   readonly dynamodb: DynamoDbWire;
   readonly lambda: LambdaPool;
-  readonly sns: (request: WireRequest) => Promise<WireAnswer>;
+  readonly cloudFormation: (request: WireRequest) => WireAnswer;
+  readonly sts: (request: WireRequest) => Promise<WireAnswer>;
+  readonly sns: Sns;
+  readonly metrics: ServiceMetrics;
   readonly ses: Ses;
   readonly secretsManager: JsonOperations;
   readonly kms: JsonOperations;
@@ -49,7 +56,7 @@ interface JsonService {
 
 /** Serves calls to every supported service. */
 export function createDispatcher(services: Services): Serve {
-  const { stack, faults, calls, dynamodb, lambda, sns, ses } = services;
+  const { stack, faults, calls, dynamodb, lambda, sns, ses, metrics } = services;
   const jsonService = (
     name: string,
     fault: FaultService,
@@ -60,10 +67,11 @@ export function createDispatcher(services: Services): Serve {
     version,
     errorNamespace,
     async run(operation: string, request: WireRequest) {
-      return calls.follow(fault, operation, async () => {
+      const run = async () => {
         await applyFault(faults, { service: fault, operation, function: request.caller });
         return jsonAnswer(200, await runJsonOperation(name, operations, operation, request), version);
-      });
+      };
+      return calls.follow(fault, operation, run, request.caller);
     },
   });
   const byTarget: Record<string, JsonService> = {
@@ -71,8 +79,11 @@ export function createDispatcher(services: Services): Serve {
       version: '1.0',
       errorNamespace: 'com.amazonaws.dynamodb.v20120810#',
       async run(operation, { caller, body }) {
-        await applyFault(faults, { service: 'dynamodb', operation, function: caller });
-        return dynamodb.send(operation, body);
+        await applyFault(faults, { service: 'dynamodb', operation, function: caller }).catch((error) => {
+          metrics.countDynamoDb(operation, body, error);
+          throw error;
+        });
+        return dynamodb.send(operation, body, caller);
       },
     },
     secretsmanager: jsonService('Secrets Manager', 'secretsmanager', '1.1', services.secretsManager),
@@ -104,10 +115,21 @@ export function createDispatcher(services: Services): Serve {
       return serveLambda(lambda, request);
     }
     if (isSesPath(request.url.pathname)) {
-      return calls.follow('ses', ses.operationOf(request) ?? 'none', () => ses.serve(request));
+      return calls.follow(
+        'ses',
+        ses.operationOf(request) ?? 'none',
+        () => ses.serve(request),
+        request.caller,
+      );
+    }
+    if (isQuery(request) && isCloudFormation(request)) {
+      return services.cloudFormation(request);
+    }
+    if (isQuery(request) && isSts(request)) {
+      return services.sts(request);
     }
     if (isQuery(request)) {
-      return calls.follow('sns', 'query', () => sns(request));
+      return calls.follow('sns', 'query', () => sns.serve(request), request.caller);
     }
     return jsonError(
       new AwsError('UnknownOperationException', `The local runtime supports ${SUPPORTED}.`, 404),
@@ -140,7 +162,7 @@ async function serveTarget(
 /** Hosts outside are not signed for; who calls them is said in a header. */
 const callerIn = ({ headers }: WireRequest): string => `Credential=${headers[CALLER_HEADER]}/`;
 
-/** SNS is the only service here that speaks the query protocol. */
+/** Services that speak the query protocol are told apart by its version; the links in SNS's emails have none. */
 const isQuery = ({ url, headers }: WireRequest): boolean =>
   url.pathname === '/' &&
   (url.searchParams.has('Action') || headers['content-type']?.includes('x-www-form-urlencoded') === true);

@@ -8,9 +8,12 @@ import { IN_MEMORY } from '../persistence/keeper.ts';
 import { damagedTables, StateFolderError } from '../persistence/state-folder-error.ts';
 import type { CallRecord, CallRecorder } from './call-record.ts';
 import { createCallRecord } from './call-record.ts';
+import { createCloudFormation } from './cloudformation/cloudformation.ts';
 import type { CustomResources } from './cloudformation/custom-resources.ts';
 import { createCustomResources } from './cloudformation/custom-resources.ts';
-import { createCloudWatch } from './cloudwatch/cloudwatch.ts';
+import type { AlarmView } from './cloudwatch/alarms/alarms.ts';
+import { startAlarms } from './cloudwatch/alarms/alarms.ts';
+import { createCloudWatch, createSamples } from './cloudwatch/cloudwatch.ts';
 import type { LogGroups } from './cloudwatch/log-groups.ts';
 import { createLogGroups } from './cloudwatch/log-groups.ts';
 import type { StreamEvent } from './cloudwatch/log-streams.ts';
@@ -18,6 +21,8 @@ import { createLogStreams } from './cloudwatch/log-streams.ts';
 import { createCloudWatchLogs } from './cloudwatch/logs.ts';
 import type { MetricStore } from './cloudwatch/metric-store.ts';
 import { createMetricStore } from './cloudwatch/metric-store.ts';
+import type { CountedRequest, ServiceMetrics } from './cloudwatch/service-metrics.ts';
+import { createServiceMetrics } from './cloudwatch/service-metrics.ts';
 import type { Subscriptions } from './cloudwatch/subscriptions.ts';
 import { createSubscriptions } from './cloudwatch/subscriptions.ts';
 import { createDispatcher } from './dispatch.ts';
@@ -41,6 +46,8 @@ import { createLambdaPool } from './lambda/pool.ts';
 import type { AttemptStore } from './outside/attempt-store.ts';
 import { createAttemptStore } from './outside/attempt-store.ts';
 import { createOutside } from './outside/outside.ts';
+import type { Schedules } from './scheduler/schedules.ts';
+import { createSchedules } from './scheduler/schedules.ts';
 import { createSecretsManager } from './secrets-manager/secrets-manager.ts';
 import { createSes } from './ses/ses.ts';
 import type { MessageStore } from './sns/message-store.ts';
@@ -55,6 +62,7 @@ import { createSqs } from './sqs/sqs.ts';
 import type { ExecutionStore } from './step-functions/execution-store.ts';
 import { createExecutionStore } from './step-functions/execution-store.ts';
 import { createStepFunctions } from './step-functions/step-functions.ts';
+import { createSts } from './sts/sts.ts';
 import { listen } from './wire/listen.ts';
 import { DEFAULT_PATIENCE } from './wire/patience.ts';
 
@@ -86,6 +94,8 @@ export interface AwsEndpointOptions {
   readonly receiver?: string | undefined;
   /** The attribute in which a queue's message says until when it waits. Default: none does. */
   readonly dueAttribute?: string | undefined;
+  /** How long a minute of alarms takes. Default 60,000. */
+  readonly alarmMinuteMs?: number | undefined;
 }
 
 export interface AwsEndpoint {
@@ -107,6 +117,11 @@ export interface AwsEndpoint {
   readonly attempts: AttemptStore;
   /** What waits in queues. */
   readonly queues: QueueView;
+  /** They wait to be started until what their functions call is there. */
+  readonly schedules: Schedules;
+  readonly alarms: { list(): readonly AlarmView[] };
+  /** Counts a request to the API, which is served elsewhere. */
+  readonly countRequest: (request: CountedRequest) => void;
   /** Stops everything that was started: the server, workers, timers, the Java process. */
   close(): Promise<void>;
 }
@@ -148,12 +163,21 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     }
     const server = await listen(port);
     closers.push(server.close);
-    const lambda = createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores });
+    const calls = createCallRecord();
+    const serviceMetrics = createServiceMetrics(stack);
+    const followed = calls.followLambda(
+      createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores }),
+      (name) =>
+        [...stack.resources.values()].find(({ arn, ref }) => [arn, ref].includes(name))?.shortName ?? name,
+    );
+    const lambda = serviceMetrics.countInvocations(followed);
     closers.push(lambda.close);
     const warming = warmUp ? lambda.warm() : undefined;
     const queues = createQueues(stack);
     const later = createLaterInvocations(stack, lambda.invoke, (arn, body) => queues.byArn(arn)?.send(body));
     closers.push(async () => later.stop());
+    const schedules = createSchedules(stack, later.invoke);
+    closers.push(async () => schedules.stop());
     const sources = startEventSources(stack, queues, lambda.invoke);
     closers.push(async () => sources.stop());
     closers.push(async () => subscriptions?.stop());
@@ -165,7 +189,6 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     });
     const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
     closers.push(sweep.stop);
-    const calls = createCallRecord();
     const customResources = createCustomResources(stack);
     const recorded = { ...dynamodb, ...calls.followDynamoDb(dynamodb) };
     const parts = {
@@ -175,11 +198,13 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       lambda,
       url: server.url,
       metrics,
+      serviceMetrics,
       state,
       patience,
       areMachinesValid,
       queues,
       invokeLater: later.invoke,
+      localise,
       receiver: options.receiver,
       customResources,
       groups,
@@ -187,7 +212,15 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       ...stores,
     };
     // Reading the machines keeps this thread busy while the environments start in theirs.
-    const dispatch = createDispatcher(createServices(parts));
+    const services = createServices(parts);
+    const dispatch = createDispatcher(services);
+    const alarms = startAlarms(stack, {
+      samplesOf: services.samplesOf,
+      measure: () => serviceMetrics.measureQueues(queues),
+      publish: services.sns.publish,
+      minuteMs: options.alarmMinuteMs,
+    });
+    closers.push(async () => alarms.stop());
     await warming;
     server.serve(dispatch);
     await customResources.create(server.url, lambda.invoke);
@@ -200,6 +233,9 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       tableNames: tables.map(({ name }) => name),
       calls,
       queues: queueView(queues, options.dueAttribute),
+      schedules,
+      alarms,
+      countRequest: serviceMetrics.countRequest,
       ...stores,
       close,
     };
@@ -227,11 +263,13 @@ function createServices(parts: {
   messages: MessageStore;
   executions: ExecutionStore;
   metrics: MetricStore;
+  serviceMetrics: ServiceMetrics;
   state: State;
   patience: number;
   areMachinesValid: boolean;
   queues: Queues;
   invokeLater: (functionArn: string, payload: string) => void;
+  localise: (value: string) => string;
   events: EventStore;
   attempts: AttemptStore;
   receiver: string | undefined;
@@ -239,13 +277,14 @@ function createServices(parts: {
   groups: LogGroups;
   publishLog: (events: readonly StreamEvent[]) => void;
 }) {
-  const { stack, calls, dynamodb, lambda, faults, executions, metrics, state, patience, groups } = parts;
+  const { stack, calls, dynamodb, lambda, faults, executions, state, patience, groups } = parts;
   const calledByMachines = { lambda, dynamodb, faults };
   const streams = createLogStreams(stack, state.keeper('audit', 'soon'), Date.now, parts.publishLog);
   const writeLog = (group: string, stream: string, message: string) => {
     groups.ensure(group);
     streams.put({ group, stream, events: [{ timestamp: Date.now(), message }] });
   };
+  const samplesOf = createSamples(parts.metrics, executions, parts.serviceMetrics);
   const receivers = { queues: parts.queues, invokeLater: parts.invokeLater };
   const eventBridge = createEventBridge(stack, receivers, parts.events);
   return {
@@ -255,13 +294,23 @@ function createServices(parts: {
     dynamodb,
     lambda,
     customResources: parts.customResources,
+    cloudFormation: createCloudFormation(stack),
     sns: createSns({ ...parts, writeLog }),
+    sts: createSts(stack),
     ses: createSes({ ...parts, publish: eventBridge.publish }),
-    secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once'), lambda.invoke),
+    secretsManager: createSecretsManager(
+      stack,
+      Date.now,
+      state.keeper('secrets', 'at-once'),
+      lambda.invoke,
+      parts.localise,
+    ),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
     logs: createCloudWatchLogs(stack, executions, streams, groups),
     stepFunctions: createStepFunctions(stack, calledByMachines, executions, patience, parts.areMachinesValid),
-    cloudWatch: createCloudWatch(metrics, executions),
+    metrics: parts.serviceMetrics,
+    samplesOf,
+    cloudWatch: createCloudWatch(samplesOf),
     eventBridge: eventBridge.operations,
     sqs: createSqs(parts.queues),
     outside: createOutside({

@@ -29,11 +29,21 @@ export interface Resource {
   readonly arn: string | undefined;
 }
 
+export interface Output {
+  readonly name: string;
+  readonly value: string;
+  readonly description: string | undefined;
+}
+
 export interface Stack {
   readonly name: string;
   readonly region: string;
   readonly accountId: string;
   readonly resources: ReadonlyMap<string, Resource>;
+  /** As it was synthesised. */
+  readonly template: Template;
+  /** Resolved when they are read, because they may refer to what nothing else here needs. */
+  readonly outputs: () => readonly Output[];
   /** Returns the absolute path of an asset's file or folder. @throws when the stack has no such asset */
   readonly assets: (s3Key: string) => string;
 }
@@ -50,11 +60,14 @@ export class UnsupportedResourcesError extends Error {
  */
 export async function loadStack(cdkOutDir: string, stackName: string): Promise<Stack> {
   const { region, template, assetPaths } = await readSynthesisedStack(cdkOutDir, stackName);
+  const { resources, scope } = resolveResources(template, stackName, region);
   return {
     name: stackName,
     region,
     accountId: ACCOUNT_ID,
-    resources: resolveResources(template, stackName, region),
+    resources,
+    template,
+    outputs: () => resolveOutputs(template, scope),
     assets(s3Key) {
       const path = assetPaths.get(s3Key);
       if (path === undefined) {
@@ -65,7 +78,21 @@ export async function loadStack(cdkOutDir: string, stackName: string): Promise<S
   };
 }
 
-function resolveResources(template: Template, stackName: string, region: string): Map<string, Resource> {
+function resolveOutputs({ Outputs = {} }: Template, scope: ReferenceScope): Output[] {
+  return Object.entries(Outputs)
+    .filter(([, { Condition }]) => Condition === undefined || isConditionTrue(Condition, scope))
+    .map(([name, { Value, Description }]) => ({
+      name,
+      value: String(resolveIntrinsics(Value, scope, ['Outputs', name, 'Value'])),
+      description: Description,
+    }));
+}
+
+function resolveResources(
+  template: Template,
+  stackName: string,
+  region: string,
+): { resources: Map<string, Resource>; scope: ReferenceScope } {
   const place = { stackName, region, accountId: ACCOUNT_ID };
   const resolved = new Map<string, Resource>();
   const inProgress = new Set<string>();
@@ -103,7 +130,8 @@ function resolveResources(template: Template, stackName: string, region: string)
   for (const logicalId of wanted) {
     resolve(logicalId);
   }
-  return new Map([...resolved].filter(([logicalId]) => wanted.includes(logicalId)));
+  const resources = new Map([...resolved].filter(([logicalId]) => wanted.includes(logicalId)));
+  return { resources, scope };
 }
 
 function resolveResource(

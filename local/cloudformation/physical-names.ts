@@ -100,6 +100,8 @@ const queueUrl = (resource: Nameable): string =>
   `https://sqs.${resource.region}.amazonaws.com/${resource.accountId}/${queueName(resource)}`;
 const distributionDomain = prefixed('d', generatedId(13), '.cloudfront.net');
 const edgeFunctionArn = globalArn('cloudfront', prefixed('function/', named('Name')));
+const alarmName = named('AlarmName');
+const alarmArn = arn('cloudwatch', prefixed('alarm:', alarmName));
 const ID_ONLY: Naming = { ref: apiId, attributes: { Id: apiId } };
 
 const NAMING: Record<string, Naming> = {
@@ -129,6 +131,8 @@ const NAMING: Record<string, Naming> = {
   'AWS::CloudFront::OriginAccessControl': ID_ONLY,
   'AWS::CloudFront::OriginRequestPolicy': ID_ONLY,
   'AWS::CloudFront::ResponseHeadersPolicy': ID_ONLY,
+  'AWS::CloudWatch::Alarm': { ref: alarmName, attributes: { Arn: alarmArn } },
+  'AWS::CloudWatch::CompositeAlarm': { ref: alarmName, attributes: { Arn: alarmArn } },
   'AWS::Cognito::UserPool': {
     ref: poolId,
     attributes: {
@@ -140,7 +144,8 @@ const NAMING: Record<string, Naming> = {
   },
   'AWS::Cognito::UserPoolClient': {
     ref: generatedId(26),
-    attributes: { ClientId: generatedId(26), ClientSecret: generatedId(52), Name: named('ClientName') },
+    // The secret of the template's clients: issuer/user-pool.ts.
+    attributes: { ClientId: generatedId(26), ClientSecret: () => 'local', Name: named('ClientName') },
   },
   'AWS::Cognito::UserPoolDomain': { ref: named('Domain'), attributes: {} },
   'AWS::Cognito::UserPoolGroup': { ref: named('GroupName'), attributes: {} },
@@ -193,6 +198,10 @@ const NAMING: Record<string, Naming> = {
   'AWS::SQS::Queue': {
     ref: queueUrl,
     attributes: { Arn: arn('sqs', queueName), QueueName: queueName, QueueUrl: queueUrl },
+  },
+  'AWS::Scheduler::Schedule': {
+    ref: named('Name'),
+    attributes: { Arn: arn('scheduler', prefixed('schedule/default/', named('Name'))) },
   },
   'AWS::SecretsManager::Secret': { ref: secretArn, attributes: { Id: secretArn, Arn: secretArn } },
   'AWS::StepFunctions::StateMachine': { ref: machineArn, attributes: { Arn: machineArn, Name: machineName } },

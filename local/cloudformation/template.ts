@@ -17,6 +17,13 @@ export interface Template {
   readonly Resources: Record<string, TemplateResource>;
   readonly Parameters?: Record<string, { readonly Type: string; readonly Default?: unknown }>;
   readonly Conditions?: JsonObject;
+  readonly Outputs?: Record<string, TemplateOutput>;
+}
+
+export interface TemplateOutput {
+  readonly Value: unknown;
+  readonly Description?: string;
+  readonly Condition?: string;
 }
 
 export interface SynthesisedStack {

@@ -1,9 +1,11 @@
-/** `/_local/*`: messages, logs and executions of the emulators, armed faults, hooks, and email confirmation. */
+/** `/_local/*`: messages, logs and executions of the emulators, armed faults, alarms, hooks, schedules, email confirmation. */
+import type { AlarmView } from '../aws/cloudwatch/alarms/alarms.ts';
 import type { EventStore } from '../aws/eventbridge/event-store.ts';
 import type { FaultRegistry } from '../aws/faults/fault-registry.ts';
 import { InvalidFaultError } from '../aws/faults/fault-registry.ts';
 import type { LogStore } from '../aws/lambda/log-store.ts';
 import type { AttemptStore } from '../aws/outside/attempt-store.ts';
+import type { Schedules } from '../aws/scheduler/schedules.ts';
 import type { MessageStore } from '../aws/sns/message-store.ts';
 import type { QueueView } from '../aws/sqs/queue-view.ts';
 import type { ExecutionStore } from '../aws/step-functions/execution-store.ts';
@@ -21,6 +23,8 @@ export interface LocalState {
   readonly events: EventStore;
   readonly attempts: AttemptStore;
   readonly queues: QueueView;
+  readonly schedules: Pick<Schedules, 'list' | 'run'>;
+  readonly alarms: { list(): readonly AlarmView[] };
 }
 
 interface FieldError {
@@ -39,8 +43,17 @@ export async function serveLocalApi(request: GatewayRequest, state: LocalState):
   if (request.path === '/_local/queues/hurry') {
     return hurry(request, state.queues);
   }
+  if (request.path === '/_local/schedules') {
+    return isRead(request) ? json(200, state.schedules.list()) : notAllowed('GET, HEAD');
+  }
+  if (request.path === '/_local/schedules/run') {
+    return runSchedule(request, state.schedules);
+  }
   if (request.path === '/_local/hooks') {
     return isRead(request) ? json(200, await state.hooks()) : notAllowed('GET, HEAD');
+  }
+  if (request.path === '/_local/alarms') {
+    return isRead(request) ? json(200, state.alarms.list()) : notAllowed('GET, HEAD');
   }
   const stores = {
     '/_local/events': state.events,
@@ -115,6 +128,22 @@ function hurry(request: GatewayRequest, queues: QueueView): GatewayAnswer {
   }
   queues.hurry();
   return NO_CONTENT;
+}
+
+/** A schedule's function is called now. */
+function runSchedule(request: GatewayRequest, schedules: Pick<Schedules, 'run'>): GatewayAnswer {
+  if (request.method !== 'POST') {
+    return notAllowed('POST');
+  }
+  const sent = readJson(request, 'Invalid request');
+  if ('refusal' in sent) {
+    return sent.refusal;
+  }
+  const { name } = (sent.value ?? {}) as { readonly name?: unknown };
+  if (typeof name !== 'string') {
+    return problem(400, 'Invalid request', [{ field: 'name', rule: 'must be the name of a schedule' }]);
+  }
+  return schedules.run(name) ? NO_CONTENT : problem(404, 'No schedule of this name');
 }
 
 type Sent = { readonly value: unknown } | { readonly refusal: GatewayAnswer };

@@ -13,7 +13,7 @@ const PORT_OF_THIS_MACHINE = /(?:localhost|127\.0\.0\.1):(\d+)/g;
 /** From here on, Linux assigns ports to outgoing connections: /proc/sys/net/ipv4/ip_local_port_range. */
 const FIRST_EPHEMERAL_PORT = 32_768;
 
-const README = readFileSync('README.md', 'utf8');
+const FIRST_STEPS = readFileSync('docs/first-steps.md', 'utf8');
 /** Of the app that `npm run example` starts beside the service. */
 const EXAMPLE_PORT = Number(
   /DEFAULT_PORT = '(\d+)'/.exec(readFileSync('examples/login-app/shared/run.ts', 'utf8'))?.[1],
@@ -57,13 +57,13 @@ describe('the welcome text', () => {
     ],
   });
 
-  it('shows the commands of README.md', () => {
+  it('shows the commands of docs/first-steps.md', () => {
     const commands = [...said.matchAll(/(?:^ {2,}\S.*(?:curl|\| node|-H|-d).*\n)+/gm)].map(([text]) =>
       text.replace(/^ {2}/gm, ''),
     );
     expect(commands).toHaveLength(2);
     for (const command of commands) {
-      expect(README).toContain(command);
+      expect(FIRST_STEPS).toContain(command);
     }
   });
 

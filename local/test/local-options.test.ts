@@ -7,6 +7,7 @@ describe('the options of npm start', () => {
       isHelp: false,
       showsLogs: false,
       context: [
+        'alarmEmail=operators@example.com',
         'pumpingGuard=false',
         'clientGroups={"this-machine":["local","page"]}',
         'events=true',
@@ -32,6 +33,7 @@ describe('the options of npm start', () => {
     );
     expect(options).toMatchObject({
       context: [
+        'alarmEmail=operators@example.com',
         'pumpingGuard=false',
         'clientGroups={"this-machine":["local","page"]}',
         'events=true',
@@ -50,6 +52,7 @@ describe('the options of npm start', () => {
 
   it('do not set what --context sets', () => {
     const context = [
+      'alarms=quiet',
       'brandName=Example',
       'pumpingGuard={"spareNumbers":5}',
       'clientGroups={}',
@@ -74,12 +77,18 @@ describe('the options of npm start', () => {
     },
   );
 
+  it('make the minute of alarms shorter', () => {
+    expect(readOptions(['--alarm-minute', '2'], {})).toMatchObject({ alarmMinuteMs: 2_000 });
+  });
+
   it('name the folder that keeps the state', () => {
     expect(readOptions(['--persist', '.courier'], {})).toMatchObject({ persist: '.courier' });
   });
 
   it.each([
     [['--persist', ''], {}, '--persist takes a folder.'],
+    [['--alarm-minute', '0'], {}, '--alarm-minute takes 1 to 60 seconds.'],
+    [['--alarm-minute', '1.5'], {}, '--alarm-minute takes 1 to 60 seconds.'],
     [['--output='], {}, '--output takes a folder.'],
     [[], { PORT: '4651' }, 'PORT and ISSUER_PORT are both 4651.'],
     [[], { ISSUER_PORT: '9000', AWS_PORT: '9000' }, 'ISSUER_PORT and AWS_PORT are both 9000.'],

@@ -1,8 +1,15 @@
-/** What works from a terminal: AWS's clients, the commands of README.md, and a restart that keeps data. */
+/** What works from a terminal: AWS's clients, the commands of docs/first-steps.md, and a restart that keeps data. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import {
   GetSecretValueCommand,
   ListSecretsCommand,
@@ -11,10 +18,11 @@ import {
 import { ListStateMachinesCommand, SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { restore } from '../../infra/commands/restore.ts';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
-import type { Terminal } from '../support/readme-walk.ts';
-import { onPorts, openTerminal, readmeBlocks } from '../support/readme-walk.ts';
+import type { Terminal } from '../support/first-steps.ts';
+import { firstSteps, onPorts, openTerminal } from '../support/first-steps.ts';
 
 const persist = mkdtempSync(join(tmpdir(), 'courier-state-'));
 let courier: Courier;
@@ -73,10 +81,10 @@ describe("AWS's own clients against the AWS endpoint", () => {
 
 const portOf = (url: string): string => new URL(url).port;
 
-describe('the walk through README.md', () => {
+describe('docs/first-steps.md', () => {
   const SMS = '+919876543210';
   const EMAIL = 'ada@example.com';
-  const blocks = readmeBlocks();
+  const blocks = firstSteps();
   let terminal: Terminal;
   beforeAll(() => {
     terminal = openTerminal();
@@ -139,6 +147,90 @@ describe('the walk through README.md', () => {
     );
     const { json: traced } = await courier.call('GET', '/tokens/ada.lovelace/executions?purpose=payment');
     expect(traced.executions).toHaveLength(1);
+  });
+});
+
+describe('npm run deployment:restore', () => {
+  const terminal = { write() {}, ask: async () => 'yes' };
+  const KEYS = { contacts: ['user_id'], limits: ['subject', 'window'] } as const;
+  const ENVIRONMENT = () => ({
+    AWS_ENDPOINT_URL: courier.urls.awsUrl,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
+  beforeAll(() => {
+    Object.assign(process.env, ENVIRONMENT());
+  });
+  afterAll(() => {
+    for (const name of Object.keys(ENVIRONMENT())) {
+      delete process.env[name];
+    }
+  });
+
+  /** What a recovery would have made: a table with what the live one has. Empties that one. */
+  async function lost(dynamodb: DynamoDBClient, name: keyof typeof KEYS): Promise<void> {
+    const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+    const table = TableNames.find((each) => each.includes(`tables${name}`)) ?? '';
+    const keys = KEYS[name];
+    await dynamodb.send(
+      new CreateTableCommand({
+        TableName: `old-${name}`,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        KeySchema: keys.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? 'HASH' : 'RANGE' })),
+      }),
+    );
+    const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: table }));
+    for (const Item of Items) {
+      await dynamodb.send(new PutItemCommand({ TableName: `old-${name}`, Item }));
+      const Key = Object.fromEntries(keys.map((key) => [key, Item[key] ?? { S: '' }]));
+      await dynamodb.send(new DeleteItemCommand({ TableName: table, Key }));
+    }
+  }
+
+  it('brings back people, opt-outs and counts, and nobody who was deleted since', async () => {
+    const dynamodb = new DynamoDBClient(settings());
+    const enrol = (user: string, phone_number: string) =>
+      courier.call('PUT', `/contacts/${user}`, { body: { phone_number } });
+    await enrol('restored', '+12025550161');
+    await enrol('deleted', '+12025550162');
+    const optedOut = { phone_number: '+12025550163', opted_out: true };
+    await courier.call('PUT', '/opt-outs', { body: optedOut });
+    await courier.issue({ user_id: 'restored' });
+    const { json: before } = await courier.call('GET', '/limits?user_id=restored');
+    const to = new Date();
+    await courier.call('DELETE', '/contacts/deleted');
+    await lost(dynamodb, 'contacts');
+    await lost(dynamodb, 'limits');
+    expect((await courier.issue({ user_id: 'restored', purpose: 'lost' })).status).toBe(422);
+    // The table that was lost had the deleted person at that time.
+    await dynamodb.send(
+      new PutItemCommand({
+        TableName: 'old-contacts',
+        Item: { user_id: { S: 'deleted' }, phone_number: { S: '+12025550162' } },
+      }),
+    );
+
+    const from = ['--from', 'contacts=old-contacts', '--from', 'limits=old-limits'];
+    await restore(['--to', to.toISOString(), ...from], terminal, { now: () => new Date() });
+
+    expect((await courier.call('GET', '/contacts/restored')).json.phone_number).toBe('+12025550161');
+    expect((await courier.call('GET', '/contacts/deleted')).status).toBe(404);
+    const refused = await courier.issue({ user_id: 'anybody', phone_number: '+12025550163' });
+    expect(refused.json).toMatchObject({ code: 'destination_not_allowed', rule: 'opt_out' });
+    const { json: after } = await courier.call('GET', '/limits?user_id=restored');
+    expect(after.person).toEqual(before.person);
+  });
+
+  it('is refused where DynamoDB has no recovery, and for a time before the subject secret', async () => {
+    const at = (time: Date) => ['--to', time.toISOString(), '--dry-run'];
+    await expect(restore(at(new Date()), terminal, { now: () => new Date() })).rejects.toMatchObject({
+      name: 'UnknownOperationException',
+    });
+    const yesterday = new Date(Date.now() - 86_400_000);
+    await expect(restore(at(yesterday), terminal, { now: () => new Date() })).rejects.toThrow(
+      'the subject secret has had its value since',
+    );
   });
 });
 

@@ -11,6 +11,7 @@ import type { Fault } from '../support/broken-deployment.ts';
 import { breakDeployment } from '../support/broken-deployment.ts';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
+import { eventually } from '../support/eventually.ts';
 import { showsCode } from '../support/shows-code.ts';
 import { SMOKE_FAULTS } from '../support/smoke-faults.ts';
 
@@ -152,6 +153,52 @@ describe('a test destination', () => {
     expect((await courier.issue({ user_id: 'eve' })).json).toMatchObject({ channel: 'sms', status: 'sent' });
     expect(await courier.messages('eve@example.com')).toHaveLength(mails);
     expect((await courier.verify('eve', TEST_TOKEN)).json.verified).toBe(true);
+  });
+});
+
+describe('the canary', () => {
+  const linesOf = (metric: string) => courier.logLines.filter((line) => line.includes(`"${metric}":1`));
+  const run = async (): Promise<void> => {
+    const [schedule] = (await (await fetch(`${courier.urls.pageUrl}/_local/schedules`)).json()) as {
+      name: string;
+    }[];
+    const answer = await fetch(`${courier.urls.pageUrl}/_local/schedules/run`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: schedule?.name }),
+    });
+    expect(answer.status).toBe(204);
+  };
+
+  it('succeeds by its schedule from the start, and says how long it took', async () => {
+    expect(await eventually(() => linesOf('CanarySucceeded').length > 0)).toBe(true);
+    const latency = courier.logLines.find((line) => line.includes('"CanaryLatency":'));
+    expect(JSON.parse(latency ?? '{}').CanaryLatency).toBeGreaterThan(0);
+  });
+
+  it('leaves no trace in the metrics that people are judged by', async () => {
+    const metrics = async () => (await courier.call('GET', '/metrics?period=hour')).json.totals;
+    const before = await metrics();
+    const succeeded = linesOf('CanarySucceeded').length;
+    await run();
+    expect(await eventually(() => linesOf('CanarySucceeded').length > succeeded)).toBe(true);
+    expect(await metrics()).toEqual(before);
+  });
+
+  it('says at which step it failed', async () => {
+    const optOut = (opted_out: boolean) =>
+      courier.call('PUT', '/opt-outs', { body: { phone_number: TEST_NUMBER, opted_out } });
+    await optOut(true);
+    try {
+      await run();
+      expect(await eventually(() => linesOf('CanaryFailed').length > 0)).toBe(true);
+      expect(linesOf('CanaryFailed').map((line) => JSON.parse(line).step)).toEqual(['issue']);
+      expect(courier.logLines.find((line) => line.includes('"canary_step"'))).toContain(
+        '"outcome":"destination_not_allowed"',
+      );
+    } finally {
+      await optOut(false);
+    }
   });
 });
 

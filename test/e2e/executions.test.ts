@@ -1,8 +1,19 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowDefinition } from '../../handlers/contract/page.ts';
 import type { ExecutionPath, ExecutionsAnswer } from '../../handlers/contract/routes/executions.ts';
+import { digestDestination, digestMailbox } from '../../handlers/domain/destinations/digest-destination.ts';
+import { personIn } from '../../handlers/domain/destinations/number-memory.ts';
+import { personReference } from '../../handlers/domain/token/person-reference.ts';
+import { deriveKeys, digestSubject } from '../../handlers/domain/token/seal-token.ts';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
 import { eventually } from '../support/eventually.ts';
@@ -176,7 +187,7 @@ describe('a text that SNS accepted', () => {
   });
 
   it('and its carrier lost stays sent, until a resend arrives', async () => {
-    await courier.injectFault({ service: 'carrier', error: 'Lost', times: 1 });
+    await courier.injectFault({ service: 'carrier', delay_ms: 600_000, times: 1 });
     await courier.issue({ user_id: 'lost', phone_number: LOST });
     await courier.issue({ user_id: 'sent', phone_number: SENT });
     await becomes('sent', 'delivered');
@@ -222,5 +233,172 @@ describe('the definition that is served with the page', () => {
     const known = states.map(({ name }) => name);
     const entered = (await pathsOf('grace')).flatMap(({ events }) => events.map(({ state }) => state));
     expect(entered.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
+describe('npm run person', () => {
+  const FRIDA = 'frida#kahlo';
+  const NUMBER = '+491512345188';
+  const ADDRESS = 'frida.kahlo@example.com';
+  const DESTINATIONS = ['--phone-number', NUMBER, '--email', ADDRESS];
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = { region: 'eu-central-1', credentials };
+
+  /** As a person runs it, on this deployment. */
+  function run(...args: string[]): Promise<{ code: unknown; said: string }> {
+    const env = {
+      ...process.env,
+      AWS_ENDPOINT_URL: courier.urls.awsUrl,
+      AWS_ACCESS_KEY_ID: 'AUDITOR',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      NODE_OPTIONS: '',
+    };
+    return new Promise((resolve) => {
+      execFile(process.execPath, ['infra/commands/run-person.ts', ...args], { env }, (error, ...said) =>
+        resolve({ code: error?.code ?? 0, said: said.join('') }),
+      );
+    });
+  }
+
+  /** Every item of every table. */
+  async function everything(): Promise<Record<string, unknown>[]> {
+    const dynamodb = new DynamoDBClient({ ...client, endpoint: courier.urls.awsUrl });
+    const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+    const tables = await Promise.all(
+      TableNames.map((TableName) => dynamodb.send(new ScanCommand({ TableName, ConsistentRead: true }))),
+    );
+    return tables.flatMap(({ Items = [] }) => Items);
+  }
+
+  async function keysOf(end: string) {
+    const secrets = new SecretsManagerClient({ ...client, endpoint: courier.urls.awsUrl });
+    const { SecretList = [] } = await secrets.send(new ListSecretsCommand({}));
+    const SecretId = SecretList.find(({ ARN }) => ARN?.includes(end))?.ARN;
+    const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId }));
+    return deriveKeys('v1', SecretString);
+  }
+
+  /** Keeps something of every kind that there is of a person. */
+  async function use(): Promise<void> {
+    await courier.enrol(FRIDA, { phone_number: NUMBER, email: ADDRESS });
+    const headers = { 'idempotency-key': 'first' };
+    // The number is somebody else's as well.
+    await courier.issue({ user_id: 'diego', phone_number: NUMBER });
+    await courier.verify('diego', await courier.codeSentTo(NUMBER));
+    await courier.injectFault({ service: 'carrier', error: 'Lost', times: 1 });
+    await courier.issue({ user_id: FRIDA, channel: 'sms' }, { headers });
+    await courier.verify(
+      FRIDA,
+      await courier.codeSentTo(NUMBER),
+      {},
+      { headers: { 'idempotency-key': 'v' } },
+    );
+    await courier.issue({ user_id: FRIDA, purpose: 'pay', channel: 'email' }, { client: 'local_2' });
+    await courier.verify(FRIDA, '000000', { purpose: 'pay' }, { client: 'local_2' });
+    const body = { email: ADDRESS, opted_out: true };
+    expect((await courier.call('PUT', '/opt-outs', { body })).status).toBe(204);
+  }
+
+  it('forgets a person: of everything in the tables, only what it says is left', async () => {
+    await use();
+    const [subject, reference] = await Promise.all([keysOf('subjectsecret'), keysOf('referencesecret')]);
+    const ref = personReference(FRIDA, reference);
+    const names = [FRIDA, ref, NUMBER, ADDRESS];
+    const digests = [
+      digestDestination('phone_number', NUMBER, subject),
+      digestDestination('email', ADDRESS, subject),
+      digestMailbox(ADDRESS, subject),
+      digestSubject(NUMBER, subject),
+    ];
+    const left = (items: readonly object[]) => {
+      const texts = items.map((item) => JSON.stringify(item));
+      return texts.filter((text) => [...names, ...digests].some((name) => text.includes(name)));
+    };
+    const before = await everything();
+    // Codes, the contact, counters, claims, the note of a message, the number, the opt-out.
+    expect(left(before).length).toBeGreaterThan(12);
+
+    const shown = await run('show', '--user-id', FRIDA, ...DESTINATIONS);
+    expect(JSON.parse(shown.said)).toMatchObject({
+      user_ref: ref,
+      contact: { phone_number: NUMBER, email: ADDRESS, email_confirmed: true },
+      tokens: [
+        { purpose: 'login', status: 'used' },
+        { purpose: 'pay', client_group: 'local_2', status: 'sent' },
+      ],
+    });
+    expect(shown.said).not.toMatch(/sealed|digest/);
+
+    const dry = await run('forget', '--user-id', FRIDA, ...DESTINATIONS, '--dry-run');
+    expect(dry.said).toContain('What would be deleted:\n  1 × contact');
+    expect(await everything()).toEqual(before);
+
+    const forgotten = await run('forget', '--user-id', FRIDA, ...DESTINATIONS, '--yes');
+    expect(forgotten).toMatchObject({ code: 0, said: expect.stringContaining('What was deleted:') });
+    for (const line of [
+      'subscription of the email',
+      '2 × codes',
+      'wrong codes',
+      'Idempotency',
+      'notes of messages',
+    ]) {
+      expect(forgotten.said).toContain(line);
+    }
+    expect(forgotten.said).toContain('1 × opt-out of a number or an address, without an end');
+
+    const after = await everything();
+    const subjects = after
+      .filter((item) => left([item]).length > 0)
+      .map((item) => (item.subject as { S: string }).S)
+      .sort();
+    // The number is the other person's too, and whoever opted out is to be left alone.
+    expect(subjects).toEqual([`number#${digests[0]}`, `opt-out#${digests[2]}`]);
+    expect(JSON.stringify(after)).not.toContain(personIn(digests[0] ?? '', FRIDA));
+    expect(JSON.stringify(after)).toContain(personIn(digests[0] ?? '', 'diego'));
+    const topicArn = before.flatMap((item) => (item.topic_arn as { S?: string } | undefined)?.S ?? [])[0];
+    const sns = new SNSClient({ ...client, endpoint: courier.urls.awsUrl });
+    await expect(sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }))).rejects.toMatchObject(
+      { name: 'NotFoundException' },
+    );
+
+    const again = await run('forget', '--user-id', FRIDA, ...DESTINATIONS, '--yes');
+    expect(again).toMatchObject({ code: 0, said: expect.stringContaining('What was deleted:\n  nothing\n') });
+    expect(await everything()).toEqual(after);
+
+    // As a backup would that was restored.
+    await courier.enrol(FRIDA, { phone_number: NUMBER });
+    const returned = await run('forget-again', '--yes');
+    expect(returned).toMatchObject({ code: 0, said: expect.stringContaining('1 forgotten.') });
+    expect((await courier.call('GET', `/contacts/${encodeURIComponent(FRIDA)}`)).status).toBe(404);
+  });
+
+  it('is in the audit log with who ran it, and without the user id', async () => {
+    const { entries } = (await courier.call('GET', '/audit')).json;
+    const ours = entries.filter(({ actor }: { actor: { type: string } }) => actor.type === 'principal');
+    expect(ours.map(({ action }: { action: string }) => action)).toEqual([
+      'forget_person',
+      'forget_person',
+      'forget_person',
+      'export_person',
+    ]);
+    expect(ours[0].actor).toEqual({
+      type: 'principal',
+      sub: 'arn:aws:iam::000000000000:user/AUDITOR',
+      client_id: 'command-line',
+    });
+    expect(JSON.stringify(ours)).not.toContain('frida');
+  });
+
+  it.each([
+    ['no verb', ['--user-id', 'ada'], 2, 'Say show, forget or forget-again first'],
+    ['nobody', ['forget'], 2, '--user-id is missing'],
+    [
+      'a number without its country',
+      ['show', '--user-id', 'ada', '--phone-number', '0151'],
+      2,
+      'country code',
+    ],
+  ])('refuses %s', async (_, args, code, message) => {
+    expect(await run(...args)).toMatchObject({ code, said: expect.stringContaining(message) });
   });
 });

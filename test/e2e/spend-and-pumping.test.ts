@@ -1,4 +1,7 @@
-/** A deployment with 0.90 USD a month for texts, and a guard that allows four new numbers per prefix. */
+/**
+ * A deployment with 0.90 USD a month for texts, and a guard that allows four new numbers per prefix. Its alarms are
+ * mailed.
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Answer, Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
@@ -6,10 +9,12 @@ import { eventually } from '../support/eventually.ts';
 import { pauseAtWindowEnd } from '../support/window-end.ts';
 
 const MONTH_SECONDS = 31 * 86_400;
+/** Five minutes of alarms take three seconds. */
+const ALARM_MINUTE_MS = 600;
 
 let courier: Courier;
 beforeAll(async () => {
-  courier = await startCourier('small-budget', { engine: 'dynalite' });
+  courier = await startCourier('small-budget', { engine: 'dynalite', alarmMinuteMs: ALARM_MINUTE_MS });
 });
 beforeEach(() => pauseAtWindowEnd());
 afterEach(() => courier.clearFaults());
@@ -213,5 +218,57 @@ describe('GET /limits', () => {
     expect((await courier.call('GET', '/limits?user=x')).json.errors).toEqual([
       { field: 'user', rule: 'is not a known field' },
     ]);
+  });
+});
+
+describe('alarms', () => {
+  const OPERATORS = 'operators@example.com';
+  const raised = async () =>
+    (await courier.alarms()).filter(({ state }) => state === 'ALARM').map(({ name }) => name);
+  const subjects = async () => (await courier.messages(OPERATORS)).map(({ subject }) => subject);
+
+  it('are mailed while no message leaves, and the one to page for also when it is over', async () => {
+    // SNS asks first whether the address wants to hear of alarms.
+    expect(await subjects()).toEqual(['AWS Notification - Subscription Confirmation']);
+    await courier.followLinkOf(OPERATORS);
+
+    // By email, because there is no budget left for texts.
+    await courier.enrol('mailed', { email: 'mailed@example.com' });
+    await courier.injectFault({
+      service: 'sns',
+      operation: 'Publish',
+      error: 'InvalidParameter',
+      times: 999,
+    });
+    let purposes = 0;
+    const ask = async () => {
+      purposes += 1;
+      return (await courier.issue({ user_id: 'mailed', purpose: `purpose-${purposes}` })).status;
+    };
+    const isRaised = async () => {
+      expect(new Set(await Promise.all(Array.from({ length: 6 }, ask)))).toEqual(new Set([502]));
+      return (
+        (await raised()).filter((name) => /-(delivery-failed|people-get-no-codes)$/.test(name)).length === 2
+      );
+    };
+    expect(await eventually(isRaised)).toBe(true);
+    expect(await raised()).toContain('TokenCourier-requests-failing');
+    expect(await subjects()).toEqual(
+      expect.arrayContaining([
+        'ALARM: "TokenCourier-delivery-failed" in eu-central-1',
+        'ALARM: "TokenCourier-people-get-no-codes" in eu-central-1',
+      ]),
+    );
+    const [mail] = await courier.messages(OPERATORS);
+    expect(mail?.body).toMatch(/ Runbook: docs\/runbook\.md#[\w-]+\n/);
+
+    await courier.clearFaults();
+    const isOver = async () => {
+      // A refusal is no fault.
+      expect((await courier.issue({ user_id: 'nobody' })).json.code).toBe('no_destination');
+      return (await subjects())[0] === 'OK: "TokenCourier-people-get-no-codes" in eu-central-1';
+    };
+    expect(await eventually(isOver)).toBe(true);
+    expect(await raised()).not.toContain('TokenCourier-people-get-no-codes');
   });
 });

@@ -31,7 +31,7 @@ export const anAdmission = (overrides: Partial<AdmitRequestPorts> = {}): AdmitRe
     contacts: overrides.contacts ?? contactsInMemory(),
     emails: { isConfirmed: async () => false },
   }),
-  clients: { groupOf: (clientId) => clientId },
+  clients: { groupOf: (clientId) => clientId, isCanary: () => false },
   contacts: contactsInMemory(),
   tokens: noTokens,
   counters: countersInMemory(),

@@ -165,6 +165,23 @@ export class Courier {
     await fetch(`${this.urls.pageUrl}/_local/faults`, { method: 'DELETE' });
   }
 
+  /** The alarms, those that are raised first. */
+  alarms(): Promise<{ name: string; state: string; reason: string }[]> {
+    return this.local('alarms');
+  }
+
+  /** Follows the newest confirmation link that an address received. */
+  async followLinkOf(email: string): Promise<void> {
+    const response = await fetch(`${this.urls.pageUrl}/_local/confirmations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email }),
+    });
+    if (!response.ok) {
+      throw new Error(await response.text());
+    }
+  }
+
   /** What was put on the event bus, newest first. */
   events(): Promise<BusEvent[]> {
     return this.local('events');
@@ -235,7 +252,7 @@ export class Courier {
  */
 export async function startCourier(
   deployment: Deployment = 'default',
-  options: Pick<LocalOptions, 'engine' | 'persist' | 'ports' | 'receiver'> = {},
+  options: Pick<LocalOptions, 'alarmMinuteMs' | 'engine' | 'persist' | 'ports' | 'receiver'> = {},
 ): Promise<Courier> {
   const given: LocalOptions = {
     output: assemblyOf(deployment),

@@ -53,6 +53,7 @@ const LARGEST = {
     url: `https://hooks-${index}.example.com/`.padEnd(512, 'x'),
     events: ['code.sent', 'person.locked'],
   })),
+  canary: { everyMinutes: 60 },
   deliveryStatus: 'fallback',
   twilioVerify: true,
   hooks: {
@@ -129,9 +130,10 @@ export const DEPLOYMENTS = {
     }),
     sendLimits: JSON.stringify({ destination: [{ limit: 2, windowSeconds: DAY_SECONDS }] }),
     testDestinations: JSON.stringify([{ phoneNumber: '+15005550006', token: '424242' }]),
+    canary: JSON.stringify({ everyMinutes: 60 }),
     receipts: 'true',
   },
-  /** 0.90 USD a month for texts, and a guard that lets at most four new numbers of a prefix go unverified. */
+  /** Alarms that are mailed, 0.90 USD a month for texts, and a guard that lets at most four new numbers of a prefix go unverified. */
   'small-budget': {
     budget: JSON.stringify({ hourlyUsd: 50, monthlyUsd: 0.9 }),
     smsPricesUsd: JSON.stringify({
@@ -142,6 +144,7 @@ export const DEPLOYMENTS = {
     }),
     pumpingGuard: JSON.stringify({ spareNumbers: 2, sparePerVerified: 1, trickleNumbers: 1 }),
     events: 'true',
+    alarmEmail: 'operators@example.com',
   },
   /** Also with custom host names; receipts name that of the page as their issuer. */
   receipts: {
@@ -168,10 +171,12 @@ export const TEMPLATES = {
     eventsConcurrency: 20,
     webhooks: LARGEST.webhooks.slice(0, 1).map((webhook) => ({ ...webhook, concurrency: 25 })),
     deliveryStatus: 'record',
+    alarmTopicArn: 'arn:aws:sns:eu-central-1:000000000000:pager',
+    runbookUrl: 'https://wiki.example.com/runbook',
   },
   /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
-  'us-east-1': { region: 'us-east-1' },
+  'us-east-1': { region: 'us-east-1', alarms: 'off' },
   receipts: { receipts: 'true' },
   /** With everything that can be added to the default. */
   everything: {
@@ -181,6 +186,10 @@ export const TEMPLATES = {
     webhooks: LARGEST.webhooks.slice(0, 2),
     deliveryStatus: 'fallback',
     reportsConcurrency: 20,
+    canary: { everyMinutes: 5 },
+    testDestinations: [{ phoneNumber: '+15005550006', token: '424242' }],
+    budget: { monthlyUsd: 200 },
+    alarmEmail: 'operators@example.com',
   },
   /**
    * A second deployment in the account, in which somebody else manages API Gateway's account settings, SES sends
@@ -188,6 +197,7 @@ export const TEMPLATES = {
    */
   dev: {
     environment: 'dev',
+    alarms: 'quiet',
     apiGatewayAccountRole: false,
     emailSender: { kind: 'ses', from: 'codes@mail.acme.example' },
     deliveryStatus: 'fallback',
@@ -216,6 +226,9 @@ export type TemplateName = keyof typeof TEMPLATES;
 export const assemblies = (): string => join(runFolder(), 'assemblies');
 
 export const assemblyOf = (name: Deployment): string => join(assemblies(), name);
+
+/** The folder with the functions' bundles, and what esbuild says is inside of them. */
+export const builtFunctions = (): string => join(runFolder(), 'functions');
 
 /** The file with a configuration's templates. */
 export const templatesOf = (name: TemplateName): string => join(runFolder(), 'templates', `${name}.json`);

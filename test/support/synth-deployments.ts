@@ -5,11 +5,12 @@
  * files, which differ between them, are then copied to a folder for each deployment.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { buildEntries } from '../../infra/functions/build-entries.ts';
 import { buildStacks } from '../../infra/stacks/build-stacks.ts';
 import type { Deployment } from './deployments.ts';
-import { assemblies, assemblyOf, DEPLOYMENTS } from './deployments.ts';
+import { assemblies, assemblyOf, builtFunctions, DEPLOYMENTS } from './deployments.ts';
 
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 
@@ -26,6 +27,14 @@ for (const [name, settings] of Object.entries(DEPLOYMENTS)) {
   app.synth();
   moveInto(assemblyOf(name as Deployment));
 }
+
+const { bundles, metafile } = buildEntries();
+for (const [name, code] of bundles) {
+  const file = join(builtFunctions(), `${name}.js`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, code);
+}
+writeFileSync(join(builtFunctions(), 'metafile.json'), JSON.stringify(metafile));
 
 function moveInto(folder: string): void {
   mkdirSync(folder);

@@ -43,7 +43,7 @@ export const allResources = (template: Template): [string, Resource][] =>
 export const ownFunctions = (template: Template): [string, Resource][] =>
   resourcesOf(template, 'AWS::Lambda::Function').flatMap(([, resource]): [string, Resource][] => {
     const path = resource.Metadata?.['aws:cdk:path'] ?? '';
-    return /\/(issuing|endpoints|identity|rotation|email-feedback|events|twilio-verify|hooks|second-factor|sms|email)\//.test(
+    return /\/(issuing|endpoints|identity|rotation|email-feedback|events|canary|twilio-verify|hooks|second-factor|sms|email)\//.test(
       path,
     )
       ? [[path.split('/').at(-2) ?? '', resource]]

@@ -71,10 +71,8 @@ describe('issuing a token', () => {
     expect(path).toEqual([
       'Admit request',
       'Is it admitted?',
-      'Is a token alive?',
       'Generate token',
       'Persist token',
-      'Is it persisted?',
       'Choose channel',
       'Deliver by SMS',
       'Record delivery',
@@ -501,7 +499,6 @@ describe('sending a live token again', () => {
     expect(path).toEqual([
       'Admit request',
       'Is it admitted?',
-      'Is a token alive?',
       'Take the living token',
       'Choose channel',
       'Deliver by SMS',

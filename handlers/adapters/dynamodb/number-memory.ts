@@ -7,7 +7,6 @@
  * adds a person and removes the expired sets.
  */
 
-import { createHash } from 'node:crypto';
 import type { DynamoDBClient, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import {
@@ -17,6 +16,7 @@ import {
   verifiedNumberExpiry,
 } from '../../contract/limits-table.ts';
 import type { NumberMemory } from '../../domain/destinations/number-memory.ts';
+import { personIn } from '../../domain/destinations/number-memory.ts';
 import type { Item } from './client.ts';
 import { onCondition, onStore, toAttribute, toItem } from './client.ts';
 import { numberIn } from './prefix-item.ts';
@@ -29,9 +29,6 @@ const DAY_SECONDS = 86_400;
  * forgotten; a stranger cannot.
  */
 const MOST_PEOPLE = 16;
-
-/** Bytes of a person's name in a set: too many for two people to share one by chance. */
-const NAME_BYTES = 12;
 
 /**
  * `guard` is null when the pumping guard is off. It may have to remember a number for longer than people are.
@@ -50,7 +47,7 @@ export function dynamoDbNumberMemory(
       const verifiedAt = numberIn(item, 'verified_at');
       const refusedAt = numberIn(item, 'refused_at');
       const { current, before } = setsAt(nowSeconds);
-      const name = nameOf(number, userId);
+      const name = personIn(number, userId);
       // DynamoDB deletes expired items late.
       const isOver = (numberIn(item, 'expiry_time') ?? 0) <= nowSeconds;
       const isIn = (set: string) => !isOver && item[set]?.SS?.includes(name) === true;
@@ -65,7 +62,7 @@ export function dynamoDbNumberMemory(
 
     async noteVerified(number, userId, nowSeconds) {
       const { current, over } = setsAt(nowSeconds);
-      const name = nameOf(number, userId);
+      const name = personIn(number, userId);
       const rest = 'verified_at = :now, expiry_time = :expiry REMOVE refused_at, #over, #long_over';
       const update = (input: Partial<UpdateItemCommandInput>, values: Item = {}) =>
         client.send(
@@ -127,7 +124,3 @@ function setsAt(nowSeconds: number) {
   const name = (ago: number) => `people_${half - ago}`;
   return { current: name(0), before: name(1), over: [name(2), name(3)] as const };
 }
-
-/** Hashes the number's digest too, so that a person has a different name in the item of each number. */
-const nameOf = (number: string, userId: string): string =>
-  createHash('sha256').update(`${number}#${userId}`).digest().subarray(0, NAME_BYTES).toString('base64url');

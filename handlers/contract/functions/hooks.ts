@@ -1,7 +1,9 @@
 /** The rows of the functions that AWS services call. */
 
 import * as COGNITO from '../cognito.ts';
+import { canarySecretId } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
+import { testDestinations } from '../settings/destinations.ts';
 import { reveal } from '../settings/operators.ts';
 
 export const GRANT_SCOPES = {
@@ -54,6 +56,13 @@ export const DELIVER_COGNITO_CODE = {
   options: { codeKeyArn: COGNITO.codeKeyArn, issuerSecretId: COGNITO.issuerSecretId },
 } as const satisfies FunctionRow;
 
+/** Deployed when `canary` is on. EventBridge Scheduler calls it. */
+export const RUN_CANARY = {
+  description: 'Asks for a code and verifies it through the API, as a client does',
+  settings: { testDestinations },
+  deployed: { canarySecretId },
+} as const satisfies FunctionRow;
+
 /**
  * By the names of their entries. The functions with options are deployed where a construct of infra/cognito is
  * used.
@@ -62,6 +71,7 @@ export const HOOKS = {
   'grant-scopes': GRANT_SCOPES,
   'keep-text-log': KEEP_TEXT_LOG,
   'rotate-token-secret': ROTATE_TOKEN_SECRET,
+  'run-canary': RUN_CANARY,
   'define-auth-challenge': DEFINE_AUTH_CHALLENGE,
   'create-auth-challenge': CREATE_AUTH_CHALLENGE,
   'verify-auth-challenge': VERIFY_AUTH_CHALLENGE,

@@ -36,17 +36,23 @@ const AUDIT_ENTRY = {
       at: time(),
       actor: described(
         z.strictObject({
-          type: z.enum(['operator', 'client']),
-          sub: described(z.string(), 'The subject of the access token.'),
+          type: z.enum(['operator', 'client', 'principal']),
+          sub: described(z.string(), 'The subject of the access token; the ARN of a principal.'),
           name: z.optional(
             described(z.string(), 'The name that the operator signs in with; operators only.'),
           ),
-          client_id: described(z.string(), 'The client that the access token was issued to.'),
+          client_id: described(
+            z.string(),
+            'The client that the access token was issued to; `command-line` for a principal.',
+          ),
         }),
-        'A signed-in person, or a client that uses its own credentials.',
+        'A signed-in person, a client that uses its own credentials, or a principal of AWS that ran a command.',
       ),
       action: z.enum(AUDIT_ACTIONS),
-      subject: described(z.string(), 'The `user_id`, or a masked destination.'),
+      subject: described(
+        z.string(),
+        'The `user_id`, or a masked destination. For a person who was exported or forgotten: the `user_ref` in logs.',
+      ),
       purpose: z.optional(purpose),
       client_group: z.optional(
         described(clientGroup, 'The client group of the token, if the request named one.'),
@@ -100,7 +106,7 @@ export const auditReference = (): References<typeof AUDIT_ROUTES, { readAudit: t
 An entry is written before the action that it records, so a request that then fails has one too. It
 appears within seconds, and is kept for as long as the deployment is configured to keep it.`,
     inShort:
-      '`from`, `to`, `limit`, `cursor`: who revealed, revoked, unlocked or changed what, newest first; see [operators](#operators)',
+      '`from`, `to`, `limit`, `cursor`: who revealed, revoked, unlocked or changed what, newest first; see [operators](deployment.md#operators)',
     parameters: {
       from: {
         description: 'Only entries recorded at or after this time. ISO 8601, UTC.',

@@ -212,7 +212,7 @@ that the request took too long.`,
 Optional. The pumping guard judges texts by the codes that come back, and yours come back to you. A client
 reports its own deliveries, for as long as they are remembered. A repeated report changes nothing.`,
     inShort:
-      '`user_id`, `verified: true`; optional `purpose`. Tells the [pumping guard](docs/pumping-guard.md#deliveries) that a delivered code came back. 204',
+      '`user_id`, `verified: true`; optional `purpose`. Tells the [pumping guard](pumping-guard.md#deliveries) that a delivered code came back. 204',
     parameters: { delivery_id: { description: 'From the answer to `POST /deliveries`.' } },
     body: {
       id: 'ReportDeliveryBody',

@@ -122,7 +122,7 @@ the request sends the same code again, no sooner than \`resend_after\`. A reques
 sends a new code at once; one that differs in anything else sends a new code, no sooner than
 \`resend_after\`. A new code voids the old one and keeps its expiry and attempts. The answer never holds the
 code.`,
-    inShort: `\`user_id\`; optional \`purpose\` (default \`login\`), \`channel\` (${requestedChannels()}) or \`channels\` (a list in order), [\`phone_number\`](#where-a-code-goes), [\`locale\`](#language), \`format\`, \`length\`, [\`context\`](#binding), [\`limit_keys\`](#limits-by-source). 201: where it was sent and until when it is valid; 202 with \`status: "unknown"\`: it [may have been sent](docs/architecture.md#the-path-of-a-token), the code is valid. Optional header [\`Idempotency-Key\`](#repeats)`,
+    inShort: `\`user_id\`; optional \`purpose\` (default \`login\`), \`channel\` (${requestedChannels()}) or \`channels\` (a list in order), [\`phone_number\`](#where-a-code-goes), [\`locale\`](#language), \`format\`, \`length\`, [\`context\`](#binding), [\`limit_keys\`](#limits-by-source). 201: where it was sent and until when it is valid; 202 with \`status: "unknown"\`: it [may have been sent](architecture.md#the-path-of-a-token), the code is valid. Optional header [\`Idempotency-Key\`](#repeats)`,
     idempotencyKey: {
       description:
         'Requests of one client with the same key are carried out once; later ones get the first answer.',

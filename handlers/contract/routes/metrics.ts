@@ -190,7 +190,7 @@ export const metricReference = (): References<
     tag: 'operation',
     summary: 'What was issued, delivered, verified, refused and failed, and how long delivery took',
     inShort:
-      '`period` (`hour`, the default, or `day`): what was issued, delivered, verified, refused and failed, and how long delivery took, in total and point by point; see [metrics](docs/runbook.md#metrics)',
+      '`period` (`hour`, the default, or `day`): what was issued, delivered, verified, refused and failed, and how long delivery took, in total and point by point; see [metrics](runbook.md#metrics)',
     parameters: {
       period: { description: 'The last hour in 60 points, or the last day in 96.' },
     },

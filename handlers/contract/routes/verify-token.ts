@@ -120,7 +120,7 @@ A wrong token is a normal answer, not a problem. Spaces, hyphens and letter case
 that Crockford's alphabet leaves out are read as the digits they look like. Every attempt counts. The token
 of another client is \`not_found\` and uses up no attempt.`,
     inShort:
-      '`user_id`, `token`; optional `purpose`, `token_id`, `context`, `receipt`, and `phone_number` or `email`: [where the code must have been sent](#binding). 200: `verified`, by which `channel` and to which masked `destination` it went, and if not, the [`reason`](docs/problems.md#answers-that-are-not-problems) and `attempts_remaining`. Optional header [`Idempotency-Key`](#repeats)',
+      '`user_id`, `token`; optional `purpose`, `token_id`, `context`, `receipt`, and `phone_number` or `email`: [where the code must have been sent](#binding). 200: `verified`, by which `channel` and to which masked `destination` it went, and if not, the [`reason`](problems.md#answers-that-are-not-problems) and `attempts_remaining`. Optional header [`Idempotency-Key`](#repeats)',
     idempotencyKey: {
       description: `\
 Requests of one client with the same key are carried out once within five minutes: later ones get the first

@@ -107,23 +107,23 @@ export const CODE_SETTINGS = {
   resendAfterSeconds: {
     schema: resendAfterSeconds,
     default: 30,
-    text: 'the wait before a token is sent [again](../README.md#repeats); it doubles with every send',
+    text: 'the wait before a token is sent [again](api.md#repeats); it doubles with every send',
   },
   resend: {
     schema: resend,
     default: 'same-code',
-    text: "or `new-code`: what a [repeated](../README.md#repeats) request sends; a new code keeps the old one's expiry and attempts",
+    text: "or `new-code`: what a [repeated](api.md#repeats) request sends; a new code keeps the old one's expiry and attempts",
   },
   clientGroups: {
     schema: clientGroups,
     default: {},
-    text: '`{"shop": ["<client id>", "auth-system"]}`: [clients](../README.md#clients) that share their tokens. Every other client has its own',
+    text: '`{"shop": ["<client id>", "auth-system"]}`: [clients](api.md#clients) that share their tokens. Every other client has its own',
     allowed: () => `up to ${MOST_GROUPS} groups`,
   },
   contextInMessage: {
     schema: contextInMessage,
     default: [],
-    text: '`["amount", "payee"]`: members of the [context](../README.md#binding) that messages show, in this order; their values [are restricted](security.md#what-the-message-can-say)',
+    text: '`["amount", "payee"]`: members of the [context](api.md#binding) that messages show, in this order; their values [are restricted](security.md#what-the-message-can-say)',
   },
   listShards: {
     schema: listShards,

@@ -26,6 +26,8 @@ export const destinationPolicy = () =>
       .check(z.maxLength(MOST_PREFIXES)),
     /** Numbers that the policy does not judge, because nothing is sent to them. */
     testNumbers: z.array(phoneNumber()).check(z.maxLength(MOST_TESTS)),
+    /** The stack's only client to which those numbers are tests. Absent: they are to every client. */
+    testsBy: z.optional(z.literal('canary')),
   });
 /** Which numbers may be texted. */
 export type DestinationPolicy = Immutable<Value<typeof destinationPolicy>>;

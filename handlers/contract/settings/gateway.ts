@@ -96,9 +96,20 @@ const ownPreset = () =>
     retriesErrors: z._default(z.boolean(), false),
   });
 
+/** A preset of the owner's own: where the body has what, and how its system behaves. */
+export type OwnPreset = Readonly<Value<typeof ownPreset>>;
+
+/**
+ * By name, presets of the product and of the owner's own. Written down, because what TypeScript infers gives the
+ * product's presets two types that exclude each other, and then nobody can name one in TypeScript.
+ */
+export interface Gateway {
+  readonly [preset: string]: OwnPreset | { readonly validSeconds?: number | undefined } | undefined;
+}
+
 const builtIn = () => z.optional(z.strictObject({ validSeconds: lifetime() }));
 
-export const gateway = () =>
+export const gateway = (): z.ZodMiniType<Gateway> =>
   z
     .catchall(
       z.object({
@@ -127,8 +138,3 @@ export const gateway = () =>
         ALIKE_RULE,
       ),
     );
-
-export type Gateway = Readonly<Value<typeof gateway>>;
-
-/** A preset of the owner's own: where the body has what, and how its system behaves. */
-export type OwnPreset = Readonly<Value<typeof ownPreset>>;

@@ -72,7 +72,7 @@ export const LIMIT_SETTINGS = {
   limitKeys: {
     schema: limitKeys,
     default: {},
-    text: '`{"ip": [{"limit": 20, "windowSeconds": 600}]}`: messages by [a key that the caller chooses](../README.md#limits-by-source)',
+    text: '`{"ip": [{"limit": 20, "windowSeconds": 600}]}`: messages by [a key that the caller chooses](api.md#limits-by-source)',
     allowed: () => `up to ${MOST_LIMIT_KEYS} keys, named by \`a\` to \`z\` and \`_\``,
   },
   confirmationLimits: {

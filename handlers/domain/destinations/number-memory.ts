@@ -1,4 +1,5 @@
 /** What is remembered about individual phone numbers. */
+import { createHash } from 'node:crypto';
 
 /** What is remembered about a number, and about a person's possession of it. Times are epoch seconds. */
 export interface KnownNumber {
@@ -11,6 +12,13 @@ export interface KnownNumber {
   /** Whether such a verification by this person was noted within a day, so another would add nothing. */
   readonly isFresh?: true;
 }
+
+/** Bytes of a person's name: too many for two people to share one by chance. */
+const NAME_BYTES = 12;
+
+/** How the memory of a number names a person. The number's digest is hashed too, so each number has another name. */
+export const personIn = (number: string, userId: string): string =>
+  createHash('sha256').update(`${number}#${userId}`).digest().subarray(0, NAME_BYTES).toString('base64url');
 
 /**
  * Phone numbers, by the same digest that tokens use (digest-destination.ts).

@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuseFields } from '../decision.ts';
 import { parsePhoneNumber } from '../destinations/phone-number.ts';
+import { destinationsFor } from '../destinations/test-destination.ts';
 import type { AskedToken } from '../issue-rule.ts';
 import { unknownLimitKeys } from '../limits/limit-keys.ts';
 import { shownContextErrors } from '../messages/shown-context.ts';
@@ -22,7 +23,7 @@ import { applyIssuePolicy } from './issue-policy.ts';
 
 export interface AdmitRequestPorts extends IssuePolicyPorts {
   readonly now: Clock;
-  readonly clients: Pick<Clients, 'groupOf'>;
+  readonly clients: Pick<Clients, 'groupOf' | 'isCanary'>;
   readonly defaultShape: TokenShape;
   readonly shortestLengths: ShortestLengths;
   /** ISO 3166-1, or empty. */
@@ -35,7 +36,11 @@ export async function admitRequest(
   ports: AdmitRequestPorts,
 ): Promise<Decision<IssueDecision>> {
   const asked = readRequest(input, ports);
-  return asked.ok ? applyIssuePolicy(asked.value, ports) : asked;
+  if (!asked.ok) {
+    return asked;
+  }
+  const destinations = destinationsFor(asked.value, ports.destinations);
+  return applyIssuePolicy(asked.value, { ...ports, destinations });
 }
 
 function readRequest(input: AdmitRequestInput, ports: AdmitRequestPorts): Decision<AskedToken> {
@@ -62,6 +67,7 @@ function readRequest(input: AdmitRequestInput, ports: AdmitRequestPorts): Decisi
     executionArn: input.execution_arn,
     clientId: input.client_id,
     clientGroup: groupOf(ports.clients.groupOf(input.client_id), brought),
+    ...(ports.clients.isCanary(input.client_id) && { isCanary: true }),
     idempotencyKey: key.value,
     body: body.value,
     brought,

@@ -18,6 +18,8 @@ export interface Clients {
   groupOf(clientId: string): string;
   /** Whether it is the page's client, which operators use: it reaches the codes of every client. */
   isOperator(clientId: string): boolean;
+  /** Whether it is the canary's client, which reaches its test destination only and is left out of the metrics. */
+  isCanary(clientId: string): boolean;
 }
 
 export function readClients(groups: ClientGroups, stackClients: StackClients): Clients {
@@ -31,6 +33,7 @@ export function readClients(groups: ClientGroups, stackClients: StackClients): C
   return {
     groupOf: (clientId) => byClient.get(clientId) ?? clientId,
     isOperator: (clientId) => clientId !== '' && clientId === stackClients.page,
+    isCanary: (clientId) => clientId !== '' && clientId === stackClients.canary,
   };
 }
 

@@ -38,11 +38,14 @@ const HAS_TOKEN: Statement = {
   },
 };
 
+/** Also what its metrics are named by. */
+export const PER_CALLER = 'requests-per-caller';
+
 export function rateRules({ limits, edgeProof, answer, visible }: RateRuleProps): CfnWebACL.RuleProperty[] {
   const direct = edgeProof === undefined ? [] : [not(hasProof(edgeProof))];
   const statements: Record<string, CfnWebACL.RateBasedStatementProperty> = {
     // The rule ignores requests without the header.
-    'requests-per-caller': {
+    [PER_CALLER]: {
       limit: limits.perCaller,
       aggregateKeyType: 'CUSTOM_KEYS',
       customKeys: [{ header: { name: 'authorization', textTransformations: UNCHANGED } }],

@@ -54,6 +54,8 @@ const ANSWERS: Readonly<Record<FirewallCode, Answer>> = {
 
 export class WebAcl extends Construct {
   readonly arn: string;
+  /** What its metrics are named by. */
+  readonly metricName: string;
 
   constructor(
     scope: Construct,
@@ -72,12 +74,13 @@ export class WebAcl extends Construct {
       aclScope === 'CLOUDFRONT' ? answer('blocked') : undefined,
       unlessHook,
     );
+    this.metricName = `${Stack.of(this).stackName}-${aclScope.toLowerCase()}`;
     const acl = new CfnWebACL(this, 'acl', {
       scope: aclScope,
       description:
         'Rules that look for file names, relative paths, URLs, markup or length where user ids occur only count, because ids are free text. See Metadata in the template.',
       defaultAction: { allow: {} },
-      visibilityConfig: visible(`${Stack.of(this).stackName}-${aclScope.toLowerCase()}`),
+      visibilityConfig: visible(this.metricName),
       dataProtectionConfig: protectedData(hookHeaders(hooks)),
       customResponseBodies: Object.fromEntries(
         FIREWALL_PROBLEMS.map((code) => [

@@ -20,6 +20,7 @@ const FILES = [
   'problems.html',
   'not-found.css',
   'favicon.svg',
+  'third-party-notices.txt',
   'config.json',
   'workflow.json',
 ] as const;

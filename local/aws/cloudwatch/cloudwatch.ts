@@ -1,6 +1,6 @@
 /**
- * Amazon CloudWatch: GetMetricData over the metrics that functions write in the Embedded Metric Format, and
- * over the executions of state machines. It speaks AWS JSON 1.0, as the AWS SDK for JavaScript does; the
+ * Amazon CloudWatch: GetMetricData over the metrics that functions write in the Embedded Metric Format, over the
+ * executions of state machines, and over what service-metrics.ts counts. It speaks AWS JSON 1.0, as the AWS SDK for JavaScript does; the
  * protocols that other clients may choose (query, RPC v2 CBOR) are not supported.
  */
 import type { ExecutionStore } from '../step-functions/execution-store.ts';
@@ -10,6 +10,7 @@ import { inBuckets, statisticOf } from './metric-statistics.ts';
 import type { MetricName, MetricStore, Sample } from './metric-store.ts';
 
 const STATES_NAMESPACE = 'AWS/States';
+const STARTED = 'ExecutionsStarted';
 const STATUS_OF_METRIC: Record<string, string> = {
   ExecutionsSucceeded: 'SUCCEEDED',
   ExecutionsFailed: 'FAILED',
@@ -33,11 +34,24 @@ interface DataQuery {
   };
 }
 
-/** The operations over the metrics and executions in the stores. */
-export const createCloudWatch = (
-  metrics: Pick<MetricStore, 'samples'>,
-  executions: Pick<ExecutionStore, 'list'>,
-): JsonOperations => ({
+/** The samples of a metric, whoever counts it. */
+export type SamplesOf = (metric: MetricName) => readonly Sample[];
+
+/** What functions write and services count is in the stores; executions count themselves. */
+export const createSamples =
+  (
+    metrics: Pick<MetricStore, 'samples'>,
+    executions: Pick<ExecutionStore, 'list'>,
+    services: Pick<MetricStore, 'samples'>,
+  ): SamplesOf =>
+  (metric) => {
+    if (metric.namespace === STATES_NAMESPACE) {
+      return executionSamples(metric, executions);
+    }
+    return (metric.namespace.startsWith('AWS/') ? services : metrics).samples(metric);
+  };
+
+export const createCloudWatch = (samplesOf: SamplesOf): JsonOperations => ({
   GetMetricData(input) {
     const { StartTime, EndTime, MetricDataQueries, ScanBy } = input;
     const window = { fromMs: toTheMinute(StartTime), toMs: Number(EndTime) * 1000 };
@@ -47,8 +61,6 @@ export const createCloudWatch = (
     if (!Array.isArray(MetricDataQueries) || MetricDataQueries.length > MAX_QUERIES) {
       throw invalid(`MetricDataQueries must be a list of at most ${MAX_QUERIES} queries.`);
     }
-    const samplesOf = (metric: MetricName) =>
-      metric.namespace === STATES_NAMESPACE ? executionSamples(metric, executions) : metrics.samples(metric);
     return {
       Messages: [],
       MetricDataResults: MetricDataQueries.map((query: DataQuery) => {
@@ -71,7 +83,7 @@ export const createCloudWatch = (
 /** @throws {AwsError} when the query is invalid, or not supported here */
 function answer(
   { Id = '', MetricStat }: DataQuery,
-  samplesOf: (metric: MetricName) => readonly Sample[],
+  samplesOf: SamplesOf,
   window: { fromMs: number; toMs: number },
 ): Sample[] {
   if (!/^[a-z]\w*$/.test(Id)) {
@@ -93,15 +105,19 @@ function answer(
   return inBuckets(samples, statisticOf(Stat), { ...window, bucketMs: Period * 1000 });
 }
 
-/** One sample for each execution of the machine, at the time when the execution ended. */
+/** One sample for each execution of the machine, at the time when it started or ended. */
 function executionSamples(
   { name, dimensions }: MetricName,
   executions: Pick<ExecutionStore, 'list'>,
 ): Sample[] {
-  const status = Object.hasOwn(STATUS_OF_METRIC, name) ? STATUS_OF_METRIC[name] : undefined;
-  return executions
+  const ofMachine = executions
     .list()
-    .filter((execution) => machineOf(execution.execution_arn) === dimensions.StateMachineArn)
+    .filter((execution) => machineOf(execution.execution_arn) === dimensions.StateMachineArn);
+  if (name === STARTED) {
+    return ofMachine.map(({ started_at }) => ({ atMs: Date.parse(started_at), value: 1 }));
+  }
+  const status = Object.hasOwn(STATUS_OF_METRIC, name) ? STATUS_OF_METRIC[name] : undefined;
+  return ofMachine
     .filter((execution) => execution.status === status)
     .map(({ stopped_at = '' }) => ({ atMs: Date.parse(stopped_at), value: 1 }));
 }

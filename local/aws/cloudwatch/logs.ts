@@ -3,9 +3,9 @@
  * streams to which functions and SNS write. The former are derived on demand from the stored executions,
  * so no event is late or missing.
  */
-import type { Stack } from '../../cloudformation/load-stack.ts';
+import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import { toList } from '../../http/json-values.ts';
-import type { Definition } from '../step-functions/asl.ts';
+import type { LoggedDefinition } from '../step-functions/execution-history.ts';
 import { executionHistory } from '../step-functions/execution-history.ts';
 import type { ExecutionStore } from '../step-functions/execution-store.ts';
 import { readDefinition } from '../step-functions/state-machine-definition.ts';
@@ -20,11 +20,10 @@ import { createLogStreams, pageOfStream } from './log-streams.ts';
 const MACHINE_TYPE = 'AWS::StepFunctions::StateMachine';
 const MAX_EVENTS = 10_000;
 
-interface LoggedMachine {
+interface LoggedMachine extends LoggedDefinition {
   /** The prefix of its executions' ARNs. */
   readonly executionPrefix: string;
   readonly logGroupArn: string;
-  readonly definition: Definition;
 }
 
 interface LogEvent {
@@ -114,15 +113,22 @@ function readLoggedMachines(stack: Stack): LoggedMachine[] {
         return [];
       }
       const executionPrefix = `${resource.ref.replace(':stateMachine:', ':express:')}:`;
-      return [{ executionPrefix, logGroupArn, definition: readDefinition(resource) }];
+      return [{ executionPrefix, logGroupArn, ...loggedDefinition(resource, stack.region) }];
     });
 }
 
-const eventsOf = ({ executionPrefix, definition }: LoggedMachine, executions: ExecutionStore): LogEvent[] =>
+/** What the log of a machine tells about it. */
+export const loggedDefinition = (resource: Resource, region: string): LoggedDefinition => ({
+  definition: readDefinition(resource),
+  roleArn: String(resource.properties.RoleArn),
+  region,
+});
+
+const eventsOf = ({ executionPrefix, ...machine }: LoggedMachine, executions: ExecutionStore): LogEvent[] =>
   executions
     .list()
     .filter(({ execution_arn }) => execution_arn.startsWith(executionPrefix))
-    .flatMap((execution) => executionHistory(execution, definition))
+    .flatMap((execution) => executionHistory(execution, machine))
     .map((event) => ({
       logStreamName: `states/${executionPrefix.split(':').at(-2)}/local`,
       timestamp: Number(event.event_timestamp),

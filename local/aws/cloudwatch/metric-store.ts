@@ -1,5 +1,5 @@
 /**
- * The metrics that CloudWatch extracts from log lines in the Embedded Metric Format.
+ * Metrics: those that CloudWatch extracts from log lines in the Embedded Metric Format, and those of services.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 
@@ -19,6 +19,7 @@ export interface Sample {
 export interface MetricStore {
   /** Stores the metrics of a line; a line in another format has none. */
   readLine(line: string): void;
+  put(metric: MetricName, sample: Sample): void;
   /**
    * The stored samples of exactly this metric; other dimensions make another metric. Keeps 100,000 in total.
    */
@@ -34,16 +35,19 @@ interface Directive {
 /** An empty store. */
 export function createMetricStore(): MetricStore {
   const kept: (Sample & { readonly key: string })[] = [];
+  const keep = (...samples: typeof kept) => {
+    kept.push(...samples);
+    if (kept.length > MAX_SAMPLES) {
+      kept.splice(0, kept.length - MAX_SAMPLES);
+    }
+  };
   return {
     readLine(line) {
-      if (!line.startsWith('{') || !line.includes('"_aws"')) {
-        return;
-      }
-      kept.push(...samplesIn(line));
-      if (kept.length > MAX_SAMPLES) {
-        kept.splice(0, kept.length - MAX_SAMPLES);
+      if (line.startsWith('{') && line.includes('"_aws"')) {
+        keep(...samplesIn(line));
       }
     },
+    put: (metric, sample) => keep({ ...sample, key: keyOf(metric) }),
     samples(metric) {
       const wanted = keyOf(metric);
       return kept.filter(({ key }) => key === wanted);

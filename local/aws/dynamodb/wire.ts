@@ -3,8 +3,8 @@ import { AwsError } from '../wire/aws-error.ts';
 import type { DynamoDbAnswer, DynamoDbBackend } from './backend.ts';
 
 export interface DynamoDbWire {
-  /** Passes a request body on, byte for byte. */
-  send(operation: string, body: Buffer): Promise<DynamoDbAnswer>;
+  /** Passes a request body on, byte for byte. `caller` is the function that sent it. */
+  send(operation: string, body: Buffer, caller?: string): Promise<DynamoDbAnswer>;
   /** Makes a call. @throws {AwsError} with DynamoDB's error code, without its namespace */
   call(operation: string, input: unknown): Promise<Record<string, unknown>>;
 }

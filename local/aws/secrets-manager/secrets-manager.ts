@@ -44,12 +44,16 @@ type KeptSecrets = Readonly<
 
 type Input = Record<string, unknown>;
 
-/** The operations on the stack's secrets, which are kept from an earlier run or generated. */
+/**
+ * The operations on the stack's secrets, which are kept from an earlier run or generated. Whoever reads one gets this
+ * machine's addresses in the place of AWS's, as functions do in their variables.
+ */
 export function createSecretsManager(
   stack: Stack,
   now: () => number = Date.now,
   keeper: Keeper<KeptSecrets> = forgets(),
   invoke: LambdaPool['invoke'] = noFunctions,
+  localise: (value: string) => string = (value) => value,
 ): JsonOperations {
   const rotation = createRotation(stack, invoke);
   const nowSeconds = () => now() / 1000;
@@ -108,13 +112,23 @@ export function createSecretsManager(
       return {
         ...identity(secret),
         ...versionIdentity(version),
-        SecretString: version.secretString,
+        ...(version.secretString !== undefined && { SecretString: localise(version.secretString) }),
         CreatedDate: version.createdDate,
       };
     },
     DescribeSecret(input) {
       const secret = find(input);
       return { ...described(secret), ...rotation.described(secret.arn) };
+    },
+    ListSecretVersionIds(input) {
+      const secret = find(input);
+      const versions = [...secret.versions.values()].filter(
+        ({ stages }) => stages.size > 0 || input.IncludeDeprecated === true,
+      );
+      return {
+        ...identity(secret),
+        Versions: versions.map((each) => ({ ...versionIdentity(each), CreatedDate: each.createdDate })),
+      };
     },
     RotateSecret(input) {
       const secret = find(input);

@@ -23,11 +23,11 @@ interface SnsCaller {
   readonly isSigned: boolean;
 }
 
-/** The operations by name. Links in emails lead to `url`, the service's address. */
+/** The operations by name, and what publishes to a topic. Links in emails lead to `url`, the service's address. */
 export function createSnsOperations(
   topics: TopicStore,
   { messages, carrier, url, owner }: { messages: MessageStore; carrier: Carrier; url: string; owner: string },
-): Record<string, SnsOperation> {
+) {
   const link = (action: string, parameters: Record<string, string>) =>
     `${url}/?${new URLSearchParams({ Action: action, ...parameters })}`;
 
@@ -43,7 +43,7 @@ export function createSnsOperations(
     }
   }
 
-  return {
+  const operations = {
     Publish(parameters) {
       if (parameters.has('MessageStructure')) {
         throw invalidParameter('MessageStructure', 'the local runtime does not support it');
@@ -157,7 +157,8 @@ export function createSnsOperations(
       topics.unsubscribe(arn);
       return undefined;
     },
-  };
+  } satisfies Record<string, SnsOperation>;
+  return { operations, publishToTopic };
 }
 
 const listed = ({ arn, topicArn, email, confirmed }: Subscription, owner: string): XmlObject => ({

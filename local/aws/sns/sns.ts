@@ -23,6 +23,7 @@ import { createTopicStore } from './topics.ts';
 const CALLS_PER_SECOND: Readonly<Record<string, number>> = { ListSubscriptionsByTopic: 30 };
 
 const TOPIC_TYPE = 'AWS::SNS::Topic';
+const SUBSCRIPTION_TYPE = 'AWS::SNS::Subscription';
 /** Properties of a topic resource that are also attributes of the topic. */
 const TOPIC_PROPERTIES = ['DisplayName', 'KmsMasterKeyId'];
 
@@ -36,15 +37,28 @@ export interface SnsOptions {
   readonly writeLog: CarrierOptions['writeLog'];
 }
 
-/** Serves the Query protocol; the stack's topics exist from the start. */
-export function createSns(options: SnsOptions): (request: WireRequest) => Promise<WireAnswer> {
+export interface Sns {
+  /** The Query protocol. */
+  readonly serve: (request: WireRequest) => Promise<WireAnswer>;
+  /** What a service of AWS publishes to a topic; those of others are not known here. Faults are for calls. */
+  readonly publish: (topicArn: string, message: { readonly subject: string; readonly body: string }) => void;
+}
+
+/** The stack's topics and their email subscriptions exist from the start. */
+export function createSns(options: SnsOptions): Sns {
   const { stack, faults } = options;
   const topics = createTopicStore(stack.region, stack.accountId, options.state.keeper('topics', 'at-once'));
   createStackTopics(stack, topics);
   const attributes = createSmsAttributes();
   const carrier = createCarrier({ ...options, attributes, place: stack });
+  const { operations: ofTopics, publishToTopic } = createSnsOperations(topics, {
+    ...options,
+    carrier,
+    owner: stack.accountId,
+  });
+  subscribeOwners(stack, ofTopics);
   const operations = {
-    ...createSnsOperations(topics, { ...options, carrier, owner: stack.accountId }),
+    ...ofTopics,
     ...attributes.operations,
   };
 
@@ -52,7 +66,7 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
     Object.entries(CALLS_PER_SECOND).map(([action, most]) => [action, createTokenBucket(most)]),
   );
 
-  return async (request) => {
+  const serve = async (request: WireRequest): Promise<WireAnswer> => {
     const parameters = queryParameters(request);
     const action = parameters.get('Action') ?? '';
     try {
@@ -75,6 +89,27 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
       return queryError(error);
     }
   };
+  return {
+    serve,
+    publish(topicArn, { subject, body }) {
+      if (topics.list().some(({ arn }) => arn === topicArn)) {
+        publishToTopic(topicArn, body, subject);
+      }
+    },
+  };
+}
+
+/** As when the stack is deployed: SNS mails a link to each address, and sends nothing else until it is followed. */
+function subscribeOwners(stack: Stack, { Subscribe }: { readonly Subscribe: SnsOperation }): void {
+  for (const { type, properties } of stack.resources.values()) {
+    if (type === SUBSCRIPTION_TYPE && properties.Protocol === 'email') {
+      const { TopicArn, Endpoint } = properties;
+      Subscribe(
+        new URLSearchParams({ Protocol: 'email', TopicArn: String(TopicArn), Endpoint: String(Endpoint) }),
+        { isSigned: true },
+      );
+    }
+  }
 }
 
 function createStackTopics(stack: Stack, topics: TopicStore): void {

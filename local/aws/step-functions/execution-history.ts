@@ -5,6 +5,7 @@
 import type { Definition, State } from './asl.ts';
 import { statesOf } from './asl.ts';
 import type { ExecutionEvent, ExecutionRecord } from './execution-store.ts';
+import { MAX_EXECUTION_SECONDS } from './state-machine-definition.ts';
 
 export interface HistoryEvent {
   readonly id: string;
@@ -23,8 +24,18 @@ const TIMEOUT_ERROR = 'States.Timeout';
 /** An optimised integration: arn:aws:states:::dynamodb:updateItem */
 const INTEGRATION = /^arn:[^:]*:states:::([^:]+):(.+)$/;
 
-/** The history so far; `definition` is the machine's. */
-export function executionHistory(execution: ExecutionRecord, definition: Definition): HistoryEvent[] {
+/** What the log tells about the machine. */
+export interface LoggedDefinition {
+  readonly definition: Definition;
+  readonly roleArn?: string;
+  readonly region?: string;
+}
+
+/** The history so far. */
+export function executionHistory(
+  execution: ExecutionRecord,
+  { definition, roleArn, region }: LoggedDefinition,
+): HistoryEvent[] {
   const states = new Map(statesOf(definition));
   const history: HistoryEvent[] = [];
   for (const [index, event] of execution.events.entries()) {
@@ -33,7 +44,7 @@ export function executionHistory(execution: ExecutionRecord, definition: Definit
       history.push({
         id: String(history.length + 1),
         type,
-        details,
+        details: { ...details, ...detailsOfMachine(type, { roleArn, region }) },
         previous_event_id: String(history.length),
         event_timestamp: String(Date.parse(event.at)),
         execution_arn: execution.execution_arn,
@@ -42,6 +53,14 @@ export function executionHistory(execution: ExecutionRecord, definition: Definit
     }
   }
   return history;
+}
+
+/** The role with the first event, the region with the schedule of a call that Step Functions makes itself. */
+function detailsOfMachine(type: string, { roleArn, region }: Omit<LoggedDefinition, 'definition'>): object {
+  if (type === 'ExecutionStarted') {
+    return roleArn === undefined ? {} : { roleArn };
+  }
+  return type === 'TaskScheduled' && region !== undefined ? { region } : {};
 }
 
 /** The events that Step Functions logs for one event of the interpreter. */
@@ -84,11 +103,18 @@ function tryBegins(state: State | undefined): Step[] {
   const resource = integrationOf(state);
   return resource
     ? [
-        ['TaskScheduled', resource],
+        ['TaskScheduled', { ...resource, ...timeoutOf(state) }],
         ['TaskStarted', resource],
       ]
-    : [['LambdaFunctionScheduled', { resource: state.Resource }], ['LambdaFunctionStarted']];
+    : [
+        ['LambdaFunctionScheduled', { resource: state.Resource, ...timeoutOf(state) }],
+        ['LambdaFunctionStarted'],
+      ];
 }
+
+/** Nothing for a task that sets no limit. */
+const timeoutOf = ({ TimeoutSeconds = MAX_EXECUTION_SECONDS }: State): Record<string, unknown> =>
+  TimeoutSeconds === MAX_EXECUTION_SECONDS ? {} : { timeoutInSeconds: String(TimeoutSeconds) };
 
 function tryFails(state: State, error: string): Step {
   const prefix = integrationOf(state) ? 'Task' : 'LambdaFunction';

@@ -3,8 +3,8 @@ import type { Resource } from '../../cloudformation/load-stack.ts';
 import type { Definition } from './asl.ts';
 import { refuseUnsupported, UnsupportedStateMachineError } from './asl-support.ts';
 
-/** The longest an express execution can run, and so any of its tasks. */
-const MAX_EXECUTION_SECONDS = 300;
+/** The longest an express execution can run, and so any of its tasks; those that set no limit have this one. */
+export const MAX_EXECUTION_SECONDS = 300;
 
 /**
  * The definition of a state machine resource, with its substitutions applied. Its timeouts and those of its

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { AwsError } from './aws-error.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
-const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
+/** XML namespaces, which end in the version of the service's API. */
+const SNS_NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
+export const CLOUDFORMATION_NAMESPACE = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 
 /** Objects become elements, arrays `member` elements, maps `entry` elements. */
 type XmlValue = string | readonly XmlValue[] | ReadonlyMap<string, string> | XmlObject;
@@ -41,19 +43,23 @@ export function numbered(parameters: URLSearchParams, prefix: string): string[] 
 }
 
 /** The answer to a call that succeeded. */
-export const queryAnswer = (action: string, result: XmlObject | undefined): WireAnswer =>
+export const queryAnswer = (
+  action: string,
+  result: XmlObject | undefined,
+  namespace = SNS_NAMESPACE,
+): WireAnswer =>
   xmlAnswer(
     200,
-    `<${action}Response xmlns="${NAMESPACE}">` +
+    `<${action}Response xmlns="${namespace}">` +
       (result ? element(`${action}Result`, result) : '') +
       `${element('ResponseMetadata', { RequestId: randomUUID() })}</${action}Response>`,
   );
 
 /** The answer to a call that failed. */
-export const queryError = ({ status, code, message }: AwsError): WireAnswer =>
+export const queryError = ({ status, code, message }: AwsError, namespace = SNS_NAMESPACE): WireAnswer =>
   xmlAnswer(
     status,
-    `<ErrorResponse xmlns="${NAMESPACE}">` +
+    `<ErrorResponse xmlns="${namespace}">` +
       element('Error', { Type: status >= 500 ? 'Receiver' : 'Sender', Code: code, Message: message }) +
       `${element('RequestId', randomUUID())}</ErrorResponse>`,
   );

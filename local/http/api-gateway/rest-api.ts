@@ -21,6 +21,7 @@ interface Route extends Routable {
 
 export interface RestApi {
   readonly apiId: string;
+  readonly name: string;
   readonly region: string;
   /** Also the first segment of every path. */
   readonly stage: string;
@@ -42,6 +43,7 @@ export function readRestApi(stack: Stack): RestApi {
   const byRef = new Map(resources.map((resource) => [resource.ref, resource]));
   return {
     apiId: api.ref,
+    name: toText(api.properties.Name),
     region: stack.region,
     stage: stage.ref,
     stageVariables: toTextMap(stage.properties.Variables),

@@ -26,6 +26,13 @@ export interface RestApiDependencies {
   readonly verifyToken: VerifyToken;
   /** Called with the reason when a request ends with a 5xx gateway response. */
   readonly onFailure: (message: string) => void;
+  /** Called with every answer, as API Gateway counts it. Default: nobody counts. */
+  readonly onAnswer?: (answer: {
+    readonly api: string;
+    readonly stage: string;
+    readonly status: number;
+    readonly latencyMs: number;
+  }) => void;
   readonly now?: () => number;
   /** Factor on the integrations' timeouts; see aws/wire/patience.ts. Default 1. */
   readonly patience?: number;
@@ -35,9 +42,9 @@ export type ServeRestApi = (request: GatewayRequest) => Promise<GatewayAnswer>;
 
 /** Returns a function that answers requests whose path starts with the stage. */
 export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): ServeRestApi {
-  const { awsUrl, now = Date.now, onFailure, patience = 1 } = dependencies;
+  const { awsUrl, now = Date.now, onAnswer, patience = 1 } = dependencies;
   const aws: AwsCaller = { awsUrl, region: api.region, patience };
-  return async (request) => {
+  const serve: ServeRestApi = async (request) => {
     const { apiId, stage, stageVariables } = api;
     const context = createRequestContext({ request, apiId, stage, nowMs: now() });
     const requestIds: readonly Pair[] = [
@@ -50,7 +57,7 @@ export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): S
     } catch (thrown) {
       const error = asGatewayError(thrown);
       if (error.status >= 500) {
-        onFailure(`${request.method} ${routeOf(context)}: ${reasonOf(error)}`);
+        dependencies.onFailure(`${request.method} ${routeOf(context)}: ${reasonOf(error)}`);
       }
       const answer = renderGatewayResponse(error, api.gatewayResponses, request, {
         context,
@@ -61,6 +68,12 @@ export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): S
       });
       return { ...answer, headers: [...requestIds, ...answer.headers] };
     }
+  };
+  return async (request) => {
+    const startedMs = now();
+    const answer = await serve(request);
+    onAnswer?.({ api: api.name, stage: api.stage, status: answer.status, latencyMs: now() - startedMs });
+    return answer;
   };
 }
 

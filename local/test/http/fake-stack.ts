@@ -25,6 +25,8 @@ export function fakeStack(resources: FakeResources, assets: Readonly<Record<stri
         return [logicalId, resource];
       }),
     ),
+    template: { Resources: {} },
+    outputs: () => [],
     assets: (s3Key) => assets[s3Key] ?? '/nowhere',
   };
 }

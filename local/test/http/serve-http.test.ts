@@ -23,6 +23,21 @@ const HOOK = {
   secret: { key: 'k' },
 };
 
+const ran: string[] = [];
+const HOURLY = { name: 'hourly', expression: 'rate(1 hour)', calls: 'work', state: 'ENABLED' as const };
+const schedules = {
+  list: () => [HOURLY],
+  run: (name: string) => name === HOURLY.name && ran.push(name) > 0,
+};
+const ALARM = {
+  name: 'Sample-failures',
+  state: 'ALARM' as const,
+  since: '2026-11-22T12:00:00.000Z',
+  reason: 'Failures is [3].',
+  description: 'Things fail.',
+  watches: 'Failures',
+};
+
 const state = {
   hooks: async () => [HOOK],
   faults: createFaultRegistry(),
@@ -32,6 +47,8 @@ const state = {
   events: createEventStore(),
   attempts: createAttemptStore(),
   queues: queueView(queues),
+  schedules,
+  alarms: { list: () => [ALARM] },
 };
 const answered = (body: string) => ({ status: 200, headers: [], body });
 let server: LoopbackServer;
@@ -174,6 +191,13 @@ describe('a confirmation', () => {
   });
 });
 
+describe('the alarms', () => {
+  it('are listed, and only to be read', async () => {
+    expect(await (await call('/_local/alarms')).json()).toEqual([ALARM]);
+    expect((await call('/_local/alarms', { method: 'DELETE' })).status).toBe(405);
+  });
+});
+
 describe('what other systems call', () => {
   it('is listed with its secret, and only to be read', async () => {
     const listed = await call('/_local/hooks');
@@ -311,5 +335,29 @@ describe('the page of events', () => {
     expect(work?.receive(1)).toMatchObject([{ body: '<b>one</b>', receiveCount: 2 }]);
     await call('/_local/queues', { method: 'DELETE' });
     expect(await (await call('/events')).text()).toContain('No message waits.');
+  });
+});
+
+describe('/_local/schedules', () => {
+  const run = (body: object, type = 'application/json') =>
+    call('/_local/schedules/run', {
+      method: 'POST',
+      headers: { 'Content-Type': type },
+      body: JSON.stringify(body),
+    });
+
+  it('lists the schedules, and runs the one that is named at once', async () => {
+    expect(await (await call('/_local/schedules')).json()).toEqual([HOURLY]);
+    expect((await run({ name: 'hourly' })).status).toBe(204);
+    expect(ran).toEqual(['hourly']);
+  });
+
+  it('runs none for another page, nor one that there is not', async () => {
+    ran.length = 0;
+    expect((await run({ name: 'hourly' }, 'text/plain')).status).toBe(415);
+    expect((await run({ name: 'daily' })).status).toBe(404);
+    expect((await run({})).status).toBe(400);
+    expect((await call('/_local/schedules/run')).status).toBe(405);
+    expect(ran).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { FAILED_ENDS, FAULT_NAMES } from '../../../handlers/contract/faults.ts';
 import type { CountedMetric } from '../../../handlers/contract/metrics.ts';
-import { DELIVERY_LATENCY, EXECUTION_FAILURES } from '../../../handlers/contract/metrics.ts';
+import { CANARY_LATENCY, DELIVERY_LATENCY, EXECUTION_FAILURES } from '../../../handlers/contract/metrics.ts';
 import { PROBLEM_ADVICE, PROBLEMS } from '../../../handlers/contract/problems.ts';
 import { MAX_BODY_BYTES } from '../../../handlers/contract/vocabulary.ts';
 
@@ -65,6 +65,8 @@ const COUNTED = {
   WebhooksSent: true,
   WebhooksFailed: true,
   ConfirmationsSent: true,
+  CanarySucceeded: true,
+  CanaryFailed: true,
 } satisfies Record<CountedMetric['metric'], true>;
 
 describe("the runbook's table of metrics", () => {
@@ -72,7 +74,7 @@ describe("the runbook's table of metrics", () => {
     .split('\n')
     .map((row) => row.split(' | ')[0] ?? '');
 
-  it.each([...Object.keys(COUNTED), DELIVERY_LATENCY, ...EXECUTION_FAILURES])(
+  it.each([...Object.keys(COUNTED), CANARY_LATENCY, DELIVERY_LATENCY, ...EXECUTION_FAILURES])(
     'has a row for %s',
     (metric) => {
       expect(names.filter((name) => name.match(/\w+/g)?.includes(metric))).toHaveLength(1);

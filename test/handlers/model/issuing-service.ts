@@ -157,7 +157,7 @@ export class IssuingService {
       tokens: dynamoDbTokenStore(client, TABLES.tokens),
       counters: dynamoDbCounterStore(client, TABLES.limits),
       claims: dynamoDbIdempotencyStore(client, TABLES.limits, requestClaim),
-      clients: { groupOf: (clientId) => clientId },
+      clients: { groupOf: (clientId) => clientId, isCanary: () => false },
       numbers: this.numbers,
       contacts,
       channels: channelsWith({

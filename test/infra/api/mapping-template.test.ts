@@ -21,13 +21,14 @@ function render(
   header: Record<string, string> = {},
   claims = {},
   querystring: Record<string, string> = {},
+  extendedRequestId = 'VjR22Hr2oAMFnIw=',
 ) {
   const responseOverride: Override = { header: {} };
   const text = compileTemplate(template)({
     input: createMappingInput(body, { path: {}, querystring, header }),
     context: {
       requestId: SET_BY_CALLER,
-      extendedRequestId: 'VjR22Hr2oAMFnIw=',
+      extendedRequestId,
       authorizer: { claims },
       responseOverride,
     },
@@ -42,6 +43,13 @@ describe('the request template of POST /tokens', () => {
   });
   const inputOf = (...given: [string, Record<string, string>?, object?, Record<string, string>?]) =>
     JSON.parse(render(template, ...given).json.input);
+
+  it('names the execution after the request, without a slash, which no name may have', () => {
+    const nameOf = (requestId?: string) =>
+      render(template, '{}', {}, { client_id: 'shop' }, {}, requestId).json.name;
+    expect(nameOf()).toBe('VjR22Hr2oAMFnIw=');
+    expect(nameOf('Vj/22H/2oAMFnIw=')).toBe('Vj_22H_2oAMFnIw=');
+  });
 
   it('passes arbitrary JSON on unchanged, whatever the header and the client id contain', () => {
     const anyText = fc.string({ unit: anyCharacter, minLength: 1 });

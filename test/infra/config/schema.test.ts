@@ -205,8 +205,19 @@ describe('configuration', () => {
     [{ testDestinations: [TEST, TEST] }, 'testDestinations.1.phoneNumber: is listed twice'],
     [
       { testDestinations: [TEST], production: 'true' },
-      'testDestinations: must be empty when production is true',
+      'testDestinations: must be empty when production is true without canary',
     ],
+    [{ canary: { everyMinutes: 5 } }, 'canary: needs a test destination that it asks for codes to: -c'],
+    [
+      {
+        production: true,
+        canary: { everyMinutes: 5 },
+        testDestinations: [TEST, { ...TEST, phoneNumber: '+15005550007' }],
+      },
+      "testDestinations: must have one, the canary's, when production is true",
+    ],
+    [{ canary: { everyMinutes: 61 }, testDestinations: [TEST] }, 'canary.everyMinutes: must be'],
+    [{ clientGroups: { shop: ['canary'] } }, 'clientGroups.shop.0: must not name the canary'],
     [
       { allowedCountries: '' },
       'allowedCountries: must be a list: IN,DE, or JSON such as ["IN","DE"]; an empty',

@@ -109,10 +109,24 @@ describe('functions', () => {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
-        TracingConfig: { Mode: 'Active' },
+        // Lambda's own lines would tell of each invocation that went well.
+        LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' },
         Environment: { Variables: { POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false' } },
       });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
     }
+    const passive = own.filter(([, { Properties }]) => Properties.TracingConfig.Mode !== 'Active');
+    expect(passive.map(([name]) => name)).toEqual(['verify-token', 'deliver-code']);
+  });
+
+  it('are traced for one execution in twenty, none of them for being the first in its second', () => {
+    const [[machine] = ['']] = resourcesOf(main, 'AWS::StepFunctions::StateMachine');
+    main.hasResourceProperties('AWS::XRay::SamplingRule', {
+      SamplingRule: {
+        FixedRate: 0.05,
+        ReservoirSize: 0,
+        ServiceName: { 'Fn::GetAtt': [machine, 'Name'] },
+      },
+    });
   });
 });

@@ -37,7 +37,9 @@ describe('the definition that is deployed with the page', () => {
   });
 
   it('describes a choice with its default, and a failure with its error', () => {
-    expect(stateOf('Is a token alive?')?.edges).toEqual([
+    expect(stateOf('Is it admitted?')?.edges).toEqual([
+      { to: 'Answer: request refused', kind: 'choice' },
+      { to: 'Answer: the first answer again', kind: 'choice' },
       { to: 'Take the living token', kind: 'choice' },
       { to: 'Generate token', kind: 'default' },
     ]);

@@ -1,7 +1,7 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createCloudWatch } from '../../../aws/cloudwatch/cloudwatch.ts';
+import { createCloudWatch, createSamples } from '../../../aws/cloudwatch/cloudwatch.ts';
 import { createMetricStore } from '../../../aws/cloudwatch/metric-store.ts';
 import { createExecutionStore } from '../../../aws/step-functions/execution-store.ts';
 import type { LocalEndpoint } from '../../fixtures/local-endpoint.ts';
@@ -39,7 +39,7 @@ function cloudWatchOver(...lines: string[]) {
     metrics.readLine(line);
   }
   const executions = createExecutionStore();
-  const { GetMetricData } = createCloudWatch(metrics, executions);
+  const { GetMetricData } = createCloudWatch(createSamples(metrics, executions, createMetricStore()));
   const read = (query: object, more: object = {}) =>
     GetMetricData?.(
       { StartTime: NOON, EndTime: NOON + 600, MetricDataQueries: [query], ...more },

@@ -132,7 +132,12 @@ describe("a state machine's log", () => {
       execution_arn: executionArn,
       redrive_count: '0',
     });
-    expect(history[7]?.details).toEqual({ resourceType: 'dynamodb', resource: 'putItem' });
+    expect(history[0]?.details).toEqual({ roleArn: expect.any(String) });
+    expect(history[7]?.details).toEqual({
+      resourceType: 'dynamodb',
+      resource: 'putItem',
+      region: 'eu-central-1',
+    });
   });
 
   it('has a second attempt after a failed one', async () => {

@@ -27,8 +27,8 @@ describe('the path of an execution', () => {
       ...begins(),
       ['LambdaFunctionSucceeded'],
       exited('Persist token'),
-      ['ChoiceStateEntered', { state: 'Is it persisted?' }],
-      ['ChoiceStateExited', { state: 'Is it persisted?' }],
+      ['ChoiceStateEntered', { state: 'Choose channel' }],
+      ['ChoiceStateExited', { state: 'Choose channel' }],
       ['ExecutionSucceeded'],
     );
     expect(executionPath(EXECUTION, history)).toEqual({
@@ -39,8 +39,8 @@ describe('the path of an execution', () => {
       events: [
         { type: 'StateEntered', state: 'Persist token', at: '2026-11-22T10:00:01.000Z' },
         { type: 'StateExited', state: 'Persist token', at: '2026-11-22T10:00:05.000Z' },
-        { type: 'StateEntered', state: 'Is it persisted?', at: '2026-11-22T10:00:06.000Z' },
-        { type: 'StateExited', state: 'Is it persisted?', at: '2026-11-22T10:00:07.000Z' },
+        { type: 'StateEntered', state: 'Choose channel', at: '2026-11-22T10:00:06.000Z' },
+        { type: 'StateExited', state: 'Choose channel', at: '2026-11-22T10:00:07.000Z' },
       ],
     });
   });

@@ -37,6 +37,12 @@ describe('the client group', () => {
     ]);
     expect(readClients({}, {}).isOperator('')).toBe(false);
   });
+
+  it("knows the canary by the id of the stack's client alone", () => {
+    const { isCanary } = readClients({}, { page: 'page-id', canary: 'canary-id' });
+    expect(['canary-id', 'canary', 'page-id', ''].map(isCanary)).toEqual([true, false, false, false]);
+    expect(readClients({}, {}).isCanary('')).toBe(false);
+  });
 });
 
 describe('the key of a token', () => {

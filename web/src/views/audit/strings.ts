@@ -23,7 +23,10 @@ export const text = {
     from: 'From',
     request: shared.requestId,
   },
-  actors: { operator: 'Operator', client: 'Client' } satisfies Record<Actor['type'], string>,
+  actors: { operator: 'Operator', client: 'Client', principal: 'AWS principal' } satisfies Record<
+    Actor['type'],
+    string
+  >,
   actions: {
     reveal_token: 'Reveal code',
     revoke_token: 'Revoke code',
@@ -33,5 +36,7 @@ export const text = {
     confirm_contact: 'Confirm address',
     opt_out: 'Opt out',
     opt_in: 'Opt in again',
+    export_person: 'Export person',
+    forget_person: 'Forget person',
   } satisfies Record<AuditAction, string>,
 } as const;

@@ -1,24 +1,23 @@
-/** Runs "Try it on this machine" of README.md as a reader would: every line, copied into one terminal. */
+/** Runs docs/first-steps.md as a reader would: every line, copied into one terminal. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { DEFAULT_PORTS } from '../../local/default-ports.ts';
 
-const SECTION = /\n## Try it on this machine\n([\s\S]*?)\n## /;
 const BLOCK = /```\n([\s\S]*?)```/g;
 /** A character that no output contains. */
 const END = '\u0001';
 
 /** The shell blocks after the one that starts the service, in order. */
-export function readmeBlocks(): string[] {
-  const section = SECTION.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
-  const [first, ...others] = [...section.matchAll(BLOCK)].map(([, block = '']) => block);
+export function firstSteps(): string[] {
+  const page = readFileSync('docs/first-steps.md', 'utf8');
+  const [first, ...others] = [...page.matchAll(BLOCK)].map(([, block = '']) => block);
   if (first !== 'npm ci\nnpm start\n') {
     throw new Error(`The first block does not start the service: ${first}`);
   }
   return others;
 }
 
-/** The block with README's ports replaced by those of a running service. */
+/** The block with the page's ports replaced by those of a running service. */
 export const onPorts = (block: string, ports: Readonly<Record<keyof typeof DEFAULT_PORTS, string>>): string =>
   Object.entries(DEFAULT_PORTS).reduce(
     (text, [server, port]) =>

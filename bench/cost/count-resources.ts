@@ -1,0 +1,35 @@
+/** Counts the resources of all templates of a cloud assembly, by type. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Resources } from './usage.ts';
+
+interface Template {
+  readonly Resources?: Readonly<
+    Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
+  >;
+}
+
+const WEB_ACL = 'AWS::WAFv2::WebACL';
+const USER_POOL_CLIENT = 'AWS::Cognito::UserPoolClient';
+
+export async function countResources(folder: string): Promise<Resources> {
+  const counts: Record<string, number> = {};
+  const add = (type: string, more: number) => {
+    counts[type] = (counts[type] ?? 0) + more;
+  };
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.template.json'));
+  for (const file of files.toSorted()) {
+    const { Resources = {} } = JSON.parse(await readFile(join(folder, file), 'utf8')) as Template;
+    for (const { Type, Properties = {} } of Object.values(Resources)) {
+      add(Type, 1);
+      if (Type === WEB_ACL) {
+        add(`rules of ${WEB_ACL}`, (Properties.Rules as readonly unknown[] | undefined)?.length ?? 0);
+      }
+      const flows = Properties.AllowedOAuthFlows as readonly string[] | undefined;
+      if (Type === USER_POOL_CLIENT && flows?.includes('client_credentials')) {
+        add(`machine clients of ${USER_POOL_CLIENT}`, 1);
+      }
+    }
+  }
+  return Object.fromEntries(Object.entries(counts).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -1,0 +1,54 @@
+/** The tables, and who reads and writes them. */
+import type { Connection, Point } from '../drawing/picture.ts';
+import type { Deployed, Zone } from './zone.ts';
+import { areUnderKey, CARD_HEIGHT, EMPTY, INSET, inRow } from './zone.ts';
+
+const WIDTH = 120;
+const GAP = 16;
+
+export function dataZone(deployed: Deployed, at: Point): Zone {
+  const { deployment, of } = deployed;
+  const tables = of('table');
+  if (tables.length === 0) {
+    return EMPTY;
+  }
+  const cards = inRow(
+    tables.map((table) => ({
+      id: `table: ${table.name}`,
+      icon: 'table',
+      tone: 'data',
+      title: table.name,
+      texts: [table.properties.TimeToLiveSpecification?.Enabled ? 'items expire' : 'items stay'],
+      isEncrypted: areUnderKey([table], deployed),
+    })),
+    { x: at.x + INSET.side, y: at.y + INSET.top },
+    WIDTH,
+    GAP,
+  );
+  const ids = tables.map(({ id }) => id);
+  const uses = (from: string, entries: readonly { readonly id: string }[]): Connection[] =>
+    deployment
+      .permissionsOf(entries.map(({ id }) => id))
+      .some(({ action, on }) => action.startsWith('dynamodb:') && on.some((id) => ids.includes(id)))
+      ? [{ from, to: 'data', look: 'use', bundle: 'uses', leaves: ['bottom'], reaches: ['top'] }]
+      : [];
+  return {
+    frames: [
+      {
+        id: 'data',
+        ...at,
+        width: tables.length * (WIDTH + GAP) - GAP + 2 * INSET.side,
+        height: INSET.top + CARD_HEIGHT + INSET.bottom,
+        title: 'DynamoDB',
+        look: 'group',
+      },
+    ],
+    cards,
+    connections: [
+      ...uses('endpoints', deployment.functions('endpoint')),
+      ...uses('machine', [...of('machine'), ...deployment.functions('step')]),
+      ...uses('feedback', deployment.functions('feedback')),
+    ],
+    height: INSET.top + CARD_HEIGHT + INSET.bottom,
+  };
+}

@@ -1,0 +1,88 @@
+/** Reads and deletes a person's items, for the command that forgets people; no function is allowed to do this. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { LimitsKey } from '../../contract/limits-table.ts';
+import type { PersonItems } from '../../domain/people/forget-person.ts';
+import type { LimitsItem } from '../../domain/people/kept-in-limits.ts';
+import type { Item } from './client.ts';
+import { onCondition, onStore, toItem } from './client.ts';
+import { tokenKey } from './token-item.ts';
+
+export function dynamoDbPersonItems(
+  client: DynamoDBClient,
+  tables: { readonly tokens: string; readonly limits: string; readonly contacts: string },
+): PersonItems {
+  const at = (key: LimitsKey) => ({ TableName: tables.limits, Key: toItem(key) });
+
+  return {
+    async deleteToken(key) {
+      const command = new DeleteItemCommand({ TableName: tables.tokens, Key: tokenKey(key) });
+      await onStore(() => client.send(command));
+    },
+
+    async *enrolled() {
+      const asked = { TableName: tables.contacts, ProjectionExpression: 'user_id', ConsistentRead: true };
+      for await (const { Items = [] } of paginateScan({ client }, asked)) {
+        yield* Items.flatMap(({ user_id }) => user_id?.S ?? []);
+      }
+    },
+
+    async *limits() {
+      const pages = paginateScan({ client }, { TableName: tables.limits, ConsistentRead: true });
+      for await (const { Items = [] } of pages) {
+        yield* Items.map(toLimitsItem);
+      }
+    },
+
+    async deleteLimit(key) {
+      await onStore(() => client.send(new DeleteItemCommand(at(key))));
+    },
+
+    async removeName(key, name, sets) {
+      const names = Object.fromEntries(sets.map((set, index) => [`#s${index}`, set]));
+      const removal = new UpdateItemCommand({
+        ...at(key),
+        UpdateExpression: `DELETE ${sets.map((_, index) => `#s${index} :name`).join(', ')}`,
+        // Without it, an update makes an item that has been deleted in the meantime.
+        ConditionExpression: 'attribute_exists(subject)',
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: { ':name': { SS: [name] } },
+        ReturnValues: 'ALL_NEW',
+      });
+      const removed = await onCondition(async () => (await client.send(removal)).Attributes ?? {});
+      if (!removed.applied || Object.keys(peopleIn(removed.output)).length > 0) {
+        return;
+      }
+      // Whoever verifies the number now adds a set, or changes the time.
+      const { verified_at } = removed.output;
+      const deletion = new DeleteItemCommand({
+        ...at(key),
+        ...(verified_at === undefined
+          ? { ConditionExpression: 'attribute_not_exists(verified_at)' }
+          : {
+              ConditionExpression: 'verified_at = :seen',
+              ExpressionAttributeValues: { ':seen': verified_at },
+            }),
+      });
+      await onCondition(() => client.send(deletion));
+    },
+  };
+}
+
+const toLimitsItem = (item: Item): LimitsItem => ({
+  subject: item.subject?.S ?? '',
+  window: item.window?.S ?? '',
+  people: peopleIn(item),
+  ...(item.user_id?.S !== undefined && { user_id: item.user_id.S }),
+  ...(item.user_ref?.S !== undefined && { user_ref: item.user_ref.S }),
+  ...(item.purpose?.S !== undefined && { purpose: item.purpose.S }),
+  ...(item.expiry_time?.N !== undefined && { expiry_time: Number(item.expiry_time.N) }),
+});
+
+/** The sets that number-memory.ts names `people_<half>`. */
+const peopleIn = (item: Item): Record<string, readonly string[]> =>
+  Object.fromEntries(
+    Object.entries(item).flatMap(([name, { SS }]) =>
+      name.startsWith('people_') && SS !== undefined ? [[name, SS]] : [],
+    ),
+  );

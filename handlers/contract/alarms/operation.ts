@@ -1,0 +1,192 @@
+/** Alarms on what stands beside issuing and verifying: tables, keys, the console, events and webhooks. */
+import type { Alarm } from '../alarm.ts';
+import { answeredWith, errorsOf } from './requests.ts';
+
+const throttles = (metric: 'ReadThrottleEvents' | 'WriteThrottleEvents') => ({
+  namespace: 'AWS/DynamoDB' as const,
+  metric,
+  statistic: 'Sum' as const,
+});
+
+const ENOUGH = 'One may be a blip of AWS. Three are somebody who keeps trying.';
+
+export const OPERATION_ALARMS = {
+  'tables-throttled': {
+    title: 'DynamoDB throttles the tables',
+    means:
+      'A partition takes no more: more than 1,000 writes or 3,000 reads a second, or a table that scales up.',
+    runbook: 'store_unavailable',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: {
+      writes: {
+        ...throttles('WriteThrottleEvents'),
+        of: ['tokens table', 'index of the tokens table', 'limits table'],
+      },
+      reads: { ...throttles('ReadThrottleEvents'), of: ['tokens table', 'limits table'] },
+      // Alarms on AWS/DynamoDB keep their state while data is missing. Any traffic makes this one a number again.
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+      issued: { own: { metric: 'TokensIssued' } },
+    },
+    expression: 'writes + reads + 0 * issued',
+    raised: { from: 10 },
+    periodMinutes: 5,
+    because: 'The SDK repeats a throttled call. Ten in five minutes are a partition that stays hot.',
+  },
+  'concurrency-high': {
+    title: 'Lambda runs near its limit',
+    means: 'The account uses 80 % of the executions that it may run at once, for all its functions.',
+    runbook: 'service_unavailable',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: {
+      running: {
+        namespace: 'AWS/Lambda',
+        metric: 'ConcurrentExecutions',
+        statistic: 'Maximum',
+        of: 'account',
+      },
+    },
+    expression: '100 * running / SERVICE_QUOTA(running)',
+    unit: '%',
+    raised: { from: 80 },
+    periodMinutes: 5,
+    periods: { breaching: 2, of: 3 },
+    because:
+      'AWS needs days to raise the quota, and at 100 % people wait. Two windows, so one burst is not it.',
+  },
+  'rotation-failing': {
+    title: 'The token secret is not rotated',
+    means: 'The function that rotates the token secret failed. The current value goes on.',
+    runbook: 'secrets',
+    row: 'security',
+    severity: 'ticket',
+    metrics: { errors: errorsOf('rotate-token-secret') },
+    raised: { from: 1 },
+    periodMinutes: 60,
+    because: 'It runs once in 30 days, and Secrets Manager tries again by itself.',
+  },
+  'signing-unavailable': {
+    title: 'Receipts cannot be signed',
+    means: 'KMS did not sign, or the receipt key is disabled.',
+    runbook: 'signing_unavailable',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: { failed: answeredWith('SigningUnavailable') },
+    raised: { from: 3 },
+    periodMinutes: 5,
+    because: ENOUGH,
+    needs: 'receipts',
+  },
+  'metrics-unavailable': {
+    title: 'The console cannot read metrics',
+    means: 'CloudWatch did not answer the Health view.',
+    runbook: 'metrics_unavailable',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: { failed: answeredWith('MetricsUnavailable') },
+    raised: { from: 5 },
+    periodMinutes: 15,
+    because: 'An open Health view asks twice a minute, and nothing else depends on it.',
+  },
+  'executions-unavailable': {
+    title: 'The console cannot read executions',
+    means: 'CloudWatch Logs did not answer the trace of a token.',
+    runbook: 'executions_unavailable',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: { failed: answeredWith('ExecutionsUnavailable') },
+    raised: { from: 3 },
+    periodMinutes: 15,
+    because: ENOUGH,
+  },
+  'audit-unavailable': {
+    title: 'The audit log does not respond',
+    means: 'Operators can reveal, revoke, unlock and change nothing.',
+    runbook: 'audit_unavailable',
+    row: 'security',
+    severity: 'ticket',
+    metrics: { failed: answeredWith('AuditUnavailable') },
+    raised: { from: 3 },
+    periodMinutes: 15,
+    because: ENOUGH,
+  },
+  'events-not-put': {
+    title: 'Events are late',
+    means: 'EventBridge did not take batches of events. They are tried again.',
+    runbook: 'events',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: { failed: { own: { metric: 'EventsNotPut' } } },
+    raised: { from: 3 },
+    periodMinutes: 15,
+    because: 'A batch is tried three times within minutes, so three are one batch that is now in `not-put`.',
+    needs: 'events',
+  },
+  'events-left': {
+    title: 'Events were not put',
+    means: 'Events are in the queue `not-put`, where nothing takes them out by itself.',
+    runbook: 'events',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: {
+      waiting: {
+        namespace: 'AWS/SQS',
+        metric: 'ApproximateNumberOfMessagesVisible',
+        statistic: 'Maximum',
+        of: 'queue of events that were not put',
+      },
+    },
+    raised: { from: 1 },
+    periodMinutes: 5,
+    because: 'Each one waits for somebody, for two weeks at most.',
+    needs: 'events',
+  },
+  'webhooks-failing': {
+    title: 'Receivers do not take webhooks',
+    means: 'At least half of the tries to send events to receivers fail.',
+    runbook: 'webhooks',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: {
+      failed: {
+        own: [
+          { metric: 'WebhooksFailed', reason: 'refused' },
+          { metric: 'WebhooksFailed', reason: 'overloaded' },
+          { metric: 'WebhooksFailed', reason: 'redirected' },
+          { metric: 'WebhooksFailed', reason: 'gone' },
+          { metric: 'WebhooksFailed', reason: 'timeout' },
+          { metric: 'WebhooksFailed', reason: 'unreachable' },
+          { metric: 'WebhooksFailed', reason: 'unsigned' },
+          { metric: 'WebhooksFailed', reason: 'too_old' },
+        ],
+      },
+      sent: { own: { metric: 'WebhooksSent' } },
+    },
+    expression: 'IF(failed >= 3, 100 * failed / (failed + sent), 0)',
+    unit: '%',
+    raised: { from: 50 },
+    periodMinutes: 15,
+    because: 'An event is tried three times within six minutes, so one event that nobody takes is enough.',
+    needs: 'webhooks',
+  },
+  'webhooks-left': {
+    title: 'Webhooks were given up',
+    means: 'Events are in a queue `dead-letters`, where nothing takes them out by itself.',
+    runbook: 'webhooks',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: {
+      waiting: {
+        namespace: 'AWS/SQS',
+        metric: 'ApproximateNumberOfMessagesVisible',
+        statistic: 'Maximum',
+        of: 'queues of webhooks that nobody took',
+      },
+    },
+    raised: { from: 1 },
+    periodMinutes: 5,
+    because: 'Each one was tried for two days and waits for somebody, for two weeks at most.',
+    needs: 'webhooks',
+  },
+} as const satisfies Record<string, Alarm>;

@@ -1,0 +1,117 @@
+/**
+ * What the deletion of a stack leaves behind, by type: what it costs to keep, and how it is deleted. Keys come
+ * last, because nothing that they encrypt can be read without them.
+ *
+ * Prices are AWS's list prices in us-east-1, November 2026.
+ */
+
+import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CognitoIdentityProviderClient,
+  DeleteUserPoolCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  DeleteTableCommand,
+  DynamoDBClient,
+  UpdateTableCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { KMSClient, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
+import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DeleteTopicCommand, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
+
+/** Days until a deleted secret or key is gone; until then it can be restored. Both services allow 7 to 30. */
+export const RECOVERY_DAYS = 30;
+const WAIT_SECONDS = 300;
+
+export interface Leftover {
+  /** What keeping it costs, and what happens when it is deleted. */
+  readonly note: string;
+  /** Absent: it is not deleted here, and `note` says why. */
+  readonly remove?: (physicalId: string, region: string) => Promise<void>;
+}
+
+/** In the order of their deletion. */
+export const LEFTOVERS: Readonly<Record<string, Leftover>> = {
+  'AWS::DynamoDB::Table': {
+    note: 'costs 0.25 USD a GB and month. Where recovery was on, DynamoDB keeps a backup for 35 days more',
+    async remove(TableName, region) {
+      const client = new DynamoDBClient({ region });
+      await unlessGone('ResourceNotFoundException', async () => {
+        await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
+        await waitUntilTableExists({ client, maxWaitTime: WAIT_SECONDS }, { TableName });
+        await client.send(new DeleteTableCommand({ TableName }));
+      });
+    },
+  },
+  'AWS::Cognito::UserPool': {
+    note: 'costs nothing without users who sign in. Operators and clients go with it',
+    async remove(UserPoolId, region) {
+      const client = new CognitoIdentityProviderClient({ region });
+      await unlessGone('ResourceNotFoundException', async () => {
+        // Resets every setting that is not named, which matters no more.
+        await client.send(new UpdateUserPoolCommand({ UserPoolId, DeletionProtection: 'INACTIVE' }));
+        await client.send(new DeleteUserPoolCommand({ UserPoolId }));
+      });
+    },
+  },
+  'AWS::SecretsManager::Secret': {
+    note: `costs 0.40 USD a month. Deleted, it can be restored for ${RECOVERY_DAYS} days, which cost nothing`,
+    async remove(SecretId, region) {
+      const client = new SecretsManagerClient({ region });
+      const command = new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: RECOVERY_DAYS });
+      // A secret that is being deleted is an invalid request.
+      await unlessGone(['ResourceNotFoundException', 'InvalidRequestException'], () => client.send(command));
+    },
+  },
+  'AWS::Logs::LogStream': { note: 'goes with its log group' },
+  'AWS::Logs::LogGroup': {
+    note: 'costs 0.03 USD a GB and month, until its retention has deleted everything',
+    async remove(logGroupName, region) {
+      const client = new CloudWatchLogsClient({ region });
+      await unlessGone('ResourceNotFoundException', () =>
+        client.send(new DeleteLogGroupCommand({ logGroupName })),
+      );
+    },
+  },
+  'AWS::ApiGateway::Account': {
+    note: 'is a setting of the whole account and region, which other APIs may use',
+  },
+  'AWS::IAM::Role': { note: 'costs nothing. Other APIs of the account may log with it, or SNS' },
+  'AWS::KMS::Key': {
+    note: `costs 1 USD a month and more with its rotations. Deleted, it can be restored for ${RECOVERY_DAYS} days, which cost nothing`,
+    async remove(KeyId, region) {
+      const client = new KMSClient({ region });
+      const command = new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: RECOVERY_DAYS });
+      await unlessGone(['NotFoundException', 'KMSInvalidStateException'], () => client.send(command));
+    },
+  },
+};
+
+/**
+ * People's topics, which are created at run time and belong to no stack. Their names begin with the stack's. Those
+ * of `TokenCourier-dev` do not begin with `TokenCourier-contact-`.
+ */
+export async function topicsOf(stackName: string, region: string): Promise<string[]> {
+  const arns: string[] = [];
+  for await (const { Topics = [] } of paginateListTopics({ client: new SNSClient({ region }) }, {})) {
+    arns.push(...Topics.map(({ TopicArn = '' }) => TopicArn));
+  }
+  return arns.filter((arn) => arn.split(':').at(-1)?.startsWith(`${stackName}-contact-`));
+}
+
+export async function deleteTopic(TopicArn: string, region: string): Promise<void> {
+  await new SNSClient({ region }).send(new DeleteTopicCommand({ TopicArn }));
+}
+
+/** So that a command that was interrupted can be run again. */
+async function unlessGone(names: string | readonly string[], remove: () => Promise<unknown>): Promise<void> {
+  try {
+    await remove();
+  } catch (error) {
+    if (!(error instanceof Error) || ![names].flat().includes(error.name)) {
+      throw error;
+    }
+  }
+}

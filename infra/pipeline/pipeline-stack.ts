@@ -1,0 +1,122 @@
+/**
+ * What a pipeline needs in an account to deploy Token Courier without a stored key: GitHub's identity provider, a
+ * role that one environment of one repository may assume, and the policies to bootstrap CDK with.
+ *
+ * The role itself can change nothing. It may assume CDK's roles, which hand the work to CloudFormation.
+ */
+import type { StackProps } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import {
+  CfnOIDCProvider,
+  FederatedPrincipal,
+  ManagedPolicy,
+  PolicyStatement,
+  Role,
+} from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { BOUNDARY_NAME, boundaryStatements } from './boundary.ts';
+import type { Row } from './execution-policy.ts';
+import { DATA, NAME_PREFIX, rolesRows, SERVICE } from './execution-policy.ts';
+
+/** https://docs.github.com/en/actions/reference/security/oidc */
+const ISSUER = 'token.actions.githubusercontent.com';
+const AUDIENCE = 'sts.amazonaws.com';
+
+/** The roles of a CDK bootstrap that a deployment without container images uses. */
+const CDK_ROLES = ['deploy', 'file-publishing', 'lookup'];
+
+export interface PipelineStackProps extends StackProps {
+  /** The claim `sub` of the one environment that may deploy, to the letter. */
+  readonly subject: string;
+  /** Of an identity provider that the account already has: it can have one for each issuer. */
+  readonly providerArn?: string | undefined;
+  /** false: the account has the policies already, from another environment. */
+  readonly hasPolicies: boolean;
+  /** Whether roles of the deployment need the boundary. */
+  readonly isBounded: boolean;
+  /** Of the CDK bootstrap. */
+  readonly qualifier: string;
+  /** Where the service and CloudFront's firewall are. */
+  readonly regions: readonly string[];
+}
+
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
+    super(scope, id, props);
+    const providerArn =
+      props.providerArn ??
+      new CfnOIDCProvider(this, 'provider', { url: `https://${ISSUER}`, clientIdList: [AUDIENCE] }).attrArn;
+    const role = new Role(this, 'role', {
+      description: `Token Courier: deploys, for ${props.subject}`,
+      maxSessionDuration: Duration.hours(1),
+      assumedBy: new FederatedPrincipal(
+        providerArn,
+        { StringEquals: { [`${ISSUER}:aud`]: AUDIENCE, [`${ISSUER}:sub`]: props.subject } },
+        'sts:AssumeRoleWithWebIdentity',
+      ),
+    });
+    for (const statement of deployingStatements(props)) {
+      role.addToPolicy(statement);
+    }
+    new CfnOutput(this, 'RoleArn', { value: role.roleArn, description: 'What the pipeline assumes' });
+    if (props.hasPolicies) {
+      new CfnOutput(this, 'ExecutionPolicies', {
+        value: executionPolicies(this, props.isBounded).join(','),
+        description: 'For cdk bootstrap --cloudformation-execution-policies',
+      });
+    }
+  }
+}
+
+/** The ARNs of the policies for CloudFormation. A policy has at most 6,144 characters, so there are three. */
+function executionPolicies(scope: Construct, isBounded: boolean): string[] {
+  const boundary = isBounded
+    ? new ManagedPolicy(scope, 'boundary', {
+        managedPolicyName: BOUNDARY_NAME,
+        statements: boundaryStatements(),
+      })
+    : undefined;
+  const rows = { data: DATA, service: SERVICE, roles: rolesRows(boundary?.managedPolicyArn) };
+  return Object.entries(rows).map(
+    ([name, some]) =>
+      new ManagedPolicy(scope, `execution-${name}`, { statements: some.map(statementOf) }).managedPolicyArn,
+  );
+}
+
+/** Also what a person needs to deploy; the same is in docs/deployment.md. */
+function deployingStatements({ qualifier, regions }: PipelineStackProps): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      sid: 'DeployByCdk',
+      actions: ['sts:AssumeRole'],
+      resources: regions.flatMap((region) =>
+        CDK_ROLES.map(
+          (name) =>
+            `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/cdk-${qualifier}-${name}-role-${Aws.ACCOUNT_ID}-${region}`,
+        ),
+      ),
+    }),
+    new PolicyStatement({
+      sid: 'ReadWhatIsDeployed',
+      actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
+      resources: regions.map(
+        (region) => `arn:${Aws.PARTITION}:cloudformation:${region}:${Aws.ACCOUNT_ID}:stack/${NAME_PREFIX}*/*`,
+      ),
+    }),
+    new PolicyStatement({
+      sid: 'ReadTheSecretForTheSmokeTest',
+      actions: ['cognito-idp:DescribeUserPoolClient'],
+      resources: regions.map(
+        (region) => `arn:${Aws.PARTITION}:cognito-idp:${region}:${Aws.ACCOUNT_ID}:userpool/*`,
+      ),
+    }),
+  ];
+}
+
+const statementOf = ({ name, actions, resources, conditions }: Row): PolicyStatement =>
+  new PolicyStatement({
+    sid: name,
+    actions: [...actions],
+    resources: [...resources],
+    ...(conditions === undefined ? {} : { conditions }),
+  });

@@ -1,0 +1,16 @@
+/**
+ * Writes THIRD-PARTY-NOTICES.txt.
+ *
+ *   npm run licences
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildEntries } from '../infra/functions/build-entries.ts';
+import { buildPage } from '../infra/page/built-page.ts';
+import { NOTICES, thirdPartyNotices } from './third-party-notices.ts';
+
+const page = mkdtempSync(join(tmpdir(), 'page-'));
+buildPage(page);
+writeFileSync(NOTICES, thirdPartyNotices(buildEntries().metafile, page));
+rmSync(page, { recursive: true });

@@ -1,0 +1,62 @@
+/** The runbook is read in an emergency, so every entry is built alike. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { ALARM_ROWS, COMPOSITE_ALARM } from '../../handlers/contract/alarms.ts';
+import { PROBLEM_ADVICE } from '../../handlers/contract/problems.ts';
+import { anchorsOf } from './markdown.ts';
+
+const PAGE = 'docs/runbook.md';
+const PARTS = ['**What it means.**', '**Look here.**', '**Do this.**'];
+/** What one does without an emergency, and what is looked up. */
+const NOT_ENTRIES = [
+  'Alarms',
+  'What shows',
+  'Metrics',
+  "A person's log lines",
+  'Replacing the receipt key',
+  'Opt-outs',
+  'A topic of your own',
+  'Smoke test',
+  'Removing it',
+  'Emails by SES',
+  'How much email SNS carries',
+  'Texts to India',
+  'Going to production',
+];
+
+const sections = readFileSync(PAGE, 'utf8')
+  .split(/^## /m)
+  .slice(1)
+  .map((section) => ({ title: section.slice(0, section.indexOf('\n')), text: section }));
+const entries = sections.filter(({ title }) => !NOT_ENTRIES.includes(title));
+
+describe('an entry of the runbook', () => {
+  it.each(entries)('says what it means, where to look and what to do: $title', ({ text }) => {
+    const places = PARTS.map((part) => text.indexOf(`\n${part}`));
+    expect(places.filter((at) => at < 0)).toEqual([]);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    for (const [index, part] of PARTS.entries()) {
+      const said = text.slice((places[index] ?? 0) + part.length + 1, places[index + 1]).trim();
+      expect(said.split(/\s+/).length).toBeGreaterThan(3);
+    }
+  });
+
+  it('leads every alarm to what to do', () => {
+    const anchors = anchorsOf(PAGE);
+    const known = entries.map(({ title }) => title.toLowerCase().replaceAll(' ', '-'));
+    for (const [name, { runbook }] of [...ALARM_ROWS, [COMPOSITE_ALARM.name, COMPOSITE_ALARM] as const]) {
+      expect([name, known.includes(runbook), anchors.includes(runbook)]).toEqual([name, true, true]);
+    }
+  });
+
+  it('leads there for every fault that has an entry', () => {
+    const known = entries.map(({ title }) => title.toLowerCase().replaceAll(' ', '-'));
+    const named = Object.values(PROBLEM_ADVICE).flatMap(({ runbook }) => runbook ?? []);
+    expect(named.filter((each) => !known.includes(each))).toEqual(['opt-outs']);
+  });
+
+  it('is the only kind of section, besides those that are listed', () => {
+    const titles = sections.map(({ title }) => title);
+    expect(NOT_ENTRIES.filter((each) => !titles.includes(each))).toEqual([]);
+  });
+});

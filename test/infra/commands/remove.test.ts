@@ -1,0 +1,185 @@
+/** What is deleted, in which order, and what stays. */
+
+import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CognitoIdentityProviderClient,
+  DeleteUserPoolCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  UpdateTableCommand,
+} from '@aws-sdk/client-dynamodb';
+import { KMSClient, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
+import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DeleteTopicCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { StackTemplate } from '../../../infra/commands/deployed-stack.ts';
+import { LEFTOVERS } from '../../../infra/commands/left-behind.ts';
+import { remove } from '../../../infra/commands/remove.ts';
+import type { TemplateName } from '../../support/deployments.ts';
+import { TEMPLATES } from '../../support/deployments.ts';
+import { allResources, synthesised } from '../../support/synth.ts';
+import { Account, aTerminal } from './an-account.ts';
+
+const { main, edge, edgeLogs } = synthesised();
+const dynamodb = mockClient(DynamoDBClient);
+const cognito = mockClient(CognitoIdentityProviderClient);
+const secrets = mockClient(SecretsManagerClient);
+const logs = mockClient(CloudWatchLogsClient);
+const kms = mockClient(KMSClient);
+const sns = mockClient(SNSClient);
+const mocks = [dynamodb, cognito, secrets, logs, kms, sns];
+
+let account: Account;
+beforeEach(() => {
+  for (const mock of mocks) {
+    mock.reset();
+  }
+  account = new Account();
+  const put = (name: string, template: { toJSON(): object }) =>
+    account.stacks.set(name, { template: template.toJSON() as StackTemplate });
+  put('TokenCourier', main);
+  put('TokenCourierEdge-eu-central-1', edge);
+  put('TokenCourierEdgeLogs-eu-central-1', edgeLogs);
+  dynamodb.on(DescribeTableCommand).resolves({ Table: { TableStatus: 'ACTIVE' } });
+  sns.on(ListTopicsCommand).resolves({
+    Topics: ['TokenCourier-contact-ada', 'TokenCourier-dev-contact-bob', 'alarms'].map((name) => ({
+      TopicArn: `arn:aws:sns:eu-central-1:000000000000:${name}`,
+    })),
+  });
+});
+
+const called = () => mocks.flatMap((mock) => mock.calls()).map(({ args }) => args[0].constructor.name);
+
+describe('without --delete-data', () => {
+  it('deletes the stacks, each before the one that it depends on, and no data', async () => {
+    const terminal = aTerminal();
+    await remove([], terminal, account);
+    expect(account.deleted).toEqual([
+      'TokenCourierEdgeLogs-eu-central-1',
+      'TokenCourier',
+      'TokenCourierEdge-eu-central-1',
+    ]);
+    expect(called()).toEqual(['ListTopicsCommand']);
+  });
+
+  it('lists what stays, and what that costs', async () => {
+    const terminal = aTerminal();
+    await remove(['--dry-run'], terminal, account);
+    expect(terminal.text()).toContain('stays 3 × AWS::DynamoDB::Table: costs 0.25 USD a GB and month.');
+    expect(terminal.text()).toContain('stays 3 × AWS::SecretsManager::Secret: costs 0.40 USD a month.');
+    expect(terminal.text()).toContain('stays 1 × AWS::KMS::Key: costs 1 USD a month');
+    expect(terminal.text()).toContain("stays 1 × people's topics");
+    expect(account.deleted).toEqual([]);
+  });
+
+  it('deletes nothing without a yes', async () => {
+    await expect(remove([], aTerminal('TokenCourier'), account)).rejects.toThrow('Not confirmed');
+    expect(account.deleted).toEqual([]);
+  });
+});
+
+describe('with --delete-data', () => {
+  it("asks for the stack's name, and takes no yes for it", async () => {
+    await expect(remove(['--delete-data'], aTerminal('yes'), account)).rejects.toThrow('Not confirmed');
+    await expect(remove(['--delete-data', '--yes'], aTerminal(), account)).rejects.toThrow(
+      'needs --stack TokenCourier',
+    );
+    await expect(
+      remove(['--delete-data', '--yes', '--stack', 'TokenCourier-dev'], aTerminal(), account),
+    ).rejects.toThrow('needs --stack TokenCourier');
+    expect(account.deleted).toEqual([]);
+  });
+
+  it("deletes people's topics, tables, users, secrets, logs, and keys at last", async () => {
+    const order: string[] = [];
+    const note = (name: string) => () => {
+      if (order.at(-1) !== name) {
+        order.push(name);
+      }
+      return {};
+    };
+    sns.on(DeleteTopicCommand).callsFake(note('topics'));
+    dynamodb.on(DeleteTableCommand).callsFake(note('tables'));
+    cognito.on(DeleteUserPoolCommand).callsFake(note('users'));
+    secrets.on(DeleteSecretCommand).callsFake(note('secrets'));
+    logs.on(DeleteLogGroupCommand).callsFake(note('logs'));
+    kms.on(ScheduleKeyDeletionCommand).callsFake(note('keys'));
+    await remove(['--delete-data'], aTerminal('TokenCourier'), account);
+    expect(order).toEqual(['topics', 'tables', 'users', 'secrets', 'logs', 'keys']);
+    expect(sns.commandCalls(DeleteTopicCommand).map(({ args }) => args[0].input.TopicArn)).toEqual([
+      'arn:aws:sns:eu-central-1:000000000000:TokenCourier-contact-ada',
+    ]);
+  });
+
+  it('switches protection off before it deletes a table or the user pool', async () => {
+    await remove(['--delete-data'], aTerminal('TokenCourier'), account);
+    const ofTables = dynamodb.calls().map(({ args }) => args[0].constructor.name);
+    expect(ofTables.slice(0, 3)).toEqual([
+      'UpdateTableCommand',
+      'DescribeTableCommand',
+      'DeleteTableCommand',
+    ]);
+    expect(dynamodb.commandCalls(UpdateTableCommand)[0]?.args[0].input.DeletionProtectionEnabled).toBe(false);
+    expect(dynamodb.commandCalls(DeleteTableCommand)).toHaveLength(3);
+    expect(cognito.calls().map(({ args }) => args[0].constructor.name)).toEqual([
+      UpdateUserPoolCommand.name,
+      DeleteUserPoolCommand.name,
+    ]);
+  });
+
+  it('leaves secrets and keys thirty days in which they can be restored', async () => {
+    await remove(['--delete-data'], aTerminal('TokenCourier'), account);
+    const [secret] = secrets.commandCalls(DeleteSecretCommand);
+    expect(secret?.args[0].input.RecoveryWindowInDays).toBe(30);
+    expect(secret?.args[0].input.ForceDeleteWithoutRecovery).toBeUndefined();
+    expect(
+      kms.commandCalls(ScheduleKeyDeletionCommand).map(({ args }) => args[0].input.PendingWindowInDays),
+    ).toEqual([30, 30]);
+  });
+
+  it('goes on where an earlier run was interrupted', async () => {
+    await remove([], aTerminal(), account);
+    dynamodb.on(UpdateTableCommand).rejects(named('ResourceNotFoundException'));
+    logs.on(DeleteLogGroupCommand).rejects(named('ResourceNotFoundException'));
+    kms.on(ScheduleKeyDeletionCommand).rejects(named('KMSInvalidStateException'));
+    const terminal = aTerminal('TokenCourier');
+    await remove(['--delete-data'], terminal, account);
+    expect(terminal.text()).toContain('TokenCourier (eu-central-1): is deleted already.');
+    expect(secrets.commandCalls(DeleteSecretCommand)).toHaveLength(3);
+    expect(account.deleted).toHaveLength(3);
+  });
+
+  it('stops at what it may not do', async () => {
+    dynamodb.on(UpdateTableCommand).rejects(named('AccessDeniedException'));
+    await expect(remove(['--delete-data'], aTerminal('TokenCourier'), account)).rejects.toThrow(
+      'AccessDeniedException',
+    );
+    expect(kms.commandCalls(ScheduleKeyDeletionCommand)).toEqual([]);
+  });
+});
+
+describe('what is left behind', () => {
+  it('is known by type, for every deployment', () => {
+    const types = (Object.keys(TEMPLATES) as TemplateName[]).flatMap((name) => {
+      const stacks = synthesised(name);
+      return [stacks.main, stacks.edge, stacks.edgeLogs].flatMap((template) =>
+        allResources(template).flatMap(([, { Type, DeletionPolicy = 'Delete' }]) =>
+          DeletionPolicy === 'Delete' ? [] : [Type],
+        ),
+      );
+    });
+    expect(new Set(types).size).toBeGreaterThan(6);
+    expect([...new Set(types)].filter((type) => !Object.hasOwn(LEFTOVERS, type))).toEqual([]);
+  });
+
+  it('ends with the keys', () => {
+    expect(Object.keys(LEFTOVERS).at(-1)).toBe('AWS::KMS::Key');
+  });
+});
+
+const named = (name: string): Error => Object.assign(new Error(name), { name });
