@@ -32,6 +32,7 @@ const FOLDERS = {
     'token',
   ],
   infra: [
+    'packaging',
     'commands',
     'pipeline',
     'stacks',
@@ -145,8 +146,10 @@ module.exports = {
       'infra-imports-only-workflows-contract-and-messages',
       '^infra/',
       '^(infra|workflows|handlers/(contract|domain/messages))/',
-      '^infra/commands/',
+      '^infra/(commands|packaging)/',
     ),
+    // The licences of the page are what Vite found in it.
+    only('packaging-imports-only-infra-and-notices', '^infra/packaging/', '^(infra|web/build/third-party)/'),
     only(
       'docs-import-only-contract-messages-config-and-bills',
       '^docs/',

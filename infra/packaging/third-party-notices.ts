@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { NOTICES_FILE } from '../web/build/third-party/notices-file.ts';
+import { NOTICES_FILE } from '../../web/build/third-party/notices-file.ts';
 import { functionsNotices } from './functions-notices.ts';
 
 export const NOTICES = 'THIRD-PARTY-NOTICES.txt';

@@ -6,7 +6,7 @@
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PREBUILT_FOLDER } from '../infra/cdk/prebuilt.ts';
+import { PREBUILT_FOLDER } from '../cdk/prebuilt.ts';
 import { filesReadAtSynth } from './compile-construct.ts';
 import { constructManifest } from './construct-manifest.ts';
 import { copyPages } from './copy-pages.ts';

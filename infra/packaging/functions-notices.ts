@@ -1,7 +1,7 @@
 /** The licences of the packages whose code is in the functions, by what esbuild says is inside. */
 import type { Metafile } from 'esbuild';
-import { packagesOf } from '../web/build/third-party/bundled-package.ts';
-import { noticesOf } from '../web/build/third-party/notices.ts';
+import { packagesOf } from '../../web/build/third-party/bundled-package.ts';
+import { noticesOf } from '../../web/build/third-party/notices.ts';
 
 export function functionsNotices({ outputs }: Metafile): string {
   const inside = Object.values(outputs).flatMap(({ inputs }) =>

@@ -6,8 +6,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildEntries } from '../infra/functions/build-entries.ts';
-import { buildPage } from '../infra/page/built-page.ts';
+import { buildEntries } from '../functions/build-entries.ts';
+import { buildPage } from '../page/built-page.ts';
 import { NOTICES, thirdPartyNotices } from './third-party-notices.ts';
 
 const page = mkdtempSync(join(tmpdir(), 'page-'));

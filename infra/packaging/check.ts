@@ -29,7 +29,7 @@ const MODULES = [
 const exampleIn = (page: string): string =>
   /```ts\n([\s\S]*?)```/.exec(readFileSync(page, 'utf8'))?.[1] ?? '';
 
-const typedApp = (): string => `${exampleIn('packaging/construct-readme.md')}
+const typedApp = (): string => `${exampleIn('infra/packaging/construct-readme.md')}
 import type { TokenCourierProps } from 'token-courier';
 const own = { destination: 'to', code: 'code' };
 export const hooks: TokenCourierProps['hooks'] = { okta: {}, gateway: { logto: {}, own } };

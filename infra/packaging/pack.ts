@@ -7,8 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildEntries } from '../infra/functions/build-entries.ts';
-import { buildPage } from '../infra/page/built-page.ts';
+import { buildEntries } from '../functions/build-entries.ts';
+import { buildPage } from '../page/built-page.ts';
 import { compileConstruct } from './compile-construct.ts';
 import { stageConstruct } from './stage-construct.ts';
 

@@ -12,7 +12,7 @@ const READ_AT_SYNTH = '{infra,workflows}/**/*.{html,js,vtl}';
 export function compileConstruct(folder: string): void {
   execFileSync(
     process.execPath,
-    [COMPILER, '-p', 'packaging/tsconfig.json', '--outDir', folder, '--noCheck'],
+    [COMPILER, '-p', 'infra/packaging/tsconfig.json', '--outDir', folder, '--noCheck'],
     { stdio: 'inherit' },
   );
   for (const file of globSync('**/*.d.ts', { cwd: folder })) {

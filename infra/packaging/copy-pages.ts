@@ -13,7 +13,7 @@ export function copyPages(folder: string): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(path, join(folder, path));
   }
-  const readme = readFileSync('packaging/construct-readme.md', 'utf8');
+  const readme = readFileSync('infra/packaging/construct-readme.md', 'utf8');
   writeFileSync(join(folder, 'README.md'), readme.replaceAll('](../', ']('));
   for (const path of ['README.md', ...pages.filter((each) => each.endsWith('.md'))]) {
     const file = join(folder, path);
