@@ -136,7 +136,7 @@ module.exports = {
     only('workflows-import-only-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
     // They do with the tables what functions do, from the machine of whoever operates the service.
     only(
-      'commands-import-only-config-adapters-domain-and-contract',
+      'commands-import-only-adapters-domain-contract-and-config',
       '^infra/commands/',
       '^(infra/(commands|config)|handlers/(adapters|domain|contract))/',
     ),

@@ -72,8 +72,6 @@ export interface Evidence {
   readonly lines: readonly LoggedLine[];
   readonly spells: readonly Spell[];
   readonly revealed: readonly Revealed[];
-  /** `totals` of GET /metrics; absent where earlier traffic is in them too. */
-  readonly totals?: Readonly<Record<string, unknown>>;
   /** Codes that callers made themselves. */
   readonly brought: readonly string[];
 }

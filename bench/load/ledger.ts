@@ -2,17 +2,7 @@
 
 export type Members = Readonly<Record<string, unknown>>;
 
-export const KINDS = [
-  'issue',
-  'deliver',
-  'verify',
-  'revoke',
-  'contact',
-  'confirm',
-  'report',
-  'operate',
-] as const;
-export type Kind = (typeof KINDS)[number];
+export type Kind = 'issue' | 'deliver' | 'verify' | 'revoke' | 'contact' | 'confirm' | 'report' | 'operate';
 
 export interface Call {
   readonly kind: Kind;
@@ -39,6 +29,13 @@ export const isSend = ({ kind, status, replayed }: Call): boolean =>
   (kind === 'issue' || kind === 'deliver') && (status === 201 || status === 202) && !replayed;
 
 export const isFault = ({ status }: Call): boolean => status === 0 || status >= 500;
+
+/**
+ * The request ran out of time. The answer says that a message may have been sent, and that its code is then valid
+ * (handlers/contract/faults.ts, TIMED_OUT).
+ */
+export const isOpen = ({ status, answer }: Call): boolean =>
+  status === 0 || (status === 503 && String(answer.detail).startsWith('The request took too long'));
 
 export const tokenIdOf = ({ answer }: Call): string => String(answer.token_id ?? answer.delivery_id ?? '');
 

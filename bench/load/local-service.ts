@@ -18,6 +18,8 @@ export interface LocalService {
   lines(): Promise<readonly LoggedLine[]>;
   tokens(): Promise<readonly StoredToken[]>;
   counts(): Promise<readonly StoredCount[]>;
+  /** Clears messages, executions and lines. */
+  forget(): Promise<void>;
   addFault(fault: Readonly<Record<string, string | number>>): Promise<void>;
   clearFaults(): Promise<void>;
   accessToken(client: string): Promise<string>;
@@ -65,6 +67,11 @@ export function localService(urls: Urls): LocalService {
     lines: () => listed('logs'),
     tokens: async () => (await scan(/tokens/i)).map(readToken),
     counts: async () => (await scan(/limits/i)).map(readCount),
+    async forget() {
+      for (const what of ['messages', 'executions', 'logs']) {
+        await local(what, { method: 'DELETE' });
+      }
+    },
     async addFault(fault) {
       const headers = { 'content-type': 'application/json' };
       await local('faults', { method: 'POST', headers, body: JSON.stringify(fault) });

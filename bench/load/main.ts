@@ -25,6 +25,7 @@ const SECONDS = 60;
 const MICRO_USD_PER_TEXT = 50_000;
 const SPELL_MS = 8_000;
 const CALM_MS = 5_000;
+const SETTLE_MS = 6_000;
 const [minutes, seed, rate] = [options.minutes, options.seed, options.rate].map(Number) as [
   number,
   number,
@@ -57,7 +58,7 @@ try {
     spellMs: SPELL_MS,
     calmMs: CALM_MS,
     name: 'load',
-    isAlone: true,
+    settleMs: SETTLE_MS,
     readLines: async () => started.lines,
     onProgress: (text) => console.log(`${((Date.now() - beganMs) / 1000).toFixed(0).padStart(5)} s  ${text}`),
   });

@@ -3,7 +3,6 @@ import { callAs } from './caller.ts';
 import type { Evidence, LoggedLine, Person, Revealed, StoredCount } from './evidence.ts';
 import type { Call } from './ledger.ts';
 import type { LocalService } from './local-service.ts';
-import type { Observer } from './observer.ts';
 import { observe } from './observer.ts';
 import { arrivals, pick, randomOf } from './random.ts';
 import type { ScenarioName, Visit } from './scenarios.ts';
@@ -22,17 +21,15 @@ export interface LoadOptions {
   readonly without?: readonly ScenarioName[];
   /** Begins each person's id, so that runs on one service have different people. */
   readonly name: string;
-  /** Whether GET /metrics counts nothing but this run. */
-  readonly isAlone: boolean;
-  /** Lines that functions have logged since the run began. */
-  readonly readLines: () => Promise<readonly LoggedLine[]>;
+  /** How long to wait, after the last answer, for reports of carriers and what follows them. */
+  readonly settleMs: number;
+  /** What functions have logged since the run began. Default: what the local runtime keeps, 10,000 lines. */
+  readonly readLines?: () => Promise<readonly LoggedLine[]>;
   readonly onProgress?: (text: string) => void;
 }
 
 const MS = 1_000;
 const CLIENTS = ['local', 'local_2', 'local_b'];
-/** What still happens after the last answer: reports of carriers, emails in their place, repeated reports. */
-const SETTLE_MS = 6_000;
 const TELL_EVERY_MS = 30_000;
 const MOST_REVEALED = 100;
 const THINKS_MS = 600;
@@ -42,6 +39,7 @@ export async function runLoad(service: LocalService, options: LoadOptions): Prom
   const calls: Call[] = [];
   const brought: string[] = [];
   const people: Person[] = [];
+  await service.forget();
   const observer = observe(service);
   const before = await countsByKey(service);
   const over = new AbortController();
@@ -85,10 +83,8 @@ export async function runLoad(service: LocalService, options: LoadOptions): Prom
     const spells = await weather;
     await service.clearFaults();
     onProgress('The last visit has ended; waiting for what still happens');
-    await waitUntil(SETTLE_MS);
-    const caller = callAs('local', service, (call) => calls.push(call));
-    const metrics = await caller.retried({ kind: 'operate', method: 'GET', path: '/metrics' });
-    const revealed = await reveal(service, observer, options.name);
+    await waitUntil(options.settleMs);
+    const revealed = await reveal(service, options.name);
     await observer.stop();
     return {
       people,
@@ -97,11 +93,10 @@ export async function runLoad(service: LocalService, options: LoadOptions): Prom
       tokens: [...observer.tokens.values()],
       counts: (await service.counts()).map((count) => since(count, before)),
       executions: [...observer.executions.values()],
-      lines: await options.readLines(),
+      lines: await (options.readLines ?? service.lines)(),
       spells,
       revealed,
       brought,
-      ...(options.isAlone ? { totals: metrics.answer.totals as Record<string, unknown> } : {}),
     };
   } finally {
     over.abort();
@@ -131,7 +126,7 @@ function visitOf(userId: string, index: number, seed: number, random: Visit['ran
 }
 
 /** Asks for living codes, as an operator may: of each client, because clients are apart. */
-async function reveal(service: LocalService, observer: Observer, name: string): Promise<readonly Revealed[]> {
+async function reveal(service: LocalService, name: string): Promise<readonly Revealed[]> {
   const living = (await service.tokens()).filter(
     ({ user_id, status, slot }) =>
       user_id.startsWith(`${name}-`) && status === 'sent' && !slot.includes('##'),
@@ -147,7 +142,6 @@ async function reveal(service: LocalService, observer: Observer, name: string): 
       revealed.push(...tokens.flatMap(({ token }) => (token ? [{ userId, purpose, token }] : [])));
     }
   }
-  void observer;
   return revealed;
 }
 

@@ -13,7 +13,7 @@ const SLOW_PUBLISH_MS = 2_500;
 const STEPS = ['admit-request', 'generate-token', 'persist-token', 'deliver-by-sms', 'deliver-by-email'];
 
 /** The name of a spell says which service it is about. */
-export const SPELLS: Readonly<Record<string, readonly Fault[]>> = {
+const SPELLS: Readonly<Record<string, readonly Fault[]>> = {
   'sns throttles': [{ service: 'sns', operation: 'Publish', error: 'Throttling', times: 8 }],
   'sns refuses': [{ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 4 }],
   'sns fails': [{ service: 'sns', operation: 'Publish', error: 'InternalError', times: 5 }],

@@ -20,7 +20,7 @@ const SAMPLE = 2_000;
 const SEED = 7;
 const MOST_CODES_PER_SECOND = 100_000;
 
-export interface HotKey {
+interface HotKey {
   readonly kind: string;
   readonly table: Table;
   /** A second, of the hottest item or partition key of this kind. */

@@ -1,5 +1,5 @@
 /**
- * What one code uses, as the local runtime counted it: `npm run scale -- --measure` prints it anew.
+ * What one code uses. Calls and units are those of `npm run bench:calls`; `npm run scale -- --measure` prints everything.
  *
  * With the deployment's defaults, besides `events`, which adds lines to the log and no writes.
  */

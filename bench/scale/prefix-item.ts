@@ -16,7 +16,7 @@ const UNIT_BYTES = 1_024;
 const OPEN_PARTS = 2;
 
 /** Numbers in the item's sets at the end of a part, at this many texts to new numbers a second. */
-export const numbersKept = (textsPerSecond: number): number =>
+const numbersKept = (textsPerSecond: number): number =>
   textsPerSecond * (NEVER_VERIFIED * OPEN_PARTS * TRAFFIC_PART_SECONDS + VERIFIES_AFTER_SECONDS);
 
 export const prefixUnits = (textsPerSecond: number): number =>

@@ -32,9 +32,9 @@ const TODAY = '2026-11-26';
 const everywhere = (most: number): Quota['most'] => ({ 'eu-central-1': most, 'us-east-1': most });
 
 /** Seconds in which a code's four steps and its verification run, all functions together: an assumption. */
-export const ASSUMED_FUNCTION_SECONDS = 0.4;
+const ASSUMED_FUNCTION_SECONDS = 0.4;
 /** Seconds from the start of an execution to its answer: an assumption. */
-export const ASSUMED_EXECUTION_SECONDS = 0.5;
+const ASSUMED_EXECUTION_SECONDS = 0.5;
 /** Seconds of a day over which codes are spread if the peak is three times the mean. */
 const PEAK_SECONDS_A_DAY = 28_800;
 
@@ -136,7 +136,7 @@ export const QUOTAS: readonly Quota[] = [
     raised: 'on request',
     perCode: ({ issue, verify }) => issue.requests + verify.requests,
     note: 'our own default, to be set with the rest; up to 10,000',
-    source: 'configuration.md#the-firewall',
+    source: 'configuration.md#load-on-the-api',
     asOf: TODAY,
   },
   {

@@ -33,7 +33,7 @@ export type Subject =
   | 'queues of webhooks that nobody took'
   | `function ${string}`;
 
-export type Statistic = 'Maximum' | 'SampleCount' | 'Sum' | 'p95';
+type Statistic = 'Maximum' | 'SampleCount' | 'Sum' | 'p95';
 
 /** Where there are several sources, or a subject is several resources, their values are added up. */
 export type AlarmMetric =
@@ -60,7 +60,7 @@ export type AlarmFeature =
 /**
  * `page`: people get no codes, so it is part of the composite alarm. `ticket`: it can wait until the next working day.
  */
-export type Severity = 'page' | 'ticket';
+type Severity = 'page' | 'ticket';
 
 /** Rows of the dashboard, in their order. */
 export type Row = 'availability' | 'delivery' | 'verification' | 'security' | 'spend' | 'latency';

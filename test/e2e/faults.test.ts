@@ -1,5 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { lostIn, settleAccount } from '../../bench/load/account/settle-account.ts';
+import { localService } from '../../bench/load/local-service.ts';
+import { runLoad } from '../../bench/load/run-load.ts';
 import type { Courier, Execution } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
 
@@ -223,5 +226,27 @@ describe('faults', () => {
     const [left] = await courier.faults();
     expect(left?.times).toBeGreaterThanOrEqual(7);
     expect(left?.times).toBeLessThan(9);
+  });
+});
+
+describe('mixed traffic while faults come and go', () => {
+  it('leaves no answer, message, token, count or metric unaccounted for', async () => {
+    const service = localService(courier.urls);
+    try {
+      const evidence = await runLoad(service, {
+        seed: 7,
+        seconds: 6,
+        visitsPerSecond: 2.5,
+        spellMs: 1_000,
+        calmMs: 250,
+        settleMs: 500,
+        name: 'load',
+      });
+      expect(evidence.calls.length).toBeGreaterThan(30);
+      expect(evidence.spells.length).toBeGreaterThan(3);
+      expect(lostIn(settleAccount(evidence))).toEqual([]);
+    } finally {
+      service.close();
+    }
   });
 });

@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts';
 import type { Finding } from './finding.ts';
 import { tally } from './finding.ts';
 
-export const RULES = {
+const RULES = {
   timedOut: 'the gateway or the caller stopped waiting before the execution ended',
   notStarted: 'answered by a function that did not start the machine',
 } as const;

@@ -6,13 +6,15 @@
  * lower.
  */
 import type { Evidence, StoredCount } from '../evidence.ts';
+import { wasUnder } from '../evidence.ts';
 import type { Call } from '../ledger.ts';
 import { byName, codeOfProblem, isFault, isSend } from '../ledger.ts';
 import type { Finding } from './finding.ts';
 import { tally } from './finding.ts';
 
-export const RULES = {
+const RULES = {
   leftOver: 'counted for a request that failed, and not taken back: the store or the step failed too',
+  landedLate: 'counted by a write that was given up, and landed after the count had been taken back',
   maybeCounted: 'counted for a request without a known outcome',
   sharedMark: 'a repeated write was counted twice: its mark in the shared places had been replaced',
 } as const;
@@ -21,7 +23,7 @@ export const RULES = {
 const DAY = '86400#';
 const HOUR = '3600#';
 
-export function accountForSends({ calls, counts, people }: Evidence): Finding {
+export function accountForSends({ calls, counts, people, spells }: Evidence): Finding {
   const found = tally('messages counted for people');
   const callsOf = byName(calls, ({ person }) => person);
   const countsOf = byName(counts, ({ subject }) => subject);
@@ -34,14 +36,19 @@ export function accountForSends({ calls, counts, people }: Evidence): Finding {
     found.count(counted);
     const left = counted - sent;
     const failed = theirs.filter((call) => isFault(call)).length;
+    const late = theirs.filter(
+      (call) =>
+        codeOfProblem(call) === 'superseded' && wasUnder(spells, (name) => name === 'dynamodb is slow', call),
+    ).length;
     if (left < 0) {
       found.lose(`${userId} was sent ${sent} messages, and ${counted} are counted`);
-    } else if (left > failed) {
+    } else if (left > failed + late) {
       found.lose(
         `${userId} was sent ${sent} messages, ${failed} requests failed, and ${counted} are counted`,
       );
     } else {
-      found.explain(RULES.leftOver, left);
+      found.explain(RULES.leftOver, Math.min(left, failed));
+      found.explain(RULES.landedLate, Math.max(0, left - failed));
     }
   }
   return found.finding();

@@ -6,15 +6,15 @@
 import type { Evidence, Person, Received } from '../evidence.ts';
 import { codeIn, wasUnder } from '../evidence.ts';
 import type { Call } from '../ledger.ts';
-import { byName, isFault, isSend, tokenIdOf } from '../ledger.ts';
+import { byName, isOpen, isSend, tokenIdOf } from '../ledger.ts';
 import type { Finding, Tally } from './finding.ts';
 import { tally } from './finding.ts';
 
-export const RULES = {
+const RULES = {
   notSent: '202: the message was not sent',
   sentTwice: 'the same code twice: Publish was repeated after its answer was lost',
   instead: 'an email in the place of a text that the carrier refused',
-  refused: '201: SNS took the text, and the carrier refused it; the token says undelivered',
+  refused: '201: SNS took the text, and the carrier refused it; the report says undelivered',
   noAnswer: 'sent, but the answer was lost on the way to the caller',
 } as const;
 
@@ -22,10 +22,11 @@ export function accountForMessages(evidence: Evidence): Finding {
   const found = tally('messages with a code');
   const callsOf = byName(evidence.calls, ({ person }) => person);
   const received = evidence.messages.filter((message) => codeIn(message) !== undefined);
+  const undelivered = undeliveredTexts(evidence.lines);
   const messagesTo = byName(received, ({ to }) => to);
   for (const person of evidence.people) {
     const theirs = person.destinations.flatMap((to) => messagesTo.get(to) ?? []);
-    accountForPerson(person, callsOf.get(person.userId) ?? [], theirs, evidence, found);
+    accountForPerson(person, callsOf.get(person.userId) ?? [], theirs, evidence, undelivered, found);
   }
   const known = new Set(evidence.people.flatMap(({ destinations }) => destinations));
   for (const { to } of received.filter((message) => !known.has(message.to))) {
@@ -38,7 +39,8 @@ function accountForPerson(
   { userId }: Person,
   calls: readonly Call[],
   messages: readonly Received[],
-  { spells, tokens }: Evidence,
+  { spells }: Evidence,
+  undelivered: ReadonlyMap<string, number>,
   found: Tally,
 ): void {
   found.count(messages.length);
@@ -50,9 +52,9 @@ function accountForPerson(
   found.explain(RULES.instead, instead);
   const missing = sure.length - received;
   if (missing > 0) {
-    const isRefused = tokens.some((token) => token.user_id === userId && token.arrival === 'undelivered');
-    if (isRefused && sends.some((call) => wasUnder(spells, (name) => name.startsWith('carrier'), call))) {
-      found.explain(RULES.refused, missing);
+    const refused = sends.reduce((sum, call) => sum + (undelivered.get(tokenIdOf(call)) ?? 0), 0);
+    found.explain(RULES.refused, Math.min(missing, refused));
+    if (missing <= refused) {
       return;
     }
     found.lose(`${userId} was sent ${sure.length} codes by 201 and received ${received}`);
@@ -62,9 +64,7 @@ function accountForPerson(
   const more = spare - maybe;
   if (more > 0) {
     const again = sends.filter((call) => wasUnder(spells, (name) => name.startsWith('sns'), call)).length;
-    const unanswered = calls.filter(
-      (call) => isFault(call) && (call.status === 0 || call.answer.code === 'service_unavailable'),
-    ).length;
+    const unanswered = calls.filter(isOpen).length;
     found.explain(RULES.sentTwice, Math.min(more, again));
     found.explain(RULES.noAnswer, Math.min(Math.max(0, more - again), unanswered));
     if (more > again + unanswered) {
@@ -88,3 +88,13 @@ const emailsInstead = (messages: readonly Received[]): number =>
           channel === 'sms' && codeIn({ body }) === codeIn(message) && at <= message.at,
       ),
   ).length;
+
+/** Reports of carriers that refused a text, by the token's id: events of the lines that count them. */
+function undeliveredTexts(lines: Evidence['lines']): ReadonlyMap<string, number> {
+  const reported = new Map<string, number>();
+  for (const { line } of lines.filter((each) => each.line.includes('"MessagesUndelivered"'))) {
+    const token = /"token_id":"([^"]+)"/.exec(line)?.[1] ?? '';
+    reported.set(token, (reported.get(token) ?? 0) + 1);
+  }
+  return reported;
+}

@@ -8,7 +8,7 @@ import { codeOfProblem, isFault, isSend } from '../ledger.ts';
 import type { Finding } from './finding.ts';
 import { tally } from './finding.ts';
 
-export const RULES = {
+const RULES = {
   issuedAndFailed: 'TokensIssued: a token that was stored and then not delivered, so it was revoked',
   stepRepeated: 'counted by an attempt of a step that the machine repeated',
   sentInstead: 'TokensDelivered: an email in the place of a text that the carrier refused',

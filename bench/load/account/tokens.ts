@@ -5,12 +5,13 @@
 import type { Evidence, StoredToken } from '../evidence.ts';
 import { codeIn } from '../evidence.ts';
 import type { Call } from '../ledger.ts';
-import { byName, codeOfProblem, isFault, isSend, tokenIdOf } from '../ledger.ts';
+import { byName, codeOfProblem, isFault, isOpen, isSend, tokenIdOf } from '../ledger.ts';
 import type { Finding, Tally } from './finding.ts';
 import { tally } from './finding.ts';
 
-export const RULES = {
+const RULES = {
   failed: 'revoked, because its message could not be sent',
+  open: 'living, of a request that ran out of time: the answer says that its code may be valid',
   unrecorded: 'sent, and the record of it failed: the list still says issued',
   usedUnanswered: 'used by a verification whose answer was lost',
   goneUnanswered: 'revoked by a request whose answer was lost',
@@ -48,7 +49,9 @@ function accountForItem(item: StoredToken, calls: readonly Call[], found: Tally)
   const isTold = sends.some((call) => tokenIdOf(call) === token_id);
   const isLiving = LIVING.includes(status);
   if (!isTold) {
-    if (isLiving) {
+    if (isLiving && calls.some(isOpen)) {
+      found.explain(RULES.open);
+    } else if (isLiving) {
       found.lose(`${user_id} has a living token (${status}) that no answer told of`);
     } else if (!calls.some(endedWithoutToken)) {
       found.lose(`${user_id} has a token (${status}) that no answer told of, and no request failed`);
@@ -155,7 +158,9 @@ export function accountForRevealed({ revealed, people, messages, tokens }: Evide
   const destinationsOf = new Map(people.map(({ userId, destinations }) => [userId, destinations]));
   for (const { userId, token } of revealed) {
     found.count();
-    const received = messages.filter(({ to }) => destinationsOf.get(userId)?.includes(to));
+    const received = messages.filter(
+      (message) => codeIn(message) !== undefined && destinationsOf.get(userId)?.includes(message.to),
+    );
     const mayBeMissing = tokens.some(
       (each) => each.user_id === userId && (each.outcome === 'unknown' || each.arrival === 'undelivered'),
     );

@@ -71,32 +71,38 @@ export function dynamoDbCounterStore(client: DynamoDBClient, table: string): Cou
     return (await onStore(() => client.send(command))).Item ?? {};
   };
 
+  const countOnce = async (counting: Counting, isSecondTry = false): Promise<Count> => {
+    const entry = entryOf(counting);
+    const tooMuch = counting.limits.filter(({ limit }) => entry.amount > limit);
+    // The condition below would let any first amount into a window without an attribute.
+    if (tooMuch.length > 0) {
+      return refusal(tooMuch, counting.nowSeconds);
+    }
+    const attempt = await addOnce(counting, entry, true);
+    if (attempt.applied) {
+      return { counted: true, entry, ...fullUntil(attempt.output, entry, counting) };
+    }
+    // Not every emulator returns the item when a condition fails.
+    const item = attempt.existing ?? (await readItem(keyOf(entry)));
+    const mark = item[entry.mark]?.S ?? '';
+    // Counted by an earlier attempt whose answer was lost, possibly in the windows before these.
+    if (mark.startsWith(entry.owner)) {
+      const before = { ...counting, nowSeconds: markedAt(mark) };
+      const earlier = entryOf(before);
+      return { counted: true, entry: earlier, ...fullUntil(item, earlier, before) };
+    }
+    const full = counting.limits.filter(
+      ({ limit }, i) => heldIn(item, entry.windows[i] ?? '') + entry.amount > limit,
+    );
+    // The item has changed since the condition failed: its own mark was replaced, or room was given back.
+    if (full.length === 0 && !isSecondTry) {
+      return countOnce(counting, true);
+    }
+    return refusal(full.length > 0 ? full : counting.limits, counting.nowSeconds);
+  };
+
   return {
-    async count(counting) {
-      const entry = entryOf(counting);
-      const tooMuch = counting.limits.filter(({ limit }) => entry.amount > limit);
-      // The condition below would let any first amount into a window without an attribute.
-      if (tooMuch.length > 0) {
-        return refusal(tooMuch, counting.nowSeconds);
-      }
-      const attempt = await addOnce(counting, entry, true);
-      if (attempt.applied) {
-        return { counted: true, entry, ...fullUntil(attempt.output, entry, counting) };
-      }
-      // Not every emulator returns the item when a condition fails.
-      const item = attempt.existing ?? (await readItem(keyOf(entry)));
-      const mark = item[entry.mark]?.S ?? '';
-      // Counted by an earlier attempt whose answer was lost, possibly in the windows before these.
-      if (mark.startsWith(entry.owner)) {
-        const before = { ...counting, nowSeconds: markedAt(mark) };
-        const earlier = entryOf(before);
-        return { counted: true, entry: earlier, ...fullUntil(item, earlier, before) };
-      }
-      const full = counting.limits.filter(
-        ({ limit }, i) => heldIn(item, entry.windows[i] ?? '') + entry.amount > limit,
-      );
-      return refusal(full.length > 0 ? full : counting.limits, counting.nowSeconds);
-    },
+    count: (counting) => countOnce(counting),
 
     async add(counting) {
       await addOnce(counting, entryOf(counting), false);

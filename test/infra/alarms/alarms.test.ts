@@ -19,8 +19,16 @@ const alarmsOf = (name: TemplateName) =>
 const namesIn = (name: TemplateName): string[] =>
   alarmsOf(name).map(({ AlarmName }) => AlarmName.replace(/^TokenCourier(-dev)?-/, ''));
 /** How many metrics CloudWatch reads, which is what it charges for. */
-const metricsOf = ({ Metrics = [{ MetricStat: {} }] }: Record<string, never[]>) =>
-  (Metrics as { MetricStat?: object }[]).filter(({ MetricStat }) => MetricStat !== undefined).length;
+const metricsOf = ({ Metrics = [{ MetricStat: {} }] }: { Metrics?: { MetricStat?: object }[] }) =>
+  Metrics.filter(({ MetricStat }) => MetricStat !== undefined).length;
+/** The properties of the only resource of a type, and its logical id. */
+const onlyOf = <Properties>(name: TemplateName, type: string): { id: string; properties: Properties } => {
+  const [only, ...others] = resourcesOf(mainOf(name), type);
+  if (only === undefined || others.length > 0) {
+    throw new Error(`${name} has ${others.length + (only ? 1 : 0)} of ${type}`);
+  }
+  return { id: only[0], properties: only[1].Properties as Properties };
+};
 
 describe('the alarms of a deployment', () => {
   it('are those that its settings need', () => {
@@ -83,8 +91,7 @@ describe('the alarms of a deployment', () => {
 
 describe('the composite alarm', () => {
   it('is raised by every alarm that one would page for', () => {
-    const [[, { Properties }] = []] = [resourcesOf(mainOf('default'), COMPOSITE)[0] as never];
-    const rule = JSON.stringify((Properties as { AlarmRule: unknown }).AlarmRule);
+    const rule = JSON.stringify(onlyOf<{ AlarmRule: unknown }>('default', COMPOSITE).properties.AlarmRule);
     const page = alarmsOf('default').filter(({ id }) => rule.includes(`"${id}"`));
     expect(page.map(({ AlarmName }) => AlarmName).sort()).toEqual([
       'TokenCourier-api-failing',
@@ -97,9 +104,10 @@ describe('the composite alarm', () => {
 describe('who is told', () => {
   it('is the topic of alarmEmail, which CloudWatch may publish to and whose key it may use', () => {
     const main = mainOf('everything');
-    const [[topic, { Properties }]] = resourcesOf(main, TOPIC) as [
-      [string, { Properties: Record<string, never> }],
-    ];
+    const { id: topic, properties } = onlyOf<{ KmsMasterKeyId: { 'Fn::GetAtt': [string] } }>(
+      'everything',
+      TOPIC,
+    );
     expect(alarmsOf('everything').map(({ AlarmActions }) => AlarmActions)).toEqual(
       alarmsOf('everything').map(() => [{ Ref: topic }]),
     );
@@ -120,11 +128,11 @@ describe('who is told', () => {
         },
       },
     };
-    const [[, policy]] = resourcesOf(main, 'AWS::SNS::TopicPolicy') as [[string, { Properties: Statements }]];
-    expect(policy.Properties.PolicyDocument?.Statement.filter(isCloudWatch)).toEqual([
+    const policy = onlyOf<Statements>('everything', 'AWS::SNS::TopicPolicy').properties;
+    expect(policy.PolicyDocument?.Statement.filter(isCloudWatch)).toEqual([
       expect.objectContaining({ Action: 'sns:Publish', Resource: { Ref: topic }, Condition: condition }),
     ]);
-    const [key] = (Properties.KmsMasterKeyId as { 'Fn::GetAtt': [string] })['Fn::GetAtt'];
+    const [key] = properties.KmsMasterKeyId['Fn::GetAtt'];
     const statements = (main.toJSON().Resources[key].Properties as Statements).KeyPolicy?.Statement ?? [];
     expect(statements.filter(isCloudWatch)).toEqual([
       expect.objectContaining({ Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Condition: condition }),
@@ -174,13 +182,12 @@ const isCloudWatch = ({ Principal }: Record<string, unknown>): boolean =>
 
 describe('the dashboard', () => {
   it('has the red alarms first, then its rows in order', () => {
-    const [[, { Properties }]] = resourcesOf(mainOf('everything'), 'AWS::CloudWatch::Dashboard') as [
-      [string, { Properties: { DashboardName: string; DashboardBody: { 'Fn::Join': [string, unknown[]] } } }],
-    ];
-    expect(Properties.DashboardName).toBe('TokenCourier');
-    const body = Properties.DashboardBody['Fn::Join'][1]
-      .map((part) => (typeof part === 'string' ? part : 'x'))
-      .join('');
+    const { DashboardName, DashboardBody } = onlyOf<{
+      DashboardName: string;
+      DashboardBody: { 'Fn::Join': [string, unknown[]] };
+    }>('everything', 'AWS::CloudWatch::Dashboard').properties;
+    expect(DashboardName).toBe('TokenCourier');
+    const body = DashboardBody['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'x')).join('');
     const { widgets } = JSON.parse(body) as {
       widgets: { type: string; properties: { markdown?: string; title?: string; sortBy?: string } }[];
     };

@@ -93,7 +93,7 @@ function bundleOf(
     return { bundle: `on errors, to ${to}` };
   }
   const isBack =
-    start?.lane === 'path' && end?.lane === 'path' && start.column !== end.column && end.row > start.row;
+    start?.lane === 'path' && end?.lane === 'path' && start.column !== end.column && end.row > start.row + 1;
   return isBack && end.column === 1 ? { bundle: `back, to ${to}` } : {};
 }
 

@@ -6,7 +6,7 @@
 import type { AlarmState } from './alarm-state.ts';
 
 /** The state of an alarm by its name or ARN. */
-export type StateOf = (alarm: string) => AlarmState;
+type StateOf = (alarm: string) => AlarmState;
 
 export interface AlarmRule {
   readonly isTrue: (stateOf: StateOf) => boolean;

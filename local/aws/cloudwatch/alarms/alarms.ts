@@ -26,7 +26,7 @@ const ACTIONS: Readonly<Record<AlarmState, string>> = {
   OK: 'OKActions',
   INSUFFICIENT_DATA: 'InsufficientDataActions',
 };
-export const MINUTE_MS = 60_000;
+const MINUTE_MS = 60_000;
 const MINUTE_SECONDS = 60;
 
 /** What people see of an alarm. */

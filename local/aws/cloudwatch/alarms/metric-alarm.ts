@@ -47,7 +47,7 @@ const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) =>
   LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
 };
 
-export interface WatchedMetric {
+interface WatchedMetric {
   readonly metric: MetricName;
   readonly statistic: string;
 }
