@@ -101,7 +101,7 @@ export const PRICES = {
 
 export type PriceName = keyof typeof PRICES;
 
-/** What others ask for a million verified codes, without what carriers charge. Read on the day of `on`. */
+/** What others ask for a million verified codes, without what carriers charge. Read on the day of `on`, there or in a note of that day. */
 export const OTHERS = [
   {
     name: 'Twilio Verify',
