@@ -8,10 +8,10 @@ import type { Measured, Usage } from './usage.ts';
 
 const QUANTITY = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 
-const usd = (amount: number): string => amount.toFixed(2);
+export const usd = (amount: number): string => amount.toFixed(2);
 const signed = (amount: number): string => `${amount < 0 ? '−' : '+'}${usd(Math.abs(amount))}`;
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
@@ -107,20 +107,9 @@ export const othersTable = (usage: Usage, region: Region): string =>
     ['for a million verified codes, without carriers', 'USD'],
     [
       [`Token Courier, ${region}`, usd(total(billOfAMillion(usage, region)))],
-      ...OTHERS.map(({ name, what, usdAMillion, url, on, source }) => [
-        `[${name}](${url}): ${what} (${source} ${on})`,
+      ...OTHERS.map(({ name, what, usdAMillion, url, on }) => [
+        `[${name}](${url}): ${what} (read ${on})`,
         usdAMillion === undefined ? '—' : usdAMillion.toLocaleString('en'),
       ]),
     ],
-  );
-
-export const pricesTable = (): string =>
-  table(
-    ['USD', 'units', ...REGIONS, 'source'],
-    Object.values(PRICES).map(({ unit, per, url, on, source, usd: prices }) => [
-      unit,
-      per.toLocaleString('en'),
-      ...REGIONS.map((region) => String(prices[region])),
-      `[${source} ${on}](${url})`,
-    ]),
   );

@@ -11,7 +11,6 @@ interface Template {
 
 const WEB_ACL = 'AWS::WAFv2::WebACL';
 const ALARM = 'AWS::CloudWatch::Alarm';
-const USER_POOL_CLIENT = 'AWS::Cognito::UserPoolClient';
 
 export async function countResources(folder: string): Promise<Resources> {
   const counts: Record<string, number> = {};
@@ -29,10 +28,6 @@ export async function countResources(folder: string): Promise<Resources> {
       if (Type === ALARM) {
         const metrics = Properties.Metrics as readonly { readonly MetricStat?: unknown }[] | undefined;
         add(`metrics of ${ALARM}`, metrics?.filter(({ MetricStat }) => MetricStat).length ?? 1);
-      }
-      const flows = Properties.AllowedOAuthFlows as readonly string[] | undefined;
-      if (Type === USER_POOL_CLIENT && flows?.includes('client_credentials')) {
-        add(`machine clients of ${USER_POOL_CLIENT}`, 1);
       }
     }
   }

@@ -14,7 +14,6 @@ const BY_TYPE: Readonly<Record<string, readonly [group: string, name: string, pr
   'metrics of AWS::CloudWatch::Alarm': ['CloudWatch', 'metrics of alarms', 'alarm'],
   'AWS::CloudWatch::CompositeAlarm': ['CloudWatch', 'composite alarms', 'compositeAlarm'],
   'AWS::CloudWatch::Dashboard': ['CloudWatch', 'dashboards', 'dashboard'],
-  'machine clients of AWS::Cognito::UserPoolClient': ['Cognito', 'clients of auth systems', 'machineClient'],
 };
 
 /** API Gateway writes these for each method that is called, where a stage has detailed metrics. */

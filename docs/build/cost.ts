@@ -8,8 +8,8 @@ import {
   linesTable,
   monthTable,
   othersTable,
-  pricesTable,
 } from '../../bench/cost/bill-tables.ts';
+import { pricesTable, recalledSentence, tokensSentence } from '../../bench/cost/price-tables.ts';
 import type { Measured } from '../../bench/cost/usage.ts';
 
 /** The regions whose bills are shown line by line. */
@@ -23,9 +23,9 @@ export function costParts(measured: Measured, before: Measured): string[] {
     `Counted on ${measured.on}, for ${usage.codes.toLocaleString('en')} codes:\n\n${groupsTable(usage)}`,
     joined(SHOWN.map((region) => `In ${region}:\n\n${linesTable(billOfAMillion(usage, region), region)}`)),
     featuresTable(measured, 'us-east-1'),
-    monthTable(measured, 'us-east-1'),
+    joined([monthTable(measured, 'us-east-1'), tokensSentence('us-east-1')]),
     othersTable(usage, 'us-east-1'),
     joined(SHOWN.map((region) => comparison(before.usage, usage, region))),
-    pricesTable(),
+    joined([recalledSentence(), pricesTable()]),
   ];
 }

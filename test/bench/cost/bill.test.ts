@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Line } from '../../../bench/cost/bill.ts';
 import { billedMs, billOfAMillion, total } from '../../../bench/cost/bill.ts';
 import { billOfAMonth } from '../../../bench/cost/monthly.ts';
+import { pricesTable, tokensSentence } from '../../../bench/cost/price-tables.ts';
 import { PRICES, REGIONS } from '../../../bench/cost/prices.ts';
+import { READINGS } from '../../../bench/cost/readings.ts';
 import { A_USAGE } from './a-usage.ts';
 
 const asRows = (lines: readonly Line[]) =>
@@ -77,9 +79,33 @@ describe('what Lambda bills', () => {
 });
 
 describe('prices', () => {
-  it.each(Object.entries(PRICES))('%s has a page, a day and a price in each region', (_, price) => {
+  it.each(Object.entries(PRICES))('%s has a page and a price in each region', (_, price) => {
     expect(price.url).toMatch(/^https:\/\/aws\.amazon\.com\/[a-z0-9-]+\/pricing\//);
-    expect(price.on).toMatch(/^20\d\d-\d\d-\d\d$/);
     expect(REGIONS.map((region) => price.usd[region]).filter((usd) => usd > 0)).toHaveLength(REGIONS.length);
+  });
+
+  it.each(Object.entries(READINGS))(
+    '%s was read on a day and at a place that are known, or is from memory',
+    (_, read) => {
+      for (const { on, url } of Object.values(read).filter((reading) => reading !== undefined)) {
+        expect(on).toMatch(/^202[56]-\d\d-\d\d$/);
+        expect(URL.canParse(url)).toBe(true);
+      }
+    },
+  );
+
+  it('say which region was read where, and which is from memory', () => {
+    const row = pricesTable()
+      .split('\n')
+      .find((each) => each.includes('[request to a REST API]'));
+    expect(row?.replaceAll(/\(https:[^)]*\)/g, '')).toBe(
+      '| [request to a REST API] | 1,000,000 | 3.5 | 3.5 | 3.5 | 3.7 | us-east-1 [2026-10-01]; eu-west-1 [2026-10-02]; eu-central-1 [2026-08-12] | us-west-2 |',
+    );
+  });
+
+  it('include what access tokens cost a system that fetches one every hour', () => {
+    expect(tokensSentence('us-east-1')).toBe(
+      'A system that fetches an access token every hour needs 720 in 30 days. At 2.25 USD for 1,000, that is 1.62 USD for each such system.',
+    );
   });
 });
