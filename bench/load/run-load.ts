@@ -7,6 +7,7 @@ import { observe } from './observer.ts';
 import { arrivals, pick, randomOf } from './random.ts';
 import type { ScenarioName, Visit } from './scenarios.ts';
 import { SCENARIOS, WEIGHTS } from './scenarios.ts';
+import type { SpellName } from './weather.ts';
 import { makeWeather } from './weather.ts';
 
 export interface LoadOptions {
@@ -19,6 +20,8 @@ export interface LoadOptions {
   readonly calmMs: number;
   /** Scenarios to leave out. */
   readonly without?: readonly ScenarioName[];
+  /** Kinds of faults to leave out. */
+  readonly withoutSpells?: readonly SpellName[];
   /** Begins each person's id, so that runs on one service have different people. */
   readonly name: string;
   /** How long to wait, after the last answer, for reports of carriers and what follows them. */

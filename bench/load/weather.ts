@@ -13,7 +13,7 @@ const SLOW_PUBLISH_MS = 2_500;
 const STEPS = ['admit-request', 'generate-token', 'persist-token', 'deliver-by-sms', 'deliver-by-email'];
 
 /** The name of a spell says which service it is about. */
-const SPELLS: Readonly<Record<string, readonly Fault[]>> = {
+const SPELLS = {
   'sns throttles': [{ service: 'sns', operation: 'Publish', error: 'Throttling', times: 8 }],
   'sns refuses': [{ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 4 }],
   'sns fails': [{ service: 'sns', operation: 'Publish', error: 'InternalError', times: 5 }],
@@ -53,7 +53,9 @@ const SPELLS: Readonly<Record<string, readonly Fault[]>> = {
     error: 'TooManyRequestsException',
     times: 2,
   })),
-};
+} as const satisfies Readonly<Record<string, readonly Fault[]>>;
+
+export type SpellName = keyof typeof SPELLS;
 
 export interface FaultPorts {
   readonly add: (fault: Fault) => Promise<void>;
@@ -66,18 +68,27 @@ export interface FaultPorts {
 /** Returns the spells that there were. */
 export async function makeWeather(
   random: Random,
-  { spellMs, calmMs }: { readonly spellMs: number; readonly calmMs: number },
+  {
+    spellMs,
+    calmMs,
+    withoutSpells = [],
+  }: {
+    readonly spellMs: number;
+    readonly calmMs: number;
+    readonly withoutSpells?: readonly SpellName[];
+  },
   ports: FaultPorts,
 ): Promise<readonly Spell[]> {
+  const names = (Object.keys(SPELLS) as SpellName[]).filter((name) => !withoutSpells.includes(name));
   const spells: Spell[] = [];
   while (!ports.isOver()) {
-    for (const name of shuffled(Object.keys(SPELLS), random)) {
+    for (const name of shuffled(names, random)) {
       await ports.wait(calmMs);
       if (ports.isOver()) {
         break;
       }
       const fromMs = Date.now();
-      for (const fault of SPELLS[name] ?? []) {
+      for (const fault of SPELLS[name]) {
         await ports.add(fault);
       }
       await ports.wait(spellMs);
@@ -88,7 +99,7 @@ export async function makeWeather(
   return spells;
 }
 
-const shuffled = (names: readonly string[], random: Random): string[] =>
+const shuffled = <Name>(names: readonly Name[], random: Random): Name[] =>
   names
     .map((name) => ({ name, place: random() }))
     .sort((one, other) => one.place - other.place)

@@ -14,7 +14,7 @@ export function copyPages(folder: string): void {
     cpSync(path, join(folder, path));
   }
   const readme = readFileSync('infra/packaging/construct-readme.md', 'utf8');
-  writeFileSync(join(folder, 'README.md'), readme.replaceAll('](../', ']('));
+  writeFileSync(join(folder, 'README.md'), readme.replaceAll('](../../', ']('));
   for (const path of ['README.md', ...pages.filter((each) => each.endsWith('.md'))]) {
     const file = join(folder, path);
     writeFileSync(file, withoutDeadLinks(readFileSync(file, 'utf8'), dirname(file)));

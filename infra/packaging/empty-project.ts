@@ -38,7 +38,7 @@ const { CognitoCodeKey } = require('token-courier/cognito/code-key');
 const { CognitoSmsSender } = require('token-courier/cognito/code-senders');
 const { CognitoCustomAuth } = require('token-courier/cognito/custom-auth');
 
-const app = new App({ outdir: 'assembly' });
+const app = new App({ outdir: 'assembly', context: { 'aws:cdk:enable-path-metadata': true } });
 const stack = new Stack(app, 'SignIn', { env: { region: 'eu-central-1' }, crossRegionReferences: true });
 const courier = new TokenCourier(stack, 'TokenCourier', { brandName: 'Example', hooks: { gateway: { logto: {} } } });
 const codeKey = new CognitoCodeKey(stack, 'CodeKey');
@@ -48,7 +48,7 @@ const userPool = new UserPool(stack, 'Users', {
   mfa: Mfa.OFF,
   customSenderKmsKey: codeKey,
 });
-new CognitoCustomAuth(stack, 'SecondFactor', { userPool, courier });
-new CognitoSmsSender(stack, 'SmsSender', { userPool, codeKey, courier });
+new CognitoCustomAuth(stack, 'second-factor', { userPool, courier });
+new CognitoSmsSender(stack, 'sms', { userPool, codeKey, courier });
 app.synth();
 `;

@@ -240,6 +240,8 @@ describe('mixed traffic while faults come and go', () => {
         spellMs: 1_000,
         calmMs: 250,
         settleMs: 500,
+        // Without deliveryStatus, nothing tells that a carrier refused a text.
+        withoutSpells: ['carrier refuses'],
         name: 'load',
       });
       expect(evidence.calls.length).toBeGreaterThan(30);

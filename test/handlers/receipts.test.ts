@@ -92,7 +92,7 @@ describe('POST /tokens/verify with receipt', () => {
     const updates = dynamoDb
       .commandCalls(UpdateItemCommand)
       .map(({ args }) => args[0].input.UpdateExpression);
-    expect(updates).toEqual(['ADD attempts :one', 'ADD attempts :minus_one']);
+    expect(updates).toEqual(['ADD attempts :one SET attempt_by = :attempt_by', 'ADD attempts :minus_one']);
   });
 
   it('accepts true and false only', async () => {

@@ -27,7 +27,10 @@ describe('the endpoint', () => {
   it.each([
     ['secretsmanager.DeleteSecret', 'Secrets Manager DeleteSecret is not supported'],
     ['AWSStepFunctions.StartExecution', 'Step Functions StartExecution is not supported'],
-    ['AmazonSSM.GetParameter', 'AmazonSSM is not supported here; DynamoDB, SNS, SES v2, Secrets Manager'],
+    [
+      'AmazonSSM.GetParameter',
+      'AmazonSSM is not supported here; DynamoDB, CloudFormation (reading), SNS, SES v2, Secrets Manager',
+    ],
   ])('says that %s is not supported, and lists what is', async (target, message) => {
     const { status, body } = await call('/', { headers: { 'x-amz-target': target }, body: '{}' });
     expect(status).toBe(400);

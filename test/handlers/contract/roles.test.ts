@@ -13,6 +13,7 @@ describe("the stack's clients for machines", () => {
     expect(CLIENT_SCOPES).toEqual({
       'auth-system': ['tokens/issue', 'tokens/verify', 'tokens/revoke', 'tokens/deliver'],
       enrolment: ['contacts/read', 'contacts/write'],
+      canary: ['tokens/issue', 'tokens/verify'],
     });
   });
 });

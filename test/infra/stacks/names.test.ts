@@ -19,7 +19,7 @@ function namesIn(template: Template, region: string): string[] {
         key.endsWith('Config') ? Object.entries(value as object) : [[key, value] as const],
       );
       return nested
-        .filter(([key]) => /^(Name|[A-Z]\w*Name|Domain)$/.test(key))
+        .filter(([key]) => /^(Name|(?!MetricName)[A-Z]\w*Name|Domain)$/.test(key))
         .map(([, value]) => JSON.stringify(value))
         .filter((value) => !value.includes('AWS::StackId') && !value.includes('"Ref"'))
         .map((value) => `${GLOBAL.test(Type) ? 'account' : region} ${Type} ${value}`);
