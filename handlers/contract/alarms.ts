@@ -7,7 +7,7 @@
  * breach: most of these metrics exist only when something has happened.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */
-import type { Alarm, AlarmMetric } from './alarm.ts';
+import type { Alarm, AlarmFeature, AlarmMetric } from './alarm.ts';
 import { ALARM_PRICES } from './alarm.ts';
 import { AVAILABILITY_ALARMS } from './alarms/availability.ts';
 import { DELIVERY_ALARMS } from './alarms/delivery.ts';
@@ -39,9 +39,14 @@ export const COMPOSITE_ALARM = {
 const sourcesOf = (metric: AlarmMetric): number =>
   [('own' in metric ? metric.own : metric.of) as unknown].flat().length;
 
-/** What the alarms of a deployment without features cost a month, in US dollars, and the dashboard. */
+/** What a deployment has unless its configuration says otherwise. */
+const ON_BY_DEFAULT: readonly AlarmFeature[] = ['reveal'];
+
+/** What the alarms of a deployment with the default settings cost a month, in US dollars, and the dashboard. */
 export function monthlyUsd(): { readonly alarms: number; readonly dashboard: number } {
-  const metrics = ALARM_ROWS.filter(([, { needs }]) => needs === undefined)
+  const metrics = ALARM_ROWS.filter(
+    ([, { needs }]: readonly [AlarmName, Alarm]) => needs === undefined || ON_BY_DEFAULT.includes(needs),
+  )
     .flatMap(([, alarm]) => Object.values(alarm.metrics))
     .reduce((sum, metric) => sum + sourcesOf(metric), 0);
   return {

@@ -41,6 +41,6 @@ describe('the table of services', () => {
 
   it('says which services only a setting brings', () => {
     const inDefault = SERVICES.filter(({ namespaces }) => namespaces.some((each) => byDefault.has(each)));
-    expect(inDefault).toEqual(SERVICES.filter(({ setting }) => setting === undefined));
+    expect(inDefault).toEqual(SERVICES.filter(({ settings }) => settings === undefined));
   });
 });

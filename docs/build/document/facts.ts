@@ -32,7 +32,7 @@ export const FACTS: Readonly<Record<string, () => string>> = {
   'machine-ends': () => inWords(Object.keys(FAILED_ENDS).length),
   settings: () => String(Object.keys(KEYS).length),
   languages: () => String(Object.keys(LANGUAGES).length),
-  services: () => inWords(SERVICES.filter(({ setting }) => setting === undefined).length),
-  'optional-services': () => inWords(SERVICES.filter(({ setting }) => setting !== undefined).length),
+  services: () => inWords(SERVICES.filter(({ settings }) => settings === undefined).length),
+  'optional-services': () => inWords(SERVICES.filter(({ settings }) => settings !== undefined).length),
   version: () => JSON.parse(readFileSync('package.json', 'utf8')).version,
 };

@@ -25,7 +25,7 @@ function referenceTo(kind: string, name: string, { captions, chapters }: Referen
     if (chapter === undefined) {
       throw new Error(`The document has no chapter ${name}`);
     }
-    return `[chapter ${chapter.number}](#${chapter.anchor})`;
+    return `[Chapter ${chapter.number}](#${chapter.anchor})`;
   }
   const caption = captions.get(`${kind}-${name}`);
   if (caption === undefined) {

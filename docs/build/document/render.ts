@@ -65,7 +65,7 @@ const CAPTION_LOOK = { codeSize: SIZE.tableCode, bold: false, colour: COLOUR.qui
 
 /** Below a figure; above a table or a listing, with which it stays. */
 function captionOf(block: CaptionedBlock): Paragraph {
-  const text = 'source' in block ? `${block.caption}: \`${block.source}\`` : block.caption;
+  const text = 'source' in block ? `${block.caption} (\`${block.source}\`)` : block.caption;
   const number = [new TextRun(`${block.kind} `), new SequentialIdentifier(block.kind)];
   return new Paragraph({
     style: 'Caption',

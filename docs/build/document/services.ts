@@ -8,8 +8,8 @@ export interface Service {
   /** As in `AWS::<this>::…`, or before the colon of an action. */
   readonly namespaces: readonly string[];
   readonly use: string;
-  /** The setting that brings it into the deployment. Absent where every deployment has it. */
-  readonly setting?: string;
+  /** The settings of which each brings it into the deployment. Absent where every deployment has it. */
+  readonly settings?: readonly string[];
 }
 
 export const SERVICES: readonly Service[] = [
@@ -76,7 +76,7 @@ export const SERVICES: readonly Service[] = [
   {
     name: 'Amazon CloudWatch Logs',
     namespaces: ['Logs', 'logs'],
-    use: 'Encrypted logs of functions, executions, requests and firewalls, and the audit log. None holds a code or a number',
+    use: 'Encrypted logs of functions, executions, requests and firewalls, and the audit log. None of the service’s own logs holds a code or a number',
   },
   {
     name: 'AWS X-Ray',
@@ -97,30 +97,30 @@ export const SERVICES: readonly Service[] = [
     name: 'Amazon SES',
     namespaces: ['SES', 'ses'],
     use: 'Emails from a domain of your own, with an HTML part, and reports of bounces and complaints',
-    setting: 'emailSender',
+    settings: ['emailSender'],
   },
   {
     name: 'Amazon EventBridge',
     namespaces: ['Events', 'events'],
-    use: 'The bus on which other systems learn what happened, and the reports of SES',
-    setting: 'events',
+    use: 'The bus on which other systems learn what happened, and with `emailSender` the reports of SES',
+    settings: ['events', 'emailSender'],
   },
   {
     name: 'Amazon EventBridge Scheduler',
     namespaces: ['Scheduler', 'scheduler'],
     use: 'Calls the canary every few minutes, which asks for a code and verifies it as a caller would',
-    setting: 'canary',
+    settings: ['canary'],
   },
   {
     name: 'Amazon SQS',
     namespaces: ['SQS', 'sqs'],
     use: 'The queues of webhooks and of what could not be delivered',
-    setting: 'events',
+    settings: ['events'],
   },
   {
     name: 'Amazon Route 53',
     namespaces: ['Route53'],
     use: 'The records of host names of your own',
-    setting: 'pageDomain',
+    settings: ['pageDomain', 'apiDomain'],
   },
 ];

@@ -13,10 +13,10 @@ const TABLES: Readonly<Record<string, () => string>> = {
   services: () =>
     markdownTable(
       ['Service', 'Intended use', 'Deployed'],
-      SERVICES.map(({ name, use, setting }) => [
+      SERVICES.map(({ name, use, settings }) => [
         name,
         use,
-        setting === undefined ? 'always' : `with ${code(setting)}`,
+        settings === undefined ? 'always' : `with ${settings.map(code).join(' or ')}`,
       ]),
     ),
   steps: () =>
@@ -27,7 +27,10 @@ const TABLES: Readonly<Record<string, () => string>> = {
   endpoints: () =>
     markdownTable(
       ['Function', 'What it does'],
-      Object.entries(FUNCTIONS.endpoints).map(([name, { description }]) => [code(name), description]),
+      Object.entries(FUNCTIONS.endpoints).map(([name, { description }]) => [
+        code(name),
+        name === 'publish-keys' ? `${description}. Only with ${code('receipts')}` : description,
+      ]),
     ),
   routes: () =>
     markdownTable(

@@ -62,7 +62,7 @@ describe('a chapter', () => {
 
   it('refers to captions and chapters by name, and gets facts from the product', () => {
     expect(withReferences('{{figure path}} in {{chapter cost}}: {{lifetime}}', references)).toBe(
-      '[Figure 3](#figure-path) in [chapter 12](#12-cost): five minutes',
+      '[Figure 3](#figure-path) in [Chapter 12](#12-cost): five minutes',
     );
   });
 

@@ -6,6 +6,14 @@ import { areUnderKey, CARD_HEIGHT, EMPTY, INSET, inRow } from './zone.ts';
 const WIDTH = 120;
 const GAP = 16;
 
+/** Opt-outs are in the limits table, and stay until they are taken back. */
+const expiryOf = ({ name, properties }: Table): string => {
+  if (!properties.TimeToLiveSpecification?.Enabled) {
+    return 'items stay';
+  }
+  return name === 'limits' ? 'most items expire' : 'items expire';
+};
+
 export function dataZone(deployed: Deployed, at: Point): Zone {
   const { deployment, of } = deployed;
   const tables = of('table');
@@ -18,7 +26,7 @@ export function dataZone(deployed: Deployed, at: Point): Zone {
       icon: 'table',
       tone: 'data',
       title: table.name,
-      texts: [table.properties.TimeToLiveSpecification?.Enabled ? 'items expire' : 'items stay'],
+      texts: [expiryOf(table)],
       isEncrypted: areUnderKey([table], deployed),
     })),
     { x: at.x + INSET.side, y: at.y + INSET.top },
