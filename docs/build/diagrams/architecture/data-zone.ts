@@ -1,5 +1,6 @@
 /** The tables, and who reads and writes them. */
 import type { Connection, Point } from '../drawing/picture.ts';
+import type { Entry } from './template.ts';
 import type { Deployed, Zone } from './zone.ts';
 import { areUnderKey, CARD_HEIGHT, EMPTY, INSET, inRow } from './zone.ts';
 
@@ -7,11 +8,11 @@ const WIDTH = 120;
 const GAP = 16;
 
 /** Opt-outs are in the limits table, and stay until they are taken back. */
-const expiryOf = ({ name, properties }: Table): string => {
+const expiryOf = ({ name, properties }: Entry): string => {
   if (!properties.TimeToLiveSpecification?.Enabled) {
     return 'items stay';
   }
-  return name === 'limits' ? 'most items expire' : 'items expire';
+  return name === 'limits' ? 'most expire' : 'items expire';
 };
 
 export function dataZone(deployed: Deployed, at: Point): Zone {
