@@ -26,10 +26,10 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
-describe('the top of the README', () => {
+describe('the README', () => {
   const sentence = readPage('README.md')
     .split('\n')
-    .find((line) => line.startsWith('It works with '));
+    .find((line) => line.startsWith('Token Courier works with '));
 
   it.each(pages.map((page) => basename(page)).filter((page) => page !== 'your-own-preset.md'))(
     'says in one sentence that it works with what %s is about',
