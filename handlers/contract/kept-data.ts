@@ -64,6 +64,14 @@ export const keptData = (): readonly KeptData[] => [
       'deleted, except opt-outs, and counts of destinations that were not named; in point-in-time recovery for 35 days',
   },
   {
+    place: 'tables `…-at-<time>`, made by `npm run deployment:restore`',
+    holds: 'what contacts and limits had at that time',
+    kept: 'while the command runs; longer with `--keep-tables`, or after an interruption, until it is repeated or the table is deleted',
+    readBy: 'administrators of the account',
+    region: SERVICE,
+    afterForgetting: 'not touched: delete such a table. The command names those that are left',
+  },
+  {
     place: "SNS's topics of contacts, where SNS sends the emails",
     holds: 'the email address in the clear, as a subscription; the name of the topic is random',
     kept: 'until the contact or its address is deleted',

@@ -21,6 +21,7 @@ import type { AuditReader } from '../../handlers/domain/audit/audit-log.ts';
 import { isTopic } from '../../handlers/domain/contacts/email-destination.ts';
 import { sealedContacts } from '../../handlers/domain/contacts/sealed-contacts.ts';
 import type { PeoplePorts } from '../../handlers/domain/people/forget-person.ts';
+import { RefusedError } from './command-line.ts';
 import { physicalIdOf, resourcesOf } from './deployed-stack.ts';
 import type { StackAt } from './which-deployment.ts';
 
@@ -69,17 +70,21 @@ export async function openDeployment({ name, region }: StackAt): Promise<PersonD
   };
 }
 
-async function forgottenIn(log: AuditReader): Promise<ReadonlySet<string>> {
+/** @throws {RefusedError} when the log cannot be read to its end: whoever is missing would come back unseen */
+export async function forgottenIn(log: AuditReader): Promise<ReadonlySet<string>> {
   const references = new Set<string>();
   let cursor: string | undefined;
   do {
     const page = await log.read({ limit: AUDIT_PAGE, ...(cursor === undefined ? {} : { cursor }) });
-    for (const { action, subject } of page?.entries ?? []) {
+    if (page === undefined) {
+      throw new RefusedError('The audit log was not read to its end: a cursor has expired. Run it again.');
+    }
+    for (const { action, subject } of page.entries) {
       if (action === 'forget_person') {
         references.add(subject);
       }
     }
-    cursor = page?.next_cursor;
+    cursor = page.next_cursor;
   } while (cursor !== undefined);
   return references;
 }

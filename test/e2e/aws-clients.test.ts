@@ -222,7 +222,7 @@ describe('npm run deployment:restore', () => {
     expect(after.person).toEqual(before.person);
   });
 
-  it('is refused where DynamoDB has no recovery, and for a time before the subject secret', async () => {
+  it('is refused where DynamoDB has no recovery, and for a time before the subject secret or the audit log', async () => {
     const at = (time: Date) => ['--to', time.toISOString(), '--dry-run'];
     await expect(restore(at(new Date()), terminal, { now: () => new Date() })).rejects.toMatchObject({
       name: 'UnknownOperationException',
@@ -230,6 +230,13 @@ describe('npm run deployment:restore', () => {
     const yesterday = new Date(Date.now() - 86_400_000);
     await expect(restore(at(yesterday), terminal, { now: () => new Date() })).rejects.toThrow(
       'the subject secret has had its value since',
+    );
+    const { SecretList = [] } = await new SecretsManagerClient(settings()).send(new ListSecretsCommand({}));
+    const { Name = '' } = SecretList.find((each) => /subjectsecret/i.test(each.Name ?? '')) ?? {};
+    const beforeTheLog = new Date(Date.now() - 2 * 365 * 86_400_000);
+    const sameValue = [...at(beforeTheLog), '--old-subject-secret', Name];
+    await expect(restore(sameValue, terminal, { now: () => new Date() })).rejects.toThrow(
+      'nobody knows who was deleted or forgotten before',
     );
   });
 });

@@ -8,12 +8,13 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { failedVerificationsOf } from '../../../handlers/contract/limits-table.ts';
+import { isTopic } from '../../../handlers/domain/contacts/email-destination.ts';
 import type { ChangedSince } from './changed-since.ts';
 import { kindOf, RULES } from './restore-rules.ts';
 
 type Item = Record<string, AttributeValue>;
 
-const LIMITS_KEY = ['subject', 'window'];
+export const LIMITS_KEY = ['subject', 'window'];
 /** DynamoDB takes as many connections as the SDK opens by default. */
 const AT_ONCE = 50;
 
@@ -24,6 +25,8 @@ export interface Copy {
   readonly changed: ChangedSince;
   /** Whether the person was forgotten since: whatever is asked for, nothing of such a person comes back. */
   readonly isForgotten: (userId: string) => boolean;
+  /** Deletes a topic of SNS with its subscription, if there is one: no contact names it any more. */
+  readonly forgetTopic: (topicArn: string | undefined) => Promise<void>;
   readonly nowSeconds: number;
   /** Reads what is there and counts what would be written. */
   readonly isDryRun: boolean;
@@ -35,13 +38,13 @@ export type Counts = Record<string, number>;
 export interface ContactChoice {
   /** Only these people; all when empty. */
   readonly users: readonly string[];
-  /** Also replaces contacts that are there. */
+  /** Also replaces contacts that are there, of people who are named. */
   readonly overwrite: boolean;
   /** Also brings back what was deleted through the API since. */
   readonly evenDeleted: boolean;
 }
 
-/** Contacts that are missing, except those of people who were deleted since. */
+/** Contacts that are missing, except those of people who were deleted, or whose contact was changed, since. */
 export async function copyContacts(copy: Copy, choice: ContactChoice): Promise<Counts> {
   return countEach(copy, async (item) => {
     const userId = item.user_id?.S ?? '';
@@ -53,6 +56,10 @@ export async function copyContacts(copy: Copy, choice: ContactChoice): Promise<C
     }
     if (copy.changed.deletedPeople.has(userId) && !choice.evenDeleted) {
       return 'deleted since, left so';
+    }
+    // Whoever is named is meant to have the contact of that time.
+    if (copy.changed.changedPeople.has(userId) && !choice.users.includes(userId)) {
+      return 'changed since, left as they are';
     }
     if (choice.overwrite) {
       await overwrite(copy, item);
@@ -79,12 +86,21 @@ export async function copyLimits(copy: Copy): Promise<Counts> {
     if (rule === 'raise') {
       return `${kind}: ${(await raise(copy, item)) ? 'raised' : 'as high already'}`;
     }
-    return `${kind}: ${(await add(copy, item, LIMITS_KEY)) ? 'missing, added' : 'there, left as they are'}`;
+    return `${kind}: ${(await add(copy, withoutForgotten(copy, item), LIMITS_KEY)) ? 'missing, added' : 'there, left as they are'}`;
   });
 }
 
+/** Sets of people by a digest that nobody can tell the forgotten from, so all of them go. They verify again. */
+const withoutForgotten = ({ changed }: Pick<Copy, 'changed'>, item: Item): Item =>
+  changed.forgottenPeople.size === 0
+    ? item
+    : Object.fromEntries(Object.entries(item).filter(([name]) => !isPeopleSet(name)));
+
+/** As adapters/dynamodb/number-memory.ts names them. */
+export const isPeopleSet = (name: string): boolean => name.startsWith('people_');
+
 /** Whose counts these are, where they are one person's: contract/limits-table.ts. */
-const userIn = (subject: string): string | undefined =>
+export const userIn = (subject: string): string | undefined =>
   /^(?:guesses#|sends:person#[^#]*#|sends:confirmation-person#)(.+)$/.exec(subject)?.[1];
 
 /** Reads the whole table, a page at a time, and writes many items at once: a million take minutes. */
@@ -121,11 +137,21 @@ async function add({ client, to, isDryRun }: Copy, item: Item, key: readonly str
   );
 }
 
-async function overwrite({ client, to, isDryRun }: Copy, item: Item): Promise<void> {
-  if (!isDryRun) {
-    await client.send(new PutItemCommand({ TableName: to, Item: item }));
+async function overwrite({ client, to, forgetTopic, isDryRun }: Copy, item: Item): Promise<void> {
+  if (isDryRun) {
+    return;
+  }
+  const { Attributes = {} } = await client.send(
+    new PutItemCommand({ TableName: to, Item: item, ReturnValues: 'ALL_OLD' }),
+  );
+  if (topicIn(Attributes) !== topicIn(item)) {
+    await forgetTopic(topicIn(Attributes));
   }
 }
+
+/** The topic of a contact whose emails SNS sends. */
+export const topicIn = ({ topic_arn }: Item): string | undefined =>
+  topic_arn?.S !== undefined && isTopic(topic_arn.S) ? topic_arn.S : undefined;
 
 async function readLive(
   { client, to }: Pick<Copy, 'client' | 'to'>,
@@ -136,7 +162,7 @@ async function readLive(
   return (await client.send(new GetItemCommand({ TableName: to, Key, ConsistentRead: true }))).Item;
 }
 
-const keyOf = (item: Item, key: readonly string[]): Item =>
+export const keyOf = (item: Item, key: readonly string[]): Item =>
   Object.fromEntries(key.map((name) => [name, item[name] as AttributeValue]));
 
 /** Attributes of a counter that are windows, and not marks: `<seconds>#<start>`, `month#<start>`. */
@@ -182,7 +208,7 @@ async function raise({ client, to, isDryRun }: Copy, item: Item): Promise<boolea
   return hasRaised;
 }
 
-async function onCondition(write: () => Promise<unknown>): Promise<boolean> {
+export async function onCondition(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
     return true;

@@ -1,6 +1,6 @@
 /**
- * The keys and secrets without which restored items cannot be read: brought back while their deletion waits, and
- * checked to be those that the items were written with.
+ * The keys and secrets without which restored items cannot be read: brought back while their deletion waits. A key
+ * that is only disabled may be so on purpose, and is left to whoever did it.
  */
 import {
   CancelKeyDeletionCommand,
@@ -11,13 +11,10 @@ import {
 } from '@aws-sdk/client-kms';
 import {
   DescribeSecretCommand,
-  ListSecretVersionIdsCommand,
   RestoreSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { RefusedError } from '../command-line.ts';
 import type { DeployedResource } from '../deployed-stack.ts';
-import { physicalIdOf } from '../deployed-stack.ts';
 
 /** Something to do, and how it is said. */
 export interface Repair {
@@ -25,9 +22,15 @@ export interface Repair {
   readonly run: () => Promise<unknown>;
 }
 
-/** What is disabled or waits to be deleted, with what mends it. */
-export async function findRepairs(resources: readonly DeployedResource[], region: string): Promise<Repair[]> {
+export interface Found {
+  readonly repairs: readonly Repair[];
+  readonly disabledKeys: readonly string[];
+}
+
+/** What waits to be deleted, with what mends it, and which keys are disabled. */
+export async function findRepairs(resources: readonly DeployedResource[], region: string): Promise<Found> {
   const repairs: Repair[] = [];
+  const disabledKeys: string[] = [];
   const kms = new KMSClient({ region });
   for (const KeyId of idsOf(resources, 'AWS::KMS::Key')) {
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
@@ -41,7 +44,7 @@ export async function findRepairs(resources: readonly DeployedResource[], region
         },
       });
     } else if (state === KeyState.Disabled) {
-      repairs.push({ text: `Enable key ${KeyId}`, run: () => kms.send(new EnableKeyCommand({ KeyId })) });
+      disabledKeys.push(KeyId);
     }
   }
   const secrets = new SecretsManagerClient({ region });
@@ -54,30 +57,7 @@ export async function findRepairs(resources: readonly DeployedResource[], region
       });
     }
   }
-  return repairs;
-}
-
-/**
- * Contacts are sealed, and opt-outs named, by the subject secret. Items that were written with another value can
- * be copied, but never read or found.
- * @throws {RefusedError} when the secret's value is younger than the items
- */
-export async function refuseNewSecret(
-  resources: readonly DeployedResource[],
-  region: string,
-  restoredTo: Date,
-): Promise<void> {
-  const SecretId = physicalIdOf(resources, 'AWS::SecretsManager::Secret', 'subject-secret');
-  const { Versions = [] } = await new SecretsManagerClient({ region }).send(
-    new ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated: true }),
-  );
-  const current = Versions.find(({ VersionStages = [] }) => VersionStages.includes('AWSCURRENT'));
-  const created = current?.CreatedDate;
-  if (created !== undefined && created > restoredTo) {
-    throw new RefusedError(
-      `Refused: the subject secret has had its value since ${created.toISOString()}, and items of ${restoredTo.toISOString()} were written with another. Put that value back first: docs/runbook.md, "Secrets".`,
-    );
-  }
+  return { repairs, disabledKeys };
 }
 
 const idsOf = (resources: readonly DeployedResource[], type: string): string[] =>

@@ -7,7 +7,10 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteTableCommand,
   DescribeContinuousBackupsCommand,
+  paginateListTables,
   RestoreTableToPointInTimeCommand,
+  TableAlreadyExistsException,
+  TableInUseException,
   UpdateTableCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -15,7 +18,6 @@ import { RefusedError } from '../command-line.ts';
 
 /** A restore takes minutes to hours, whatever the table's size. */
 const MAX_WAIT_SECONDS = 12 * 3600;
-const LONGEST_NAME = 255;
 
 /** @throws {RefusedError} when the table cannot be restored to that time */
 export async function checkRecovery(client: DynamoDBClient, table: string, to: Date): Promise<void> {
@@ -34,15 +36,32 @@ export async function checkRecovery(client: DynamoDBClient, table: string, to: D
   }
 }
 
-/** Restores, waits until it is done, and returns the new table's name. */
-export async function recoverTable(client: DynamoDBClient, table: string, to: Date): Promise<string> {
-  const suffix = `-at-${to.toISOString().replace(/[-:]|\.\d+/g, '')}`;
-  const TargetTableName = `${table.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
-  await client.send(
-    new RestoreTableToPointInTimeCommand({ SourceTableName: table, TargetTableName, RestoreDateTime: to }),
-  );
+/** The name says of which table and time it is, so that a run after an interruption takes the one that is there. */
+export const recoveredName = (table: string, to: Date): string =>
+  `${table}-at-${to.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+
+/** Tables that an earlier restore made of this one, and that are still there. */
+export async function recoveredTablesOf(client: DynamoDBClient, table: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
+    found.push(...TableNames.filter((name) => name.startsWith(`${table}-at-`)));
+  }
+  return found.filter((name) => /^-at-\d{8}T\d{6}Z$/.test(name.slice(table.length)));
+}
+
+/** Restores, unless an earlier run has, and waits until it is done. */
+export async function recoverTable(client: DynamoDBClient, table: string, to: Date): Promise<void> {
+  const TargetTableName = recoveredName(table, to);
+  try {
+    await client.send(
+      new RestoreTableToPointInTimeCommand({ SourceTableName: table, TargetTableName, RestoreDateTime: to }),
+    );
+  } catch (error) {
+    if (!(error instanceof TableAlreadyExistsException || error instanceof TableInUseException)) {
+      throw error;
+    }
+  }
   await waitUntilTableExists({ client, maxWaitTime: MAX_WAIT_SECONDS }, { TableName: TargetTableName });
-  return TargetTableName;
 }
 
 export async function deleteRecovered(client: DynamoDBClient, TableName: string): Promise<void> {

@@ -10,7 +10,6 @@ import {
 } from '@aws-sdk/client-kms';
 import {
   DescribeSecretCommand,
-  ListSecretVersionIdsCommand,
   RestoreSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
@@ -21,7 +20,7 @@ import type { DeployedResource } from '../../../infra/commands/deployed-stack.ts
 import { changedSince } from '../../../infra/commands/restore/changed-since.ts';
 import type { Copy } from '../../../infra/commands/restore/copy-items.ts';
 import { copyContacts, copyLimits } from '../../../infra/commands/restore/copy-items.ts';
-import { findRepairs, refuseNewSecret } from '../../../infra/commands/restore/keys-and-secrets.ts';
+import { findRepairs } from '../../../infra/commands/restore/keys-and-secrets.ts';
 import { kindOf, RULES } from '../../../infra/commands/restore/restore-rules.ts';
 import { restore } from '../../../infra/commands/restore.ts';
 import { startInProcess, TABLES } from '../../support/dynamodb.ts';
@@ -31,6 +30,7 @@ const NOW_SECONDS = 1_795_341_600;
 const LATER = { N: String(NOW_SECONDS + 600) };
 const NOBODY = {
   deletedPeople: new Set<string>(),
+  changedPeople: new Set<string>(),
   forgottenPeople: new Set<string>(),
   unlockedPeople: new Set<string>(),
   optIns: 0,
@@ -77,6 +77,7 @@ const copy = (table: keyof typeof TABLES, more: Partial<Copy> = {}): Copy => ({
   to: TABLES[table],
   changed: NOBODY,
   isForgotten: () => false,
+  forgetTopic: async () => undefined,
   nowSeconds: NOW_SECONDS,
   isDryRun: false,
   ...more,
@@ -118,6 +119,35 @@ describe('contacts', () => {
     });
     expect(counts).toMatchObject({ 'missing, added': 1 });
     expect(await contactOf('eve')).toBe('old');
+  });
+
+  it('that were put since are left out, unless the person is named', async () => {
+    const put = { ...NOBODY, changedPeople: new Set(['ian', 'jon']) };
+    await aTableLike('contacts', [contact('ian', 'stolen'), contact('jon', 'old')]);
+    const expected = { 'changed since, left as they are': 2 };
+    expect(await copyContacts(copy('contacts', { changed: put }), ALL)).toEqual(expected);
+    expect(await contactOf('ian')).toBeUndefined();
+    const named = { ...ALL, users: ['ian', 'jon'] };
+    const changed = { ...put, deletedPeople: new Set(['jon']) };
+    expect(await copyContacts(copy('contacts', { changed }), named)).toEqual({
+      'missing, added': 1,
+      'deleted since, left so': 1,
+    });
+    expect([await contactOf('ian'), await contactOf('jon')]).toEqual(['stolen', undefined]);
+    await copyContacts(copy('contacts', { changed }), { ...named, evenDeleted: true });
+    expect(await contactOf('jon')).toBe('old');
+  });
+
+  it('that are replaced leave no topic behind, and keep their own', async () => {
+    const withTopic = (user: string, topic: string) => ({ ...contact(user, topic), topic_arn: { S: topic } });
+    await aTableLike('contacts', [withTopic('kim', 'arn:old'), withTopic('lou', 'arn:same')]);
+    await put(TABLES.contacts, [withTopic('kim', 'arn:new'), withTopic('lou', 'arn:same')]);
+    const forgotten: (string | undefined)[] = [];
+    const forgetTopic = async (topic: string | undefined) => void forgotten.push(topic);
+    await copyContacts(copy('contacts', { forgetTopic }), {
+      ...{ users: ['kim', 'lou'], overwrite: true, evenDeleted: false },
+    });
+    expect(forgotten).toEqual(['arn:new']);
   });
 
   it('of people who were forgotten never come back, nor do their counts', async () => {
@@ -214,6 +244,21 @@ describe('items of the limits table', () => {
     ).toEqual([]);
   });
 
+  it('are who verified a number, without the people once anybody was forgotten', async () => {
+    const number = (digest: string) =>
+      item(`number#${digest}`, {
+        ...{ verified_at: { N: '7' }, expiry_time: LATER },
+        people_460: { SS: ['a-digest'] },
+      });
+    await aTableLike('limits', [number('1')]);
+    await copyLimits(copy('limits'));
+    expect(await live(TABLES.limits, item('number#1'))).toEqual(number('1'));
+    await aTableLike('limits', [number('2')]);
+    await copyLimits(copy('limits', { changed: { ...NOBODY, forgottenPeople: new Set(['ref']) } }));
+    const { people_460: _, ...nobody } = number('2');
+    expect(await live(TABLES.limits, item('number#2'))).toEqual(nobody);
+  });
+
   it('are of a kind each, which has a rule', () => {
     for (const [kind, subject] of Object.entries(LIMIT_SUBJECTS)) {
       expect([kind, kindOf(`${subject}x`)]).toEqual([kind, kind]);
@@ -224,7 +269,7 @@ describe('items of the limits table', () => {
 });
 
 describe('the audit log', () => {
-  it('says who was deleted and not put again, who was unlocked, and how often somebody opted in', async () => {
+  it('says who was deleted or put, whatever came first, who was unlocked, and how often somebody opted in', async () => {
     const logs = mockClient(CloudWatchLogsClient);
     const entry = (action: string, subject: string) => ({ message: JSON.stringify({ action, subject }) });
     logs
@@ -245,8 +290,9 @@ describe('the audit log', () => {
       })
       .resolves({ events: [], nextForwardToken: 'f/3' });
     const since = new Date('2026-11-26T10:00:00Z');
-    expect(await changedSince(new CloudWatchLogsClient({ region: 'eu-west-1' }), 'audit', since)).toEqual({
-      deletedPeople: new Set(['bob']),
+    expect(await changedSince(new CloudWatchLogsClient({ region: 'eu-west-1' }), ['audit'], since)).toEqual({
+      deletedPeople: new Set(['ada', 'bob']),
+      changedPeople: new Set(['ada']),
       forgottenPeople: new Set(['a-reference']),
       unlockedPeople: new Set(['eve']),
       optIns: 1,
@@ -277,13 +323,18 @@ describe('keys and secrets', () => {
   });
 
   it('need nothing where all are in use', async () => {
-    expect(await findRepairs(resources, 'eu-west-1')).toEqual([]);
+    expect(await findRepairs(resources, 'eu-west-1')).toEqual({ repairs: [], disabledKeys: [] });
+  });
+
+  it('stay disabled where somebody disabled them, which is said', async () => {
+    kms.on(DescribeKeyCommand).resolves({ KeyMetadata: { KeyId: 'key', KeyState: 'Disabled' } });
+    expect(await findRepairs(resources, 'eu-west-1')).toEqual({ repairs: [], disabledKeys: ['key'] });
   });
 
   it('come back while their deletion waits', async () => {
     kms.on(DescribeKeyCommand).resolves({ KeyMetadata: { KeyId: 'key', KeyState: 'PendingDeletion' } });
     secrets.on(DescribeSecretCommand).resolves({ Name: 'subject', DeletedDate: new Date() });
-    const repairs = await findRepairs(resources, 'eu-west-1');
+    const { repairs } = await findRepairs(resources, 'eu-west-1');
     expect(repairs.map(({ text }) => text)).toEqual([
       'Cancel the deletion of key key, and enable it',
       'Restore secret subject',
@@ -295,21 +346,6 @@ describe('keys and secrets', () => {
     expect(kms.commandCalls(CancelKeyDeletionCommand)).toHaveLength(1);
     expect(kms.commandCalls(EnableKeyCommand)).toHaveLength(1);
     expect(secrets.commandCalls(RestoreSecretCommand)).toHaveLength(1);
-  });
-
-  it('are refused when the subject secret is younger than what is restored', async () => {
-    const at = (CreatedDate: Date) =>
-      secrets.on(ListSecretVersionIdsCommand).resolves({
-        Versions: [
-          { VersionId: '1', CreatedDate: new Date('2026-01-01T00:00:00Z') },
-          { VersionId: '2', VersionStages: ['AWSCURRENT'], CreatedDate },
-        ],
-      });
-    const to = new Date('2026-11-26T10:00:00Z');
-    at(new Date('2026-11-26T10:00:01Z'));
-    await expect(refuseNewSecret(resources, 'eu-west-1', to)).rejects.toThrow('written with another');
-    at(new Date('2026-11-26T10:00:00Z'));
-    await expect(refuseNewSecret(resources, 'eu-west-1', to)).resolves.toBeUndefined();
   });
 });
 
