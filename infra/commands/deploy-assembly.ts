@@ -3,7 +3,8 @@ import type { Assembly } from './assembly.ts';
 import type { RunCdk } from './cdk.ts';
 import type { Terminal } from './command-line.ts';
 import { confirm, RefusedError } from './command-line.ts';
-import { findStack } from './deployed-stack.ts';
+import type { DeployedStack } from './deployed-stack.ts';
+import { findStack, placeOf } from './deployed-stack.ts';
 import type { ClientFor, StackPlan } from './deployment-plan.ts';
 import { describePlan, refuseLosses } from './deployment-plan.ts';
 import { keepDeployment } from './kept-deployments.ts';
@@ -36,15 +37,20 @@ export const DEPLOY_OPTIONS = {
 } as const;
 
 export const DEPLOY_HELP = `  --allow-replacement <logical id>
-                    lets this resource be replaced, deleted or left behind; may be repeated
+                    accepts what is refused of this resource: that it is replaced, deleted, left behind, or loses what it
+                    keeps; may be repeated
   --phone-number, --token
                     a test destination of the deployment, for the smoke test; without it, no code is issued
   --skip-smoke      leaves the smoke test out`;
 
-/** @throws {RefusedError} when something would be lost, or the person does not confirm */
+/**
+ * @param present the main stack as it is deployed
+ * @throws {RefusedError} when something would be lost, or the person does not confirm
+ */
 export async function deployAssembly(
   assembly: Assembly,
   plans: readonly StackPlan[],
+  present: DeployedStack,
   options: DeployOptions,
   terminal: Terminal,
   parts: DeployParts,
@@ -57,7 +63,8 @@ export async function deployAssembly(
     return;
   }
   const names = plans.map(({ stack }) => stack.name).join(', ');
-  await confirm(terminal, `Deploy ${assembly.version ?? 'this'} to ${names}?`, options);
+  const { text: place } = placeOf(present);
+  await confirm(terminal, `Deploy ${assembly.version ?? 'this'} to ${names} in ${place}?`, options);
   await parts.runCdk(['deploy', '--app', assembly.folder, '--all', '--require-approval', 'never']);
   write(`Kept for a rollback: ${keepDeployment(parts.keptIn, assembly, parts.now())}`);
   if (options.skipSmoke) {

@@ -41,6 +41,15 @@ export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
+/**
+ * Where a stack is, for the questions: credentials of another account are not noticed otherwise.
+ * @param id an ARN: arn:aws:cloudformation:<region>:<account>:stack/…
+ */
+export function placeOf({ id }: Pick<DeployedStack, 'id'>): { account: string; text: string } {
+  const [, , , region = '', account = ''] = id.split(':');
+  return { account, text: `account ${account}, ${region}` };
+}
+
 /** Undefined when there is none. @throws what CloudFormation refuses for other reasons */
 export async function findStack(
   client: CloudFormationClient,

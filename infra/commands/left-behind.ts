@@ -26,6 +26,8 @@ const RECOVERY_DAYS = 30;
 const WAIT_SECONDS = 300;
 
 export interface Leftover {
+  /** Whether it has what people, operators or callers left in it, or is needed to read that. */
+  readonly hasData: boolean;
   /** What keeping it costs, and what happens when it is deleted. */
   readonly note: string;
   /** Absent: it is not deleted here, and `note` says why. */
@@ -35,6 +37,7 @@ export interface Leftover {
 /** In the order of their deletion. */
 export const LEFTOVERS: Readonly<Record<string, Leftover>> = {
   'AWS::DynamoDB::Table': {
+    hasData: true,
     note: 'costs 0.25 USD a GB and month. Where recovery was on, DynamoDB keeps a backup for 35 days more',
     async remove(TableName, region) {
       const client = new DynamoDBClient({ region });
@@ -46,6 +49,7 @@ export const LEFTOVERS: Readonly<Record<string, Leftover>> = {
     },
   },
   'AWS::Cognito::UserPool': {
+    hasData: true,
     note: 'costs nothing without users who sign in. Operators and clients go with it',
     async remove(UserPoolId, region) {
       const client = new CognitoIdentityProviderClient({ region });
@@ -57,6 +61,8 @@ export const LEFTOVERS: Readonly<Record<string, Leftover>> = {
     },
   },
   'AWS::SecretsManager::Secret': {
+    // One of them holds nothing and always goes: see edgeProof. Where others go, so do the tables.
+    hasData: false,
     note: `costs 0.40 USD a month. Deleted, it can be restored for ${RECOVERY_DAYS} days, which cost nothing`,
     async remove(SecretId, region) {
       const client = new SecretsManagerClient({ region });
@@ -65,8 +71,9 @@ export const LEFTOVERS: Readonly<Record<string, Leftover>> = {
       await unlessGone(['ResourceNotFoundException', 'InvalidRequestException'], () => client.send(command));
     },
   },
-  'AWS::Logs::LogStream': { note: 'goes with its log group' },
+  'AWS::Logs::LogStream': { hasData: true, note: 'goes with its log group' },
   'AWS::Logs::LogGroup': {
+    hasData: true,
     note: 'costs 0.03 USD a GB and month, until its retention has deleted everything',
     async remove(logGroupName, region) {
       const client = new CloudWatchLogsClient({ region });
@@ -76,10 +83,15 @@ export const LEFTOVERS: Readonly<Record<string, Leftover>> = {
     },
   },
   'AWS::ApiGateway::Account': {
+    hasData: false,
     note: 'is a setting of the whole account and region, which other APIs may use',
   },
-  'AWS::IAM::Role': { note: 'costs nothing. Other APIs of the account may log with it, or SNS' },
+  'AWS::IAM::Role': {
+    hasData: false,
+    note: 'costs nothing. Other APIs of the account may log with it, or SNS',
+  },
   'AWS::KMS::Key': {
+    hasData: true,
     note: `costs 1 USD a month and more with its rotations. Deleted, it can be restored for ${RECOVERY_DAYS} days, which cost nothing`,
     async remove(KeyId, region) {
       const client = new KMSClient({ region });
@@ -89,16 +101,19 @@ export const LEFTOVERS: Readonly<Record<string, Leftover>> = {
   },
 };
 
+const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
 /**
- * People's topics, which are created at run time and belong to no stack. Their names begin with the stack's. Those
- * of `TokenCourier-dev` do not begin with `TokenCourier-contact-`.
+ * People's topics, which are created at run time and belong to no stack. Their names are the stack's, `-contact-` and
+ * a UUID, to the letter: what else begins like that is another stack's, such as one named `TokenCourier-contact`.
  */
 export async function topicsOf(stackName: string, region: string): Promise<string[]> {
   const arns: string[] = [];
   for await (const { Topics = [] } of paginateListTopics({ client: new SNSClient({ region }) }, {})) {
     arns.push(...Topics.map(({ TopicArn = '' }) => TopicArn));
   }
-  return arns.filter((arn) => arn.split(':').at(-1)?.startsWith(`${stackName}-contact-`));
+  const name = new RegExp(`^${stackName}-contact-${UUID}$`);
+  return arns.filter((arn) => name.test(arn.split(':').at(-1) ?? ''));
 }
 
 export async function deleteTopic(TopicArn: string, region: string): Promise<void> {

@@ -29,6 +29,8 @@ import type { StackAt } from './which-deployment.ts';
 const AUDIT_PAGE = 1_000;
 
 export interface PersonDeployment extends PeoplePorts {
+  /** Where it is, for the questions. */
+  readonly place: string;
   /** The references of everybody who was forgotten, as the audit log has them. */
   readonly forgotten: () => Promise<ReadonlySet<string>>;
   /** Resolves once the audit log has it. */
@@ -51,6 +53,7 @@ export async function openDeployment({ name, region }: StackAt): Promise<PersonD
   const audit = cloudWatchAuditWriter(logs, auditLog);
   const { Arn = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
   return {
+    place: `account ${Arn.split(':')[4]}, ${region}`,
     tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
     contacts: sealedContacts(dynamoDbContactStore(dynamoDb, tables.contacts), subjectKeys, systemRandomness),
     emails: { forget: async (handle) => (isTopic(handle) ? topics.forget(handle) : undefined) },

@@ -3,6 +3,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { EMAIL_ADDRESS } from '../../handlers/contract/vocabulary.ts';
 import type { AskedPerson } from '../../handlers/domain/people/forget-person.ts';
 import { COMMON_OPTIONS, readArguments, UsageError } from './command-line.ts';
+import type { ReadLine } from './read-line.ts';
 import type { StackAt } from './which-deployment.ts';
 import { WHICH_OPTIONS, whichDeployment } from './which-deployment.ts';
 
@@ -17,8 +18,14 @@ export interface PersonOptions {
   readonly yes: boolean;
 }
 
-/** @throws {UsageError} */
-export function personOptions([given, ...args]: readonly string[]): PersonOptions {
+/**
+ * @param readLine is asked for each value that is given as `-`
+ * @throws {UsageError}
+ */
+export async function personOptions(
+  [given, ...args]: readonly string[],
+  readLine: ReadLine,
+): Promise<PersonOptions> {
   const verb = VERBS.find((each) => each === given);
   if (verb === undefined) {
     throw new UsageError('Say show, forget or forget-again first: npm run person -- show --user-id ada');
@@ -31,11 +38,13 @@ export function personOptions([given, ...args]: readonly string[]): PersonOption
     'phone-number': { type: 'string', multiple: true, default: [] },
     email: { type: 'string', multiple: true, default: [] },
   });
-  const { 'user-id': userId = '', 'phone-number': numbers = [], email: addresses = [] } = values;
+  const [userId = ''] = await readDashes(values['user-id'] ?? '', 'User id', readLine);
   if (userId === '' && verb !== 'forget-again') {
     throw new UsageError('--user-id is missing: the id that your auth system calls the person by.');
   }
   const { main } = whichDeployment(values);
+  const numbers = await readDashes(values['phone-number'] ?? [], 'Phone number', readLine);
+  const addresses = await readDashes(values.email ?? [], 'Email', readLine);
   return {
     verb,
     asked: {
@@ -49,6 +58,21 @@ export function personOptions([given, ...args]: readonly string[]): PersonOption
     isDryRun: values['dry-run'] ?? false,
     yes: values.yes ?? false,
   };
+}
+
+const FROM_INPUT = '-';
+
+/** One after the other, as they come from the input. */
+async function readDashes(
+  given: string | readonly string[],
+  what: string,
+  readLine: ReadLine,
+): Promise<string[]> {
+  const values: string[] = [];
+  for (const value of [given].flat()) {
+    values.push(value === FROM_INPUT ? (await readLine(what)).trim() : value);
+  }
+  return values;
 }
 
 /** The service knows a number by its digits, so a misspelt one would find nothing and delete nothing. */

@@ -73,4 +73,5 @@ function whyKept(items: readonly KeptItem[]): string {
 export const elsewhere = (): string[] => [
   'What stays elsewhere:',
   ...keptElsewhere().map(({ place, afterForgetting }) => `  ${place}: ${afterForgetting}`),
+  "  this machine: the options of this command are in the shell's history and in npm's logs (`npm config get cache`/_logs). Delete them there, and give - next time",
 ];

@@ -18,6 +18,7 @@ import { openDeployment } from './person-deployment.ts';
 import type { PersonOptions } from './person-options.ts';
 import { personOptions } from './person-options.ts';
 import { elsewhere, listedPerson, shownPerson } from './person-report.ts';
+import type { ReadLine } from './read-line.ts';
 import { WHICH_HELP } from './which-deployment.ts';
 
 export const HELP = `npm run person -- show --user-id <id> [options]
@@ -31,6 +32,8 @@ forgotten before. docs/data-protection.md has the permissions that they need, an
   --user-id         the id that your auth system calls the person by
   --phone-number    a number of the person: its counts are shown or deleted too; may be repeated
   --email           an address of the person: likewise
+                    With - in place of a value, each of the three is asked for, or is the next line of the standard
+                    input, in this order. What is given as an option is in the shell's history and in npm's logs
   --stack           the stack; by default that of the deployment
 ${WHICH_HELP}
 ${COMMON_HELP}`;
@@ -38,8 +41,12 @@ ${COMMON_HELP}`;
 /** What is left over from a person who is using the service may take another look. */
 const MOST_ROUNDS = 3;
 
-export async function person(args: readonly string[], terminal: Terminal): Promise<void> {
-  const options = personOptions(args);
+export async function person(
+  args: readonly string[],
+  terminal: Terminal,
+  { readLine }: { readonly readLine: ReadLine },
+): Promise<void> {
+  const options = await personOptions(args, readLine);
   const deployment = await openDeployment(options.stack);
   switch (options.verb) {
     case 'show':
@@ -70,7 +77,9 @@ const forget: Run = async ({ asked, stack, isDryRun, yes }, deployment, terminal
     report('would be');
     return;
   }
-  await confirm(terminal, `Forget this person in ${stack.name}? It cannot be undone.`, { yes });
+  await confirm(terminal, `Forget this person in ${stack.name}, ${deployment.place}? It cannot be undone.`, {
+    yes,
+  });
   await deployment.record('forget_person', found.reference);
   await forgetAll(asked, found, deployment);
   report('was');
@@ -83,7 +92,7 @@ const forgetAgain: Run = async ({ stack, isDryRun, yes }, deployment, terminal) 
   if (isDryRun || returned.length === 0) {
     return;
   }
-  await confirm(terminal, `Forget them in ${stack.name}? It cannot be undone.`, { yes });
+  await confirm(terminal, `Forget them in ${stack.name}, ${deployment.place}? It cannot be undone.`, { yes });
   for (const userId of returned) {
     const asked = { userId, destinations: [] };
     const found = await findPerson(asked, deployment);

@@ -7,11 +7,7 @@
  * later (CloudFormation API Reference, ListStacks, ListStackResources and GetTemplate).
  */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import {
-  DeleteStackCommand,
-  paginateListStacks,
-  waitUntilStackDeleteComplete,
-} from '@aws-sdk/client-cloudformation';
+import { DeleteStackCommand, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
 import type { Terminal } from './command-line.ts';
 import {
   COMMON_HELP,
@@ -21,10 +17,13 @@ import {
   readArguments,
   UsageError,
 } from './command-line.ts';
-import type { DeployedResource, DeployedStack } from './deployed-stack.ts';
-import { findStack, resourcesOf } from './deployed-stack.ts';
+import type { DeployedStack } from './deployed-stack.ts';
+import { placeOf } from './deployed-stack.ts';
+import type { ClientFor } from './deployment-plan.ts';
 import { deleteTopic, LEFTOVERS, topicsOf } from './left-behind.ts';
-import type { StackAt } from './which-deployment.ts';
+import type { Target } from './removal-targets.ts';
+import { findTargets, isDataLost } from './removal-targets.ts';
+import { LOST_WITH } from './stateful-changes.ts';
 import { WHICH_HELP, WHICH_OPTIONS, whichDeployment } from './which-deployment.ts';
 
 const MAX_WAIT_SECONDS = 3600;
@@ -32,23 +31,16 @@ const MAX_WAIT_SECONDS = 3600;
 export const HELP = `npm run deployment:remove -- [options]
 
 Deletes the stacks of a deployment and lists what stays behind: with removalPolicy retain, tables, user pool,
-secrets, logs and keys.
+secrets, logs and keys. With removalPolicy destroy, they go with the stacks.
 
-  --delete-data     deletes what stays behind, too. Asks for the stack's name
-  --stack <name>    with --delete-data and --yes: the main stack's name, in place of the question
+  --delete-data     deletes what stays behind, too
+  --stack <name>, --account <id>
+                    where data goes, the question asks for the main stack's name. With --yes these two take its place
 ${WHICH_HELP}
 ${COMMON_HELP}
 
 Neither deletes: the CDK bootstrap, the role of API Gateway's account settings, SES identities, sender ids and
 origination numbers, SNS's SMS settings. Those belong to the account.`;
-
-type ClientFor = (region: string) => CloudFormationClient;
-
-interface Target extends StackAt {
-  readonly stack: DeployedStack;
-  readonly isDeleted: boolean;
-  readonly leftovers: readonly DeployedResource[];
-}
 
 export async function remove(
   args: readonly string[],
@@ -61,15 +53,19 @@ export async function remove(
     ...WHICH_OPTIONS,
     'delete-data': { type: 'boolean', default: false },
     stack: { type: 'string' },
+    account: { type: 'string' },
   });
   const { main, edge, edgeLogs } = whichDeployment(values);
-  if (values['delete-data'] && values.yes && values.stack !== main.name) {
-    throw new UsageError(`--delete-data with --yes needs --stack ${main.name}. --help lists the options.`);
-  }
   // Each depends on the next.
   const targets = await findTargets([edgeLogs, main, edge], clientFor);
-  if (targets.length === 0) {
+  const [first] = targets;
+  if (first === undefined) {
     throw new RefusedError(`There is no stack ${main.name} in ${main.region}, and none was deleted lately.`);
+  }
+  const isDataGone = values['delete-data'] || isDataLost(targets);
+  const place = placeOf((targets.find(({ name }) => name === main.name) ?? first).stack);
+  if (isDataGone && values.yes) {
+    refuseAnother(values, { stack: main.name, account: place.account });
   }
   const topics = await topicsOf(main.name, main.region);
   sayWhatHappens(targets, topics, values['delete-data'], write);
@@ -77,11 +73,12 @@ export async function remove(
     write('Dry run: nothing was changed.');
     return;
   }
-  const expected = values['delete-data'] ? main.name : 'yes';
   await confirm(
     terminal,
-    values['delete-data'] ? 'Delete all of this, data included?' : 'Delete these stacks?',
-    { yes: values.yes, expected },
+    isDataGone
+      ? `Delete all of this in ${place.text}, data included?`
+      : `Delete these stacks of ${place.text}?`,
+    { yes: values.yes, expected: isDataGone ? main.name : 'yes' },
   );
   for (const target of targets.filter(({ isDeleted }) => !isDeleted)) {
     write(`Deleting ${target.name} (${target.region})`);
@@ -93,32 +90,16 @@ export async function remove(
   write('Done.');
 }
 
-async function findTargets(stacks: readonly StackAt[], clientFor: ClientFor): Promise<Target[]> {
-  const targets: Target[] = [];
-  for (const at of stacks) {
-    const client = clientFor(at.region);
-    const present = await findStack(client, at.name);
-    const stack = present ?? (await deletedStack(client, at.name));
-    if (stack !== undefined) {
-      const kept = (await resourcesOf(client, stack.id)).filter(
-        ({ deletionPolicy, physicalId }) => deletionPolicy.startsWith('Retain') && physicalId !== undefined,
-      );
-      targets.push({ ...at, stack, isDeleted: present === undefined, leftovers: kept });
-    }
+/** Without a question, whoever wrote the command has to know whose data goes. @throws {UsageError} */
+function refuseAnother(
+  given: { readonly stack?: string | undefined; readonly account?: string | undefined },
+  { stack, account }: { readonly stack: string; readonly account: string },
+): void {
+  if (given.stack !== stack || given.account !== account) {
+    throw new UsageError(
+      `Data would be deleted: --yes needs --stack ${stack} --account ${account}. --help lists the options.`,
+    );
   }
-  return targets;
-}
-
-/** The stack of that name that was deleted last. */
-async function deletedStack(client: CloudFormationClient, name: string): Promise<DeployedStack | undefined> {
-  for await (const page of paginateListStacks({ client }, { StackStatusFilter: ['DELETE_COMPLETE'] })) {
-    // Newest first.
-    const found = page.StackSummaries?.find(({ StackName }) => StackName === name);
-    if (found?.StackId !== undefined) {
-      return { name, id: found.StackId, status: 'DELETE_COMPLETE', outputs: {} };
-    }
-  }
-  return undefined;
 }
 
 function sayWhatHappens(
@@ -127,8 +108,12 @@ function sayWhatHappens(
   isDataDeleted: boolean,
   write: (line: string) => void,
 ): void {
-  for (const { name, region, isDeleted, leftovers } of targets) {
+  for (const { name, region, isDeleted, leftovers, lost } of targets) {
     write(`${name} (${region}): ${isDeleted ? 'is deleted already' : 'will be deleted'}. Of it,`);
+    for (const [type, some] of Map.groupBy(lost, ({ type: each }) => each)) {
+      write(`  GOES  ${some.length} × ${type}, with the stack: ${LOST_WITH[type]}`);
+      write(some.map(({ physicalId }) => `          ${physicalId}`).join('\n'));
+    }
     for (const type of Object.keys(LEFTOVERS)) {
       const some = leftovers.filter((each) => each.type === type);
       if (some.length > 0) {

@@ -12,7 +12,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { snsEmailRemoval } from '../../handlers/adapters/sns/email-transport.ts';
 import type { Terminal } from './command-line.ts';
 import { confirm, RefusedError } from './command-line.ts';
-import { findStack, physicalIdOf, resourcesOf } from './deployed-stack.ts';
+import { findStack, physicalIdOf, placeOf, resourcesOf } from './deployed-stack.ts';
 import { refuseBeyondReach } from './restore/audit-reach.ts';
 import { restoreTable } from './restore/copy-table.ts';
 import { findRepairs } from './restore/keys-and-secrets.ts';
@@ -89,7 +89,7 @@ export async function restore(
     return;
   }
   if (!isDryRun) {
-    await confirm(terminal, 'Go on?', options);
+    await confirm(terminal, `Restore into ${name} in ${placeOf(stack).text}?`, options);
     for (const { run } of repairs) {
       await run();
     }

@@ -1,5 +1,6 @@
 /** The command `npm run person`. */
 import { runCommand } from './command-line.ts';
 import { HELP, person } from './person.ts';
+import { lineReader } from './read-line.ts';
 
-await runCommand(HELP, person);
+await runCommand(HELP, (args, terminal) => person(args, terminal, { readLine: lineReader() }));

@@ -8,20 +8,25 @@
  */
 import type { TemplateDiff } from '@aws-cdk/cloudformation-diff';
 import { ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { lossesInPlace } from './losses-in-place.ts';
 
 /** What is lost with a resource of the type. */
 export const LOST_WITH: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::RestApi': 'the address of the API, which callers are configured with',
+  'AWS::ApiGateway::Stage': 'the address of the API, which ends with it',
   'AWS::CloudFront::Distribution': 'the address of the page',
   'AWS::Cognito::UserPool': 'operators, their second factors, and every client',
   'AWS::Cognito::UserPoolClient': "a client's id and secret, which its system is configured with",
   'AWS::Cognito::UserPoolDomain': 'the address of the sign-in and of the token endpoint',
+  'AWS::Cognito::UserPoolGroup': 'who is in it: nobody in no group may do anything',
   'AWS::DynamoDB::GlobalTable': 'its items',
   'AWS::DynamoDB::Table': 'its items',
+  'AWS::Events::EventBus': 'its archives, and the rules that others have on it',
   'AWS::KMS::Key': 'whatever it encrypted or signed, once the key is deleted',
   'AWS::Logs::LogGroup': 'its log',
   'AWS::Logs::LogStream': 'its log',
   'AWS::S3::Bucket': 'its objects',
+  'AWS::SNS::Topic': 'its subscriptions, which their owners confirmed',
   'AWS::SQS::Queue': 'messages that wait in it',
   'AWS::SecretsManager::Secret': 'its value: a new secret has another',
 };
@@ -52,21 +57,11 @@ export function statefulChanges(diff: TemplateDiff): StatefulChange[] {
     const verb = VERBS[change.changeImpact];
     if (verb !== undefined) {
       changes.push({ logicalId, type, what: verb, lost });
-    } else if (losesProtection(change.oldValue, change.newValue)) {
-      changes.push({ logicalId, type, what: 'is no longer kept when the stack is deleted', lost });
+      return;
+    }
+    for (const loss of lossesInPlace(type, change.oldValue, change.newValue)) {
+      changes.push({ logicalId, type, lost, ...loss });
     }
   });
   return changes;
-}
-
-interface Kept {
-  readonly DeletionPolicy?: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-}
-
-/** From any of `Retain`, `RetainExceptOnCreate` and deletion protection to none. */
-function losesProtection(before: unknown, after: unknown): boolean {
-  const isKept = (value: unknown) =>
-    (value as Kept | undefined)?.DeletionPolicy?.startsWith('Retain') === true;
-  return isKept(before) && after !== undefined && !isKept(after);
 }

@@ -54,7 +54,7 @@ export async function upgrade(
       );
     }
     sayVersions(before.outputs[VERSION_OUTPUT], assembly.version, terminal);
-    await deployAssembly(assembly, plans, options, terminal, parts);
+    await deployAssembly(assembly, plans, before, options, terminal, parts);
   } finally {
     remove();
   }

@@ -8,11 +8,13 @@ export function compareVersions(one: string, other: string): number {
   );
 }
 
-/** Whether `to` is at most one minor version of the same major version before `from`: what data is compatible with. */
+/**
+ * Whether `to` is `from` or older, by at most one minor version of the same major version: what data is compatible with.
+ */
 export function isOneStepBack(from: string, to: string): boolean {
   const [major = 0, minor = 0] = from.split('.').map(Number);
   const [toMajor = 0, toMinor = 0] = to.split('.').map(Number);
-  return major === toMajor && minor - toMinor <= 1;
+  return compareVersions(to, from) <= 0 && major === toMajor && minor - toMinor <= 1;
 }
 
 export interface NeededAction {

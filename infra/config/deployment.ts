@@ -16,6 +16,9 @@ import { explainRegion } from './regions.ts';
  */
 const RESERVED_IN_PREFIXES = ['aws', 'amazon', 'cognito'];
 
+/** What the names of people's topics have after the stack's: see `topicPrefix`. */
+const CONTACT = 'contact';
+
 export const DEPLOYMENT_KEYS = {
   region: {
     field: z
@@ -37,6 +40,10 @@ export const DEPLOYMENT_KEYS = {
       .regex(
         /^[a-z][a-z0-9]{0,15}$/,
         'must be 1 to 16 lower-case letters and digits, a letter first, such as dev',
+      )
+      .refine(
+        (environment) => environment !== CONTACT,
+        `must not be ${CONTACT}: people's topics are named TokenCourier-${CONTACT}-… where there is no environment`,
       )
       .optional(),
     text: 'such as `dev`: up to 16 lower-case letters and digits. Names a deployment, so that [several](deployment.md#several-deployments) can share an account',

@@ -35,7 +35,8 @@ const withVersion = (template: StackTemplate, Value: string): StackTemplate => (
   Outputs: { ...template.Outputs, Version: { Value } },
 });
 const changed = (change: (resources: Record<string, unknown>) => void, from = present): StackTemplate => {
-  const copy = structuredClone(from);
+  // Not structuredClone, whose objects have another realm's prototypes here, so they equal none of the template's.
+  const copy = JSON.parse(JSON.stringify(from)) as StackTemplate;
   change(copy.Resources as Record<string, unknown>);
   return copy;
 };
@@ -112,7 +113,7 @@ describe('an upgrade', () => {
     expect(terminal.text()).toMatch(/\[~\] Output Version.*0\.9\.0.*1\.1\.0/s);
     expect(terminal.text()).toContain('Stack TokenCourierEdge-eu-central-1 (us-east-1)\ndoes not change.');
     expect(terminal.questions).toEqual([
-      'Deploy 1.1.0 to TokenCourierEdge-eu-central-1, TokenCourier? Type yes to go on: ',
+      'Deploy 1.1.0 to TokenCourierEdge-eu-central-1, TokenCourier in account 000000000000, eu-central-1? Type yes to go on: ',
     ]);
     expect(ran).toEqual([['deploy', '--app', assembly, '--all', '--require-approval', 'never']]);
     expect(smoked).toEqual([
@@ -211,6 +212,45 @@ describe('a rollback', () => {
     await expect(back()).rejects.toThrow('No earlier deployment');
   });
 
+  it('deploys the newest kept one after an upgrade that changed only the stack at the edge', async () => {
+    await deployed('1.0.1', '1.1.0');
+    account.stacks.set('TokenCourierEdge-eu-central-1', {
+      template: { ...(edge.toJSON() as StackTemplate), Description: 'of the upgrade that failed' },
+    });
+    await rollback(['--yes'], aTerminal(), parts);
+    expect(ran.map(([, , folder]) => folder)).toEqual([expect.stringMatching(/-1\.1\.0$/)]);
+  });
+
+  it('refuses a newer version, which is an upgrade, even with --allow-older', async () => {
+    const newer = anAssembly(withVersion(present, '1.0.1'));
+    for (const more of [[], ['--allow-older']]) {
+      await expect(rollback(['--yes', '--assembly', newer, ...more], aTerminal(), parts)).rejects.toThrow(
+        `1.0.1 is newer than 1.0.0. That is an upgrade: npm run deployment:upgrade`,
+      );
+    }
+    expect(ran).toEqual([]);
+  });
+
+  it('refuses a folder of another deployment than the one that is named', async () => {
+    const older = anAssembly(withVersion(present, '0.9.0'));
+    const args = ['--yes', '--allow-older', '--assembly', older];
+    for (const wrong of [
+      ['--environment', 'prod'],
+      ['--region', 'eu-west-1'],
+    ]) {
+      await expect(rollback([...args, ...wrong], aTerminal(), parts)).rejects.toThrow(
+        `${older} is of TokenCourier in eu-central-1: not of what --environment and --region name`,
+      );
+    }
+    expect(ran).toEqual([]);
+    await rollback([...args, '--region', 'eu-central-1'], aTerminal(), parts);
+    expect(ran).toHaveLength(1);
+    account.stacks.delete('TokenCourier');
+    await expect(rollback(args, aTerminal(), parts)).rejects.toThrow(
+      'TokenCourier is not deployed in eu-central-1.',
+    );
+  });
+
   it('goes no further than one minor version, unless asked to', async () => {
     await deployed('1.0.0', '1.2.0');
     await expect(rollback(['--yes'], aTerminal(), parts)).rejects.toThrow('and no later one');
@@ -248,15 +288,56 @@ describe('a change that loses something', () => {
     statefulChanges(diffTemplate(present, to)).map(({ type, what }) => `${type} ${what}`);
   const first = (type: string): string => Object.keys(main.findResources(type))[0] ?? '';
 
-  it('is not that of a function, of a machine or of a log retention', () => {
+  it('is not that of a function, of a machine or of a longer log retention', () => {
     const to = changed((resources) => {
       // biome-ignore lint/suspicious/noExplicitAny: a template's resources have no common type
       const any = resources as any;
       any[first('AWS::Lambda::Function')].Properties.MemorySize = 256;
       any[first('AWS::StepFunctions::StateMachine')].Properties.DefinitionString = '{}';
-      any[first('AWS::Logs::LogGroup')].Properties.RetentionInDays = 1;
+      any[first('AWS::Logs::LogGroup')].Properties.RetentionInDays = 3653;
+      any[first('AWS::SecretsManager::Secret')].Properties.Description = 'reworded';
     });
     expect(changes(to)).toEqual([]);
+  });
+
+  it.each([
+    ['AWS::Logs::LogGroup', { RetentionInDays: 1 }, 'keeps its log for fewer days'],
+    ['AWS::SecretsManager::Secret', { GenerateSecretString: { PasswordLength: 65 } }, 'gets a new value'],
+    ['AWS::Cognito::UserPool', { DeletionProtection: 'INACTIVE' }, 'is no longer protected from deletion'],
+    ['AWS::DynamoDB::Table', { DeletionProtectionEnabled: false }, 'is no longer protected from deletion'],
+    [
+      'AWS::DynamoDB::Table',
+      { PointInTimeRecoverySpecification: undefined },
+      'has less point-in-time recovery',
+    ],
+    [
+      'AWS::DynamoDB::Table',
+      { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 } },
+      'has less point-in-time recovery',
+    ],
+  ])('is that of a %s which stays with %j: it %s', (type, properties, what) => {
+    const logicalId = type === 'AWS::DynamoDB::Table' ? TABLE : first(type);
+    const to = changed((resources) => {
+      Object.assign((resources[logicalId] as { Properties: object }).Properties, properties);
+    });
+    const found = statefulChanges(diffTemplate(present, to));
+    expect(found).toEqual([{ logicalId, type, what, lost: expect.any(String) }]);
+  });
+
+  it.each([
+    ['AWS::ApiGateway::Stage', 'StageName', 'default'],
+    ['AWS::Cognito::UserPoolGroup', 'GroupName', 'everything'],
+    ['AWS::Events::EventBus', 'Name', 'everything'],
+    ['AWS::SNS::Topic', 'TopicName', 'everything'],
+  ] as const)('is that of a %s whose %s changes', (type, name, deployment) => {
+    const from = synthesised(deployment).main;
+    const before = from.toJSON() as StackTemplate;
+    const logicalId = Object.keys(from.findResources(type))[0] ?? '';
+    const to = changed((resources) => {
+      (resources[logicalId] as { Properties: Record<string, unknown> }).Properties[name] = 'another';
+    }, before);
+    const found = statefulChanges(diffTemplate(before, to));
+    expect(found).toContainEqual(expect.objectContaining({ logicalId, type, what: 'is replaced' }));
   });
 
   it.each([

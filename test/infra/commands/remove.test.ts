@@ -1,5 +1,6 @@
 /** What is deleted, in which order, and what stays. */
 
+import { ListStackResourcesCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CognitoIdentityProviderClient,
@@ -34,6 +35,8 @@ const kms = mockClient(KMSClient);
 const sns = mockClient(SNSClient);
 const mocks = [dynamodb, cognito, secrets, logs, kms, sns];
 
+const UUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
 let account: Account;
 beforeEach(() => {
   for (const mock of mocks) {
@@ -47,9 +50,15 @@ beforeEach(() => {
   put('TokenCourierEdgeLogs-eu-central-1', edgeLogs);
   dynamodb.on(DescribeTableCommand).resolves({ Table: { TableStatus: 'ACTIVE' } });
   sns.on(ListTopicsCommand).resolves({
-    Topics: ['TokenCourier-contact-ada', 'TokenCourier-dev-contact-bob', 'alarms'].map((name) => ({
-      TopicArn: `arn:aws:sns:eu-central-1:000000000000:${name}`,
-    })),
+    Topics: [
+      `TokenCourier-contact-${UUID}`,
+      `TokenCourier-dev-contact-${UUID}`,
+      // Of a deployment that is named so, and of its people.
+      `TokenCourier-contact-contact-${UUID}`,
+      'TokenCourier-contact-alarms',
+      `TokenCourier-contact-${UUID}-2`,
+      'alarms',
+    ].map((name) => ({ TopicArn: `arn:aws:sns:eu-central-1:000000000000:${name}` })),
   });
 });
 
@@ -81,6 +90,18 @@ describe('without --delete-data', () => {
     expect(account.deleted).toEqual([]);
   });
 
+  it('says in which account, and what goes with the stacks', async () => {
+    const terminal = aTerminal();
+    await remove([], terminal, account);
+    expect(terminal.questions).toEqual([
+      'Delete these stacks of account 000000000000, eu-central-1? Type yes to go on: ',
+    ]);
+    expect(terminal.text()).toContain(
+      "GOES  3 × AWS::Cognito::UserPoolClient, with the stack: a client's id and secret",
+    );
+    expect(terminal.text()).not.toContain('AWS::DynamoDB::Table, with the stack');
+  });
+
   it('deletes nothing without a yes', async () => {
     await expect(remove([], aTerminal('TokenCourier'), account)).rejects.toThrow('Not confirmed');
     expect(account.deleted).toEqual([]);
@@ -93,10 +114,36 @@ describe('with --delete-data', () => {
     await expect(remove(['--delete-data', '--yes'], aTerminal(), account)).rejects.toThrow(
       'needs --stack TokenCourier',
     );
-    await expect(
-      remove(['--delete-data', '--yes', '--stack', 'TokenCourier-dev'], aTerminal(), account),
-    ).rejects.toThrow('needs --stack TokenCourier');
+    for (const named of [
+      ['--stack', 'TokenCourier-dev', '--account', '000000000000'],
+      ['--stack', 'TokenCourier'],
+      ['--stack', 'TokenCourier', '--account', '111111111111'],
+    ]) {
+      await expect(remove(['--delete-data', '--yes', ...named], aTerminal(), account)).rejects.toThrow(
+        '--yes needs --stack TokenCourier --account 000000000000',
+      );
+    }
     expect(account.deleted).toEqual([]);
+    const right = ['--stack', 'TokenCourier', '--account', '000000000000'];
+    await remove(['--delete-data', '--yes', ...right], aTerminal(), account);
+    expect(account.deleted).toHaveLength(3);
+  });
+
+  it('reads what the stack of that name left that was deleted last, in whichever order they are listed', async () => {
+    await remove([], aTerminal(), account);
+    const summary = (id: string, day: number) => ({
+      StackName: 'TokenCourier',
+      StackId: `arn:aws:cloudformation:eu-central-1:000000000000:stack/TokenCourier/${id}`,
+      StackStatus: 'DELETE_COMPLETE' as const,
+      CreationTime: new Date(0),
+      DeletionTime: new Date(Date.UTC(2026, 10, day)),
+    });
+    account.mock
+      .on(ListStacksCommand)
+      .resolves({ StackSummaries: [summary('older', 1), summary('last', 3), summary('old', 2)] });
+    await remove(['--delete-data', '--dry-run'], aTerminal(), account);
+    const read = account.mock.commandCalls(ListStackResourcesCommand).at(-1)?.args[0].input.StackName;
+    expect(read).toMatch(/\/last$/);
   });
 
   it("deletes people's topics, tables, users, secrets, logs, and keys at last", async () => {
@@ -116,7 +163,7 @@ describe('with --delete-data', () => {
     await remove(['--delete-data'], aTerminal('TokenCourier'), account);
     expect(order).toEqual(['topics', 'tables', 'users', 'secrets', 'logs', 'keys']);
     expect(sns.commandCalls(DeleteTopicCommand).map(({ args }) => args[0].input.TopicArn)).toEqual([
-      'arn:aws:sns:eu-central-1:000000000000:TokenCourier-contact-ada',
+      `arn:aws:sns:eu-central-1:000000000000:TokenCourier-contact-${UUID}`,
     ]);
   });
 
@@ -164,6 +211,36 @@ describe('with --delete-data', () => {
       'AccessDeniedException',
     );
     expect(kms.commandCalls(ScheduleKeyDeletionCommand)).toEqual([]);
+  });
+});
+
+describe('of a deployment whose data goes with its stacks', () => {
+  beforeEach(() => {
+    const disposable = synthesised('disposable, with receipts by another issuer').main;
+    account.stacks.set('TokenCourier', { template: disposable.toJSON() as StackTemplate });
+  });
+
+  it('says so, and takes no yes for it', async () => {
+    const terminal = aTerminal('yes');
+    await expect(remove([], terminal, account)).rejects.toThrow('Not confirmed');
+    expect(terminal.text()).toContain('GOES  3 × AWS::DynamoDB::Table, with the stack: its items');
+    expect(terminal.text()).toContain('physical-');
+    expect(terminal.questions).toEqual([
+      'Delete all of this in account 000000000000, eu-central-1, data included? Type TokenCourier to go on: ',
+    ]);
+    await expect(remove(['--yes'], aTerminal(), account)).rejects.toThrow(
+      '--yes needs --stack TokenCourier --account 000000000000',
+    );
+    expect(account.deleted).toEqual([]);
+    await remove([], aTerminal('TokenCourier'), account);
+    expect(account.deleted).toHaveLength(3);
+  });
+
+  it('is asked for a yes alone once the stacks are gone', async () => {
+    await remove([], aTerminal('TokenCourier'), account);
+    const terminal = aTerminal();
+    await remove([], terminal, account);
+    expect(terminal.text()).not.toContain('GOES');
   });
 });
 

@@ -71,6 +71,9 @@ describe('versions', () => {
     ['1.3.4', '1.3.0', true],
     ['1.3.0', '1.1.0', false],
     ['2.0.0', '1.9.0', false],
+    ['1.3.0', '1.3.0', true],
+    ['1.3.0', '1.3.1', false],
+    ['1.3.0', '1.9.0', false],
   ])('from %s, %s is as far as data goes: %s', (from, to, expected) => {
     expect(isOneStepBack(from, to)).toBe(expected);
   });

@@ -285,6 +285,7 @@ describe('configuration', () => {
     [{ region: 'cn-north-1' }, 'region: lacks a required service: cn-north-1 has no Cognito'],
     [{ region: 'us-gov-west-1' }, 'region: lacks a required service: us-gov-west-1 has no CloudFront'],
     [{ environment: 'Dev' }, 'environment: must be 1 to 16 lower-case letters and digits'],
+    [{ environment: 'contact' }, "environment: must not be contact: people's topics are named"],
     [{ environment: 'eu-1' }, 'environment: must be 1 to 16 lower-case letters and digits'],
     [{ signInDomainPrefix: 'aws-login' }, 'signInDomainPrefix: must not contain aws, amazon, cognito'],
     [{ signInDomainPrefix: 'my-cognito' }, 'signInDomainPrefix: must not contain aws, amazon, cognito'],
