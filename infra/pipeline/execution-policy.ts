@@ -9,25 +9,16 @@
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
 import { Aws } from 'aws-cdk-lib';
+import type { Row } from './rows.ts';
+import { ASSETS, NAME_PREFIX, OWN_BUCKETS, OWN_LOGS, OWN_SECRETS, regional, role } from './rows.ts';
 
-export interface Row {
-  /** The sid of its statement. */
-  readonly name: string;
+export interface ExecutionRow extends Row {
+  /** The types of resources that need it. */
   readonly types: readonly string[];
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** Stacks, and what CloudFormation names after them, begin so. */
-export const NAME_PREFIX = 'TokenCourier';
-
-const regional = (service: string, resource: string): string =>
-  `arn:${Aws.PARTITION}:${service}:*:${Aws.ACCOUNT_ID}:${resource}`;
-const role = (name: string): string => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${name}`;
-
 /** Services with data. */
-export const DATA: readonly Row[] = [
+export const DATA: readonly ExecutionRow[] = [
   {
     name: 'Tables',
     types: ['AWS::DynamoDB::Table'],
@@ -62,11 +53,7 @@ export const DATA: readonly Row[] = [
     name: 'Secrets',
     types: ['AWS::SecretsManager::RotationSchedule', 'AWS::SecretsManager::Secret'],
     actions: ['secretsmanager:*'],
-    // CloudFormation names a secret after its logical id, which begins with the construct's id.
-    resources: [
-      regional('secretsmanager', `secret:${NAME_PREFIX}*`),
-      regional('secretsmanager', 'secret:courier*'),
-    ],
+    resources: OWN_SECRETS,
   },
   { name: 'Passwords', types: [], actions: ['secretsmanager:GetRandomPassword'], resources: ['*'] },
   {
@@ -81,20 +68,29 @@ export const DATA: readonly Row[] = [
       'AWS::Logs::SubscriptionFilter',
     ],
     actions: ['logs:*'],
+    resources: OWN_LOGS,
+  },
+  {
+    name: 'LogDeliveries',
+    types: [],
     // Deliveries, their policies and the account's resource policies have no names.
+    actions: [
+      ...['logs:*Deliver*', 'logs:*ResourcePolic*', 'logs:Describe*', 'logs:ListTagsForResource'],
+      ...['logs:TagResource', 'logs:UntagResource'],
+    ],
     resources: ['*'],
   },
   {
     name: 'Files',
     types: ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
     actions: ['s3:*'],
-    resources: [`arn:${Aws.PARTITION}:s3:::${NAME_PREFIX.toLowerCase()}*`],
+    resources: [OWN_BUCKETS],
   },
   {
     name: 'Assets',
     types: [],
     actions: ['s3:GetObject', 's3:GetObjectVersion'],
-    resources: [`arn:${Aws.PARTITION}:s3:::cdk-*-assets-${Aws.ACCOUNT_ID}-*/*`],
+    resources: [`${ASSETS}/*`],
   },
   {
     name: 'Queues',
@@ -118,7 +114,7 @@ export const DATA: readonly Row[] = [
 ];
 
 /** Services that run or expose something. */
-export const SERVICE: readonly Row[] = [
+export const SERVICE: readonly ExecutionRow[] = [
   {
     name: 'Api',
     types: [
@@ -221,18 +217,31 @@ export const SERVICE: readonly Row[] = [
     resources: ['*'],
   },
   {
-    name: 'HostNames',
-    types: ['AWS::Route53::RecordSet'],
-    actions: ['route53:ChangeResourceRecordSets', 'route53:Get*', 'route53:List*'],
-    resources: ['*'],
-  },
-  {
     name: 'Bootstrap',
     types: [],
     actions: ['ssm:GetParameter', 'ssm:GetParameters'],
     resources: [regional('ssm', 'parameter/cdk-bootstrap/*')],
   },
 ];
+
+/** Records of host names, in the hosted zones that are named: whoever changes a zone can have its certificates. */
+export const hostNamesRows = (hostedZoneIds: readonly string[]): readonly ExecutionRow[] =>
+  hostedZoneIds.length === 0
+    ? []
+    : [
+        {
+          name: 'HostNames',
+          types: ['AWS::Route53::RecordSet'],
+          actions: ['route53:ChangeResourceRecordSets', 'route53:GetHostedZone', 'route53:List*'],
+          resources: hostedZoneIds.map((id) => `arn:${Aws.PARTITION}:route53:::hostedzone/${id}`),
+        },
+        {
+          name: 'ChangesOfHostNames',
+          types: [],
+          actions: ['route53:GetChange'],
+          resources: [`arn:${Aws.PARTITION}:route53:::change/*`],
+        },
+      ];
 
 const CHANGE_ROLES = [
   'iam:AttachRolePolicy',
@@ -244,7 +253,7 @@ const CHANGE_ROLES = [
 ];
 
 /** With a boundary, roles are made and changed only with it. */
-export const rolesRows = (boundaryArn?: string): readonly Row[] => [
+export const rolesRows = (boundaryArn?: string): readonly ExecutionRow[] => [
   {
     name: 'ChangeRoles',
     types: ['AWS::IAM::Policy', 'AWS::IAM::Role'],

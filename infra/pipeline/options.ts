@@ -1,7 +1,7 @@
 /** The context of the pipeline's app: `cdk deploy -c key=value`. */
 import type { Node } from 'constructs';
 import { z } from 'zod';
-import { CONFIG_KEY } from '../config/command-line.ts';
+import { CONFIG_KEY, readList } from '../config/command-line.ts';
 import { EDGE_REGION } from '../config/edge-region.ts';
 import { flag } from '../config/fields.ts';
 
@@ -16,6 +16,8 @@ const subject = z
     /^repo:[\w.@-]+\/[\w.@-]+:environment:[\w.%-]+$/,
     'subject: must be repo:<owner>/<repository>:environment:<environment>, without wildcards',
   );
+
+const HOSTED_ZONE_IDS = 'hostedZoneIds: must be ids such as Z0123456789ABC';
 
 const schema = z.object({
   subject,
@@ -32,6 +34,16 @@ const schema = z.object({
     .string()
     .regex(/^[a-z0-9]{1,10}$/, 'qualifier: must be that of a CDK bootstrap')
     .default('hnb659fds'),
+  hostedZoneIds: z
+    .preprocess(
+      readList,
+      z.array(z.string().regex(/^Z[A-Z0-9]+$/, HOSTED_ZONE_IDS), { error: HOSTED_ZONE_IDS }),
+    )
+    .default([]),
+  userPoolId: z
+    .string()
+    .regex(/^[\w-]+_[0-9a-zA-Z]+$/, 'userPoolId: must be the output UserPoolId of the deployment')
+    .optional(),
   environment: z.string().optional(),
   region: z.string('region: is missing'),
 });
@@ -42,6 +54,8 @@ export interface PipelineOptions {
   readonly hasPolicies: boolean;
   readonly isBounded: boolean;
   readonly qualifier: string;
+  readonly hostedZoneIds: readonly string[];
+  readonly userPoolId: string | undefined;
   readonly regions: readonly [main: string, ...others: string[]];
   /** Several deployments in an account have a role each. */
   readonly stackName: string;
@@ -57,6 +71,8 @@ export function readPipelineOptions(node: Node): PipelineOptions {
     policies: get('policies'),
     boundary: get('boundary'),
     qualifier: get('qualifier'),
+    hostedZoneIds: get('hostedZoneIds'),
+    userPoolId: get('userPoolId'),
     environment: get('environment') ?? shared.environment,
     region: get('region') ?? shared.region,
   });
@@ -67,6 +83,7 @@ export function readPipelineOptions(node: Node): PipelineOptions {
   return {
     ...options,
     providerArn: options.providerArn,
+    userPoolId: options.userPoolId,
     hasPolicies: policies,
     isBounded: boundary,
     regions: region === EDGE_REGION ? [region] : [region, EDGE_REGION],

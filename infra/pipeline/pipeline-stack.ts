@@ -15,15 +15,18 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { BOUNDARY_NAME, boundaryStatements } from './boundary.ts';
-import type { Row } from './execution-policy.ts';
-import { DATA, NAME_PREFIX, rolesRows, SERVICE } from './execution-policy.ts';
+import { DATA, hostNamesRows, rolesRows, SERVICE } from './execution-policy.ts';
+import { NAME_PREFIX, statementOf } from './rows.ts';
 
 /** https://docs.github.com/en/actions/reference/security/oidc */
 const ISSUER = 'token.actions.githubusercontent.com';
 const AUDIENCE = 'sts.amazonaws.com';
 
-/** The roles of a CDK bootstrap that a deployment without container images uses. */
-const CDK_ROLES = ['deploy', 'file-publishing', 'lookup'];
+/**
+ * The roles of a CDK bootstrap that a deployment without container images and lookups uses. The one for lookups may
+ * read nearly everything in the account; without it, CDK compares templates with the permissions of this role.
+ */
+const CDK_ROLES = ['deploy', 'file-publishing'];
 
 export interface PipelineStackProps extends StackProps {
   /** The claim `sub` of the one environment that may deploy, to the letter. */
@@ -36,8 +39,12 @@ export interface PipelineStackProps extends StackProps {
   readonly isBounded: boolean;
   /** Of the CDK bootstrap. */
   readonly qualifier: string;
+  /** In which CloudFormation may change records. */
+  readonly hostedZoneIds: readonly string[];
+  /** The deployment's, whose client the smoke test uses. The first deployment creates it. */
+  readonly userPoolId?: string | undefined;
   /** Where the service and CloudFront's firewall are. */
-  readonly regions: readonly string[];
+  readonly regions: readonly [main: string, ...others: string[]];
 }
 
 export class PipelineStack extends Stack {
@@ -61,7 +68,7 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'RoleArn', { value: role.roleArn, description: 'What the pipeline assumes' });
     if (props.hasPolicies) {
       new CfnOutput(this, 'ExecutionPolicies', {
-        value: executionPolicies(this, props.isBounded).join(','),
+        value: executionPolicies(this, props).join(','),
         description: 'For cdk bootstrap --cloudformation-execution-policies',
       });
     }
@@ -69,14 +76,21 @@ export class PipelineStack extends Stack {
 }
 
 /** The ARNs of the policies for CloudFormation. A policy has at most 6,144 characters, so there are three. */
-function executionPolicies(scope: Construct, isBounded: boolean): string[] {
+function executionPolicies(
+  scope: Construct,
+  { isBounded, hostedZoneIds }: Pick<PipelineStackProps, 'isBounded' | 'hostedZoneIds'>,
+): string[] {
   const boundary = isBounded
     ? new ManagedPolicy(scope, 'boundary', {
         managedPolicyName: BOUNDARY_NAME,
         statements: boundaryStatements(),
       })
     : undefined;
-  const rows = { data: DATA, service: SERVICE, roles: rolesRows(boundary?.managedPolicyArn) };
+  const rows = {
+    data: DATA,
+    service: [...SERVICE, ...hostNamesRows(hostedZoneIds)],
+    roles: rolesRows(boundary?.managedPolicyArn),
+  };
   return Object.entries(rows).map(
     ([name, some]) =>
       new ManagedPolicy(scope, `execution-${name}`, { statements: some.map(statementOf) }).managedPolicyArn,
@@ -84,7 +98,7 @@ function executionPolicies(scope: Construct, isBounded: boolean): string[] {
 }
 
 /** Also what a person needs to deploy; the same is in docs/deployment.md. */
-function deployingStatements({ qualifier, regions }: PipelineStackProps): PolicyStatement[] {
+function deployingStatements({ qualifier, regions, userPoolId }: PipelineStackProps): PolicyStatement[] {
   return [
     new PolicyStatement({
       sid: 'DeployByCdk',
@@ -103,20 +117,16 @@ function deployingStatements({ qualifier, regions }: PipelineStackProps): Policy
         (region) => `arn:${Aws.PARTITION}:cloudformation:${region}:${Aws.ACCOUNT_ID}:stack/${NAME_PREFIX}*/*`,
       ),
     }),
-    new PolicyStatement({
-      sid: 'ReadTheSecretForTheSmokeTest',
-      actions: ['cognito-idp:DescribeUserPoolClient'],
-      resources: regions.map(
-        (region) => `arn:${Aws.PARTITION}:cognito-idp:${region}:${Aws.ACCOUNT_ID}:userpool/*`,
-      ),
-    }),
+    ...(userPoolId === undefined
+      ? []
+      : [
+          new PolicyStatement({
+            sid: 'ReadTheSecretForTheSmokeTest',
+            actions: ['cognito-idp:DescribeUserPoolClient'],
+            resources: [
+              `arn:${Aws.PARTITION}:cognito-idp:${regions[0]}:${Aws.ACCOUNT_ID}:userpool/${userPoolId}`,
+            ],
+          }),
+        ]),
   ];
 }
-
-const statementOf = ({ name, actions, resources, conditions }: Row): PolicyStatement =>
-  new PolicyStatement({
-    sid: name,
-    actions: [...actions],
-    resources: [...resources],
-    ...(conditions === undefined ? {} : { conditions }),
-  });

@@ -1,17 +1,22 @@
 /** Who may deploy, and what a deployment may do. */
 
 import { describe, expect, it } from '@jest/globals';
-import { App, Stack } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { CfnRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { boundLateRoles } from '../../../infra/cdk/late-roles.ts';
-import { BOUNDARY_SERVICES } from '../../../infra/pipeline/boundary.ts';
-import { DATA, isCustom, rolesRows, SERVICE } from '../../../infra/pipeline/execution-policy.ts';
+import {
+  DATA,
+  hostNamesRows,
+  isCustom,
+  rolesRows,
+  SERVICE,
+} from '../../../infra/pipeline/execution-policy.ts';
 import { readPipelineOptions } from '../../../infra/pipeline/options.ts';
 import { PipelineStack } from '../../../infra/pipeline/pipeline-stack.ts';
 import type { TemplateName } from '../../support/deployments.ts';
 import { TEMPLATES } from '../../support/deployments.ts';
 import { allResources, resourcesOf, synthesised } from '../../support/synth.ts';
+import type { Grant } from './grants.ts';
+import { allows, textOf } from './grants.ts';
 
 const SUBJECT = 'repo:example/courier:environment:prod';
 const ISSUER = 'token.actions.githubusercontent.com';
@@ -64,7 +69,6 @@ describe('the role of a pipeline', () => {
       'sts:AssumeRole',
       'cloudformation:DescribeStacks',
       'cloudformation:GetTemplate',
-      'cognito-idp:DescribeUserPoolClient',
     ]);
     const roles = JSON.stringify(statements[0]?.Resource).match(
       /cdk-hnb659fds-[a-z-]+-role-|-[a-z]+-[a-z]+-\d"/g,
@@ -73,12 +77,25 @@ describe('the role of a pipeline', () => {
       new Set([
         'cdk-hnb659fds-deploy-role-',
         'cdk-hnb659fds-file-publishing-role-',
-        'cdk-hnb659fds-lookup-role-',
         '-eu-central-1"',
         '-us-east-1"',
       ]),
     );
     expect(JSON.stringify(statements)).not.toContain('"Resource":"*"');
+  });
+
+  it('reads clients of the one user pool that is named, for the smoke test', () => {
+    const statementsWith = (context: Record<string, unknown>) =>
+      resourcesOf(pipeline(context), 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
+        statementsOf(Properties.PolicyDocument),
+      );
+    const [, , statement] = statementsWith({ userPoolId: 'eu-central-1_a1B2c3D4e' });
+    expect(statement?.Action).toBe('cognito-idp:DescribeUserPoolClient');
+    expect(textOf(statement?.Resource)).toBe(
+      'arn:aws:cognito-idp:eu-central-1:000000000000:userpool/eu-central-1_a1B2c3D4e',
+    );
+    expect(statementsWith({})).toHaveLength(2);
+    expect(() => optionsOf({ userPoolId: '*' })).toThrow('userPoolId: must be the output UserPoolId');
   });
 
   it("trusts GitHub's provider for AWS alone, or the one that the account has", () => {
@@ -118,7 +135,7 @@ describe('the role of a pipeline', () => {
 });
 
 describe('the policies of the execution role', () => {
-  const rows = [...DATA, ...SERVICE, ...rolesRows()];
+  const rows = [...DATA, ...SERVICE, ...hostNamesRows(['Z0123456789ABC']), ...rolesRows()];
 
   it('have a row for every type of resource in every template', () => {
     const types = new Set(every.map(([, { Type }]) => Type).filter((type) => !isCustom(type)));
@@ -140,6 +157,49 @@ describe('the policies of the execution role', () => {
     expect(all.filter((action) => /^(iam|s3|dynamodb|states|sqs|secretsmanager:\*)/.test(action))).toEqual(
       [],
     );
+  });
+
+  it('change records only in the hosted zones that are named', () => {
+    const records = (context: Record<string, unknown>) =>
+      resourcesOf(pipeline(context), 'AWS::IAM::ManagedPolicy')
+        .flatMap(([, { Properties }]) => statementsOf(Properties.PolicyDocument))
+        .filter((each) => actionsOf(each).includes('route53:ChangeResourceRecordSets'))
+        .flatMap(({ Resource }) => [Resource].flat().map((each) => textOf(each)));
+    expect(records({})).toEqual([]);
+    expect(records({ hostedZoneIds: 'Z0123,Z4567' })).toEqual([
+      'arn:aws:route53:::hostedzone/Z0123',
+      'arn:aws:route53:::hostedzone/Z4567',
+    ]);
+    expect(() => optionsOf({ hostedZoneIds: '*' })).toThrow('hostedZoneIds: must be ids');
+  });
+
+  it('have every log group of the templates, and delete none of others', () => {
+    const policies = resourcesOf(pipeline(), 'AWS::IAM::ManagedPolicy');
+    const allow = (grant: Grant) =>
+      policies.some(([, { Properties }]) => allows(Properties.PolicyDocument, grant));
+    const arnOf = (group: string) => `arn:aws:logs:eu-central-1:000000000000:log-group:${group}:*`;
+    const named = every.flatMap(([, { Type, Properties }]) =>
+      Type === 'AWS::Logs::LogGroup' && Properties.LogGroupName !== undefined
+        ? [textOf(Properties.LogGroupName)]
+        : [],
+    );
+    expect(new Set(named).size).toBeGreaterThan(4);
+    const own = [
+      ...named,
+      'TokenCourier-generated',
+      'sns/eu-central-1/000000000000/DirectPublishToPhoneNumber',
+    ];
+    for (const action of ['logs:CreateLogGroup', 'logs:PutSubscriptionFilter', 'logs:DeleteLogGroup']) {
+      expect(own.filter((group) => !allow({ action, resource: arnOf(group) }))).toEqual([]);
+    }
+    for (const action of [
+      'DeleteLogGroup',
+      'DeleteLogStream',
+      'PutRetentionPolicy',
+      'PutSubscriptionFilter',
+    ]) {
+      expect(allow({ action: `logs:${action}`, resource: arnOf('payroll') })).toBe(false);
+    }
   });
 
   it('make and change roles only with the boundary', () => {
@@ -166,48 +226,3 @@ describe('the policies of the execution role', () => {
     }
   });
 });
-
-describe('the boundary', () => {
-  it('has every service that a policy of a template names', () => {
-    const documents = every.flatMap(([, { Type, Properties }]) => [
-      ...(Type === 'AWS::IAM::Policy' ? [Properties.PolicyDocument] : []),
-      ...(Type === 'AWS::IAM::Role'
-        ? (Properties.Policies ?? []).map((each: { PolicyDocument: unknown }) => each.PolicyDocument)
-        : []),
-    ]);
-    const services = new Set(
-      documents
-        .flatMap(statementsOf)
-        .flatMap(actionsOf)
-        .map((action) => action.split(':')[0] ?? ''),
-    );
-    expect(services.size).toBeGreaterThan(10);
-    const known: readonly string[] = [...BOUNDARY_SERVICES, 'iam'];
-    expect([...services].filter((service) => !known.includes(service))).toEqual([]);
-  });
-
-  it('is on roles that CDK adds late, as on all others', () => {
-    const app = new App({ context: { '@aws-cdk/core:permissionsBoundary': { name: 'Bound' } } });
-    const here = new Stack(app, 'Here', { env: { region: 'eu-central-1' }, crossRegionReferences: true });
-    const there = new Stack(app, 'There', { env: { region: 'us-east-1' }, crossRegionReferences: true });
-    const role = new Role(here, 'role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    new CfnRole(there, 'reader', { assumeRolePolicyDocument: {}, description: role.roleArn });
-    boundLateRoles(here);
-    boundLateRoles(there);
-    const assembly = app.synth();
-    const roles = ['Here', 'There'].flatMap((name) =>
-      Object.values(assembly.getStackByName(name).template.Resources as Record<string, CdkRole>).filter(
-        ({ Type }) => Type === 'AWS::IAM::Role',
-      ),
-    );
-    expect(roles).toHaveLength(4);
-    for (const { Properties } of roles) {
-      expect(JSON.stringify(Properties.PermissionsBoundary)).toContain(':policy/Bound');
-    }
-  });
-});
-
-interface CdkRole {
-  readonly Type: string;
-  readonly Properties: { readonly PermissionsBoundary?: unknown };
-}
