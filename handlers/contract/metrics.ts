@@ -57,7 +57,7 @@ export type CountedMetric =
   | { readonly metric: 'WebhooksFailed'; readonly reason: WebhookFailure }
   /** An email was sent that asks the owner of an address to confirm it. */
   | { readonly metric: 'ConfirmationsSent' }
-  /** The canary was issued a code, verified it, and was refused it a second time. */
+  /** The canary was issued a code, verified it, and was refused it a second time. A run that failed writes 0. */
   | { readonly metric: 'CanarySucceeded' }
   /** The canary failed at this step; it tries no step after it. */
   | { readonly metric: 'CanaryFailed'; readonly step: CanaryStep };
@@ -66,7 +66,7 @@ export type CountedMetric =
  * What the canary does, in this order: gets an access token, is issued a code, verifies it, and is refused the code when
  * it presents it again.
  */
-const CANARY_STEPS = ['access_token', 'issue', 'verify', 'verify_again'] as const;
+export const CANARY_STEPS = ['access_token', 'issue', 'verify', 'verify_again'] as const;
 export type CanaryStep = (typeof CANARY_STEPS)[number];
 
 /** The country when none is known: that of an email, or of a number that belongs to no country. */

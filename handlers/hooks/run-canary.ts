@@ -1,8 +1,7 @@
 /**
  * Run canary: EventBridge Scheduler calls it every few minutes, and it calls the API as a client of its own.
  *
- * A failed run is an outcome, which is counted, and no error: Lambda would call the function again, and one failure would
- * count three times.
+ * A failed run is an outcome, which is counted, and no error of the function: those are runs that were killed. It also writes that no run succeeded: an alarm takes older data points in the place of missing ones.
  */
 import type { Context } from 'aws-lambda';
 import { apiCodeIssuer } from '../adapters/courier-api/code-issuer.ts';
@@ -12,7 +11,7 @@ import { RUN_CANARY } from '../contract/functions/hooks.ts';
 import { CANARY_LATENCY } from '../contract/metrics.ts';
 import { runCanary } from '../domain/canary/run-canary.ts';
 import { readFunction } from '../runtime/environment.ts';
-import { emitMilliseconds } from '../runtime/metrics.ts';
+import { emitMilliseconds, emitZero } from '../runtime/metrics.ts';
 import { observed, traced } from '../runtime/observability.ts';
 
 /** What is left of the function's time for counting. */
@@ -30,7 +29,10 @@ export const handler = (_event: unknown, context: Context): Promise<void> =>
       throw new Error('There is no test destination');
     }
     const untilMs = now() + context.getRemainingTimeInMillis() - SPARE_MS;
-    const run = await runCanary(test, context.awsRequestId, untilMs, { codes, now });
+    const run = await runCanary(test, context.awsRequestId, untilMs, { codes, now }).catch((error) => {
+      emitZero('CanarySucceeded');
+      throw error;
+    });
     if (run.kind === 'succeeded') {
       notes.add({ outcome: run.kind });
       notes.count({ metric: 'CanarySucceeded' });
@@ -39,5 +41,6 @@ export const handler = (_event: unknown, context: Context): Promise<void> =>
     }
     const { step, reason } = run;
     notes.add({ outcome: reason, canary_step: step });
+    emitZero('CanarySucceeded');
     notes.count({ metric: 'CanaryFailed', step });
   });

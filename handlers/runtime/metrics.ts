@@ -33,6 +33,11 @@ export function emitCount({ metric, ...dimensions }: CountedMetric, event?: Carr
   single.addMetric(metric, MetricUnit.Count, 1);
 }
 
+/** Writes that an event did not happen, where its absence must differ from silence. */
+export function emitZero(metric: 'CanarySucceeded'): void {
+  metrics.singleMetric().addMetric(metric, MetricUnit.Count, 0);
+}
+
 export function emitMilliseconds(
   metric: typeof CANARY_LATENCY | typeof DELIVERY_LATENCY,
   value: number,

@@ -2,7 +2,7 @@
  * The canary: a function that EventBridge Scheduler calls every few minutes, and that calls the API over the internet, as
  * a client of its own with the scopes to issue and to verify. It reaches nothing of the service but its own secret.
  */
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
@@ -16,8 +16,12 @@ import { createIssuerCredentials, grantCredentials } from './issuer-credentials.
 
 /** A request for a code may take 29 s, and a verification 10; one run ends before the next begins. */
 const TIMEOUT_SECONDS = 59;
+/** A run that waited longer for Lambda would be beside the next. It is the least that Lambda allows. */
+const LATEST_START = Duration.seconds(60);
 /** It waits for others, and nobody waits for it. */
 const MEMORY_MB = 256;
+
+const NO_QUEUE = 'A run that is lost is followed by the next, and its absence by an alarm.';
 
 export interface CanaryProps {
   readonly foundation: Foundation;
@@ -39,8 +43,11 @@ export class Canary extends Construct {
       deployment: foundation,
       timeoutSeconds: TIMEOUT_SECONDS,
       memoryMb: MEMORY_MB,
-      noQueue: 'A run that is lost is followed by the next, and its absence by an alarm.',
+      noQueue: NO_QUEUE,
     });
+    // Lambda would repeat a run that was killed with the same request id, and so with the same Idempotency-Keys.
+    run.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: LATEST_START });
+    acceptFindings(run, { 'Serverless-LambdaAsyncFailureDestination': NO_QUEUE });
     const secret = createIssuerCredentials(this, { apiUrl, tokenUrl, client, whose: 'the canary', defaults });
     grantCredentials(secret, run);
     run.addEnvironment(variableOf('canarySecretId'), secret.secretArn);
@@ -48,7 +55,7 @@ export class Canary extends Construct {
   }
 }
 
-/** Lambda itself calls a function again that failed, so the schedule does not. */
+/** Neither the schedule nor Lambda repeats a run: the next one follows. */
 function schedule(scope: Construct, run: CourierFunction, everyMinutes: number): void {
   const { account } = Stack.of(scope);
   const role = new Role(scope, 'schedule-role', {

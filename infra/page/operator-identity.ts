@@ -33,6 +33,9 @@ import { addTrigger, allowTrigger, canTrigger, createGrantScopes } from './scope
  */
 const PAGE_TOKEN_VALIDITY = Duration.minutes(30);
 
+/** Cognito charges for each access token of a system. */
+const SYSTEM_TOKEN_VALIDITY = Duration.hours(1);
+
 /**
  * The authorization code grant always comes with a refresh token. The page uses that only to revoke it at
  * sign-out. An hour is the shortest validity that Cognito allows.
@@ -107,12 +110,12 @@ export class OperatorIdentity extends Construct {
 
   /** Adds the confidential client of auth systems, or of systems that enrol people. */
   addSystemClient(id: Exclude<SystemClient, 'canary'>): UserPoolClient {
-    return this.addConfidentialClient(id, Duration.hours(1));
+    return this.addConfidentialClient(id, SYSTEM_TOKEN_VALIDITY);
   }
 
-  /** Cognito charges for each access token, so the canary's lasts as long as Cognito allows. */
+  /** The canary's access token lasts as long as those of auth systems, so it notices as soon that none is issued. */
   addCanaryClient(): UserPoolClient {
-    return this.addConfidentialClient('canary', Duration.days(1));
+    return this.addConfidentialClient('canary', SYSTEM_TOKEN_VALIDITY);
   }
 
   private addConfidentialClient(id: SystemClient, accessTokenValidity: Duration): UserPoolClient {

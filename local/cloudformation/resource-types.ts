@@ -31,6 +31,7 @@ const EMULATED = [
   'AWS::Events::EventBus',
   'AWS::Events::Rule',
   'AWS::KMS::Key',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',

@@ -193,6 +193,7 @@ describe('the canary', () => {
       await run();
       expect(await eventually(() => linesOf('CanaryFailed').length > 0)).toBe(true);
       expect(linesOf('CanaryFailed').map((line) => JSON.parse(line).step)).toEqual(['issue']);
+      expect(courier.logLines.filter((line) => line.includes('"CanarySucceeded":0'))).toHaveLength(1);
       expect(courier.logLines.find((line) => line.includes('"canary_step"'))).toContain(
         '"outcome":"destination_not_allowed"',
       );

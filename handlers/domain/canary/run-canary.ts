@@ -5,14 +5,11 @@
  * authorizer let a client in, and that a code which is right is taken, once. The code is that of a test destination, so
  * carriers have no part in it.
  */
+import { CANARY_PERSON } from '../../contract/canary.ts';
 import type { CanaryStep } from '../../contract/metrics.ts';
 import type { TestDestination } from '../../contract/settings/destinations.ts';
 import type { Clock } from '../clock.ts';
 import type { CodeIssuer, NoAnswer, Refused } from '../cognito/courier-ports.ts';
-
-/** Whom its codes are for; a person of this name is nobody. */
-const CANARY_USER = 'token-courier-canary';
-const PURPOSE = 'canary';
 
 /** What the API client answers when it got no access token, or one that the API does not take. */
 const NO_ACCESS = ['unauthorized', 'issuer_unavailable', 'secret_unavailable'];
@@ -39,7 +36,8 @@ export async function runCanary(
   { codes, now }: CanaryPorts,
 ): Promise<CanaryRun> {
   const startedMs = now();
-  const person = { userId: CANARY_USER, purpose: PURPOSE, phoneNumber: test.phoneNumber };
+  const { user_id: userId, purpose } = CANARY_PERSON;
+  const person = { userId, purpose, phoneNumber: test.phoneNumber };
   const issued = await codes.issue(person, `${runId}-issue`, untilMs);
   if (issued.kind !== 'sent') {
     return failed('issue', issued);

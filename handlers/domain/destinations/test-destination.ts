@@ -3,7 +3,7 @@
  *
  * Its route has only the SMS leg, without a fallback, so that the fixed token is not sent by email either.
  *
- * The canary's client is sent codes nowhere else: whoever has stolen its access token can have nobody texted.
+ * The canary's client is sent codes nowhere else: whoever has stolen its secret can have nobody texted or emailed.
  */
 import { isSameLine } from '../../contract/phone-lines.ts';
 import type { DestinationPolicy } from '../../contract/settings/destinations.ts';
@@ -37,7 +37,9 @@ export async function testDestination(
     return asked.isCanary ? refuse('no_destination', NOT_FOR_CANARY) : accept(candidate);
   }
   if (firstText(request) === undefined) {
-    return accept({ ...candidate, request: withoutTexts(request) ?? request });
+    return asked.isCanary
+      ? refuse('no_destination', NOT_FOR_CANARY)
+      : accept({ ...candidate, request: withoutTexts(request) ?? request });
   }
   return accept({
     ...candidate,

@@ -1,5 +1,6 @@
 /** Decides whether a token may be issued and where it would go, before anything is stored or sent. */
 import type { CountryCode } from 'libphonenumber-js/min';
+import { CANARY_PERSON } from '../../contract/canary.ts';
 import { idempotencyKey } from '../../contract/fields.ts';
 import type { IssueTokenBody } from '../../contract/routes/issue-token.ts';
 import { issueTokenBody } from '../../contract/routes/issue-token.ts';
@@ -7,7 +8,7 @@ import type { ShortestLengths } from '../../contract/settings/codes.ts';
 import type { AdmitRequestInput, Brought } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
 import type { Decision } from '../decision.ts';
-import { accept, refuseFields } from '../decision.ts';
+import { accept, refuse, refuseFields } from '../decision.ts';
 import { parsePhoneNumber } from '../destinations/phone-number.ts';
 import { destinationsFor } from '../destinations/test-destination.ts';
 import type { AskedToken } from '../issue-rule.ts';
@@ -52,6 +53,10 @@ function readRequest(input: AdmitRequestInput, ports: AdmitRequestPorts): Decisi
   if (!body.ok) {
     return body;
   }
+  const isCanary = ports.clients.isCanary(input.client_id);
+  if (isCanary && !isCanaryPerson(body.value)) {
+    return refuse('no_destination', 'The canary is sent codes as itself only.');
+  }
   const { brought = {} } = input.given ?? {};
   const shape = shapeOf(body.value, brought, ports);
   const phone = parsePhoneNumber(body.value.phone_number, ports.defaultCountry);
@@ -67,7 +72,7 @@ function readRequest(input: AdmitRequestInput, ports: AdmitRequestPorts): Decisi
     executionArn: input.execution_arn,
     clientId: input.client_id,
     clientGroup: groupOf(ports.clients.groupOf(input.client_id), brought),
-    ...(ports.clients.isCanary(input.client_id) && { isCanary: true }),
+    ...(isCanary && { isCanary: true }),
     idempotencyKey: key.value,
     body: body.value,
     brought,
@@ -76,6 +81,9 @@ function readRequest(input: AdmitRequestInput, ports: AdmitRequestPorts): Decisi
     nowMs: ports.now(),
   });
 }
+
+const isCanaryPerson = ({ user_id, purpose }: Pick<IssueTokenBody, 'user_id' | 'purpose'>): boolean =>
+  user_id === CANARY_PERSON.user_id && purpose === CANARY_PERSON.purpose;
 
 /** Whoever verifies a delivered code answers for its length: the guess budget is about codes that are verified here. */
 const shapeOf = (

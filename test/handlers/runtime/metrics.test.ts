@@ -3,6 +3,7 @@ import { accept, refuse } from '../../../handlers/domain/decision.ts';
 import { DeliveryRefused, StoreUnavailable } from '../../../handlers/domain/errors.ts';
 import { endpoint } from '../../../handlers/runtime/endpoint.ts';
 import { noContent } from '../../../handlers/runtime/http-answer.ts';
+import { emitZero } from '../../../handlers/runtime/metrics.ts';
 import type { Notes } from '../../../handlers/runtime/observability.ts';
 import { step } from '../../../handlers/runtime/step.ts';
 import { CONTEXT, captureLog, proxyEvent } from '../invoke.ts';
@@ -98,6 +99,11 @@ describe('a metric', () => {
     const lines = metrics();
     expect(lines).toMatchObject([{ StepsFailed: 1, error: 'InternalError' }]);
     expect(JSON.stringify(lines)).not.toMatch(/9876543210|example/);
+  });
+
+  it('of something that did not happen is a zero, which is a data point', () => {
+    emitZero('CanarySucceeded');
+    expect(metrics()).toMatchObject([{ _aws: counted(['service'], 'CanarySucceeded'), CanarySucceeded: 0 }]);
   });
 
   it('of a code that another system made is counted apart as well', async () => {

@@ -9,7 +9,7 @@ const idOf = (end: string): string =>
 const FUNCTION_ARN = { 'Fn::GetAtt': [idOf('/canary/run-canary/Resource'), 'Arn'] };
 
 describe('the canary', () => {
-  it('is run at its rate by EventBridge Scheduler, which tries once', () => {
+  it('is run at its rate by EventBridge Scheduler, which tries once, as Lambda does', () => {
     const schedules = resourcesOf(main, 'AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
     expect(schedules).toEqual([
       {
@@ -24,6 +24,11 @@ describe('the canary', () => {
         },
       },
     ]);
+    main.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: { Ref: idOf('/canary/run-canary/Resource') },
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 60,
+    });
   });
 
   it("lets the schedule's role call that function and nothing else, in this account", () => {
@@ -42,13 +47,13 @@ describe('the canary', () => {
     ]);
   });
 
-  it('has a client of its own, which may issue and verify, with a day for each access token', () => {
+  it('has a client of its own, which may issue and verify, with an hour for each access token', () => {
     const [, client] =
       resourcesOf(main, 'AWS::Cognito::UserPoolClient').find(([id]) => id.includes('canary')) ?? [];
     expect(client?.Properties).toMatchObject({
       AllowedOAuthFlows: ['client_credentials'],
       GenerateSecret: true,
-      AccessTokenValidity: 1_440,
+      AccessTokenValidity: 60,
       TokenValidityUnits: { AccessToken: 'minutes' },
     });
     const scopes = client?.Properties.AllowedOAuthScopes.map((scope: { 'Fn::Join': [string, string[]] }) =>

@@ -1,10 +1,12 @@
 /** How the issue policy treats the canary, and what it keeps for it alone. */
 import { describe, expect, it } from '@jest/globals';
+import { channelsWith } from '../../../../handlers/channels/all.ts';
 import type { DestinationPolicy } from '../../../../handlers/contract/settings/destinations.ts';
 import type { AdmitRequestPorts } from '../../../../handlers/domain/issuing/admit-request.ts';
 import { admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
 import { anAdmission } from '../../an-admission.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
+import { contactsInMemory } from '../../fixtures.ts';
 
 const TEST = '+15005550006';
 const TESTS: DestinationPolicy = { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [TEST] };
@@ -13,7 +15,9 @@ const FOR_CANARY_ONLY: DestinationPolicy = { ...TESTS, testsBy: 'canary' };
 
 let executions = 0;
 
-function admit(client_id: string, ports: Partial<AdmitRequestPorts> = {}, phone_number = TEST) {
+const PERSON = { user_id: 'token-courier-canary', purpose: 'canary' };
+
+function admit(client_id: string, ports: Partial<AdmitRequestPorts> = {}, more: object = {}) {
   executions += 1;
   return admitRequest(
     {
@@ -21,7 +25,7 @@ function admit(client_id: string, ports: Partial<AdmitRequestPorts> = {}, phone_
       execution_arn: `arn:aws:states:eu-west-1:000000000000:express:m:canary-${executions}:v`,
       client_id,
       idempotency_key: '',
-      body: JSON.stringify({ user_id: 'token-courier-canary', channel: 'sms', phone_number }),
+      body: JSON.stringify({ ...PERSON, channel: 'sms', phone_number: TEST, ...more }),
     },
     anAdmission({
       destinations: TESTS,
@@ -52,10 +56,39 @@ describe("the canary's requests", () => {
   });
 
   it('are refused for every destination that is no test, so its access token texts nobody', async () => {
-    expect(await admit('canary-id', {}, '+919876543210')).toMatchObject({
+    const elsewhere = { phone_number: '+919876543210' };
+    expect(await admit('canary-id', {}, elsewhere)).toMatchObject({
       ok: false,
       refusal: { code: 'no_destination' },
     });
+  });
+
+  it.each([{ user_id: 'ada' }, { purpose: 'login' }, { purpose: undefined }])(
+    'are refused for another person or purpose, whom wrong codes would lock: %o',
+    async (other) => {
+      expect(await admit('canary-id', {}, other)).toMatchObject({
+        ok: false,
+        refusal: { code: 'no_destination', detail: 'The canary is sent codes as itself only.' },
+      });
+      expect((await admit('shop', {}, other)).ok).toBe(true);
+    },
+  );
+
+  it('are refused where an email would go first, so its access token mails nobody', async () => {
+    const contact = {
+      user_id: PERSON.user_id,
+      phone_number: TEST,
+      email: 'ada@example.com',
+      email_handle: 'arn:a',
+    };
+    const emails = { isConfirmed: async () => true };
+    const contacts = contactsInMemory(contact);
+    const ports = { contacts, channels: channelsWith({ sender: 'sns', contacts, emails }) };
+    const first = { channel: undefined, phone_number: undefined, channels: ['email', 'sms'] };
+    expect(await admit('shop', ports, first)).toMatchObject({
+      value: { request: { route: [{ channel: 'email' }] } },
+    });
+    expect(await admit('canary-id', ports, first)).toMatchObject({ refusal: { code: 'no_destination' } });
   });
 
   it('are the only ones to a test destination in production; for others it is a number like any', async () => {
