@@ -201,7 +201,7 @@ export class TokenCourier extends Construct {
         this,
         'operation',
         this.alarms,
-        graphsOf(foundation.defaults.service, dimensionsOf),
+        graphsOf(foundation.defaults.service, dimensionsOf, config),
       ).url;
 
     this.api = api.restApi;

@@ -23,7 +23,10 @@ export type OwnMetric =
 export type Subject =
   | 'account'
   | 'state machine'
-  | 'API'
+  /** StartSyncExecution, of whichever state machine of the account. */
+  | 'StartSyncExecution'
+  | 'POST /tokens'
+  | 'POST /tokens/verify'
   | 'tokens table'
   | 'index of the tokens table'
   | 'limits table'

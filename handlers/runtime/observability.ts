@@ -19,7 +19,7 @@ import type { Doubt } from '../domain/integrations/hook.ts';
 import { carriedEvent, eventTypeOf } from './events.ts';
 import { emitCount, emitMilliseconds } from './metrics.ts';
 import { serviceName } from './service-name.ts';
-import { ShortLines } from './short-lines.ts';
+import { memoryMb, ShortLines } from './short-lines.ts';
 
 const SERVICE = { serviceName };
 const logger = new Logger({ ...SERVICE, logFormatter: new ShortLines() });
@@ -190,7 +190,7 @@ function startFacts(): { init_ms: number; memory_mb: number } | undefined {
   isWarm = true;
   return {
     init_ms: Math.round(performance.now()),
-    memory_mb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    memory_mb: memoryMb(),
   };
 }
 

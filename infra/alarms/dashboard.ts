@@ -67,7 +67,8 @@ export class CourierDashboard extends Construct {
           new AlarmStatusWidget({
             title: 'Alarms',
             alarms: [alarms.composite, ...created.map(({ alarm }) => alarm)],
-            // Those in ALARM first.
+            // Those in ALARM first, and then by the time of their last change.
+            // https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_cloudwatch.AlarmStatusWidgetSortBy.html
             sortBy: AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
             width: COLUMNS,
             height: STATUS_HEIGHT,

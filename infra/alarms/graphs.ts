@@ -2,8 +2,14 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { OwnMetric, Row } from '../../handlers/contract/alarm.ts';
-import { DELIVERY_LATENCY, METRICS_NAMESPACE } from '../../handlers/contract/metrics.ts';
+import {
+  CANARY_LATENCY,
+  CANARY_STEPS,
+  DELIVERY_LATENCY,
+  METRICS_NAMESPACE,
+} from '../../handlers/contract/metrics.ts';
 import { CHANNELS, REFUSAL_REASONS } from '../../handlers/contract/vocabulary.ts';
+import type { Config } from '../config/schema.ts';
 import type { DimensionsOf } from './subjects.ts';
 
 export interface Graph {
@@ -13,9 +19,13 @@ export interface Graph {
 
 export type Graphs = Readonly<Record<Row, readonly Graph[]>>;
 
-export function graphsOf(service: string, dimensionsOf: DimensionsOf): Graphs {
+export function graphsOf(
+  service: string,
+  dimensionsOf: DimensionsOf,
+  { canary }: Pick<Config, 'canary'>,
+): Graphs {
   const own = (
-    { metric: metricName, ...dimensions }: OwnMetric,
+    { metric: metricName, ...dimensions }: OwnMetric | { readonly metric: typeof CANARY_LATENCY },
     statistic = 'Sum',
     label: string = metricName,
   ) =>
@@ -41,6 +51,14 @@ export function graphsOf(service: string, dimensionsOf: DimensionsOf): Graphs {
         title: 'Requests for tokens',
         metrics: ['ExecutionsStarted', 'ExecutionsFailed', 'ExecutionsTimedOut'].map(machine),
       },
+      ...(canary === null
+        ? []
+        : [
+            {
+              title: 'Where the canary failed',
+              metrics: CANARY_STEPS.map((step) => own({ metric: 'CanaryFailed', step }, 'Sum', step)),
+            },
+          ]),
     ],
     delivery: [
       { title: 'Messages accepted', metrics: byChannel('TokensDelivered') },
@@ -84,6 +102,16 @@ export function graphsOf(service: string, dimensionsOf: DimensionsOf): Graphs {
           own({ metric: DELIVERY_LATENCY }, percentile, percentile),
         ),
       },
+      ...(canary === null
+        ? []
+        : [
+            {
+              title: 'Milliseconds of a run of the canary',
+              metrics: ['p50', 'p95'].map((percentile) =>
+                own({ metric: CANARY_LATENCY }, percentile, percentile),
+              ),
+            },
+          ]),
     ],
   };
 }

@@ -27,10 +27,20 @@ export type DimensionsOf = (subject: Subject) => readonly DimensionsMap[];
 export function subjectsOf(courier: IConstruct, watched: Watched): DimensionsOf {
   const { restApi, stateMachine, tables, firewall, events } = watched;
   const { region } = Stack.of(courier);
+  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html */
+  const methodOf = (Resource: string): DimensionsMap => ({
+    ApiName: restApi.restApiName,
+    Stage: restApi.deploymentStage.stageName,
+    Resource,
+    Method: 'POST',
+  });
   const byName: Readonly<Record<string, () => readonly DimensionsMap[]>> = {
     account: () => [{}],
     'state machine': () => [{ StateMachineArn: stateMachine.stateMachineArn }],
-    API: () => [{ ApiName: restApi.restApiName, Stage: restApi.deploymentStage.stageName }],
+    // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html#cloudwatch-step-functions-api-metrics
+    StartSyncExecution: () => [{ APIName: 'StartSyncExecution' }],
+    'POST /tokens': () => [methodOf('/tokens')],
+    'POST /tokens/verify': () => [methodOf('/tokens/verify')],
     'tokens table': () => [{ TableName: tables.tokens.tableName }],
     'index of the tokens table': () => [
       { TableName: tables.tokens.tableName, GlobalSecondaryIndexName: ISSUED_TOKENS_INDEX },

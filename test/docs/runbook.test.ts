@@ -30,6 +30,27 @@ const sections = readFileSync(PAGE, 'utf8')
   .map((section) => ({ title: section.slice(0, section.indexOf('\n')), text: section }));
 const entries = sections.filter(({ title }) => !NOT_ENTRIES.includes(title));
 
+/** What Lambda writes of a function that it killed, at the level WARN: no `level`, and no `message`. */
+const KILLED = [
+  '{"time":"2026-11-26T20:00:00.000Z","type":"platform.report","record":{"requestId":"r","metrics":{"durationMs":4000},"status":"timeout"}}',
+  '{"time":"2026-11-26T20:00:00.000Z","type":"platform.report","record":{"requestId":"r","metrics":{"durationMs":90},"status":"error","errorType":"Runtime.ExitError"}}',
+];
+const FINE =
+  '{"time":"2026-11-26T20:00:00.000Z","type":"platform.report","record":{"requestId":"r","status":"success"}}';
+
+describe('a query of the runbook', () => {
+  it.each(['Unknown outcome', 'internal_error'])('finds functions that were killed: %s', (wanted) => {
+    const { text = '' } = entries.find(({ title }) => title === wanted) ?? {};
+    const [, pattern = ''] = /@message like \/(.+)\/$/m.exec(text) ?? [];
+    const finds = new RegExp(pattern);
+    expect([...KILLED, FINE].map((line) => finds.test(line))).toEqual([true, true, false]);
+  });
+
+  it('names no member that our lines leave out', () => {
+    expect(readFileSync(PAGE, 'utf8')).not.toMatch(/\b(function_name|function_arn|function_memory_size)\b/);
+  });
+});
+
 describe('an entry of the runbook', () => {
   it.each(entries)('says what it means, where to look and what to do: $title', ({ text }) => {
     const places = PARTS.map((part) => text.indexOf(`\n${part}`));

@@ -237,7 +237,7 @@ describe('alarms', () => {
     await courier.injectFault({
       service: 'sns',
       operation: 'Publish',
-      error: 'InvalidParameter',
+      error: 'Throttling',
       times: 999,
     });
     let purposes = 0;

@@ -1,37 +1,55 @@
 /** Alarms on requests that fail. */
-import type { Alarm } from '../alarm.ts';
-import { answeredWith, endedWith, errorsOf, FAILED, STARTED, TIMED_OUT } from './requests.ts';
+import type { Alarm, AlarmMetric } from '../alarm.ts';
+import {
+  answeredWith,
+  endedWith,
+  errorsOf,
+  FAILED,
+  REFUSED,
+  STARTED,
+  stepsFailed,
+  TIMED_OUT,
+} from './requests.ts';
 
 const IN_FIVE_MINUTES =
   'Three in five minutes are more than a blip: the SDK and the machine have retried each.';
 
+/** What people wait for. The console's routes are none of it: an open Health view would page. */
+const ofSigningIn = (metric: string, statistic: 'SampleCount' | 'Sum'): AlarmMetric => ({
+  namespace: 'AWS/ApiGateway',
+  metric,
+  statistic,
+  of: ['POST /tokens', 'POST /tokens/verify'],
+});
+
 export const AVAILABILITY_ALARMS = {
   'requests-failing': {
     title: 'Requests for tokens fail',
-    means: 'At least a quarter of the requests for tokens end in a fault.',
+    means: 'At least a quarter of the requests for tokens end in a fault, refused messages left out.',
     runbook: 'requests-that-fail',
     row: 'availability',
     severity: 'page',
-    metrics: { failed: FAILED, timedOut: TIMED_OUT, started: STARTED },
-    expression: 'IF(failed + timedOut >= 3, 100 * (failed + timedOut) / started, 0)',
+    metrics: { failed: FAILED, timedOut: TIMED_OUT, refused: REFUSED, started: STARTED },
+    expression: 'IF(failed + timedOut - refused >= 3, 100 * (failed + timedOut - refused) / started, 0)',
     unit: '%',
     raised: { from: 25 },
     periodMinutes: 5,
     because:
-      'A number that opted out fails by itself, so single faults page nobody: it takes three, and a quarter of all.',
+      'A single fault pages nobody: it takes three, and a quarter of all. A number that opted out is no fault of the service.',
   },
   'api-failing': {
-    title: 'The API answers with server errors',
-    means: 'At least a tenth of all answers are 5xx.',
+    title: 'Issuing and verifying answer with server errors',
+    means: 'At least a tenth of the answers to issuing and verifying are 5xx, refused messages left out.',
     runbook: 'requests-that-fail',
     row: 'availability',
     severity: 'page',
     metrics: {
-      errors: { namespace: 'AWS/ApiGateway', metric: '5XXError', statistic: 'Sum', of: 'API' },
+      errors: ofSigningIn('5XXError', 'Sum'),
       // API Gateway counts requests by samples.
-      requests: { namespace: 'AWS/ApiGateway', metric: 'Count', statistic: 'SampleCount', of: 'API' },
+      requests: ofSigningIn('Count', 'SampleCount'),
+      refused: REFUSED,
     },
-    expression: 'IF(errors >= 5, 100 * errors / requests, 0)',
+    expression: 'IF(errors - refused >= 5, 100 * (errors - refused) / requests, 0)',
     unit: '%',
     raised: { from: 10 },
     periodMinutes: 5,
@@ -39,7 +57,8 @@ export const AVAILABILITY_ALARMS = {
   },
   'canary-failing': {
     title: 'The canary fails',
-    means: 'From outside, no code could be issued and verified in two of three runs, or nothing tried.',
+    means:
+      'From outside, no code could be issued and verified in two of three runs, or nothing has tried for four.',
     runbook: 'canary',
     row: 'availability',
     severity: 'page',
@@ -50,7 +69,7 @@ export const AVAILABILITY_ALARMS = {
     periods: { breaching: 2, of: 3 },
     missing: 'breaching',
     because:
-      'One run may fail for itself, such as by a broken connection. A canary that is silent may be dead.',
+      'One run may fail for itself, such as by a broken connection. A silent canary may be dead; older data hides it for three periods.',
     needs: 'canary',
   },
   'store-unavailable': {
@@ -78,17 +97,20 @@ export const AVAILABILITY_ALARMS = {
   },
   'service-unavailable': {
     title: 'Requests for tokens are throttled or time out',
-    means: 'Step Functions throttled or timed out executions, or an endpoint could not reach a service.',
+    means:
+      'Executions timed out, Step Functions throttled StartSyncExecution anywhere in the account, or an endpoint could not reach a service.',
     runbook: 'service_unavailable',
     row: 'availability',
     severity: 'ticket',
     metrics: {
       timedOut: TIMED_OUT,
+      // ExecutionThrottled is about state transitions, which express executions have no quota of.
+      // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
       throttled: {
         namespace: 'AWS/States',
-        metric: 'ExecutionThrottled',
+        metric: 'ThrottledEvents',
         statistic: 'Sum',
-        of: 'state machine',
+        of: 'StartSyncExecution',
       },
       requests: answeredWith('DeliveryUnavailable'),
     },
@@ -126,6 +148,24 @@ export const AVAILABILITY_ALARMS = {
     raised: { from: 1 },
     periodMinutes: 5,
     because: 'Each one is a bug.',
+  },
+  'steps-crashing': {
+    title: 'Steps before the delivery crash',
+    means:
+      'Functions of the first three steps were killed: they ran out of time or memory, or did not start.',
+    runbook: 'service_unavailable',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: {
+      errors: errorsOf('admit-request', 'generate-token', 'persist-token'),
+      // These end with an error of Lambda too, but not by a kill.
+      told: stepsFailed('StoreUnavailable', 'SecretUnavailable', 'DeliveryUnavailable', 'InternalError'),
+    },
+    expression: 'IF(errors > told, errors - told, 0)',
+    raised: { from: 5 },
+    periodMinutes: 5,
+    because:
+      'The machine tries each step twice, so people see half of it or less. A deployment may cause a few.',
   },
   'verify-crashing': {
     title: 'Verifying crashes',

@@ -1,6 +1,6 @@
 /** Alarms on messages: whether they leave, arrive, and in time. */
 import type { Alarm } from '../alarm.ts';
-import { errorsOf, FAILED, stepsFailed } from './requests.ts';
+import { errorsOf, FAILED, REFUSED, STARTED, stepsFailed } from './requests.ts';
 
 export const DELIVERY_ALARMS = {
   'delivery-failed': {
@@ -17,6 +17,21 @@ export const DELIVERY_ALARMS = {
     because:
       'One person with a number that opted out may try a few times. Five in five minutes are several people.',
   },
+  'messages-refused': {
+    title: 'Everybody is refused',
+    means: 'SNS or SES refuses as many messages as half of the requests, and requests fail by it.',
+    runbook: 'delivery_failed',
+    row: 'delivery',
+    severity: 'page',
+    metrics: { failed: FAILED, refused: REFUSED, started: STARTED },
+    expression: 'IF((failed >= 5) AND (refused >= 5), 100 * refused / started, 0)',
+    unit: '%',
+    raised: { from: 50 },
+    periodMinutes: 5,
+    periods: { breaching: 3, of: 3 },
+    because:
+      'One person alone would have to ask fifteen times in a quarter of an hour. A sandbox or a spend limit does not end by itself.',
+  },
   'deliveries-unknown': {
     title: 'Nobody knows whether messages were sent',
     means: 'SNS or SES gave no conclusive answer, or the delivery functions were killed.',
@@ -31,8 +46,15 @@ export const DELIVERY_ALARMS = {
         ],
       },
       errors: errorsOf('deliver-by-sms', 'deliver-by-email'),
-      // These end with an error of Lambda too, but not by a kill.
-      told: stepsFailed('DeliveryRefused', 'DeliveryUnavailable', 'SecretUnavailable', 'InternalError'),
+      // These end with an error of Lambda too, but not by a kill. Those of other steps are among them, so while these
+      // fail too, fewer kills are seen.
+      told: stepsFailed(
+        'DeliveryRefused',
+        'DeliveryUnavailable',
+        'InternalError',
+        'SecretUnavailable',
+        'StoreUnavailable',
+      ),
     },
     expression: 'unknown + IF(errors > told, errors - told, 0)',
     raised: { from: 5 },
@@ -93,6 +115,21 @@ export const DELIVERY_ALARMS = {
     periodMinutes: 60,
     because:
       'AWS asks senders to stay under 5 % and may pause them at 10 %: https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html',
+    needs: 'emails by SES',
+  },
+  'emails-complained': {
+    title: 'People report emails as spam',
+    means: 'SES counts so many complaints that it may review the account, and then pause it.',
+    runbook: 'emails-that-came-back',
+    row: 'delivery',
+    severity: 'ticket',
+    metrics: {
+      rate: { namespace: 'AWS/SES', metric: 'Reputation.ComplaintRate', statistic: 'Maximum', of: 'account' },
+    },
+    raised: { from: 0.001 },
+    periodMinutes: 60,
+    because:
+      'AWS asks senders to stay under 0.1 % and may pause them at 0.5 %: https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html',
     needs: 'emails by SES',
   },
   'delivery-slow': {

@@ -18,6 +18,12 @@ export const stepsFailed = (...errors: readonly FaultName[]): AlarmMetric => ({
   own: errors.map((error) => ({ metric: 'StepsFailed', error })),
 });
 
+/**
+ * Messages that SNS or SES refused for good. One person whose number opted out fails by every request, so alarms that one
+ * pages for leave these out, and `messages-refused` is about them alone.
+ */
+export const REFUSED = stepsFailed('DeliveryRefused');
+
 const requestsFailed = (error: FaultName): AlarmMetric => ({ own: { metric: 'RequestsFailed', error } });
 
 /**

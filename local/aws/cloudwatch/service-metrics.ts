@@ -21,6 +21,8 @@ export interface CountedRequest {
   readonly stage: string;
   readonly status: number;
   readonly latencyMs: number;
+  /** Absent when no route matched. */
+  readonly route?: { readonly method: string; readonly resourcePath: string } | undefined;
 }
 
 export interface ServiceMetrics extends Pick<MetricStore, 'samples'> {
@@ -64,12 +66,15 @@ export function createServiceMetrics(stack: Stack, now: () => number = Date.now)
         }
       },
     }),
-    countRequest({ api, stage, status, latencyMs }) {
-      const dimensions = { ApiName: api, Stage: stage };
-      put('AWS/ApiGateway', 'Count', dimensions, 1);
-      put('AWS/ApiGateway', 'Latency', dimensions, latencyMs);
-      put('AWS/ApiGateway', '4XXError', dimensions, status >= 400 && status < 500 ? 1 : 0);
-      put('AWS/ApiGateway', '5XXError', dimensions, status >= 500 ? 1 : 0);
+    countRequest({ api, stage, status, latencyMs, route }) {
+      const ofStage = { ApiName: api, Stage: stage };
+      const ofMethod = route && { ...ofStage, Resource: route.resourcePath, Method: route.method };
+      for (const dimensions of [ofStage, ...(ofMethod ? [ofMethod] : [])]) {
+        put('AWS/ApiGateway', 'Count', dimensions, 1);
+        put('AWS/ApiGateway', 'Latency', dimensions, latencyMs);
+        put('AWS/ApiGateway', '4XXError', dimensions, status >= 400 && status < 500 ? 1 : 0);
+        put('AWS/ApiGateway', '5XXError', dimensions, status >= 500 ? 1 : 0);
+      }
     },
     countDynamoDb(operation, body, error) {
       if (!(error instanceof AwsError) || !DYNAMODB_THROTTLED.includes(error.code)) {

@@ -32,6 +32,7 @@ export interface RestApiDependencies {
     readonly stage: string;
     readonly status: number;
     readonly latencyMs: number;
+    readonly route?: { readonly method: string; readonly resourcePath: string } | undefined;
   }) => void;
   readonly now?: () => number;
   /** Factor on the integrations' timeouts; see aws/wire/patience.ts. Default 1. */
@@ -44,9 +45,8 @@ export type ServeRestApi = (request: GatewayRequest) => Promise<GatewayAnswer>;
 export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): ServeRestApi {
   const { awsUrl, now = Date.now, onAnswer, patience = 1 } = dependencies;
   const aws: AwsCaller = { awsUrl, region: api.region, patience };
-  const serve: ServeRestApi = async (request) => {
-    const { apiId, stage, stageVariables } = api;
-    const context = createRequestContext({ request, apiId, stage, nowMs: now() });
+  const { apiId, stage, stageVariables } = api;
+  const serve = async (request: GatewayRequest, context: RequestContext): Promise<GatewayAnswer> => {
     const requestIds: readonly Pair[] = [
       ['x-amzn-RequestId', context.requestId],
       ['x-amz-apigw-id', context.extendedRequestId],
@@ -71,8 +71,16 @@ export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): S
   };
   return async (request) => {
     const startedMs = now();
-    const answer = await serve(request);
-    onAnswer?.({ api: api.name, stage: api.stage, status: answer.status, latencyMs: now() - startedMs });
+    const context = createRequestContext({ request, apiId, stage, nowMs: startedMs });
+    const answer = await serve(request, context);
+    const { resourcePath } = context;
+    onAnswer?.({
+      api: api.name,
+      stage,
+      status: answer.status,
+      latencyMs: now() - startedMs,
+      route: typeof resourcePath === 'string' ? { method: request.method, resourcePath } : undefined,
+    });
     return answer;
   };
 }

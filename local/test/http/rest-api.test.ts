@@ -122,6 +122,7 @@ const TOKENS: Record<string, Record<string, unknown>> = {
 let aws: FakeAws;
 let serve: ServeRestApi;
 const failures: string[] = [];
+const answers: object[] = [];
 
 beforeAll(async () => {
   aws = await startFakeAws();
@@ -135,6 +136,7 @@ beforeAll(async () => {
       return claims;
     },
     onFailure: (message) => failures.push(message),
+    onAnswer: (answer) => answers.push(answer),
     now: () => Date.UTC(2026, 10, 22, 12, 0, 0),
     patience: 10,
   });
@@ -167,6 +169,18 @@ function call(
     ...rest,
   });
 }
+
+describe('an answer', () => {
+  it('is counted for its method, and for the stage alone where no route matches', async () => {
+    answers.length = 0;
+    await call('GET /health');
+    await call('GET /nowhere');
+    expect(answers).toEqual([
+      expect.objectContaining({ status: 200, route: { method: 'GET', resourcePath: '/health' } }),
+      expect.objectContaining({ status: 403, route: undefined }),
+    ]);
+  });
+});
 
 describe('the authorizer', () => {
   it.each([

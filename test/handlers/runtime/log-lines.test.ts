@@ -41,11 +41,14 @@ describe('the line of an invocation', () => {
     });
   });
 
-  it("has Lambda's id in an error, about which Lambda may have written too", async () => {
+  it("has Lambda's id and the memory in use in an error, about which Lambda may have written too", async () => {
     const failing = run(() => Promise.reject(new StoreUnavailable()));
     await expect(failing).rejects.toThrow(StoreUnavailable);
     expect(lines()).toMatchObject([
-      { level: 'ERROR', function_request_id: 'invocation', outcome: 'StoreUnavailable' },
+      {
+        ...{ level: 'ERROR', outcome: 'StoreUnavailable' },
+        ...{ function_request_id: 'invocation', memory_mb: expect.any(Number) },
+      },
     ]);
   });
 

@@ -37,7 +37,7 @@ describe('the alarms of a deployment', () => {
     expect(namesIn('everything')).toEqual(
       expect.arrayContaining(['webhooks-failing', 'events-left', 'signing-unavailable', 'sms-spend']),
     );
-    expect(namesIn('dev')).toContain('emails-bounce');
+    expect(namesIn('dev')).toEqual(expect.arrayContaining(['emails-bounce', 'emails-complained']));
     expect(namesIn('us-east-1')).toEqual([]);
   });
 
@@ -50,7 +50,7 @@ describe('the alarms of a deployment', () => {
   it('cost what the configuration page says', () => {
     const metrics = alarmsOf('default').reduce((sum, alarm) => sum + metricsOf(alarm), 0);
     expect(monthlyUsd().alarms).toBeCloseTo(metrics * 0.1 + 0.5, 5);
-    expect(monthlyUsd().alarms).toBeLessThan(7);
+    expect(monthlyUsd().alarms).toBeLessThan(8);
   });
 
   it('end in the section of the runbook, where the people read it', () => {
@@ -82,6 +82,29 @@ describe('the alarms of a deployment', () => {
     });
   });
 
+  it('page for what people wait for, and not for routes of the console', () => {
+    const [api] = alarmsOf('default').filter(({ AlarmName }) => AlarmName.endsWith('-api-failing'));
+    const metrics: { MetricStat?: { Metric: Watched } }[] = api?.Metrics ?? [];
+    const read = metrics.flatMap(({ MetricStat }) =>
+      MetricStat?.Metric.Namespace === 'AWS/ApiGateway' ? [MetricStat.Metric] : [],
+    );
+    const dimensionOf = ({ Dimensions }: Watched, wanted: string) =>
+      Dimensions.find(({ Name }) => Name === wanted)?.Value;
+    expect(
+      read.map((each) => [each.MetricName, dimensionOf(each, 'Method'), dimensionOf(each, 'Resource')]),
+    ).toEqual([
+      ['5XXError', 'POST', '/tokens'],
+      ['5XXError', 'POST', '/tokens/verify'],
+      ['Count', 'POST', '/tokens'],
+      ['Count', 'POST', '/tokens/verify'],
+    ]);
+    // Without detailed metrics, API Gateway writes those of the stage only.
+    const stage = onlyOf<{ MethodSettings: object[] }>('default', 'AWS::ApiGateway::Stage').properties;
+    expect(stage.MethodSettings).toEqual([
+      expect.objectContaining({ HttpMethod: '*', ResourcePath: '/*', MetricsEnabled: true }),
+    ]);
+  });
+
   it('watch functions that exist', () => {
     const functions = resourcesOf(mainOf('everything'), 'AWS::Lambda::Function').map(([id]) => id);
     const watched = JSON.stringify(alarmsOf('everything')).matchAll(
@@ -100,6 +123,7 @@ describe('the composite alarm', () => {
     expect(page.map(({ AlarmName }) => AlarmName).sort()).toEqual([
       'TokenCourier-api-failing',
       'TokenCourier-deliveries-unknown',
+      'TokenCourier-messages-refused',
       'TokenCourier-requests-failing',
     ]);
   });
@@ -181,6 +205,12 @@ interface Statements {
   readonly KeyPolicy?: { readonly Statement: readonly Record<string, unknown>[] };
 }
 
+interface Watched {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[];
+}
+
 const isCloudWatch = ({ Principal }: Record<string, unknown>): boolean =>
   JSON.stringify(Principal) === JSON.stringify(CLOUDWATCH);
 
@@ -206,6 +236,15 @@ describe('the dashboard', () => {
     const titles = widgets.map(({ properties: { title } }) => title);
     for (const [, { title }] of ALARM_ROWS.filter(([, { needs }]) => needs !== 'emails by SES')) {
       expect(titles).toContain(title);
+    }
+  });
+
+  it('shows where the canary failed and how long it took, where there is one', () => {
+    const bodyOf = (name: TemplateName) =>
+      JSON.stringify(resourcesOf(mainOf(name), 'AWS::CloudWatch::Dashboard'));
+    for (const title of ['Where the canary failed', 'Milliseconds of a run of the canary']) {
+      expect(bodyOf('everything')).toContain(title);
+      expect(bodyOf('default')).not.toContain(title);
     }
   });
 
