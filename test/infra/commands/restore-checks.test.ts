@@ -87,7 +87,9 @@ describe('the audit log', () => {
   const check = (names: string[], to = TO) =>
     refuseBeyondReach(new CloudWatchLogsClient({ region }), names, to, NOW);
   const created = (time: string) => Date.parse(time);
-  beforeEach(() => logs.reset());
+  beforeEach(() => {
+    logs.reset();
+  });
 
   it('has to reach back to the time that is restored: it may be younger', async () => {
     groups({ logGroupName: 'audit', creationTime: created('2026-11-26T10:00:01Z') });
