@@ -17,7 +17,7 @@ import {
 import type { DeployedResource } from '../deployed-stack.ts';
 
 /** Something to do, and how it is said. */
-export interface Repair {
+interface Repair {
   readonly text: string;
   readonly run: () => Promise<unknown>;
 }
