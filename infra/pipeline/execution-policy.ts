@@ -12,7 +12,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { Row } from './rows.ts';
 import { ASSETS, NAME_PREFIX, OWN_BUCKETS, OWN_LOGS, OWN_SECRETS, regional, role } from './rows.ts';
 
-export interface ExecutionRow extends Row {
+interface ExecutionRow extends Row {
   /** The types of resources that need it. */
   readonly types: readonly string[];
 }

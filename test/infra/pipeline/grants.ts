@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { allResources } from '../../support/synth.ts';
 
-export const ACCOUNT = '000000000000';
+const ACCOUNT = '000000000000';
 
 interface Statement {
   readonly Effect: string;
@@ -21,7 +21,7 @@ export interface Grant {
   readonly condition?: unknown;
 }
 
-export interface Stack {
+interface Stack {
   readonly template: Template;
   readonly name: string;
   readonly region: string;
@@ -113,7 +113,7 @@ export const allows = (document: unknown, { action, resource, condition }: Grant
   );
 
 /** Whether an IAM pattern matches everything that the other one does. */
-export const covers = (pattern: string, other: string): boolean =>
+const covers = (pattern: string, other: string): boolean =>
   new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'i').test(other);
 
 const isRoleOf = ({ template }: Stack, principal: unknown): boolean => {
