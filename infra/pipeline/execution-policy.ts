@@ -147,7 +147,12 @@ export const SERVICE: readonly ExecutionRow[] = [
   },
   {
     name: 'Functions',
-    types: ['AWS::Lambda::EventSourceMapping', 'AWS::Lambda::Function', 'AWS::Lambda::Permission'],
+    types: [
+      'AWS::Lambda::EventInvokeConfig',
+      'AWS::Lambda::EventSourceMapping',
+      'AWS::Lambda::Function',
+      'AWS::Lambda::Permission',
+    ],
     actions: ['lambda:*'],
     resources: [regional('lambda', `function:${NAME_PREFIX}*`)],
   },

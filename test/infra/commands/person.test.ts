@@ -69,6 +69,6 @@ describe('who is forgotten again', () => {
   });
 
   it('is nobody when the log cannot be read to its beginning', async () => {
-    await expect(forgottenIn(aLog(undefined))).rejects.toThrow('no longer knows how far it was read');
+    await expect(forgottenIn(aLog(undefined))).rejects.toThrow('was not read to its end');
   });
 });

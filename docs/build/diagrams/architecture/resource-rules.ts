@@ -80,6 +80,8 @@ const DRAWN: Readonly<Record<string, Rule>> = {
   },
   // The key at the edge is the mark on what it encrypts there.
   'AWS::KMS::Key': ({ stack }) => (stack === 'main' ? 'key' : 'edge-logs'),
+  // How Lambda calls what the schedule asks for.
+  'AWS::Lambda::EventInvokeConfig': always('scheduled'),
   'AWS::Lambda::EventSourceMapping': always('webhook'),
   'AWS::Lambda::Function': (entry, deployment) => {
     const role = deployment.roleOf(entry);
