@@ -66,7 +66,7 @@ const entry = (number: number, overrides: Partial<ActivityRecord> = {}) => ({
   outcome: 'sent' as const,
   user_id: number % 2 === 0 ? 'ada' : 'bob',
   request_id: `r${number}`,
-  shard: number % 4,
+  shard: number % 8,
   ...overrides,
 });
 
@@ -116,7 +116,7 @@ describe('a search', () => {
 
   it('reads only the classes that the outcomes belong to', async () => {
     await page({ outcomes: ['failed', 'undelivered'] });
-    expect(asked.map(({ key }) => key)).toEqual(['failed#0', 'failed#1', 'failed#2', 'failed#3']);
+    expect(asked.map(({ key }) => key)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((shard) => `failed#${shard}`));
   });
 
   it.each([[{}], [{ user_id: 'ada' }], [{ kinds: ['issue'] as const }]])(
