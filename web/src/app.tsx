@@ -74,7 +74,11 @@ export function App({ config, session }: AppProps): ReactNode {
             <View config={config} session={session} state={state} route={route} />
           </main>
           {/* Also for an expired session: its data is still on the screen. */}
-          <IdleGuard timeoutSeconds={config.idle_timeout} onIdle={() => session.signOut('idle')} />
+          <IdleGuard
+            timeoutSeconds={config.idle_timeout}
+            onIdle={() => session.signOut('idle')}
+            onSeen={session.seen}
+          />
         </div>
       )}
     </>
@@ -92,6 +96,7 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
       base: config.api_base,
       fetch: (...request) => fetch(...request),
       accessToken: session.accessToken,
+      renew: session.renew,
       onUnauthorized: session.expire,
     }),
   );
