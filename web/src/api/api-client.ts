@@ -33,6 +33,9 @@ export interface Api {
   readMetrics(period: Answer<'readMetrics'>['period']): Promise<Answer<'readMetrics'>>;
   /** Without a client group, those of the newest token that any client issued. */
   readExecutions(user_id: string, purpose: string, client_group?: string): Promise<Answer<'readExecutions'>>;
+  listExecutions(query: Query<'listExecutions'>): Promise<Answer<'listExecutions'>>;
+  /** By its ARN, or by the id of its request with `_` in place of `/`. */
+  traceExecution(execution_id: string, query?: Query<'traceExecution'>): Promise<Answer<'traceExecution'>>;
 }
 
 export function createApi(transport: Transport): Api {
@@ -57,5 +60,7 @@ export function createApi(transport: Transport): Api {
     readMetrics: (period) => call('readMetrics', { query: { period } }),
     readExecutions: (user_id, purpose, client_group) =>
       call('readExecutions', { params: { user_id }, query: { purpose, client_group } }),
+    listExecutions: (query) => call('listExecutions', { query }),
+    traceExecution: (execution_id, query = {}) => call('traceExecution', { params: { execution_id }, query }),
   };
 }
