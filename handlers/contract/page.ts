@@ -59,6 +59,8 @@ export interface PageConfig {
   /** Seconds without a key press or a click after which the page signs out. */
   readonly idle_timeout: number;
   readonly messages: MessageConfig;
+  /** How long entries of the activity log are kept; 0 where there is none, nor its route. */
+  readonly activity_days: number;
   /** Present only on a developer's machine, which has an inbox and lets faults be injected. */
   readonly local?: true;
   /** Operators who can sign in without a password, only on a developer's machine. */

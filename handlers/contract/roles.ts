@@ -21,14 +21,15 @@ export const SCOPE_TEXTS = {
   'contacts/write': 'Change where a person can be reached',
   'limits/read': 'See limits and spend',
   'limits/write': 'Unlock a person, and record opt-outs',
+  'activity/read': 'See what happened to requests',
   'audit/read': 'See who revealed, revoked, unlocked or changed what',
 } as const satisfies Record<Scope, string>;
 
-const VIEW = [SCOPES.read, SCOPES.readContacts, SCOPES.readLimits];
+const VIEW = [SCOPES.read, SCOPES.readContacts, SCOPES.readLimits, SCOPES.readActivity];
 const SUPPORT = [...VIEW, SCOPES.issue, SCOPES.verify, SCOPES.revoke, SCOPES.writeLimits];
 
 export const ROLES = {
-  viewers: { description: 'See tokens, contacts, limits and health', scopes: VIEW },
+  viewers: { description: 'See tokens, activity, contacts, limits and health', scopes: VIEW },
   support: {
     description: 'Also issue, verify and revoke tokens, unlock people, record opt-outs',
     scopes: SUPPORT,

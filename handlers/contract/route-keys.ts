@@ -22,6 +22,7 @@ export const ROUTE_KEYS = {
   unlockPerson: { method: 'DELETE', path: '/limits/{user_id}' },
   putOptOut: { method: 'PUT', path: '/opt-outs' },
   readMetrics: { method: 'GET', path: '/metrics' },
+  searchActivity: { method: 'POST', path: '/activity/search' },
   readAudit: { method: 'GET', path: '/audit' },
   publishKeys: { method: 'GET', path: '/.well-known/jwks.json' },
   readHealth: { method: 'GET', path: '/health' },

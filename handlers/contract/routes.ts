@@ -4,6 +4,7 @@
  */
 import type { AnswerOf, GATEWAY, Route, RouteReference, STATE_MACHINE } from './route.ts';
 import type { ROUTE_KEYS } from './route-keys.ts';
+import { ACTIVITY_ROUTES, activityReference } from './routes/activity.ts';
 import { AUDIT_ROUTES, auditReference } from './routes/audit.ts';
 import { CONTACT_ROUTES, contactReference } from './routes/contacts.ts';
 import { DELIVERY_ROUTES, deliveryReference } from './routes/deliveries.ts';
@@ -27,6 +28,7 @@ export const ROUTES = {
   ...LIMIT_ROUTES,
   ...OPT_OUT_ROUTES,
   ...METRIC_ROUTES,
+  ...ACTIVITY_ROUTES,
   ...AUDIT_ROUTES,
   ...KEY_ROUTES,
   ...HEALTH_ROUTES,
@@ -50,6 +52,7 @@ const references = () => ({
   ...limitReference(),
   ...optOutReference(),
   ...metricReference(),
+  ...activityReference(),
   ...auditReference(),
   ...keyReference(),
   ...healthReference(),

@@ -114,6 +114,7 @@ export const SCOPES = {
   writeContacts: 'contacts/write',
   readLimits: 'limits/read',
   writeLimits: 'limits/write',
+  readActivity: 'activity/read',
   readAudit: 'audit/read',
 } as const;
 /** What an access token may allow. */

@@ -7,6 +7,20 @@
  */
 import type { Channel, DeliveryOutcome, TokenFormat } from './vocabulary.ts';
 
+/**
+ * The name of a request's execution, so that who has the id of an answer finds its execution, and the reverse: an
+ * execution's ARN ends with `:<name>:<a UUID of Step Functions>`. Base64 becomes base64url without padding, because
+ * Step Functions takes no slash, and logs a name only if it consists of letters, digits, hyphens and underscores. It
+ * does not compare names: express executions may share one.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html#API_StartExecution_RequestSyntax
+ */
+export const executionName = (requestId: string): string =>
+  requestId.replaceAll('/', '_').replaceAll('+', '-').replaceAll('=', '');
+
+/** The name in the ARN of an execution; undefined for another text. */
+export const executionNameIn = (executionArn: string): string | undefined =>
+  /^arn:[^:]+:states:[^:]+:\d{12}:express:[^:]+:([^:]+):[^:]+$/.exec(executionArn)?.[1];
+
 /** The execution's input, as the request mapping template or a function of the service writes it. */
 export interface IssueTokenInput {
   readonly request_id: string;

@@ -21,6 +21,7 @@ export function pageConfig(config: Config, identity: OperatorIdentity, client: U
     end_session_endpoint: `${signInUrl}/logout`,
     token_lifetime: config.tokenLifetimeSeconds,
     idle_timeout: config.idleSignOutMinutes * 60,
+    activity_days: config.activityDays,
     messages: {
       default_locale: config.defaultLocale,
       own_words: config.messages,

@@ -6,6 +6,7 @@ import { FAILED_ENDS, NO_TIME, TIMED_OUT } from '../../contract/faults.ts';
 import { problem } from '../../contract/problem-document.ts';
 import { fixedRetryAfterSeconds, PROBLEMS } from '../../contract/problems.ts';
 import type { HttpAnswer } from '../../contract/workflow.ts';
+import { executionName } from '../../contract/workflow.ts';
 import type { IssueAnswer, StartIssue } from '../../domain/issuing/start-issue.ts';
 import { withoutErrorMessages } from '../client-settings.ts';
 import { isOutcomeUnknown, isPassing } from '../fault-kinds.ts';
@@ -51,7 +52,11 @@ export const createSfnClient = (elsewhere: SFNClientConfig = {}): SFNClient =>
 export const startIssueBy =
   (client: SFNClient, stateMachineArn: string): StartIssue =>
   async (input, mayBegin = () => true) => {
-    const command = new StartSyncExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
+    const command = new StartSyncExecutionCommand({
+      stateMachineArn,
+      name: executionName(input.request_id),
+      input: JSON.stringify(input),
+    });
     if (!mayBegin()) {
       return { ...failed(NO_TIME, input.request_id), uncounted: NOT_STARTED };
     }

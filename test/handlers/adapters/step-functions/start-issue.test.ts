@@ -24,8 +24,14 @@ describe('starting the machine', () => {
     machine.on(StartSyncExecutionCommand).resolves({ status: 'SUCCEEDED', output: JSON.stringify(answer) });
     expect(await start(INPUT)).toEqual(answer);
     expect(machine.calls().map(({ args: [{ input }] }) => input)).toEqual([
-      { stateMachineArn: 'arn:machine', input: JSON.stringify(INPUT) },
+      { stateMachineArn: 'arn:machine', name: 'r-1', input: JSON.stringify(INPUT) },
     ]);
+  });
+
+  it('names the execution after the request', async () => {
+    machine.on(StartSyncExecutionCommand).resolves({ status: 'SUCCEEDED', output: '{}' });
+    await start({ ...INPUT, request_id: 'a/b+c_d-e8fGHIj=' });
+    expect(machine.calls()[0]?.args[0].input).toMatchObject({ name: 'a_b-c_d-e8fGHIj' });
   });
 
   it.each([

@@ -1,0 +1,51 @@
+/**
+ * What the activity log records: one entry a request, written when its outcome is known, and one for each report of
+ * a carrier. It never holds a code, a full number or a full address.
+ */
+
+/** What was asked for; `report` is what a carrier or mail server said later about a message. */
+export const ACTIVITY_KINDS = ['issue', 'delivery', 'verification', 'report'] as const;
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
+
+/** By kind, in words. */
+export const ACTIVITY_KIND_TEXTS: Readonly<Record<ActivityKind, string>> = {
+  issue: 'A code was requested, also to be sent again.',
+  delivery: 'Another system brought a code to deliver.',
+  verification: 'A code was checked.',
+  report: 'A carrier or mail server reported on a message.',
+};
+
+/**
+ * Outcomes by how much attention they need. The log is indexed by these classes, so that what failed is found without
+ * reading what did not.
+ */
+export const OUTCOME_CLASSES = {
+  done: ['sent', 'repeated', 'verified', 'delivered'],
+  refused: ['refused', 'mismatch', 'expired', 'used', 'not_found', 'locked'],
+  failed: ['failed', 'unknown', 'undelivered'],
+} as const;
+export type OutcomeClass = keyof typeof OUTCOME_CLASSES;
+
+export const ACTIVITY_OUTCOMES = [
+  ...OUTCOME_CLASSES.done,
+  ...OUTCOME_CLASSES.refused,
+  ...OUTCOME_CLASSES.failed,
+] as const;
+export type ActivityOutcome = (typeof ACTIVITY_OUTCOMES)[number];
+
+/** A sentence each, for the reference and for operators. */
+export const ACTIVITY_OUTCOME_TEXTS: Readonly<Record<ActivityOutcome, string>> = {
+  sent: 'The message was accepted for delivery.',
+  repeated: 'The request was a repeat: it got the first answer again, and nothing was sent.',
+  verified: 'The code was right.',
+  delivered: 'The carrier or mail server accepted the message.',
+  refused: 'A rule refused the request, and `problem` says which. Nothing was sent or checked.',
+  mismatch: 'The code was wrong.',
+  expired: 'The code had expired.',
+  used: 'The code had been used before.',
+  not_found: 'There was no code to compare with.',
+  locked: 'Too many wrong codes had been tried.',
+  failed: 'The service could not do it, and `error` says why. No code is valid.',
+  unknown: 'The message may have been sent: the message service gave no conclusive answer.',
+  undelivered: 'The carrier or mail server did not deliver the message, and `reason` says why.',
+};
