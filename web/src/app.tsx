@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import type { ComponentType, LazyExoticComponent, ReactNode } from 'react';
 import { lazy, Suspense, useState } from 'react';
 import type { PageConfig } from '../../handlers/contract/page.ts';
+import { SCOPES } from '../../handlers/contract/vocabulary.ts';
 import { createApi } from './api/api-client.ts';
 import { createQueryClient } from './api/query-client.ts';
 import type { Session, SessionState } from './session/session.ts';
@@ -17,6 +18,7 @@ import { missingScopes } from './shell/routes.ts';
 import { SideNavigation } from './shell/side-navigation.tsx';
 import { strings } from './shell/strings.ts';
 import { TopBar } from './shell/top-bar.tsx';
+import { MayTrace } from './shell/trace-this-request.tsx';
 import { useRoute } from './shell/use-route.ts';
 import { ViewArrival } from './shell/view-arrival.tsx';
 import { Welcome } from './shell/welcome.tsx';
@@ -24,6 +26,7 @@ import type { ViewProps } from './views/view-props.ts';
 
 const VIEWS: Readonly<Record<ViewName, LazyExoticComponent<ComponentType<ViewProps>>>> = {
   tokens: lazy(() => import('./views/tokens-view.tsx')),
+  activity: lazy(() => import('./views/activity-view.tsx')),
   workflow: lazy(() => import('./views/workflow-view.tsx')),
   health: lazy(() => import('./views/health-view.tsx')),
   contacts: lazy(() => import('./views/contacts-view.tsx')),
@@ -103,7 +106,15 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
         <MissingScopes view={view} scopes={missing} />
       ) : (
         <QueryClientProvider client={client}>
-          <Content api={api} config={config} can={can} expired={state.status === 'expired'} params={params} />
+          <MayTrace value={can(SCOPES.read)}>
+            <Content
+              api={api}
+              config={config}
+              can={can}
+              expired={state.status === 'expired'}
+              params={params}
+            />
+          </MayTrace>
         </QueryClientProvider>
       )}
       <ViewArrival key={view} view={view} brandName={config.brand_name} />

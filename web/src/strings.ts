@@ -7,6 +7,7 @@ import type { Channel } from '../../handlers/contract/vocabulary.ts';
 export const shared = {
   views: {
     tokens: 'Security tokens',
+    activity: 'Activity',
     workflow: 'Workflow',
     health: 'Health',
     contacts: 'Contacts',

@@ -27,6 +27,8 @@ const CALLS: Readonly<Record<keyof Api, readonly [RouteName, (api: Api) => Promi
   readAudit: ['readAudit', (api) => api.readAudit({ limit: 10 })],
   readMetrics: ['readMetrics', (api) => api.readMetrics('day')],
   readExecutions: ['readExecutions', (api) => api.readExecutions('ada', 'login')],
+  listExecutions: ['listExecutions', (api) => api.listExecutions({})],
+  traceExecution: ['traceExecution', (api) => api.traceExecution('VjR22Hr2oAMFnIw=')],
 };
 
 describe('the API client', () => {

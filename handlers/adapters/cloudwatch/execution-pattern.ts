@@ -25,7 +25,7 @@ export function executionPattern(wanted: Wanted, stateMachineArn: string): strin
     return wanted.error === TIMEOUT_ERROR ? `{ ${named} || ${is('type', '*TimedOut')} }` : `{ ${named} }`;
   }
   if ('framesOf' in wanted) {
-    // The last part of an ARN is unique by itself, and 16 whole ones would be too long.
+    // The last part of an ARN is unique by itself, and 15 whole ones would be too long.
     const ids = wanted.framesOf.map((arn) => `*${arn.slice(arn.lastIndexOf(':'))}`);
     return `{ ${is('type', 'Execution*')} && (${anyOf('execution_arn', ids)}) }`;
   }

@@ -14,7 +14,7 @@ export type Wanted =
   | { readonly framesOf: readonly string[] };
 
 /** As many as one search can name. */
-export const FRAMES_PER_SEARCH = 16;
+export const FRAMES_PER_SEARCH = 15;
 
 export interface FoundEvent extends LoggedEvent {
   readonly executionArn: string;
