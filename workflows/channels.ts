@@ -49,11 +49,12 @@ const SUPERSEDED = { Variable: '$.admission.persistence.decision', StringEquals:
 
 /**
  * The states from `CHOOSE_CHANNEL` until a channel has delivered or none is left. The names are those of the
- * states that follow: `superseded` where the token was not stored, and so is not sent.
+ * states that follow: `superseded` where the token was not stored, and so is not sent; `presumed` where a message may
+ * have been sent.
  */
 export function deliveryStates(
   functionArns: Readonly<Record<Channel, string>>,
-  next: { superseded: string; delivered: string; undelivered: string },
+  next: { superseded: string; delivered: string; presumed: string; undelivered: string },
 ): Record<string, State> {
   return {
     [CHOOSE_CHANNEL]: {
@@ -69,7 +70,7 @@ export function deliveryStates(
     ...Object.fromEntries(
       CHANNELS.flatMap((channel) => [
         [deliveryBy(channel), deliver(channel, functionArns[channel], next.delivered)],
-        [presumptionOf(channel), presume(channel, next.delivered)],
+        [presumptionOf(channel), presume(channel, next.presumed)],
       ]),
     ),
     [TAKE_NEXT]: takeNext(next.undelivered),
@@ -81,6 +82,8 @@ const deliver = (channel: Channel, functionArn: string, delivered: string): Task
   Resource: functionArn,
   Parameters: {
     'request_id.$': '$.request_id',
+    'client_id.$': '$.client_id',
+    'execution_arn.$': '$$.Execution.Id',
     'asked_at.$': '$$.Execution.StartTime',
     'request.$': '$.admission.request',
     'token.$': '$.token',
@@ -96,11 +99,11 @@ const deliver = (channel: Channel, functionArn: string, delivered: string): Task
 });
 
 /** What the step would have returned if it had finished. */
-const presume = (channel: Channel, delivered: string): State => ({
+const presume = (channel: Channel, presumed: string): State => ({
   Type: 'Pass',
   InputPath: `$.admission.persistence.presumed.${channel}`,
   ResultPath: '$.delivery',
-  Next: delivered,
+  Next: presumed,
 });
 
 /** The first of the later legs that has not failed, so that no path leads through the same delivery twice. */

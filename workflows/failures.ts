@@ -9,6 +9,7 @@ import { requestClaim } from '../handlers/contract/limits-table.ts';
 import { CHANNELS } from '../handlers/contract/vocabulary.ts';
 import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';
 import { FAILURES, failureOf, HAS_ONE_LEG, isLegBy, LATER_PLACES } from './channels.ts';
+import { noteTheOutcome } from './note-outcome.ts';
 import {
   catchAll,
   retryNeverRun,
@@ -27,6 +28,7 @@ interface Tables {
   readonly tokensTable: string;
   readonly limitsTable: string;
   readonly takeBackTheSend: string;
+  readonly noteTheOutcome?: string;
 }
 
 /**
@@ -36,10 +38,18 @@ interface Tables {
 export const failureStates = (resources: Tables): Record<string, State> => ({
   'Revoke token': revokeToken(resources),
   'Was anything sent?': wasAnythingSent(),
-  'Take back the send': takeBackTheSend(resources.takeBackTheSend, retryStep('take-back-the-send')),
-  'Take back both sends': takeBackTheSend(resources.takeBackTheSend, retryNeverRun()),
-  'Is a key taken?': isKeyTaken(),
+  'Take back the send': takeBackTheSend(
+    resources.takeBackTheSend,
+    retryStep('take-back-the-send'),
+    'Is a key taken?',
+  ),
+  // Only a new token that was tried by two channels, whose key is free: revoked, it has none.
+  'Take back both sends': takeBackTheSend(resources.takeBackTheSend, retryNeverRun(), 'What failed?'),
+  'Is a key taken?': isKeyTaken(resources),
   'Free the key': freeKey(resources),
+  ...(resources.noteTheOutcome === undefined
+    ? {}
+    : { 'Note the failure': noteTheOutcome(resources.noteTheOutcome, 'What failed?') }),
   ...ends(),
 });
 
@@ -106,35 +116,39 @@ const wasAnythingSent = (): ChoiceState => {
  * What cannot be taken back stays counted, and the answer is about what failed first. After two deliveries
  * there is no time for a second attempt of a slow one.
  */
-const takeBackTheSend = (functionArn: string, retry: readonly Retrier[]): TaskState => ({
+const takeBackTheSend = (functionArn: string, retry: readonly Retrier[], next: string): TaskState => ({
   Type: 'Task',
   Resource: functionArn,
   ResultPath: null,
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
   Retry: retry,
-  Catch: catchAll('Is a key taken?', '$.take_back_failure'),
-  Next: 'Is a key taken?',
+  Catch: catchAll(next, '$.take_back_failure'),
+  Next: next,
 });
 
 /** A revoked token already frees its Idempotency-Key, so the slowest path needs no extra write. */
-const isKeyTaken = (): ChoiceState => ({
+const isKeyTaken = (resources: Tables): ChoiceState => ({
   Type: 'Choice',
   Choices: [
-    { Variable: '$.idempotency_key', StringEquals: '', Next: 'What failed?' },
+    // The delivery noted it (runtime/delivery-step.ts); after two of them there is no time for that here.
     {
       And: [TRIED, { Variable: '$.admission.decision', StringEquals: 'admitted' }],
       Next: 'What failed?',
     },
+    { Variable: '$.idempotency_key', StringEquals: '', Next: afterKey(resources) },
   ],
   Default: 'Free the key',
 });
 
+const afterKey = ({ noteTheOutcome }: Tables): string =>
+  noteTheOutcome === undefined ? 'What failed?' : 'Note the failure';
+
 /** Lets a failed request be repeated with its key at once, not only after its claim expires. */
-const freeKey = ({ partition, limitsTable }: Tables): TaskState => ({
+const freeKey = (resources: Tables): TaskState => ({
   Type: 'Task',
-  Resource: storeCall(partition, 'deleteItem'),
+  Resource: storeCall(resources.partition, 'deleteItem'),
   Parameters: {
-    TableName: limitsTable,
+    TableName: resources.limitsTable,
     Key: {
       subject: { 'S.$': `States.Format('${requestClaim('{}', '').subject}', $.client_id)` },
       window: { 'S.$': "States.Hash($.idempotency_key, 'SHA-256')" },
@@ -145,8 +159,8 @@ const freeKey = ({ partition, limitsTable }: Tables): TaskState => ({
   ResultPath: null,
   TimeoutSeconds: STORE_CALL_TIMEOUT_SECONDS,
   Retry: retryStoreCall(),
-  Catch: catchAll('What failed?', '$.freeing_failure'),
-  Next: 'What failed?',
+  Catch: catchAll(afterKey(resources), '$.freeing_failure'),
+  Next: afterKey(resources),
 });
 
 const ENDS: readonly (readonly [string, FailedEnd])[] = Object.entries(FAILED_ENDS);

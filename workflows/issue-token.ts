@@ -7,8 +7,9 @@
  */
 import { MACHINE_TIMEOUT_SECONDS } from '../handlers/contract/timeouts.ts';
 import type { Channel } from '../handlers/contract/vocabulary.ts';
-import { CHOOSE_CHANNEL, deliveryStates } from './channels.ts';
+import { CHOOSE_CHANNEL, deliveryStates, FAILURES } from './channels.ts';
 import { failureStates } from './failures.ts';
+import { noteTheOutcome } from './note-outcome.ts';
 import {
   catchAll,
   retryStep,
@@ -28,6 +29,8 @@ export interface IssueTokenResources {
   readonly persistToken: string;
   readonly deliver: Readonly<Record<Channel, string>>;
   readonly takeBackTheSend: string;
+  /** Absent where there is no activity log. */
+  readonly noteTheOutcome?: string;
   readonly tokensTable: string;
   readonly limitsTable: string;
 }
@@ -46,8 +49,10 @@ export const issueTokenDefinition = (resources: IssueTokenResources): Definition
     ...deliveryStates(resources.deliver, {
       superseded: 'Answer: token superseded',
       delivered: 'Record delivery',
+      presumed: resources.noteTheOutcome === undefined ? 'Record delivery' : 'Is there time to note it?',
       undelivered: 'Was it sent before?',
     }),
+    ...(resources.noteTheOutcome === undefined ? {} : noteDoubt(resources.noteTheOutcome)),
     'Was it sent before?': wasItSentBefore(),
     'Record delivery': recordDelivery(resources),
     ...answers(),
@@ -115,6 +120,16 @@ const persistToken = (functionArn: string): TaskState => ({
   Retry: retryStep('persist-token'),
   Catch: catchAll('Revoke token'),
   Next: CHOOSE_CHANNEL,
+});
+
+/** A delivery that was ended could not note it. After two deliveries there is no time for that. */
+const noteDoubt = (functionArn: string): Record<string, State> => ({
+  'Is there time to note it?': {
+    Type: 'Choice',
+    Choices: [{ Variable: FAILURES, IsPresent: true, Next: 'Record delivery' }],
+    Default: 'Note the doubt',
+  },
+  'Note the doubt': noteTheOutcome(functionArn, 'Record delivery'),
 });
 
 /**

@@ -15,6 +15,7 @@ import { judgeNumber } from '../domain/destinations/destination-policy.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { maskPhoneNumber } from '../domain/destinations/mask-destination.ts';
 import { isOptedOut } from '../domain/destinations/opt-outs.ts';
+import { countryOf } from '../domain/destinations/phone-number.ts';
 import type { SmsSettings } from '../domain/messages/messages.ts';
 import { smsText } from '../domain/messages/messages.ts';
 
@@ -42,13 +43,14 @@ export const smsChannel = (): ChannelRules => ({
     if (number === undefined) {
       return { missing: NO_NUMBER };
     }
+    const country = countryOf(number);
     return {
       channel: 'sms',
       address: number,
       masked: maskPhoneNumber(number),
       digest: digestDestination('phone_number', number, keys),
       of_contact: phoneNumber === undefined,
-      text: { number_prefix: '', price: 0 },
+      text: { number_prefix: '', price: 0, ...(country === undefined ? {} : { country }) },
     };
   },
 

@@ -21,6 +21,7 @@ import { MAIL_INSTEAD, NOTE_DELIVERY_REPORTS } from '../contract/functions/consu
 import { requestClaim } from '../contract/limits-table.ts';
 import { reportsOnEmails } from '../contract/settings/emails.ts';
 import { REPORTS_BEGIN_WITHIN_SECONDS } from '../contract/timeouts.ts';
+import { insteadEntry, reportEntry } from '../domain/activity/report-entries.ts';
 import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import type { DeliveryReport } from '../domain/delivering/note-report.ts';
 import { noteReport } from '../domain/delivering/note-report.ts';
@@ -29,6 +30,7 @@ import { groupOfClients, kindOf } from '../domain/token/delivery-slot.ts';
 import { consumer } from '../runtime/consumer.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
+import { openActivity } from '../runtime/keep-activity.ts';
 import type { Notes } from '../runtime/observability.ts';
 import { traced } from '../runtime/observability.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
@@ -39,6 +41,7 @@ const tokens = dynamoDbTokenStore(dynamoDb, tables.tokens);
 const messages = dynamoDbMessageStore(dynamoDb, tables.limits);
 const instead = settings.deliveryStatus === 'fallback' ? insteadPorts() : undefined;
 const ports = { messages, tokens, handsOn: instead !== undefined };
+const keepActivity = openActivity(settings, traced);
 
 /** A carrier's outage brings many lines at once, and SES takes some ten emails a second from a new account. */
 const AT_ONCE = 10;
@@ -71,6 +74,7 @@ async function noteOne(report: DeliveryReport, notes: Notes): Promise<void> {
   const noted = await noteReport(report, ports);
   if (noted?.isNew) {
     tellReport(report, noted.message, notes);
+    await keepActivity?.(reportEntry(report, noted.message, Date.now()), notes);
   }
   if (noted?.isKept && instead !== undefined) {
     await sendInstead(report.messageId, noted.message, instead, notes);
@@ -114,6 +118,7 @@ async function sendInstead(
       return;
     }
     const { user_ref, token_id } = message;
+    await keepActivity?.(insteadEntry(messageId, message, sent.outcome, Date.now()), notes);
     notes.line('mailed-instead', { user_ref, token_id, channel: 'email', outcome: sent.outcome });
     if (sent.outcome === 'sent') {
       notes.sent('email', toldOf(message));

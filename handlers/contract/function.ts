@@ -18,6 +18,7 @@ interface Updates {
   readonly tokens: keyof typeof TOKEN_UPDATES;
   readonly contacts: keyof typeof CONTACT_UPDATES;
   readonly limits: never;
+  readonly activity: never;
 }
 
 export type TableName = keyof Updates;
@@ -27,7 +28,7 @@ type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Quer
 export type Grant<T extends TableName = TableName> =
   | {
       readonly actions: readonly TableAction[];
-      /** Also on the index that tokens are listed by. */
+      /** Also on the index that tokens are listed by, or on the indexes of the activity table. */
       readonly onIndex?: true;
       /** On items of these kinds only; the limits table holds several. */
       readonly subjects?: readonly (keyof typeof LIMIT_SUBJECTS)[];

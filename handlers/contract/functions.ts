@@ -1,5 +1,6 @@
 /** All functions, by the folder and the name of their entries. */
 import type { FunctionRow } from './function.ts';
+import { ACTIVITY_ENDPOINTS } from './functions/activity.ts';
 import { CONSUMERS } from './functions/consumers.ts';
 import { CONTACT_ENDPOINTS } from './functions/contacts.ts';
 import { DELIVERY_ENDPOINTS } from './functions/deliveries.ts';
@@ -16,6 +17,7 @@ const ENDPOINTS = {
   ...DELIVERY_ENDPOINTS,
   ...CONTACT_ENDPOINTS,
   ...OPERATION_ENDPOINTS,
+  ...ACTIVITY_ENDPOINTS,
 } as const satisfies Readonly<Record<EndpointName, FunctionRow>>;
 
 export const FUNCTIONS = {

@@ -4,6 +4,7 @@
  * only the stack reads are in infra/config.
  */
 import type { SettingRows } from './setting.ts';
+import { ACTIVITY_SETTINGS } from './settings/activity.ts';
 import { CANARY_SETTINGS } from './settings/canary.ts';
 import { CODE_SETTINGS, shortestLengths } from './settings/codes.ts';
 import { DESTINATION_SETTINGS, destinationPolicy } from './settings/destinations.ts';
@@ -23,6 +24,7 @@ export const SETTINGS = {
   ...TEXT_SETTINGS,
   ...EMAIL_SETTINGS,
   ...DESTINATION_SETTINGS,
+  ...ACTIVITY_SETTINGS,
   ...OPERATOR_SETTINGS,
   ...RECEIPT_SETTINGS,
   ...EVENT_SETTINGS,

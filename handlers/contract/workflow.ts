@@ -126,6 +126,8 @@ export interface TextFacts {
   readonly number_prefix: string;
   /** Millionths of a US dollar that the text may cost; 0 without a budget. */
   readonly price: number;
+  /** Of the number: ISO 3166-1; absent where it is unknown. */
+  readonly country?: string;
 }
 
 /**
@@ -272,9 +274,28 @@ export interface TakeBackInput {
   readonly admission: { readonly request: AdmittedRequest };
 }
 
+/** Input of Note the failure and Note the doubt: everything that the machine knows by then. */
+export interface NoteOutcomeInput {
+  readonly request_id: string;
+  readonly execution_arn: string;
+  readonly state: Pick<IssueTokenInput, 'client_id' | 'body' | 'brought'> & {
+    /** Absent where Admit request failed. */
+    readonly admission?: { readonly request?: AdmittedRequest };
+    /** Absent where Generate token failed. */
+    readonly token?: Pick<SealedToken, 'token_id'>;
+    /** Present where a message is presumed to be sent. */
+    readonly delivery?: Pick<Delivery, 'channel' | 'outcome'>;
+    /** What was caught; absent where channels have failed, or none was found. */
+    readonly failure?: { readonly Error: string };
+  };
+}
+
 /** Input of both delivery steps. */
 export interface DeliverTokenInput {
   readonly request_id: string;
+  /** This and the next are absent where the previous release of the machine calls. */
+  readonly client_id?: string;
+  readonly execution_arn?: string;
   /** When the execution started, which is when the request arrived; ISO 8601 UTC. */
   readonly asked_at: string;
   readonly request: AdmittedRequest;

@@ -23,11 +23,16 @@ import { checkTyped } from '../domain/token/token-format.ts';
 import type { PresentedDestination } from '../domain/verifying/presented-destination.ts';
 import type { ReceiptPorts } from '../domain/verifying/receipt.ts';
 import { chooseReceipt } from '../domain/verifying/receipt.ts';
+import type { KeyedRequest, RepeatableAnswer } from '../domain/verifying/verify-once.ts';
 import { verifyOnce } from '../domain/verifying/verify-once.ts';
+import type { VerifyTokenPorts } from '../domain/verifying/verify-token.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { json, REPLAYED } from '../runtime/http-answer.ts';
+import { openActivity } from '../runtime/keep-activity.ts';
+import { keptVerification } from '../runtime/keep-verification.ts';
 import { noteAnswer, noteLockIn, noteReturnsIn, noteVerifiedIn } from '../runtime/note-verified.ts';
+import type { Notes } from '../runtime/observability.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
@@ -52,15 +57,47 @@ const numbers = dynamoDbNumberMemory(dynamoDb, tables.limits, settings.pumpingGu
 const traffic = settings.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, tables.limits);
 const receiptPorts = deployed.receiptKeyId === '' ? undefined : openReceiptPorts(deployed.receiptKeyId);
 
-export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) => {
-  const { body, idempotencyKey, request } = call;
+const keepActivity = openActivity(settings, traced);
+
+export const handler = endpoint(
+  VERIFY_ROUTES.verifyToken,
+  async ({ body, idempotencyKey, request }, notes) => {
+    const { clientId, requestId } = request;
+    notes.add({ purpose: body.purpose });
+    notes.person(people.refer(body.user_id));
+    const isCanary = clients.isCanary(clientId);
+    const presented = { ...body, client_group: clients.groupOf(clientId) };
+    const verification = await keptVerification(
+      isCanary ? undefined : keepActivity,
+      { requestId, clientId },
+      presented,
+      notes,
+      (onToken) => check({ clientId, idempotencyKey, presented }, notes, onToken),
+    );
+    if (!verification.ok) {
+      return verification;
+    }
+    const { answer, replayed } = verification.value;
+    if (replayed) {
+      notes.add({ outcome: 'replayed' });
+      return accept(json(answer, REPLAYED));
+    }
+    noteAnswer(answer, presented, notes, { isCanary });
+    return accept(json(answer));
+  },
+);
+
+async function check(
+  asked: KeyedRequest,
+  notes: Notes,
+  onToken: VerifyTokenPorts['onToken'],
+): Promise<Decision<RepeatableAnswer>> {
+  const { presented: body, clientId } = asked;
   const typed = checkTyped(body.token);
   if (!typed.ok) {
     return typed;
   }
-  notes.add({ purpose: body.purpose });
-  notes.person(people.refer(body.user_id));
-  const receipt = chooseReceipt(body.receipt, request.clientId, receiptPorts);
+  const receipt = chooseReceipt(body.receipt, clientId, receiptPorts);
   if (!receipt.ok) {
     return receipt;
   }
@@ -68,32 +105,17 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   if (!destination.ok) {
     return destination;
   }
-  const { clientId } = request;
-  const client_group = clients.groupOf(clientId);
-  const presented = { ...body, client_group };
-  const verification = await verifyOnce(
-    { clientId, idempotencyKey, presented },
-    {
-      ...ports,
-      noteReturn: noteReturnsIn(traffic, notes),
-      noteVerified: noteVerifiedIn(numbers, body.user_id, notes),
-      onLocked: noteLockIn(body.purpose, notes),
-      writeReceipt: receipt.value,
-      destination: destination.value,
-      onNotKept: (error) => notes.warn('an answer could not be kept for its Idempotency-Key', error),
-    },
-  );
-  if (!verification.ok) {
-    return verification;
-  }
-  const { answer, replayed } = verification.value;
-  if (replayed) {
-    notes.add({ outcome: 'replayed' });
-    return accept(json(answer, REPLAYED));
-  }
-  noteAnswer(answer, presented, notes, { isCanary: clients.isCanary(clientId) });
-  return accept(json(answer));
-});
+  return verifyOnce(asked, {
+    ...ports,
+    onToken,
+    noteReturn: noteReturnsIn(traffic, notes),
+    noteVerified: noteVerifiedIn(numbers, body.user_id, notes),
+    onLocked: noteLockIn(body.purpose, notes),
+    writeReceipt: receipt.value,
+    destination: destination.value,
+    onNotKept: (error) => notes.warn('an answer could not be kept for its Idempotency-Key', error),
+  });
+}
 
 /** The numbering plans are loaded with the first request that presents a destination. */
 async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedDestination | undefined>> {

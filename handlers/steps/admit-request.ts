@@ -19,6 +19,7 @@ import { ADMIT_REQUEST } from '../contract/functions/steps.ts';
 import { requestClaim } from '../contract/limits-table.ts';
 import type { CodeKind } from '../contract/vocabulary.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
+import { watchRequest } from '../domain/activity/watch-request.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
 import { withFormerFields } from '../domain/delivering/former-request.ts';
@@ -28,6 +29,7 @@ import type { Pause } from '../domain/pumping/prefix-traffic.ts';
 import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { readFunction } from '../runtime/environment.ts';
+import { openActivity } from '../runtime/keep-activity.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 import { step } from '../runtime/step.ts';
@@ -68,6 +70,9 @@ const ports = {
   defaultCountry: readCountry(settings.defaultCountry),
 };
 
+const watching = { defaultCountry: ports.defaultCountry, subjectKeys, now: Date.now };
+const keepActivity = openActivity(settings, traced);
+
 const guard = settings.pumpingGuard && {
   settings: settings.pumpingGuard,
   traffic: dynamoDbPrefixTraffic(dynamoDb, tables.limits),
@@ -89,9 +94,11 @@ export const handler = step('admit-request', async (input: AdmitRequestInput, no
     );
   const pumpingGuard = guard ? { ...guard, onPaused } : undefined;
   const onBudgetExhausted = tellExhausted(notes);
-  const decision = await admitRequest(input, { ...ports, pumpingGuard, onBudgetExhausted });
+  const watched = watchRequest(input, watching);
+  const decision = await admitRequest(input, { ...ports, ...watched, pumpingGuard, onBudgetExhausted });
   if (!decision.ok) {
     notes.refused(decision.refusal.code);
+    await keepActivity?.(await watched.refused(decision.refusal), notes);
     return rejected(decision.refusal, input.request_id);
   }
   const admission = decision.value;
@@ -100,6 +107,7 @@ export const handler = step('admit-request', async (input: AdmitRequestInput, no
     notes.count({ metric: 'TokensIssued' });
   }
   if (admission.decision === 'replayed') {
+    await keepActivity?.(await watched.repeated(), notes);
     return admission;
   }
   const { user_id, purpose, route } = admission.request;

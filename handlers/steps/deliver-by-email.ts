@@ -8,6 +8,7 @@ import { DELIVER_BY_EMAIL } from '../contract/functions/steps.ts';
 import { reportsOnEmails } from '../contract/settings/emails.ts';
 import { deliveryStep } from '../runtime/delivery-step.ts';
 import { readFunction } from '../runtime/environment.ts';
+import { openActivity } from '../runtime/keep-activity.ts';
 import { traced } from '../runtime/observability.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
@@ -33,6 +34,9 @@ const ports = {
   },
 };
 
-export const handler = deliveryStep('email', (input, { onFault, onDoubt, onUnnoted }) =>
-  deliverByEmail(input, { ...ports, accounts: { ...ports.accounts, onFault }, onDoubt, onUnnoted }),
+export const handler = deliveryStep(
+  'email',
+  (input, { onFault, onDoubt, onUnnoted }) =>
+    deliverByEmail(input, { ...ports, accounts: { ...ports.accounts, onFault }, onDoubt, onUnnoted }),
+  openActivity(settings, traced),
 );

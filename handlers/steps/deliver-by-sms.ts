@@ -10,6 +10,7 @@ import { DELIVER_BY_SMS } from '../contract/functions/steps.ts';
 import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { deliveryStep } from '../runtime/delivery-step.ts';
 import { readFunction } from '../runtime/environment.ts';
+import { openActivity } from '../runtime/keep-activity.ts';
 import { traced } from '../runtime/observability.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
@@ -42,11 +43,14 @@ const ports = {
   },
 };
 
-export const handler = deliveryStep('sms', (input, { onFault, onDoubt, onUnnoted, onBudgetExhausted }) =>
-  deliverBySms(input, {
-    ...ports,
-    accounts: { ...ports.accounts, onFault, onBudgetExhausted },
-    onDoubt,
-    onUnnoted,
-  }),
+export const handler = deliveryStep(
+  'sms',
+  (input, { onFault, onDoubt, onUnnoted, onBudgetExhausted }) =>
+    deliverBySms(input, {
+      ...ports,
+      accounts: { ...ports.accounts, onFault, onBudgetExhausted },
+      onDoubt,
+      onUnnoted,
+    }),
+  openActivity(settings, traced),
 );

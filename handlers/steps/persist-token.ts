@@ -14,12 +14,15 @@ import { addressesBy } from '../channels/all.ts';
 import { PERSIST_TOKEN } from '../contract/functions/steps.ts';
 import { requestClaim } from '../contract/limits-table.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
+import { asked, isKept, refusedEntry } from '../domain/activity/request-entries.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
+import type { Refusal } from '../domain/decision.ts';
 import { rejected } from '../domain/decision.ts';
 import { presumedDeliveries } from '../domain/delivering/describe-delivery.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
 import { persistToken } from '../domain/issuing/persist-token.ts';
 import { readFunction } from '../runtime/environment.ts';
+import { openActivity } from '../runtime/keep-activity.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
@@ -37,6 +40,23 @@ const ports = {
   listShards: settings.listShards,
 };
 
+const keepActivity = openActivity(settings, traced);
+
+/** Another request came first. */
+const supersededEntry = ({ request, ...input }: PersistTokenInput, refusal: Refusal) =>
+  isKept(request)
+    ? refusedEntry(
+        {
+          requestId: input.request_id,
+          clientId: input.client_id,
+          executionArn: input.execution_arn,
+          nowMs: Date.now(),
+        },
+        asked(request),
+        refusal,
+      )
+    : undefined;
+
 export const handler = step(
   'persist-token',
   async (given: PersistTokenInput, notes): Promise<Persistence> => {
@@ -46,6 +66,7 @@ export const handler = step(
     const decision = await persistToken(input, ports);
     if (!decision.ok) {
       notes.refused(decision.refusal.code);
+      await keepActivity?.(supersededEntry(input, decision.refusal), notes);
       return rejected(decision.refusal, input.request_id);
     }
     notes.add({ outcome: 'persisted' });

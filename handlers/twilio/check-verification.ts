@@ -9,9 +9,11 @@ import { sharedSecret } from '../adapters/secrets-manager/shared-secret.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { CHECK_VERIFICATION } from '../contract/functions/twilio.ts';
 import { TWILIO_CLIENT, TWILIO_ROUTES } from '../contract/twilio.ts';
+import { verificationEntry } from '../domain/activity/verification-entry.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { checkVerification } from '../domain/twilio/check-verification.ts';
 import { readFunction } from '../runtime/environment.ts';
+import { openActivity } from '../runtime/keep-activity.ts';
 import { noteAnswer, noteLockIn, noteReturnsIn, noteVerifiedIn } from '../runtime/note-verified.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
@@ -38,11 +40,13 @@ const ports = {
   subjectKeys: keysIn(secrets.subject),
 };
 
+const keepActivity = openActivity(settings, traced);
+
 export const handler = twilioEndpoint({
   name: TWILIO_ROUTES.check.answeredBy,
   deployed,
   credentials: sharedSecret(secretsManager, secrets.twilio, Date.now),
-  run({ form, about }, notes) {
+  run({ form, about, requestId }, notes) {
     return checkVerification(form, about, {
       ...ports,
       verifying(found) {
@@ -54,7 +58,11 @@ export const handler = twilioEndpoint({
           onLocked: noteLockIn(found.token.purpose, notes),
         };
       },
-      onAnswer: (answer, { token }) => noteAnswer(answer, token, notes),
+      async onAnswer(answer, { token }) {
+        noteAnswer(answer, token, notes);
+        const about = { requestId, clientId: TWILIO_CLIENT, nowMs: Date.now() };
+        await keepActivity?.(verificationEntry(about, { ...token, token }, answer), notes);
+      },
     });
   },
 });

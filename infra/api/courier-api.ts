@@ -108,7 +108,7 @@ export class CourierApi extends Construct {
   private addRoutes(props: CourierApiProps): void {
     for (const route of Object.values<Route>(ROUTES)) {
       const integration = this.integrationOf(route, props);
-      // Without receipts there is no function that publishes keys.
+      // Without receipts there is no function that publishes keys, without activity none that searches it.
       if (integration === undefined) {
         continue;
       }

@@ -9,6 +9,7 @@ import { ENDPOINT_TIMEOUT_SECONDS, STARTER_TIMEOUT_SECONDS } from '../../handler
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction, extendFunction } from '../functions/deploy-function.ts';
+import { keepActivity } from '../functions/keep-activity.ts';
 import type { TokenIssuing } from '../workflow/issuing.ts';
 
 /** Called once for each code, so that tracing every call would cost more than all the rest of it. */
@@ -16,7 +17,8 @@ const FOR_EACH_CODE: readonly EndpointName[] = ['verify-token', 'deliver-code'];
 
 export class Endpoints extends Construct {
   /**
-   * By the name in the table of routes. The function that publishes keys is undefined when receipts are off.
+   * By the name in the table of routes. The function that publishes keys is undefined when receipts are off, and the one
+   * that searches the activity log where there is none.
    */
   readonly functions: Readonly<Record<EndpointName, CourierFunction | undefined>>;
   /** Functions that need the ids of the stack's own clients. */
@@ -28,6 +30,7 @@ export class Endpoints extends Construct {
     this.foundation = foundation;
     const endpoints = rows()
       .filter(([, row]) => foundation.receiptKey !== undefined || !publishesKeys(row))
+      .filter(([, row]) => foundation.tables.activity !== undefined || !readsActivity(row))
       .map(([name, row]) => {
         const deployment = { ...foundation, issuing };
         const fn = deployFunction(this, 'endpoints', name, {
@@ -35,6 +38,9 @@ export class Endpoints extends Construct {
           timeoutSeconds: startsTheMachine(row) ? STARTER_TIMEOUT_SECONDS : ENDPOINT_TIMEOUT_SECONDS,
           beginsTraces: foundation.config.tracing === 'full' || !FOR_EACH_CODE.includes(name),
         });
+        if (row.settings?.activityDays !== undefined) {
+          keepActivity(foundation, fn);
+        }
         return { name, row, fn };
       });
     this.functions = Object.fromEntries(endpoints.map(({ name, fn }) => [name, fn])) as Record<
@@ -62,4 +68,5 @@ const rows = () => Object.entries(FUNCTIONS.endpoints) as [EndpointName, Functio
 
 const startsTheMachine = ({ rights = [] }: FunctionRow): boolean => rights.includes('start the machine');
 
+const readsActivity = ({ tables }: FunctionRow): boolean => tables?.activity !== undefined;
 const publishesKeys = ({ rights = [] }: FunctionRow): boolean => rights.includes('publish keys');

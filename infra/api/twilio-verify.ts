@@ -10,6 +10,7 @@ import { TWILIO_ROUTES } from '../../handlers/contract/twilio.ts';
 import { acceptFindings, sameFor } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
 import { deployFunction } from '../functions/deploy-function.ts';
+import { keepActivity } from '../functions/keep-activity.ts';
 import type { TokenIssuing } from '../workflow/issuing.ts';
 
 const FINDINGS = sameFor(
@@ -31,6 +32,9 @@ export class TwilioVerify extends Construct {
         deployment: { ...foundation, issuing },
         timeoutSeconds: name === 'start' ? STARTER_TIMEOUT_SECONDS : ENDPOINT_TIMEOUT_SECONDS,
       });
+      if (name === 'check') {
+        keepActivity(foundation, fn);
+      }
       const resource: IResource = api.root.resourceForPath(path);
       const open = resource.addMethod(method, new LambdaIntegration(fn, { allowTestInvoke: false }), {
         authorizationType: AuthorizationType.NONE,

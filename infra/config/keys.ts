@@ -1,5 +1,6 @@
 /** The keys of the configuration by section, in the order of docs/configuration.md. */
 import { z } from 'zod';
+import { ACTIVITY_SETTINGS } from '../../handlers/contract/settings/activity.ts';
 import { CANARY_SETTINGS } from '../../handlers/contract/settings/canary.ts';
 import { CODE_SETTINGS } from '../../handlers/contract/settings/codes.ts';
 import { EMAIL_SETTINGS } from '../../handlers/contract/settings/emails.ts';
@@ -55,7 +56,7 @@ export const SECTIONS = {
   Receipts: RECEIPT_KEYS,
   'Events and webhooks': EVENT_KEYS,
   Operators: OPERATOR_KEYS,
-  Monitoring: keysOf(CANARY_SETTINGS),
+  Monitoring: keysOf({ ...ACTIVITY_SETTINGS, ...CANARY_SETTINGS }),
   Alarms: ALARM_KEYS,
   'Other systems': INTEGRATION_KEYS,
   'Load on the API': FIREWALL_KEYS,

@@ -71,7 +71,7 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
       service: serviceNameOf(SERVICE_NAME, config),
     },
     audit: new AuditLog(scope, 'audit', { key, removalPolicy, logRetentionDays: config.auditRetentionDays }),
-    tables: new TokenTables(scope, 'tables', { key, removal }),
+    tables: new TokenTables(scope, 'tables', { key, removal, keepsActivity: config.activityDays > 0 }),
     secret: new Secret(scope, 'token-secret', {
       description: 'Token Courier: the keys that seal and digest tokens are derived from it',
       encryptionKey: key,

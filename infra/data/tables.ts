@@ -1,8 +1,9 @@
-/** The three DynamoDB tables. docs/architecture.md#the-data describes their items. */
+/** The DynamoDB tables. docs/architecture.md#the-data describes their items. */
 import type { TableProps } from 'aws-cdk-lib/aws-dynamodb';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { ACTIVITY_INDEXES, ACTIVITY_KEY, ACTIVITY_ORDER } from '../../handlers/contract/activity.ts';
 import { acceptFindings, sameFor } from '../cdk/findings.ts';
 import type { Removal } from '../cdk/removal.ts';
 
@@ -20,8 +21,10 @@ export class TokenTables extends Construct {
   readonly limits: Table;
   /** Where a person can be reached; kept until deleted. */
   readonly contacts: Table;
+  /** What happened to requests; undefined where that is not kept. */
+  readonly activity: Table | undefined;
 
-  constructor(scope: Construct, id: string, props: { key: IKey; removal: Removal }) {
+  constructor(scope: Construct, id: string, props: { key: IKey; removal: Removal; keepsActivity: boolean }) {
     super(scope, id);
     const common = {
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -66,11 +69,41 @@ export class TokenTables extends Construct {
       pointInTimeRecoverySpecification: RECOVERY,
       partitionKey: { name: 'user_id', type: AttributeType.STRING },
     });
-    for (const table of [this.tokens, this.limits, this.contacts]) {
+    this.activity = props.keepsActivity ? this.activityTable(common) : undefined;
+    for (const table of [this.tokens, this.limits, this.contacts, this.activity]) {
+      if (table === undefined) {
+        continue;
+      }
       acceptFindings(table, {
         'NIST.800.53.R5-DynamoDBInBackupPlan':
           'Point-in-time recovery covers 35 days of everything that lives longer than minutes. Backup plans are up to the account, by tag.',
       });
     }
+  }
+  /**
+   * Each index holds whole entries: they are never changed, so that costs no write, and a search reads one index and
+   * nothing else.
+   */
+  private activityTable(common: Partial<TableProps>): Table {
+    const table = new Table(this, 'activity', {
+      ...common,
+      partitionKey: { name: ACTIVITY_KEY, type: AttributeType.STRING },
+      timeToLiveAttribute: TIME_TO_LIVE,
+    });
+    for (const [indexName, attribute] of Object.entries(ACTIVITY_INDEXES)) {
+      table.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name: attribute, type: AttributeType.STRING },
+        sortKey: { name: ACTIVITY_ORDER, type: AttributeType.STRING },
+        projectionType: ProjectionType.ALL,
+      });
+    }
+    return acceptFindings(
+      table,
+      sameFor(
+        ['AwsSolutions-DDB3', 'NIST.800.53.R5-DynamoDBPITREnabled'],
+        'Nothing depends on it, and recovery would keep what happened to people for 35 days longer than was set.',
+      ),
+    );
   }
 }

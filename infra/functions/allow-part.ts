@@ -1,12 +1,13 @@
 /** Turns the grants in a function's row of the contract into IAM permissions of its role. */
 import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { ACTIVITY_INDEXES } from '../../handlers/contract/activity.ts';
 import type { FunctionPart, Grant, Right, TableName } from '../../handlers/contract/function.ts';
 import { LIMIT_SUBJECTS } from '../../handlers/contract/limits-table.ts';
 import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
 import { allowEmails } from './allow-emails.ts';
 import type { Deployment } from './deployment.ts';
-import { executionLogOf, secretOf, stateMachineOf } from './deployment.ts';
+import { executionLogOf, secretOf, stateMachineOf, tableOf } from './deployment.ts';
 import {
   allowLogSearch,
   allowMetrics,
@@ -28,6 +29,15 @@ const UPDATES: Readonly<Record<TableName, Readonly<Record<string, readonly strin
   tokens: TOKEN_UPDATES,
   contacts: CONTACT_UPDATES,
   limits: {},
+  activity: {},
+};
+
+/** Of each table, those that functions query. */
+const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
+  tokens: [ISSUED_TOKENS_INDEX],
+  contacts: [],
+  limits: [],
+  activity: Object.keys(ACTIVITY_INDEXES),
 };
 
 const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => void>> = {
@@ -71,8 +81,8 @@ export function allowPart(role: IRole, row: FunctionPart, deployment: Deployment
   }
 }
 
-function allowGrant(role: IRole, name: TableName, grant: Grant, { tables }: Deployment): void {
-  const table = tables[name];
+function allowGrant(role: IRole, name: TableName, grant: Grant, deployment: Deployment): void {
+  const table = tableOf(deployment, name);
   if ('updates' in grant) {
     const updates = grant.updates.map((update) => UPDATES[name][update] ?? []);
     allowUpdates(role, table, updates, { answersNothing: grant.answersNothing ?? false });
@@ -83,7 +93,7 @@ function allowGrant(role: IRole, name: TableName, grant: Grant, { tables }: Depl
     table,
     grant.actions.map((action) => `dynamodb:${action}` as const),
     {
-      ...(grant.onIndex && { index: ISSUED_TOKENS_INDEX }),
+      ...(grant.onIndex && { indexes: INDEXES[name] }),
       ...(grant.subjects && { subjects: grant.subjects.map((subject) => LIMIT_SUBJECTS[subject]) }),
     },
   );

@@ -1,10 +1,11 @@
 /** What functions can refer to: the foundation, and the state machine once it exists. */
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { SecretName } from '../../handlers/contract/function.ts';
+import type { SecretName, TableName } from '../../handlers/contract/function.ts';
 import type { Foundation } from '../data/foundation.ts';
 
 interface WebhookPlace {
@@ -52,4 +53,12 @@ export const secretOf = (deployment: Deployment, name: SecretName): ISecret => {
     throw new Error(`This deployment has no ${name} secret`);
   }
   return secret;
+};
+
+export const tableOf = ({ tables }: Deployment, name: TableName): Table => {
+  const table = tables[name];
+  if (table === undefined) {
+    throw new Error(`This deployment has no ${name} table`);
+  }
+  return table;
 };

@@ -12,7 +12,7 @@ import { smsPricesOf } from '../config/sms.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
 import type { Variables } from './courier-function.ts';
 import type { Deployment } from './deployment.ts';
-import { executionLogOf, secretOf, stateMachineOf } from './deployment.ts';
+import { executionLogOf, secretOf, stateMachineOf, tableOf } from './deployment.ts';
 
 /** Settings that are computed from configuration keys. */
 const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) => unknown>> = {
@@ -57,7 +57,7 @@ export function variablesOf(row: FunctionPart, deployment: Deployment): Variable
     isBundled: !isShort(schema()),
   }));
   const names = [
-    ...namesOf('tables', row.tables, (table) => deployment.tables[table].tableName),
+    ...namesOf('tables', row.tables, (table) => tableOf(deployment, table).tableName),
     ...namesOf('secrets', keyed(row.secrets), (secret) => secretOf(deployment, secret).secretArn),
     ...namesOf('logs', row.logs, (log) => LOGS[log](deployment)),
   ];

@@ -34,8 +34,8 @@ const TABLE_KEY_ACTIONS = [
 
 /** Extends or limits what the actions may reach. */
 interface TableReach {
-  /** An index that the actions may also use. */
-  readonly index?: string;
+  /** Indexes that the actions may also use. */
+  readonly indexes?: readonly string[];
   /** Prefixes of the partition keys that the actions are limited to. */
   readonly subjects?: readonly string[];
 }
@@ -45,12 +45,12 @@ export function allowTable(
   role: IRole,
   table: ITable,
   actions: readonly `dynamodb:${string}`[],
-  { index, subjects }: TableReach = {},
+  { indexes = [], subjects }: TableReach = {},
 ): void {
   role.addToPrincipalPolicy(
     new PolicyStatement({
       actions: [...actions],
-      resources: [table.tableArn, ...(index ? [`${table.tableArn}/index/${index}`] : [])],
+      resources: [table.tableArn, ...indexes.map((index) => `${table.tableArn}/index/${index}`)],
       ...(subjects && {
         conditions: {
           'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': subjects.map((start) => `${start}*`) },

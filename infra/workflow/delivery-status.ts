@@ -19,6 +19,7 @@ import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction, extendFunction } from '../functions/deploy-function.ts';
 import type { TextLogResources } from '../functions/deployment.ts';
 import { ARRIVAL_EVENTS, emailRule } from '../functions/email-feedback.ts';
+import { keepActivity } from '../functions/keep-activity.ts';
 
 /** Some ten calls, which are usually short. */
 const KEEPER_TIMEOUT_SECONDS = 60;
@@ -56,6 +57,7 @@ export class DeliveryStatus extends Construct {
       timeoutSeconds: REPORTS_TIMEOUT_SECONDS,
       reservedConcurrency: foundation.config.reportsConcurrency,
     });
+    keepActivity(foundation, reader);
     const { config } = foundation;
     if (config.deliveryStatus === 'fallback') {
       extendFunction(reader, MAIL_INSTEAD, foundation);

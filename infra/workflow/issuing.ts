@@ -19,6 +19,7 @@ import { stackUuid } from '../cdk/stack-uuid.ts';
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction } from '../functions/deploy-function.ts';
+import { keepActivity } from '../functions/keep-activity.ts';
 import { allowTable, allowUpdates } from '../functions/permissions.ts';
 import { DeliveryStatus } from './delivery-status.ts';
 
@@ -68,6 +69,8 @@ export class TokenIssuing extends Construct {
     const sms = step('deliver-by-sms', DELIVERY);
     const email = step('deliver-by-email', DELIVERY);
     const takeBack = step('take-back-the-send');
+    const noteOutcome = tables.activity && step('note-the-outcome');
+    keepActivity(foundation, admit, persist, sms, email, ...(noteOutcome ? [noteOutcome] : []));
     this.clientAware = clientAware;
     if (foundation.config.deliveryStatus !== 'off') {
       new DeliveryStatus(this, 'delivery-status', foundation, { sms, email });
@@ -79,6 +82,7 @@ export class TokenIssuing extends Construct {
       persistToken: persist.functionArn,
       deliver: { sms: sms.functionArn, email: email.functionArn },
       takeBackTheSend: takeBack.functionArn,
+      ...(noteOutcome && { noteTheOutcome: noteOutcome.functionArn }),
       tokensTable: tables.tokens.tableName,
       limitsTable: tables.limits.tableName,
     });
@@ -98,7 +102,10 @@ export class TokenIssuing extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
-        resources: [admit, generate, persist, sms, email, takeBack].map(({ functionArn }) => functionArn),
+        resources: [
+          ...[admit, generate, persist, sms, email, takeBack],
+          ...(noteOutcome ? [noteOutcome] : []),
+        ].map(({ functionArn }) => functionArn),
       }),
     );
     allowUpdates(role, tables.tokens, [TOKEN_UPDATES['Record delivery'], TOKEN_UPDATES['Revoke token']], {

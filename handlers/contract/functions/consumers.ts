@@ -1,6 +1,7 @@
 /** The rows of the functions that read what AWS services publish, log and queue, and what they add to others. */
 import { configurationSet, emailTag, eventBusName, webhookPlaces } from '../deployed.ts';
 import type { FunctionPart, FunctionRow } from '../function.ts';
+import { activityDays } from '../settings/activity.ts';
 import { brandName, resendAfterSeconds } from '../settings/codes.ts';
 import { emailSender } from '../settings/emails.ts';
 import { webhooks } from '../settings/events.ts';
@@ -30,7 +31,7 @@ export const SEND_WEBHOOK = {
 export const NOTE_DELIVERY_REPORTS = {
   description: 'Notes what carriers and mail servers report about messages',
   tells: ['code.delivered', 'code.undelivered', 'code.sent'],
-  settings: { deliveryStatus, emailSender, messages },
+  settings: { activityDays, deliveryStatus, emailSender, messages },
   tables: {
     limits: [{ actions: ['DeleteItem', 'GetItem'], subjects: ['messages'] }],
     tokens: [{ updates: ['noteArrival'], answersNothing: true }],

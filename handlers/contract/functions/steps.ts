@@ -1,6 +1,7 @@
 /** The rows of the state machine's steps. */
 import { configurationSet, emailTag, stackClients } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
+import { activityDays } from '../settings/activity.ts';
 import {
   brandName,
   clientGroups,
@@ -31,11 +32,13 @@ import {
   templateId,
   webOtpDomain,
 } from '../settings/texts.ts';
+import { NOTE_THE_OUTCOME } from './activity.ts';
 
 export const ADMIT_REQUEST = {
   description: 'Decides whether a token is issued, to whom and where',
   tells: ['prefix.paused', 'budget.exhausted'],
   settings: {
+    activityDays,
     brandName,
     budget,
     clientGroups,
@@ -78,7 +81,7 @@ export const GENERATE_TOKEN = {
 
 export const PERSIST_TOKEN = {
   description: 'Stores the sealed token with one conditional write',
-  settings: { emailSender, listShards, pumpingGuard, resendAfterSeconds },
+  settings: { activityDays, emailSender, listShards, pumpingGuard, resendAfterSeconds },
   tables: {
     tokens: [{ actions: ['GetItem', 'PutItem'] }, { updates: ['replaceCode', 'revoke'] }],
     contacts: [{ actions: ['GetItem'] }],
@@ -94,6 +97,7 @@ export const DELIVER_BY_SMS = {
   description: 'Sends the token to a phone number',
   tells: ['code.sent', 'budget.exhausted'],
   settings: {
+    activityDays,
     brandName,
     budget,
     deliveryStatus,
@@ -119,7 +123,15 @@ export const DELIVER_BY_SMS = {
 export const DELIVER_BY_EMAIL = {
   description: 'Sends the token to an email address',
   tells: ['code.sent'],
-  settings: { brandName, deliveryStatus, emailSender, messages, pumpingGuard, resendAfterSeconds },
+  settings: {
+    activityDays,
+    brandName,
+    deliveryStatus,
+    emailSender,
+    messages,
+    pumpingGuard,
+    resendAfterSeconds,
+  },
   deployed: { configurationSet, emailTag },
   tables: {
     tokens: [{ updates: ['noteHandOver'], answersNothing: true }],
@@ -138,7 +150,7 @@ export const TAKE_BACK_THE_SEND = {
   },
 } as const satisfies FunctionRow;
 
-/** By the names of their entries. */
+/** By the names of their entries; the last is deployed where there is an activity log. */
 export const STEPS = {
   'admit-request': ADMIT_REQUEST,
   'generate-token': GENERATE_TOKEN,
@@ -146,4 +158,5 @@ export const STEPS = {
   'deliver-by-sms': DELIVER_BY_SMS,
   'deliver-by-email': DELIVER_BY_EMAIL,
   'take-back-the-send': TAKE_BACK_THE_SEND,
+  'note-the-outcome': NOTE_THE_OUTCOME,
 } as const satisfies Readonly<Record<string, FunctionRow>>;

@@ -1,6 +1,7 @@
 /** The rows of the endpoints for issued tokens. */
 import { listIndex, receiptIssuer, receiptKeyId, stackClients, stateMachineArn } from '../deployed.ts';
 import type { FunctionPart, FunctionRow } from '../function.ts';
+import { activityDays } from '../settings/activity.ts';
 import { clientGroups, listShards, tokenLifetimeSeconds } from '../settings/codes.ts';
 import { defaultCountry } from '../settings/destinations.ts';
 import { guessLimits } from '../settings/limits.ts';
@@ -11,7 +12,7 @@ import { pumpingGuard } from '../settings/texts.ts';
 export const VERIFY_TOKEN = {
   description: 'Verifies a token',
   tells: ['code.verified', 'code.refused', 'person.locked'],
-  settings: { clientGroups, defaultCountry, guessLimits, pumpingGuard },
+  settings: { activityDays, clientGroups, defaultCountry, guessLimits, pumpingGuard },
   deployed: { receiptKeyId, stackClients },
   tables: {
     tokens: [

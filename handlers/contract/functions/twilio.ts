@@ -1,6 +1,7 @@
 /** The rows of the functions that speak Twilio Verify; deployed where `twilioVerify` is on. */
 import { stateMachineArn, twilioAccountSid, twilioServiceSid } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
+import { activityDays } from '../settings/activity.ts';
 import { clientGroups } from '../settings/codes.ts';
 import { guessLimits } from '../settings/limits.ts';
 import { pumpingGuard } from '../settings/texts.ts';
@@ -20,7 +21,7 @@ export const START_VERIFICATION = {
 export const CHECK_VERIFICATION = {
   description: 'Checks a code for a Twilio Verify client',
   tells: ['code.verified', 'code.refused', 'person.locked'],
-  settings: { clientGroups, guessLimits, pumpingGuard },
+  settings: { activityDays, clientGroups, guessLimits, pumpingGuard },
   deployed: SIDS,
   tables: {
     tokens: [

@@ -92,6 +92,9 @@ function doubtAbout(written: string, parsed: PhoneNumber): string | undefined {
 
 const refuseNumber = (rule: string) => refuseFields([{ field: 'phone_number', rule }]);
 
+/** The country of an E.164 number, ISO 3166-1; undefined where it has none, or it is unknown. */
+export const countryOf = (e164: string): CountryCode | undefined => parsePhoneNumberFromString(e164)?.country;
+
 /** A configured default country, or empty. @throws RangeError when there is no numbering plan for it */
 export function readCountry(code: string): CountryCode | '' {
   if (code === '' || isSupportedCountry(code)) {

@@ -29,6 +29,8 @@ export interface AdmitRequestPorts extends IssuePolicyPorts {
   readonly shortestLengths: ShortestLengths;
   /** ISO 3166-1, or empty. */
   readonly defaultCountry: CountryCode | '';
+  /** Told a well-formed request. */
+  readonly onAsked?: ((asked: AskedToken) => void) | undefined;
 }
 
 /** Admits a request, replays an earlier answer, or refuses. @throws as applyIssuePolicy */
@@ -40,6 +42,7 @@ export async function admitRequest(
   if (!asked.ok) {
     return asked;
   }
+  ports.onAsked?.(asked.value);
   const destinations = destinationsFor(asked.value, ports.destinations);
   return applyIssuePolicy(asked.value, { ...ports, destinations });
 }

@@ -50,6 +50,8 @@ export interface IssuePolicyPorts
   readonly tokens: TokenStore;
   readonly contacts: ContactStore;
   readonly counters: CounterStore;
+  /** Told what the request would send, and again when a rule changes it; a refusal says nothing of that. */
+  readonly onRequest?: ((request: AdmittedRequest) => void) | undefined;
 }
 
 export type IssueDecision = Exclude<Admission, Rejected>;
@@ -113,6 +115,7 @@ export async function applyIssuePolicy(
       return found;
     }
     const request = await newRequest(asked, found.value, ports);
+    ports.onRequest?.(request);
     ahead.follow(request);
     let candidate: Candidate = { asked, request, nowSeconds, undoLog, contact: found.value.contact };
     for (const rule of RULES) {
@@ -121,6 +124,7 @@ export async function applyIssuePolicy(
         return decision;
       }
       candidate = decision.value;
+      ports.onRequest?.(candidate.request);
     }
     passed = true;
     return accept(admissionOf({ ...candidate.request, counted: undoLog.counted() }, candidate, ports));

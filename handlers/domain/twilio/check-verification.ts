@@ -19,7 +19,7 @@ export interface CheckPorts extends FindPorts {
   /** Called with the verification that was found, before the code is checked; returns what verifying needs. */
   readonly verifying: (found: Found) => VerifyTokenPorts;
   /** Told every answer, whatever it becomes at Twilio. */
-  readonly onAnswer: (answer: VerificationAnswer, found: Found) => void;
+  readonly onAnswer: (answer: VerificationAnswer, found: Found) => Promise<void>;
 }
 
 /** Twilio refuses any other `Code`, and counts no attempt; codes here may be longer than its ten characters. */
@@ -58,7 +58,7 @@ export async function checkVerification(
     context.value === undefined ? presented : { ...presented, context: context.value },
     verifying,
   );
-  ports.onAnswer(answer, found.value);
+  await ports.onAnswer(answer, found.value);
   if (!answer.verified && answer.reason === 'locked') {
     return fail(60202);
   }

@@ -42,6 +42,8 @@ export interface VerifyTokenPorts extends Pick<FailedVerificationLimitPorts, 'co
   readonly noteVerified?: ((number: string, nowSeconds: number) => Promise<void>) | undefined;
   /** Told when a wrong token took the person's last guess in a window, which ends then; epoch seconds. */
   readonly onLocked?: ((untilSeconds: number) => void) | undefined;
+  /** Told the token that the code is compared with, or would have been. */
+  readonly onToken?: ((token: TokenRecord) => void) | undefined;
   /** Present when the answer must include a receipt. */
   readonly writeReceipt?: WriteReceipt | undefined;
   /** Present when the code must have been sent to this destination. */
@@ -76,6 +78,10 @@ export async function verifyToken(
     ports.tokens.countAttempt(request, nowSeconds, only),
     mayHaveTokensBeside(request, ports),
   ]);
+  const found = existing(counted);
+  if (found !== undefined && (request.token_id ?? found.token_id) === found.token_id) {
+    ports.onToken?.(found);
+  }
   const token = counted.applied ? counted.token : repeated(counted, nowMs, attempt);
   if (token === undefined) {
     return refusal(refusalOf(existing(counted), nowMs, request.token_id));

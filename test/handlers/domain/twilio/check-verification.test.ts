@@ -31,7 +31,7 @@ async function outcomeOf(parameters: Record<string, string>): Promise<unknown> {
       compared.push(to);
       throw new Error('Compared');
     },
-    onAnswer: () => {},
+    onAnswer: async () => {},
   });
   return checked.then(
     (outcome) => (outcome.ok ? outcome.value : outcome.error.code),

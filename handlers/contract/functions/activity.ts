@@ -1,0 +1,27 @@
+/** The rows of the functions of the activity log, and what it adds to others. All are absent where it is off. */
+import type { FunctionPart, FunctionRow } from '../function.ts';
+import { activityDays } from '../settings/activity.ts';
+import { defaultCountry } from '../settings/destinations.ts';
+
+/** Added to whatever keeps entries; its row names `activityDays`, by which it knows whether there is a log. */
+export const KEEP_ACTIVITY = {
+  tables: { activity: [{ actions: ['PutItem'] }] },
+} as const satisfies FunctionPart;
+
+export const NOTE_THE_OUTCOME = {
+  description: 'Notes a request that failed before anything was sent',
+  settings: { activityDays, defaultCountry },
+  secrets: ['subject'],
+} as const satisfies FunctionRow;
+
+export const SEARCH_ACTIVITY = {
+  description: 'Finds what happened to requests',
+  settings: { defaultCountry },
+  tables: { activity: [{ actions: ['GetItem', 'Query'], onIndex: true }] },
+  secrets: ['reference', 'subject'],
+} as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const ACTIVITY_ENDPOINTS = {
+  'search-activity': SEARCH_ACTIVITY,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

@@ -1,0 +1,154 @@
+/**
+ * Finds entries of the activity log, newest first, a page at a time.
+ *
+ * One request, person or destination is found by its key. All entries are found by time, in shards by class of outcome,
+ * so what failed is found without reading what did not. Everything else is a filter over what was read, which is why a
+ * page can be short.
+ */
+import type { OutcomeClass } from '../../contract/activity.ts';
+import { ACTIVITY_SHARDS, classOf, OUTCOME_CLASS_NAMES, outcomeShard } from '../../contract/activity.ts';
+import type { ActivityAnswer, SearchActivityBody } from '../../contract/routes/activity.ts';
+import { executionName, executionNameIn } from '../../contract/workflow.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuseFields } from '../decision.ts';
+import type { Randomness } from '../randomness.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import { readDestination } from '../verifying/presented-destination.ts';
+import { readPosition, writePosition } from './activity-cursor.ts';
+import type { ActivityRange, ActivityReader, ActivityRecord } from './activity-log.ts';
+import { positionOf } from './activity-log.ts';
+import { shownEntry } from './shown-entry.ts';
+
+/** Limits the reads of one request when a filter lets little through; the cursor continues where they stopped. */
+const MAX_ROUNDS = 5;
+
+/** Rows that a round reads for a filter. */
+const FILTERED_ROWS = 100;
+
+/** Sorts after every time. */
+const END_OF_TIME = '9999';
+
+export interface SearchActivityPorts {
+  readonly activity: ActivityReader;
+  readonly subjectKeys: Pick<KeySource, 'current'>;
+  /** From the secret that is never rotated, so that a cursor stays valid. */
+  readonly cursorKeys: Pick<KeySource, 'current'>;
+  readonly random: Pick<Randomness, 'bytes'>;
+  readonly defaultCountry: string;
+}
+
+type Ranges = readonly Pick<ActivityRange, 'index' | 'key'>[];
+
+/** @throws StoreUnavailable, SecretUnavailable */
+export async function searchActivity(
+  body: SearchActivityBody,
+  ports: SearchActivityPorts,
+): Promise<Decision<ActivityAnswer>> {
+  const { from, to, limit, cursor, ...asked } = body;
+  if (from !== undefined && to !== undefined && Date.parse(to) <= Date.parse(from)) {
+    return refuseFields([{ field: 'to', rule: 'must be later than from' }]);
+  }
+  const start =
+    cursor === undefined ? accept(undefined) : readPosition(cursor, asked, await ports.cursorKeys.current());
+  if (!start.ok) {
+    return start;
+  }
+  const matches = matcherOf(body);
+  const entryId = entryIdIn(body);
+  if (entryId !== undefined) {
+    const entry = await ports.activity.get(entryId);
+    return accept({ entries: entry !== undefined && matches(entry) ? [shownEntry(entry)] : [] });
+  }
+  const ranges = await rangesOf(body, ports);
+  if (!ranges.ok) {
+    return ranges;
+  }
+  const found: ActivityRecord[] = [];
+  const earliest = from === undefined ? '' : instantOf(from);
+  let before = start.value ?? (to === undefined ? END_OF_TIME : instantOf(to));
+  let hasMore = true;
+  for (let round = 0; hasMore && found.length < limit && round < MAX_ROUNDS; round += 1) {
+    const wanted = isFiltered(body) ? FILTERED_ROWS : limit - found.length;
+    const page = await newestOf(ranges.value, { from: earliest, before, limit: wanted }, ports.activity);
+    for (const record of page.records) {
+      if (found.length === limit) {
+        page.hasMore = true;
+        break;
+      }
+      before = positionOf(record);
+      if (matches(record)) {
+        found.push(record);
+      }
+    }
+    hasMore = page.hasMore;
+  }
+  const entries = found.map(shownEntry);
+  return accept(
+    hasMore
+      ? { entries, next_cursor: writePosition(before, asked, await ports.cursorKeys.current(), ports.random) }
+      : { entries },
+  );
+}
+
+/** The newest of several ranges together, at most `limit`. */
+async function newestOf(
+  ranges: Ranges,
+  { limit, ...range }: Pick<ActivityRange, 'from' | 'before' | 'limit'>,
+  activity: ActivityReader,
+): Promise<{ readonly records: readonly ActivityRecord[]; hasMore: boolean }> {
+  const read = await Promise.all(
+    ranges.map((each) => activity.newest({ ...each, ...range, limit: limit + 1 })),
+  );
+  const merged = read.flat().sort((one, other) => (positionOf(one) < positionOf(other) ? 1 : -1));
+  return { records: merged.slice(0, limit), hasMore: merged.length > limit };
+}
+
+async function rangesOf(
+  { user_id, phone_number, email, outcomes }: SearchActivityBody,
+  { defaultCountry, subjectKeys }: SearchActivityPorts,
+): Promise<Decision<Ranges>> {
+  if (user_id !== undefined) {
+    return accept([{ index: 'by-person', key: user_id }]);
+  }
+  const destination = await readDestination({ phone_number, email }, defaultCountry, subjectKeys);
+  if (!destination.ok) {
+    return destination;
+  }
+  if (destination.value !== undefined) {
+    return accept([{ index: 'by-destination', key: destination.value.digest }]);
+  }
+  const classes = outcomes === undefined ? OUTCOME_CLASS_NAMES : [...new Set(outcomes.map(classOf))];
+  return accept(classes.flatMap(shardsOf));
+}
+
+const shardsOf = (outcomeClass: OutcomeClass): Ranges =>
+  Array.from({ length: ACTIVITY_SHARDS }, (_, shard) => ({
+    index: 'by-time',
+    key: outcomeShard(outcomeClass, shard),
+  }));
+
+const entryIdIn = ({ request_id, execution_arn }: SearchActivityBody): string | undefined =>
+  request_id === undefined
+    ? execution_arn === undefined
+      ? undefined
+      : executionNameIn(execution_arn)
+    : executionName(request_id);
+
+const isFiltered = (body: SearchActivityBody): boolean =>
+  FILTERS.some((name) => body[name] !== undefined) || body.kinds !== undefined || body.outcomes !== undefined;
+
+const FILTERS = ['token_id', 'purpose', 'client_group', 'channel', 'country'] as const;
+
+function matcherOf(body: SearchActivityBody): (record: ActivityRecord) => boolean {
+  const { kinds, outcomes, from = '', to = END_OF_TIME } = body;
+  const [earliest, end] = [from && instantOf(from), to === END_OF_TIME ? to : instantOf(to)];
+  return (record) =>
+    FILTERS.every((name) => body[name] === undefined || record[name] === body[name]) &&
+    (kinds === undefined || kinds.includes(record.kind)) &&
+    (outcomes === undefined || outcomes.includes(record.outcome)) &&
+    record.at >= earliest &&
+    record.at < end;
+}
+
+/** As entries have it. */
+const instantOf = (time: string): string => new Date(time).toISOString();
