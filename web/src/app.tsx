@@ -9,6 +9,7 @@ import { createApi } from './api/api-client.ts';
 import { createQueryClient } from './api/query-client.ts';
 import type { Session, SessionState } from './session/session.ts';
 import { useSession } from './session/use-session.ts';
+import { environmentOf } from './shell/environment.ts';
 import { ExpiryNotice } from './shell/expiry-notice.tsx';
 import { IdleGuard } from './shell/idle-guard.tsx';
 import { Loading } from './shell/loading.tsx';
@@ -16,6 +17,7 @@ import { MissingScopes } from './shell/missing-scopes.tsx';
 import type { Route, ViewName } from './shell/routes.ts';
 import { missingScopes } from './shell/routes.ts';
 import { SideNavigation } from './shell/side-navigation.tsx';
+import { StatusStrip } from './shell/status-strip.tsx';
 import { strings } from './shell/strings.ts';
 import { TopBar } from './shell/top-bar.tsx';
 import { MayTrace } from './shell/trace-this-request.tsx';
@@ -55,6 +57,7 @@ export function App({ config, session }: AppProps): ReactNode {
         {strings.navigation.skip}
       </button>
       <div className="top-bar">
+        <StatusStrip config={config} />
         <TopBar config={config} session={session} state={state} />
       </div>
       {state.status === 'signed_out' ? (
@@ -117,7 +120,12 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
           </MayTrace>
         </QueryClientProvider>
       )}
-      <ViewArrival key={view} view={view} brandName={config.brand_name} />
+      <ViewArrival
+        key={view}
+        view={view}
+        brandName={config.brand_name}
+        environment={environmentOf(config).name}
+      />
     </Suspense>
   );
 }

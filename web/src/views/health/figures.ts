@@ -4,18 +4,19 @@ import { FAULT_EXPLANATIONS, FAULTS } from '../../../../handlers/contract/faults
 import { PROBLEMS } from '../../../../handlers/contract/problems.ts';
 import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { shared } from '../../strings.ts';
+import { hourAndMinute } from '../../time/format-time.ts';
+import { chosenZone } from '../../time/time-zone.ts';
 import { text } from './strings.ts';
 
 const whole = new Intl.NumberFormat('en');
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 const seconds = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const hourAndMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 export const formatCount = (count: number | null): string =>
   count === null ? shared.none : whole.format(count);
 export const formatShare = (share: number | null): string =>
   share === null ? shared.none : percent.format(share);
-export const formatBucket = (iso: string): string => hourAndMinute.format(new Date(iso));
+export const formatBucket = (iso: string): string => hourAndMinute(new Date(iso), chosenZone());
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 export function formatMilliseconds(ms: number | null): string {
