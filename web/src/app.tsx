@@ -13,6 +13,7 @@ import { environmentOf } from './shell/environment.ts';
 import { ExpiryNotice } from './shell/expiry-notice.tsx';
 import { IdleGuard } from './shell/idle-guard.tsx';
 import { Loading } from './shell/loading.tsx';
+import { MayReadContext } from './shell/may-read.ts';
 import { MissingScopes } from './shell/missing-scopes.tsx';
 import type { Route, ViewName } from './shell/routes.ts';
 import { missingScopes } from './shell/routes.ts';
@@ -20,7 +21,6 @@ import { SideNavigation } from './shell/side-navigation.tsx';
 import { StatusStrip } from './shell/status-strip.tsx';
 import { strings } from './shell/strings.ts';
 import { TopBar } from './shell/top-bar.tsx';
-import { MayTrace } from './shell/trace-this-request.tsx';
 import { useRoute } from './shell/use-route.ts';
 import { ViewArrival } from './shell/view-arrival.tsx';
 import { Welcome } from './shell/welcome.tsx';
@@ -101,6 +101,10 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
   // Signing out unmounts this component, and everything that was loaded goes with it.
   const [client] = useState(() => createQueryClient((defect) => reportError(defect)));
   const can: ViewProps['can'] = (scope) => state.scopes.has(scope);
+  const mayRead = {
+    traces: can(SCOPES.read),
+    activity: config.activity_days > 0 && can(SCOPES.readActivity),
+  };
   const missing = missingScopes(view, can);
   const Content = VIEWS[view];
   return (
@@ -109,7 +113,7 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
         <MissingScopes view={view} scopes={missing} />
       ) : (
         <QueryClientProvider client={client}>
-          <MayTrace value={can(SCOPES.read)}>
+          <MayReadContext value={mayRead}>
             <Content
               api={api}
               config={config}
@@ -117,7 +121,7 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
               expired={state.status === 'expired'}
               params={params}
             />
-          </MayTrace>
+          </MayReadContext>
         </QueryClientProvider>
       )}
       <ViewArrival

@@ -18,6 +18,8 @@ export const shared = {
   },
   panels: { generate: 'Generate security token', verify: 'Verify a token' },
 
+  activityOf: (user: string) => `Activity of ${user}`,
+
   user: 'User',
   userId: 'User ID',
   userIdMissing: 'Enter a user ID.',

@@ -8,6 +8,7 @@ export type TokenRequest = Body<'issueToken'>;
 export type TokenQuery = Query<'listTokens'>;
 export type Verification = Body<'verifyToken'>;
 export type Contact = Body<'putContact'>;
+export type ActivitySearch = Body<'searchActivity'>;
 type Confirmation = Body<'confirmContact'>;
 
 /** What identifies a live token. */
@@ -29,6 +30,7 @@ export interface Api {
   readLimits(query: Query<'readLimits'>): Promise<Answer<'readLimits'>>;
   unlockPerson(user_id: string): Promise<void>;
   putOptOut(optOut: Body<'putOptOut'>): Promise<void>;
+  searchActivity(search: ActivitySearch): Promise<Answer<'searchActivity'>>;
   readAudit(search: Query<'readAudit'>): Promise<Answer<'readAudit'>>;
   readMetrics(period: Answer<'readMetrics'>['period']): Promise<Answer<'readMetrics'>>;
   /** Without a client group, those of the newest token that any client issued. */
@@ -56,6 +58,7 @@ export function createApi(transport: Transport): Api {
     readLimits: (query) => call('readLimits', { query }),
     unlockPerson: (user_id) => call('unlockPerson', { params: { user_id } }),
     putOptOut: (body) => call('putOptOut', { body }),
+    searchActivity: (body) => call('searchActivity', { body }),
     readAudit: (query) => call('readAudit', { query }),
     readMetrics: (period) => call('readMetrics', { query: { period } }),
     readExecutions: (user_id, purpose, client_group) =>

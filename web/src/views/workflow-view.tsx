@@ -22,8 +22,8 @@ import { ExecutionsSection } from './workflow/executions-section.tsx';
 import { loadDefinition } from './workflow/load-definition.ts';
 import { LookupForm } from './workflow/lookup-form.tsx';
 import { text } from './workflow/strings.ts';
+import type { Traced } from './workflow/trace.ts';
 import { TraceFailure } from './workflow/trace-failure.tsx';
-import type { Traced } from './workflow/use-executions.ts';
 import { useExecutions } from './workflow/use-executions.ts';
 import { WorkflowPanel } from './workflow/workflow-panel.tsx';
 

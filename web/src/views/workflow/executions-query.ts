@@ -53,6 +53,8 @@ function filterOf(failed: string) {
   }
 }
 
-/** An error can occur in an execution on both sides of a page's end. */
-const withoutRepeats = (executions: readonly ListedExecution[]): readonly ListedExecution[] =>
-  [...new Map(executions.toReversed().map((each) => [each.execution_arn, each])).values()].reverse();
+/** An error can occur in an execution on both sides of a page's end: the newer row stays. */
+const withoutRepeats = (executions: readonly ListedExecution[]): readonly ListedExecution[] => {
+  const seen = new Set<string>();
+  return executions.filter(({ execution_arn }) => !seen.has(execution_arn) && seen.add(execution_arn));
+};

@@ -35,5 +35,5 @@ const activityOf = (asked: Asked): string =>
     'activity',
     asked.kind === 'person'
       ? { user_id: asked.userId }
-      : { [asked.kind === 'request' ? 'request_id' : 'execution']: asked.id },
+      : { period: 'any', [asked.kind === 'request' ? 'request_id' : 'execution']: asked.id },
   );
