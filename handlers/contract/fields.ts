@@ -261,6 +261,11 @@ export const listLimit = z._default(
   LIST_LIMIT.default,
 );
 
+/** A bound of a period in a query. */
+export const instant = z.iso.datetime({
+  error: 'must be a time in ISO 8601 UTC, such as 2026-11-22T12:00:00Z',
+});
+
 /** Where the previous page ended, in the query of a list. */
 export const cursor = z.optional(text(1024));
 

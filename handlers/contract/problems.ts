@@ -103,7 +103,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   forbidden: {
     meaning:
-      "The access token lacks the scope of the route, or `tokens/reveal` for `reveal=true`; or revealing is switched off. An operator's access token has the scopes of the operator's groups.",
+      "The access token lacks the scope of the route, or `tokens/reveal` for `reveal=true`; or revealing is switched off; or the route is for operators, such as `GET /executions`. An operator's access token has the scopes of the operator's groups.",
     remedy:
       'Request the scope, or ask to be added to the group. If the issuer does not grant it, ask its administrator.',
   },

@@ -10,6 +10,8 @@ export const ROUTE_KEYS = {
   listTokens: { method: 'GET', path: '/tokens' },
   revokeToken: { method: 'DELETE', path: '/tokens/{user_id}' },
   readExecutions: { method: 'GET', path: '/tokens/{user_id}/executions' },
+  listExecutions: { method: 'GET', path: '/executions' },
+  traceExecution: { method: 'GET', path: '/executions/{execution_id}' },
   deliverCode: { method: 'POST', path: '/deliveries' },
   reportDelivery: { method: 'POST', path: '/deliveries/{delivery_id}/report' },
   putContact: { method: 'PUT', path: '/contacts/{user_id}' },

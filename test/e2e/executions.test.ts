@@ -130,6 +130,24 @@ describe('the executions of a token', () => {
   });
 });
 
+describe('executions of every client', () => {
+  it('are for operators alone, whatever the scope of a client', async () => {
+    for (const path of ['/executions', '/executions/VjR22Hr2oAMFnIw=']) {
+      const { status, json } = await courier.call('GET', path, { scope: 'tokens/read' });
+      expect([status, json.code]).toEqual([403, 'forbidden']);
+    }
+  });
+
+  it('cannot be asked for by a text that would match others, or by a status that there is not', async () => {
+    for (const id of ['a*', 'a"b', 'arn:aws:states:x']) {
+      expect((await courier.call('GET', `/executions/${encodeURIComponent(id)}`)).status).toBe(400);
+    }
+    for (const query of ['status=RUNNING', 'error=a"b', 'limit=31', 'from=yesterday']) {
+      expect((await courier.call('GET', `/executions?${query}`)).status).toBe(400);
+    }
+  });
+});
+
 describe('a text that SNS accepted', () => {
   const [SENT, ARRIVES, FAILS, INSISTS, LOST] = ['0010', '0011', '0012', '0013', '0014'].map(
     (end) => `${PHONE}${end}`,

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import type { ComponentType, LazyExoticComponent, ReactNode } from 'react';
 import { lazy, Suspense, useState } from 'react';
 import type { PageConfig } from '../../handlers/contract/page.ts';
+import { SCOPES } from '../../handlers/contract/vocabulary.ts';
 import { createApi } from './api/api-client.ts';
 import { createQueryClient } from './api/query-client.ts';
 import type { Session, SessionState } from './session/session.ts';
@@ -11,6 +12,7 @@ import { useSession } from './session/use-session.ts';
 import { environmentOf } from './shell/environment.ts';
 import { ExpiryNotice } from './shell/expiry-notice.tsx';
 import { IdleGuard } from './shell/idle-guard.tsx';
+import { MayReadContext } from './shell/may-read.ts';
 import { MissingScopes } from './shell/missing-scopes.tsx';
 import type { Route, ViewName } from './shell/routes.ts';
 import { missingScopes } from './shell/routes.ts';
@@ -26,6 +28,7 @@ import type { ViewProps } from './views/view-props.ts';
 
 const VIEWS: Readonly<Record<ViewName, LazyExoticComponent<ComponentType<ViewProps>>>> = {
   tokens: lazy(() => import('./views/tokens-view.tsx')),
+  activity: lazy(() => import('./views/activity-view.tsx')),
   workflow: lazy(() => import('./views/workflow-view.tsx')),
   health: lazy(() => import('./views/health-view.tsx')),
   contacts: lazy(() => import('./views/contacts-view.tsx')),
@@ -103,6 +106,10 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
   // Signing out unmounts this component, and everything that was loaded goes with it.
   const [client] = useState(() => createQueryClient((defect) => reportError(defect)));
   const can: ViewProps['can'] = (scope) => state.scopes.has(scope);
+  const mayRead = {
+    traces: can(SCOPES.read),
+    activity: config.activity_days > 0 && can(SCOPES.readActivity),
+  };
   const missing = missingScopes(view, can);
   const Content = VIEWS[view];
   return (
@@ -111,7 +118,15 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
         <MissingScopes view={view} scopes={missing} />
       ) : (
         <QueryClientProvider client={client}>
-          <Content api={api} config={config} can={can} expired={state.status === 'expired'} params={params} />
+          <MayReadContext value={mayRead}>
+            <Content
+              api={api}
+              config={config}
+              can={can}
+              expired={state.status === 'expired'}
+              params={params}
+            />
+          </MayReadContext>
         </QueryClientProvider>
       )}
       <ViewArrival

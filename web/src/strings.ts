@@ -7,6 +7,7 @@ import type { Channel } from '../../handlers/contract/vocabulary.ts';
 export const shared = {
   views: {
     tokens: 'Security tokens',
+    activity: 'Activity',
     workflow: 'Workflow',
     health: 'Health',
     contacts: 'Contacts',
@@ -16,6 +17,8 @@ export const shared = {
     faults: 'Faults',
   },
   panels: { generate: 'Generate security token', verify: 'Verify a token' },
+
+  activityOf: (user: string) => `Activity of ${user}`,
 
   user: 'User',
   userId: 'User ID',

@@ -24,9 +24,12 @@ const CALLS: Readonly<Record<keyof Api, readonly [RouteName, (api: Api) => Promi
   readLimits: ['readLimits', (api) => api.readLimits({ user_id: 'ada' })],
   unlockPerson: ['unlockPerson', (api) => api.unlockPerson('ada')],
   putOptOut: ['putOptOut', (api) => api.putOptOut({ ...PHONE, opted_out: true })],
+  searchActivity: ['searchActivity', (api) => api.searchActivity({ user_id: 'ada' })],
   readAudit: ['readAudit', (api) => api.readAudit({ limit: 10 })],
   readMetrics: ['readMetrics', (api) => api.readMetrics('day')],
   readExecutions: ['readExecutions', (api) => api.readExecutions('ada', 'login')],
+  listExecutions: ['listExecutions', (api) => api.listExecutions({})],
+  traceExecution: ['traceExecution', (api) => api.traceExecution('ada')],
 };
 
 describe('the API client', () => {
@@ -37,7 +40,7 @@ describe('the API client', () => {
     const { method, path } = ROUTES[name];
     expect([init?.method, String(url).replace(/\?.*/, '')]).toEqual([
       method,
-      `/api${path.replace('{user_id}', 'ada')}`,
+      `/api${path.replace(/\{\w+\}/, 'ada')}`,
     ]);
   });
 

@@ -1,5 +1,5 @@
 /** The rows of the endpoints for issued tokens. */
-import { listIndex, receiptIssuer, receiptKeyId, stackClients } from '../deployed.ts';
+import { listIndex, receiptIssuer, receiptKeyId, stackClients, stateMachineArn } from '../deployed.ts';
 import type { FunctionPart, FunctionRow } from '../function.ts';
 import { activityDays } from '../settings/activity.ts';
 import { clientGroups, listShards, tokenLifetimeSeconds } from '../settings/codes.ts';
@@ -63,10 +63,29 @@ export const READ_EXECUTIONS = {
   logs: { execution: 'search' },
 } as const satisfies FunctionRow;
 
+/** What both readers of the machine's whole log need: it has the executions of every client, and no tokens. */
+const SEARCH_EXECUTIONS = {
+  settings: { clientGroups },
+  deployed: { stackClients, stateMachineArn },
+  logs: { execution: 'search' },
+} as const satisfies FunctionPart;
+
+export const LIST_EXECUTIONS = {
+  description: 'Lists executions, such as those that failed',
+  ...SEARCH_EXECUTIONS,
+} as const satisfies FunctionRow;
+
+export const TRACE_EXECUTION = {
+  description: 'Finds an execution by its ARN or request',
+  ...SEARCH_EXECUTIONS,
+} as const satisfies FunctionRow;
+
 /** By the names of their entries. */
 export const TOKEN_ENDPOINTS = {
   'verify-token': VERIFY_TOKEN,
   'retrieve-tokens': RETRIEVE_TOKENS,
   'revoke-token': REVOKE_TOKEN,
   'read-executions': READ_EXECUTIONS,
+  'list-executions': LIST_EXECUTIONS,
+  'trace-execution': TRACE_EXECUTION,
 } as const satisfies Readonly<Record<string, FunctionRow>>;

@@ -3,13 +3,11 @@ import * as z from 'zod/mini';
 import { AUDIT_ACTIONS } from '../audit.ts';
 import type { Answered, Component } from '../described.ts';
 import { described, schemaOf } from '../described.ts';
-import { clientGroup, cursor, listLimit, purpose } from '../fields.ts';
+import { clientGroup, cursor, instant, listLimit, purpose } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
 import { ROUTE_KEYS } from '../route-keys.ts';
 import { LIST_LIMIT, SCOPES } from '../vocabulary.ts';
 import { nextCursor, time } from './answer-parts.ts';
-
-const instant = z.iso.datetime({ error: 'must be a time in ISO 8601 UTC, such as 2026-11-22T12:00:00Z' });
 
 /** `from` is inclusive, `to` exclusive. */
 const auditQuery = z.strictObject({

@@ -42,16 +42,32 @@ export function executionPath(
   history: readonly LoggedEvent[],
 ): ExecutionPath {
   const inOrder = [...history].sort((one, other) => one.id - other.id);
-  const end = inOrder.find(({ type }) => type in ENDS);
-  const error = end && errorOf(end);
+  const end = endOf(inOrder);
   return {
     execution_arn: executionArn,
-    status: (end && ENDS[end.type]) ?? 'RUNNING',
-    ...(error === undefined ? {} : { error }),
+    status: end?.status ?? 'RUNNING',
+    ...(end?.error === undefined ? {} : { error: end.error }),
     started_at: iso(inOrder[0]?.atMs ?? atMs),
     ...(end === undefined ? {} : { stopped_at: iso(end.atMs) }),
     events: follow(inOrder),
   };
+}
+
+export interface ExecutionEnd {
+  readonly status: Exclude<ExecutionPath['status'], 'RUNNING'>;
+  readonly error: string | undefined;
+  readonly atMs: number;
+}
+
+/** How the execution ended, if its end is among the events. */
+export function endOf(history: readonly LoggedEvent[]): ExecutionEnd | undefined {
+  for (const event of history) {
+    const status = ENDS[event.type];
+    if (status !== undefined) {
+      return { status, error: errorOf(event), atMs: event.atMs };
+    }
+  }
+  return undefined;
 }
 
 function follow(history: readonly LoggedEvent[]): ExecutionEvent[] {

@@ -7,6 +7,8 @@
 import type { ClientGroups } from '../../contract/settings/codes.ts';
 import type { StackClient } from '../../contract/vocabulary.ts';
 import { TOKEN_SLOT } from '../../contract/vocabulary.ts';
+import type { Decision } from '../decision.ts';
+import { refuse } from '../decision.ts';
 import { isDelivery } from './delivery-slot.ts';
 import type { PersonPurpose, TokenKey } from './token-store.ts';
 
@@ -58,6 +60,10 @@ export function reachOf(clientId: string, asked: string | undefined, clients: Cl
 
 /** `nothing`: to a client, the tokens of another group do not exist. */
 export type Reach = { readonly client_group: string | undefined } | 'nothing';
+
+/** For what cannot be told apart by client, and so is for operators alone. */
+export const refuseToOthers = (): Decision<never> =>
+  refuse('forbidden', 'Only operators may read this: it is not kept apart by client.');
 
 /** The keys that a person and purpose mean within a caller's reach; `find` returns the person's tokens. */
 export async function keysWithin<Token extends TokenKey>(

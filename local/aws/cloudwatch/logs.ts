@@ -16,22 +16,17 @@ import type { LogGroups } from './log-groups.ts';
 import { createLogGroups } from './log-groups.ts';
 import type { LogStreams } from './log-streams.ts';
 import { createLogStreams, pageOfStream } from './log-streams.ts';
+import type { LogEvent } from './search-pages.ts';
+import { pageOfSearch, readLimit } from './search-pages.ts';
 
 const MACHINE_TYPE = 'AWS::StepFunctions::StateMachine';
-const MAX_EVENTS = 10_000;
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
+const MAX_PATTERN_LENGTH = 1_024;
 
 interface LoggedMachine extends LoggedDefinition {
   /** The prefix of its executions' ARNs. */
   readonly executionPrefix: string;
   readonly logGroupArn: string;
-}
-
-interface LogEvent {
-  readonly logStreamName: string;
-  readonly timestamp: number;
-  readonly message: string;
-  readonly ingestionTime: number;
-  readonly eventId: string;
 }
 
 type Input = Record<string, unknown>;
@@ -60,13 +55,7 @@ export function createCloudWatchLogs(
         )
         .filter(isWanted)
         .sort((one, other) => one.timestamp - other.timestamp);
-      const first = readNextToken(input.nextToken);
-      const end = first + readLimit(input.limit);
-      return {
-        events: events.slice(first, end),
-        searchedLogStreams: [],
-        ...(end < events.length ? { nextToken: Buffer.from(String(end)).toString('base64') } : {}),
-      };
+      return { ...pageOfSearch(events, input), searchedLogStreams: [] };
     },
     PutLogEvents(input) {
       const { name } = groups.find(input);
@@ -146,33 +135,19 @@ function readFilter({ filterPattern, startTime, endTime }: Input): (event: LogEv
 }
 
 function readPattern(pattern: unknown = ''): (message: string) => boolean {
-  const matches = readFilterPattern(String(pattern));
+  const text = String(pattern);
+  if (text.length > MAX_PATTERN_LENGTH) {
+    throw new AwsError(
+      'InvalidParameterException',
+      `1 validation error detected: Value at 'filterPattern' failed to satisfy constraint: Member must have length less than or equal to ${MAX_PATTERN_LENGTH}`,
+    );
+  }
+  const matches = readFilterPattern(text);
   if (!matches) {
     throw new AwsError(
       'InvalidParameterException',
-      'The local runtime supports filter patterns of the form { $.member = "text" } only.',
+      'The local runtime supports filter patterns of the form { $.member = "text" } only, with &&, || and *.',
     );
   }
   return matches;
-}
-
-function readLimit(limit: unknown): number {
-  if (limit === undefined) {
-    return MAX_EVENTS;
-  }
-  if (Number.isInteger(limit) && Number(limit) >= 1 && Number(limit) <= MAX_EVENTS) {
-    return Number(limit);
-  }
-  throw new AwsError('InvalidParameterException', `limit must be a whole number from 1 to ${MAX_EVENTS}.`);
-}
-
-function readNextToken(token: unknown): number {
-  if (token === undefined) {
-    return 0;
-  }
-  const first = Number(Buffer.from(String(token), 'base64').toString());
-  if (Number.isInteger(first) && first > 0) {
-    return first;
-  }
-  throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
 }

@@ -226,10 +226,12 @@ describe("the stack's clients", () => {
       .map(([name]) => name);
     expect(knowing.sort()).toEqual([
       'admit-request',
+      'list-executions',
       'read-executions',
       'report-delivery',
       'retrieve-tokens',
       'revoke-token',
+      'trace-execution',
       'verify-token',
     ]);
   });

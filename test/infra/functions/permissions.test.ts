@@ -113,6 +113,8 @@ const ALLOWED: Record<string, string[]> = {
     'dynamodb:Query tokens',
     'secretsmanager:GetSecretValue reference',
   ],
+  'list-executions': [],
+  'trace-execution': [],
   'read-limits': [
     'dynamodb:GetItem limits',
     'dynamodb:Query limits',
@@ -376,7 +378,7 @@ describe('permissions', () => {
     expect(publish).toHaveLength(1);
   });
 
-  it("let only read-executions search logs, and only the state machine's", () => {
+  it("let only what shows executions search logs, and only the state machine's", () => {
     const searches = functions.flatMap(({ name, role }) =>
       statementsOfRole(role)
         .filter((statement) => actionsOf(statement).includes('logs:FilterLogEvents'))
@@ -385,7 +387,12 @@ describe('permissions', () => {
     const machineLog = resourcesOf(main, 'AWS::Logs::LogGroup').find(([, { Properties }]) =>
       JSON.stringify(Properties.LogGroupName)?.includes('/aws/vendedlogs/states/TokenCourier-issue-token-'),
     );
-    expect(searches).toEqual([['read-executions', { 'Fn::GetAtt': [machineLog?.[0], 'Arn'] }]]);
+    const arn = { 'Fn::GetAtt': [machineLog?.[0], 'Arn'] };
+    expect(searches.sort()).toEqual([
+      ['list-executions', arn],
+      ['read-executions', arn],
+      ['trace-execution', arn],
+    ]);
   });
 
   it('let what reveals or changes something append to the audit log, and one function read it', () => {

@@ -8,6 +8,7 @@ export type TokenRequest = Body<'issueToken'>;
 export type TokenQuery = Query<'listTokens'>;
 export type Verification = Body<'verifyToken'>;
 export type Contact = Body<'putContact'>;
+export type ActivitySearch = Body<'searchActivity'>;
 type Confirmation = Body<'confirmContact'>;
 
 /** What identifies a live token. */
@@ -29,10 +30,14 @@ export interface Api {
   readLimits(query: Query<'readLimits'>): Promise<Answer<'readLimits'>>;
   unlockPerson(user_id: string): Promise<void>;
   putOptOut(optOut: Body<'putOptOut'>): Promise<void>;
+  searchActivity(search: ActivitySearch): Promise<Answer<'searchActivity'>>;
   readAudit(search: Query<'readAudit'>): Promise<Answer<'readAudit'>>;
   readMetrics(period: Answer<'readMetrics'>['period']): Promise<Answer<'readMetrics'>>;
   /** Without a client group, those of the newest token that any client issued. */
   readExecutions(user_id: string, purpose: string, client_group?: string): Promise<Answer<'readExecutions'>>;
+  listExecutions(query: Query<'listExecutions'>): Promise<Answer<'listExecutions'>>;
+  /** By its ARN, or by the id of its request with `_` in place of `/`. */
+  traceExecution(execution_id: string, query?: Query<'traceExecution'>): Promise<Answer<'traceExecution'>>;
 }
 
 export function createApi(transport: Transport): Api {
@@ -53,9 +58,12 @@ export function createApi(transport: Transport): Api {
     readLimits: (query) => call('readLimits', { query }),
     unlockPerson: (user_id) => call('unlockPerson', { params: { user_id } }),
     putOptOut: (body) => call('putOptOut', { body }),
+    searchActivity: (body) => call('searchActivity', { body }),
     readAudit: (query) => call('readAudit', { query }),
     readMetrics: (period) => call('readMetrics', { query: { period } }),
     readExecutions: (user_id, purpose, client_group) =>
       call('readExecutions', { params: { user_id }, query: { purpose, client_group } }),
+    listExecutions: (query) => call('listExecutions', { query }),
+    traceExecution: (execution_id, query = {}) => call('traceExecution', { params: { execution_id }, query }),
   };
 }

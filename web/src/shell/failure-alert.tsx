@@ -8,6 +8,7 @@ import { shared } from '../strings.ts';
 import { describeFailure } from './describe-failure.ts';
 import { RetryAfter } from './retry-after.tsx';
 import { strings } from './strings.ts';
+import { TraceThisRequest } from './trace-this-request.tsx';
 
 export interface FailureAlertProps {
   readonly failure: Failure;
@@ -28,7 +29,8 @@ export function FailureAlert({ failure, onRetry }: FailureAlertProps): ReactNode
       {retryAfterSeconds !== undefined && <RetryAfter key={requestId} seconds={retryAfterSeconds} />}
       {requestId && (
         <div className="request-id">
-          {shared.requestId}: <code>{requestId}</code>
+          {shared.requestId}: <code>{requestId}</code>{' '}
+          <TraceThisRequest key={requestId} requestId={requestId} />
         </div>
       )}
       {explanation && (

@@ -11,6 +11,7 @@ export const INBOX = '/inbox';
 
 const VIEW_NAMES = [
   'tokens',
+  'activity',
   'workflow',
   'health',
   'contacts',
@@ -24,6 +25,7 @@ export type ViewName = (typeof VIEW_NAMES)[number];
 /** A view needs any one of these to show something. */
 const NEEDED: Readonly<Record<ViewName, readonly Scope[]>> = {
   tokens: [SCOPES.read, SCOPES.issue, SCOPES.verify],
+  activity: [SCOPES.readActivity],
   workflow: [SCOPES.read],
   health: [SCOPES.read],
   contacts: [SCOPES.readContacts, SCOPES.writeContacts],

@@ -29,6 +29,7 @@ const GROUPS: readonly Group[] = [
     label: text.groups.tokens,
     items: [
       { label: text.issued, view: 'tokens' },
+      { label: shared.views.activity, view: 'activity' },
       { label: shared.panels.generate, view: 'tokens', panel: 'generate' },
       { label: shared.panels.verify, view: 'tokens', panel: 'verify' },
     ],

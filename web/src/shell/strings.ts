@@ -98,5 +98,6 @@ export const strings = {
     retryAfter: (count: number) => `Try again in ${inUnits(count, 'second')}.`,
     retryNow: 'You can try again now.',
     explain: 'What this means',
+    trace: 'Trace this request',
   },
 } as const;

@@ -38,6 +38,23 @@ export function roughly(totalSeconds: number): string {
     : inUnits(Math.ceil(totalSeconds / 86_400), 'day');
 }
 
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+/** `just now`, `20 minutes ago`, `3 hours ago`, `2 days ago`. */
+export function formatAgo(iso: string, nowMs: number): string {
+  const seconds = Math.max(0, Math.round((nowMs - Date.parse(iso)) / 1_000));
+  if (seconds < 60) {
+    return 'just now';
+  }
+  const [unit, length] =
+    seconds < 3_600
+      ? (['minute', 60] as const)
+      : seconds < 86_400
+        ? (['hour', 3_600] as const)
+        : (['day', 86_400] as const);
+  return relative.format(-Math.floor(seconds / length), unit);
+}
+
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 type Format = (instant: Date) => string;

@@ -1,5 +1,4 @@
-/** How a token is issued: a picture of the state machine, and a token's path through it. */
-import Alert from '@cloudscape-design/components/alert';
+/** How a token is issued: a picture of the state machine, a request's path through it, and those that failed. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
@@ -7,23 +6,25 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { ExecutionPath, ExecutionsAnswer } from '../../../handlers/contract/routes/executions.ts';
-import { DEFAULT_PURPOSE } from '../../../handlers/contract/vocabulary.ts';
-import type { Failure } from '../api/failures.ts';
+import type { ExecutionPath } from '../../../handlers/contract/routes/executions.ts';
+import { executionNameIn } from '../../../handlers/contract/workflow.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { FailureAlert } from '../shell/failure-alert.tsx';
 import { Loading } from '../shell/loading.tsx';
 import { withIds } from '../shell/with-ids.tsx';
 import { shared } from '../strings.ts';
 import type { ViewProps } from './view-props.ts';
+import type { Asked } from './workflow/asked.ts';
+import { askedFor, hrefOf } from './workflow/asked.ts';
 import { consoleUrl } from './workflow/console-url.ts';
 import { ExecutionSummary } from './workflow/execution-summary.tsx';
+import { ExecutionsSection } from './workflow/executions-section.tsx';
 import { loadDefinition } from './workflow/load-definition.ts';
 import { LookupForm } from './workflow/lookup-form.tsx';
 import { text } from './workflow/strings.ts';
-import type { AskedToken } from './workflow/use-executions.ts';
+import type { Traced } from './workflow/trace.ts';
+import { TraceFailure } from './workflow/trace-failure.tsx';
 import { useExecutions } from './workflow/use-executions.ts';
-import { useLocalExecution } from './workflow/use-local-execution.ts';
 import { WorkflowPanel } from './workflow/workflow-panel.tsx';
 
 export default function WorkflowView({ api, config, params }: ViewProps): ReactNode {
@@ -33,14 +34,11 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
   const [chosen, setChosen] = useState<string>();
   const { answer, failure, loading, reload } = executions;
   const refresh = (): void => void reload();
-  const demo = useLocalExecution(config.local ? (params.get('execution') ?? undefined) : undefined);
   const shown =
-    demo.answer?.execution ??
-    answer?.executions.find(({ execution_arn }) => execution_arn === chosen) ??
-    answer?.executions[0];
+    answer?.executions.find(({ execution_arn }) => execution_arn === chosen) ?? answer?.executions[0];
 
-  function ask(token: AskedToken): void {
-    const hash = `#/workflow?${new URLSearchParams({ user_id: token.userId, purpose: token.purpose })}`;
+  function ask(next: Asked): void {
+    const hash = hrefOf(next);
     setChosen(undefined);
     if (location.hash === hash) {
       refresh();
@@ -60,14 +58,8 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
       }
     >
       <SpaceBetween size="l">
-        <LookupForm key={params.toString()} asked={asked} loading={loading && !answer} onAsk={ask} />
-        {failure && <LookupFailure failure={failure} onRetry={refresh} />}
-        {demo.failure && <FailureAlert failure={demo.failure} onRetry={() => void demo.reload()} />}
-        {demo.answer && demo.answer.execution === undefined && (
-          <Alert type="info" header={text.noExecution}>
-            {text.noExecutionDetail}
-          </Alert>
-        )}
+        <LookupForm key={asked && hrefOf(asked)} asked={asked} loading={loading && !answer} onAsk={ask} />
+        {failure && asked && <TraceFailure asked={asked} failure={failure} onRetry={refresh} />}
         {machine.failure && <FailureAlert failure={machine.failure} onRetry={() => void machine.reload()} />}
         {machine.answer ? (
           <Container
@@ -100,33 +92,18 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
         ) : (
           !machine.failure && <Loading>{text.loadingMachine}</Loading>
         )}
+        <ExecutionsSection api={api} shown={shown?.execution_arn} />
       </SpaceBetween>
     </ContentLayout>
   );
 }
 
-function headingOf(shown: ExecutionPath | undefined, answer: ExecutionsAnswer | undefined): ReactNode {
+function headingOf(shown: ExecutionPath | undefined, answer: Traced | undefined): ReactNode {
   if (shown === undefined) {
     return text.machine;
   }
-  return answer ? withIds(text.wayOf, answer.user_id, answer.purpose) : text.execution;
-}
-
-function askedFor(params: URLSearchParams): AskedToken | undefined {
-  const userId = params.get('user_id') ?? '';
-  const purpose = params.get('purpose') || DEFAULT_PURPOSE;
-  return userId === ''
-    ? undefined
-    : { userId, purpose, clientGroup: params.get('client_group') ?? undefined };
-}
-
-/** A missing token is not a failure: tokens expire. */
-function LookupFailure({ failure, onRetry }: { readonly failure: Failure; readonly onRetry: () => void }) {
-  return failure.kind === 'problem' && failure.problem.code === 'not_found' ? (
-    <Alert type="info" header={text.noToken}>
-      {text.noTokenDetail}
-    </Alert>
-  ) : (
-    <FailureAlert failure={failure} onRetry={onRetry} />
-  );
+  const { token } = answer ?? {};
+  return token
+    ? withIds(text.wayOf, token.user_id, token.purpose)
+    : text.executionNamed(executionNameIn(shown.execution_arn) ?? shown.execution_arn);
 }

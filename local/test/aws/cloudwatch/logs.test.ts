@@ -178,6 +178,30 @@ describe("a state machine's log", () => {
     expect((await search({ filterPattern, endTime: last })).events).toHaveLength(16);
   });
 
+  it('is returned newest first on request, and events that come in between shift nothing', async () => {
+    const executionArn = await run('Logged', 'Ada');
+    const newest = {
+      filterPattern: '{ ($.type = "Execution*") && ($.type = "*ed") }',
+      startTime: Date.now() - 60_000,
+      startFromHead: false,
+    };
+    const first = await search({ ...newest, limit: 1 });
+    await run('Logged', 'Bea');
+    // The direction is the token's.
+    const second = await search({ ...newest, startFromHead: true, limit: 1, nextToken: first.nextToken });
+    const typeIn = ({ events = [] }: typeof first) => {
+      const { type, execution_arn } = JSON.parse(events[0]?.message ?? '{}');
+      return [type, execution_arn];
+    };
+    expect([typeIn(first), typeIn(second)]).toEqual([
+      ['ExecutionSucceeded', executionArn],
+      ['ExecutionStarted', executionArn],
+    ]);
+    await expect(search({ startFromHead: false })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+
   it('is empty for a machine that does not log everything', async () => {
     await run('Unlogged', 'Ada');
     expect((await search({ logGroupName: '/other' })).events).toEqual([]);
@@ -187,7 +211,12 @@ describe("a state machine's log", () => {
     await expect(search({ logGroupName: '/nothing' })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
-    for (const input of [{ filterPattern: 'ERROR' }, { limit: 0 }, { nextToken: 'x' }]) {
+    const tooLong = `{ $.type = "${'x'.repeat(1_012)}" }`;
+    const invalid = [
+      ...[{ filterPattern: 'ERROR' }, { filterPattern: '{ ($.type = "x" }' }, { filterPattern: tooLong }],
+      ...[{ limit: 0 }, { nextToken: 'x' }, { nextToken: Buffer.from('5').toString('base64') }],
+    ];
+    for (const input of invalid) {
       await expect(search(input)).rejects.toMatchObject({ name: 'InvalidParameterException' });
     }
   });

@@ -13,6 +13,7 @@ import type { ContactAnswer } from '../../../../handlers/contract/routes/contact
 import type { EmailStatus } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 
+import { ActivityLink } from '../../shell/activity-link.tsx';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
 import { withIds } from '../../shell/with-ids.tsx';
 import { shared } from '../../strings.ts';
@@ -36,6 +37,7 @@ export function ContactCard({ api, userId, contact, canWrite, onChanged }: Conta
       header={
         <Header
           variant="h2"
+          info={<ActivityLink userId={userId} />}
           actions={contact && canWrite && <Button onClick={() => setDeleting(true)}>{text.delete}</Button>}
         >
           <bdi>{userId}</bdi>

@@ -9,6 +9,7 @@ import type { ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
 import { ARRIVALS } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
+import { ActivityLink } from '../../shell/activity-link.tsx';
 import { routeHref } from '../../shell/routes.ts';
 import { shared } from '../../strings.ts';
 import { Countdown } from '../../time/countdown.tsx';
@@ -179,6 +180,7 @@ function RowActions({ token, context }: RowActionsProps): ReactNode {
       >
         {text.workflow}
       </Link>
+      <ActivityLink userId={user_id} />
       {context.canRevoke && isOpen(token) && (
         <Button
           variant="inline-link"

@@ -10,6 +10,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { LimitStatus, PersonLimits } from '../../../../handlers/contract/routes/limits.ts';
 import type { Api } from '../../api/api-client.ts';
+import { ActivityLink } from '../../shell/activity-link.tsx';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
 import { withIds } from '../../shell/with-ids.tsx';
 import { Instant } from '../../time/instant.tsx';
@@ -32,6 +33,7 @@ export function PersonCard({ api, person, canUnlock, onUnlocked }: PersonCardPro
         <Header
           variant="h2"
           description={text.forPurpose(purpose)}
+          info={<ActivityLink userId={user_id} />}
           actions={
             canUnlock && (
               <Button disabled={!hasWrongTokens(person)} onClick={() => setUnlocking(true)}>

@@ -13,7 +13,7 @@ import { formatInstant } from '../../time/format-time.ts';
 import { Instant } from '../../time/instant.tsx';
 import { text } from './strings.ts';
 
-const INDICATORS: Readonly<Record<ExecutionPath['status'], StatusIndicatorProps.Type>> = {
+export const INDICATORS: Readonly<Record<ExecutionPath['status'], StatusIndicatorProps.Type>> = {
   RUNNING: 'in-progress',
   SUCCEEDED: 'success',
   FAILED: 'error',

@@ -1,4 +1,4 @@
-/** Asks whose token to trace. The answer goes into the URL, so that the trace can be linked to. */
+/** Asks what to trace: a person, a request or an execution. It goes into the URL, so that the trace can be linked to. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
@@ -9,29 +9,40 @@ import type { FormEvent, ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { DEFAULT_PURPOSE } from '../../../../handlers/contract/vocabulary.ts';
 import { shared } from '../../strings.ts';
+import type { SearchKind } from '../search/recognise.ts';
+import { recognise } from '../search/recognise.ts';
+import type { Typed } from '../search/search-field.tsx';
+import { kindOf, SearchField } from '../search/search-field.tsx';
+import { text as search } from '../search/strings.ts';
+import type { Asked } from './asked.ts';
 import { text } from './strings.ts';
-import type { AskedToken } from './use-executions.ts';
+
+const KINDS = ['person', 'request', 'execution'] as const satisfies readonly SearchKind[];
 
 export interface LookupFormProps {
-  readonly asked: AskedToken | undefined;
+  readonly asked: Asked | undefined;
   readonly loading: boolean;
-  readonly onAsk: (token: AskedToken) => void;
+  readonly onAsk: (asked: Asked) => void;
 }
 
-/** Needs a new React key when the URL names another token. */
+/** Needs a new React key when the URL names another trace. */
 export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNode {
-  const [userId, setUserId] = useState(asked?.userId ?? '');
-  const [purpose, setPurpose] = useState(asked?.purpose ?? DEFAULT_PURPOSE);
+  const [typed, setTyped] = useState<Typed>(() => typedFor(asked));
+  const [purpose, setPurpose] = useState(asked?.kind === 'person' ? asked.purpose : DEFAULT_PURPOSE);
   const [isMissing, setIsMissing] = useState(false);
-  const userIdInput = useRef<InputProps.Ref>(null);
+  const input = useRef<InputProps.Ref>(null);
+  const kind = kindOf(typed, KINDS);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    setIsMissing(userId === '');
-    if (userId === '') {
-      userIdInput.current?.focus();
+    const id = typed.value.trim();
+    setIsMissing(id === '');
+    if (id === '') {
+      input.current?.focus();
+    } else if (kind === 'request' || kind === 'execution') {
+      onAsk({ kind, id });
     } else {
-      onAsk({ userId, purpose: purpose === '' ? DEFAULT_PURPOSE : purpose });
+      onAsk({ kind: 'person', userId: id, purpose: purpose === '' ? DEFAULT_PURPOSE : purpose });
     }
   }
 
@@ -39,29 +50,25 @@ export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNod
     <form onSubmit={submit} noValidate aria-label={text.lookup}>
       <Container header={<Header variant="h2">{text.lookup}</Header>}>
         <div className="person-search">
-          <FormField
-            stretch
-            label={shared.userId}
-            errorText={isMissing && userId === '' && shared.userIdMissing}
-          >
-            <Input
-              ref={userIdInput}
-              value={userId}
-              onChange={({ detail }) => setUserId(detail.value)}
-              ariaRequired
-              autoComplete="off"
-              spellcheck={false}
-            />
-          </FormField>
-          <FormField stretch label={shared.purpose}>
-            <Input
-              value={purpose}
-              onChange={({ detail }) => setPurpose(detail.value)}
-              placeholder={DEFAULT_PURPOSE}
-              autoComplete="off"
-              spellcheck={false}
-            />
-          </FormField>
+          <SearchField
+            label={text.lookupField}
+            kinds={KINDS}
+            typed={typed}
+            onChange={setTyped}
+            error={isMissing && typed.value.trim() === '' && search.missing}
+            inputRef={input}
+          />
+          {kind === 'person' && (
+            <FormField stretch label={shared.purpose}>
+              <Input
+                value={purpose}
+                onChange={({ detail }) => setPurpose(detail.value)}
+                placeholder={DEFAULT_PURPOSE}
+                autoComplete="off"
+                spellcheck={false}
+              />
+            </FormField>
+          )}
           <Button variant="primary" formAction="submit" loading={loading} loadingText={text.loading}>
             {text.submit}
           </Button>
@@ -69,4 +76,13 @@ export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNod
       </Container>
     </form>
   );
+}
+
+/** What a link names is shown as what it is, whatever it looks like. */
+function typedFor(asked: Asked | undefined): Typed {
+  if (asked === undefined) {
+    return { value: '', kind: undefined };
+  }
+  const value = asked.kind === 'person' ? asked.userId : asked.id;
+  return { value, kind: recognise(value, KINDS) === asked.kind ? undefined : asked.kind };
 }

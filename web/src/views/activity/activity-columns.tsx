@@ -1,0 +1,130 @@
+/** The columns of the activity log. */
+import Link from '@cloudscape-design/components/link';
+import type { TableProps } from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import type { ActivityEntry } from '../../../../handlers/contract/routes/activity.ts';
+import { routeHref } from '../../shell/routes.ts';
+import { executionTrace, requestTrace } from '../../shell/trace-links.ts';
+import { shared } from '../../strings.ts';
+import { Instant } from '../../time/instant.tsx';
+import { Outcome } from './outcome.tsx';
+import { Reason } from './reason.tsx';
+import { text } from './strings.ts';
+
+const countries = new Intl.DisplayNames('en', { type: 'region' });
+const prices = new Intl.NumberFormat('en', {
+  style: 'currency',
+  currency: 'USD',
+  maximumFractionDigits: 5,
+});
+
+/** Lines wrap between words, so that a laptop shows every column and a phone the first three. */
+export const activityColumns = (mayTrace: boolean): readonly TableProps.ColumnDefinition<ActivityEntry>[] => [
+  {
+    id: 'at',
+    header: text.columns.at,
+    minWidth: 95,
+    isRowHeader: true,
+    cell: ({ at }) => <Instant iso={at} />,
+  },
+  {
+    id: 'outcome',
+    header: text.columns.outcome,
+    minWidth: 115,
+    cell: ({ outcome }) => <Outcome outcome={outcome} />,
+  },
+  { id: 'reason', header: text.columns.reason, minWidth: 230, cell: (entry) => <Reason entry={entry} /> },
+  { id: 'person', header: text.columns.person, minWidth: 130, cell: (entry) => <Person entry={entry} /> },
+  {
+    id: 'channel',
+    header: text.columns.channel,
+    minWidth: 80,
+    cell: ({ channel }) => (channel === undefined ? shared.none : shared.channels[channel]),
+  },
+  {
+    id: 'destination',
+    header: text.columns.destination,
+    minWidth: 145,
+    cell: ({ destination }) => <bdi>{destination ?? shared.none}</bdi>,
+  },
+  {
+    id: 'country',
+    header: text.columns.country,
+    minWidth: 90,
+    cell: ({ country }) => <span title={country}>{countryName(country)}</span>,
+  },
+  {
+    id: 'client',
+    header: text.columns.client,
+    minWidth: 120,
+    cell: ({ client_id, client_group }) => (
+      <bdi className="long-id" title={client_id}>
+        {client_group ?? client_id ?? shared.none}
+      </bdi>
+    ),
+  },
+  {
+    id: 'price',
+    header: text.columns.price,
+    minWidth: 75,
+    cell: ({ price_usd }) => (
+      <span title={text.priceHint}>{price_usd === undefined ? shared.none : prices.format(price_usd)}</span>
+    ),
+  },
+  {
+    id: 'trace',
+    header: text.columns.trace,
+    minWidth: 150,
+    cell: (entry) => <Request entry={entry} mayTrace={mayTrace} />,
+  },
+];
+
+export const countryName = (country: string | undefined): string =>
+  country === undefined ? shared.none : (countries.of(country) ?? country);
+
+function Person({ entry: { user_id, purpose } }: { readonly entry: ActivityEntry }): ReactNode {
+  if (user_id === undefined) {
+    return <span className="quiet">{text.nobody}</span>;
+  }
+  return (
+    <>
+      <Link href={routeHref('activity', { user_id })}>
+        <bdi>{user_id}</bdi>
+      </Link>
+      {purpose && (
+        <div className="quiet">
+          <bdi>{purpose}</bdi>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface RequestProps {
+  readonly entry: ActivityEntry;
+  readonly mayTrace: boolean;
+}
+
+/** Only a request that started the machine has an execution to trace. */
+function Request({ entry: { at, request_id, execution_arn, execution_name }, mayTrace }: RequestProps) {
+  const id = request_id ?? execution_name;
+  const hasExecution = execution_arn !== undefined || execution_name !== undefined;
+  if (id === undefined) {
+    return shared.none;
+  }
+  return (
+    <>
+      <code>{id}</code>
+      {mayTrace && hasExecution && (
+        <div>
+          <Link
+            href={execution_arn === undefined ? requestTrace(id, at) : executionTrace(execution_arn, at)}
+            ariaLabel={text.traceOf(id)}
+          >
+            {text.trace}
+          </Link>
+        </div>
+      )}
+    </>
+  );
+}

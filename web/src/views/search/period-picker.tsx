@@ -1,0 +1,65 @@
+/** Chooses the period of a search: up to now, or from one time to another. */
+import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
+import DateRangePicker from '@cloudscape-design/components/date-range-picker';
+import type { ReactNode } from 'react';
+import type { Period, PeriodName } from './period.ts';
+import { text } from './strings.ts';
+
+type Named = Exclude<PeriodName, 'any'>;
+
+const RELATIVE: readonly (DateRangePickerProps.RelativeOption & { readonly key: Named })[] = [
+  { key: 'hour', amount: 1, unit: 'hour', type: 'relative' },
+  { key: 'day', amount: 24, unit: 'hour', type: 'relative' },
+  { key: 'week', amount: 7, unit: 'day', type: 'relative' },
+  { key: 'month', amount: 30, unit: 'day', type: 'relative' },
+];
+
+export interface PeriodPickerProps {
+  readonly period: Period;
+  readonly onChange: (period: Period) => void;
+}
+
+export function PeriodPicker({ period, onChange }: PeriodPickerProps): ReactNode {
+  return (
+    <DateRangePicker
+      value={pickedFrom(period)}
+      onChange={({ detail }) => onChange(periodFrom(detail.value))}
+      relativeOptions={RELATIVE}
+      customRelativeRangeUnits={[]}
+      isValidRange={checked}
+      placeholder={text.anyTime}
+      absoluteFormat="long-localized"
+      hideTimeOffset
+      showClearButton
+      expandToViewport
+      ariaLabel={text.period}
+    />
+  );
+}
+
+function pickedFrom({ period, from, to }: Period): DateRangePickerProps.Value | null {
+  if (from !== '' && to !== '') {
+    return { type: 'absolute', startDate: from, endDate: to };
+  }
+  return RELATIVE.find(({ key }) => key === period) ?? null;
+}
+
+function periodFrom(value: DateRangePickerProps.Value | null): Period {
+  if (value?.type === 'absolute') {
+    const [from, to] = [value.startDate, value.endDate].map((date) => new Date(date).toISOString());
+    return { period: 'any', from: from ?? '', to: to ?? '' };
+  }
+  const key = value?.key;
+  return { period: RELATIVE.find((option) => option.key === key)?.key ?? 'any', from: '', to: '' };
+}
+
+function checked(value: DateRangePickerProps.Value | null): DateRangePickerProps.ValidationResult {
+  if (value?.type !== 'absolute') {
+    return { valid: true };
+  }
+  const [from, to] = [value.startDate, value.endDate].map((date) => Date.parse(date));
+  if (Number.isNaN(from) || Number.isNaN(to)) {
+    return { valid: false, errorMessage: text.invalidPeriod };
+  }
+  return Number(from) < Number(to) ? { valid: true } : { valid: false, errorMessage: text.endsFirst };
+}
