@@ -20,7 +20,7 @@ import {
 } from './command-line.ts';
 import { deleteTable } from './delete-table.ts';
 import type { DeployedStack } from './deployed-stack.ts';
-import { placeOf } from './deployed-stack.ts';
+import { placeOf, resourcesOf } from './deployed-stack.ts';
 import type { ClientFor } from './deployment-plan.ts';
 import { deleteTopic, LEFTOVERS, topicsOf } from './left-behind.ts';
 import type { Target } from './removal-targets.ts';
@@ -30,6 +30,7 @@ import type { StackAt } from './which-deployment.ts';
 import { WHICH_HELP, WHICH_OPTIONS, whichDeployment } from './which-deployment.ts';
 
 const MAX_WAIT_SECONDS = 3600;
+const FAILED = 'DELETE_FAILED';
 
 export const HELP = `npm run deployment:remove -- [options]
 
@@ -137,10 +138,24 @@ function sayWhatHappens(
   write(`  ${isDataDeleted ? 'GOES ' : 'stays'} ${topics.length} × people's topics, which cost nothing\n`);
 }
 
-/** By the role that the stack was deployed with. @throws when CloudFormation can't delete it */
-async function deleteStack(client: CloudFormationClient, { id }: DeployedStack): Promise<void> {
+/** By the role that the stack was deployed with. @throws {RefusedError} when CloudFormation can't delete it */
+async function deleteStack(client: CloudFormationClient, { id, name }: DeployedStack): Promise<void> {
   await client.send(new DeleteStackCommand({ StackName: id }));
-  await waitUntilStackDeleteComplete({ client, maxWaitTime: MAX_WAIT_SECONDS }, { StackName: id });
+  try {
+    await waitUntilStackDeleteComplete({ client, maxWaitTime: MAX_WAIT_SECONDS }, { StackName: id });
+  } catch (error) {
+    const left = (await resourcesOf(client, id)).filter(({ status }) => status === FAILED);
+    if (left.length === 0) {
+      throw error;
+    }
+    const which = left.map(({ type, physicalId }) => `  ${type} ${physicalId}`);
+    throw new RefusedError(
+      [
+        `${name} was not deleted: see its events, then run this again. What could not be deleted:`,
+        ...which,
+      ].join('\n'),
+    );
+  }
 }
 
 async function deleteData(

@@ -24,6 +24,8 @@ export interface RestorePorts {
   readonly forgetTopic: Copy['forgetTopic'];
   readonly write: (line: string) => void;
   readonly now: () => Date;
+  /** Resolves once the audit log shows what was written to it. */
+  readonly settle: () => Promise<void>;
 }
 
 /** @throws {RefusedError} when its items could not be read, or forgotten people not be told */
@@ -75,6 +77,7 @@ async function copyTable(
   if (isDryRun) {
     return report(name, counts, changed, ports.write);
   }
+  await ports.settle();
   const all = await changedSince(logs, auditLogs, options.to);
   const begun = later(options.to, (await tableOf(client, from))?.CreationDateTime);
   const recent = await changedSince(logs, auditLogs, begun);

@@ -1,6 +1,10 @@
 /** What is deleted, in which order, and what stays. */
 
-import { ListStackResourcesCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+  ListStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CognitoIdentityProviderClient,
@@ -20,6 +24,7 @@ import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { DeleteTopicCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { RefusedError } from '../../../infra/commands/command-line.ts';
 import type { StackTemplate } from '../../../infra/commands/deployed-stack.ts';
 import { LEFTOVERS } from '../../../infra/commands/left-behind.ts';
 import { remove } from '../../../infra/commands/remove.ts';
@@ -65,6 +70,14 @@ beforeEach(() => {
       'alarms',
     ].map((name) => ({ TopicArn: `arn:aws:sns:eu-central-1:000000000000:${name}` })),
   });
+});
+
+const aResource = (id: string, ResourceStatus: 'DELETE_FAILED' | 'DELETE_COMPLETE') => ({
+  LogicalResourceId: id,
+  PhysicalResourceId: `physical-${id}`,
+  ResourceType: 'AWS::S3::Bucket',
+  ResourceStatus,
+  LastUpdatedTimestamp: new Date(0),
 });
 
 /** The names of every call, whichever service was called. */
@@ -258,6 +271,21 @@ describe('with --delete-data', () => {
       topic(UUID),
       topic(late),
     ]);
+  });
+
+  it('names what CloudFormation could not delete', async () => {
+    account.mock.on(DescribeStacksCommand, { StackName: account.idOf('TokenCourier') }).resolves({
+      Stacks: [{ StackName: 'TokenCourier', CreationTime: new Date(0), StackStatus: 'DELETE_FAILED' }],
+    });
+    account.mock.on(ListStackResourcesCommand).resolves({
+      StackResourceSummaries: [
+        ...[aResource('page', 'DELETE_FAILED'), aResource('machine', 'DELETE_COMPLETE')],
+      ],
+    });
+    const removal = remove([], aTerminal(), account);
+    await expect(removal).rejects.toThrow('TokenCourier was not deleted');
+    await expect(removal).rejects.toThrow(/AWS::S3::Bucket physical-page$/);
+    await expect(removal).rejects.toBeInstanceOf(RefusedError);
   });
 
   it('stops at what it may not do', async () => {

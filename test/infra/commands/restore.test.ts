@@ -358,6 +358,6 @@ describe('the command', () => {
     [['--to', '2026-11-26T10:00:00Z', '--from', 'tokens=old'], '--from must be contacts=<table>'],
     [['--too', '2026-11-26T10:00:00Z'], "Unknown option '--too'"],
   ])('refuses %j', async (args, message) => {
-    await expect(restore(args, aTerminal(), { now })).rejects.toThrow(message);
+    await expect(restore(args, aTerminal(), { now, settle: async () => undefined })).rejects.toThrow(message);
   });
 });
