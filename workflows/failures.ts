@@ -77,6 +77,17 @@ const revokeToken = ({ partition, tokensTable }: Tables): TaskState => ({
 
 const TRIED = { Variable: FAILURES, IsPresent: true } as const;
 
+/** Deliveries that Lambda did not run, by channel and error. */
+const NEVER_RUN = CHANNELS.flatMap((channel) =>
+  NEVER_RUN_ERRORS.map((error) => ({
+    channel,
+    failed: [
+      { Variable: failureOf(channel), IsPresent: true } as const,
+      { Variable: `${failureOf(channel)}.Error`, StringEquals: error },
+    ],
+  })),
+);
+
 /**
  * A delivery step itself takes back what it did not send: after all attempts, no time is left for that here.
  * Three cases remain for the machine: a request that never reached a delivery, one whose last delivery Lambda
@@ -84,23 +95,14 @@ const TRIED = { Variable: FAILURES, IsPresent: true } as const;
  * to do. A message that may have been sent is presumed sent (channels.ts) and does not come here.
  */
 const wasAnythingSent = (): ChoiceState => {
-  const isPresent = (Variable: string) => ({ Variable, IsPresent: true }) as const;
   const isResend = { Variable: '$.admission.decision', StringEquals: 'resend' };
-  const notRun = CHANNELS.flatMap((channel) =>
-    NEVER_RUN_ERRORS.flatMap((error) => {
-      const failed = [
-        isPresent(failureOf(channel)),
-        { Variable: `${failureOf(channel)}.Error`, StringEquals: error },
-      ];
-      return [
-        { And: [...failed, HAS_ONE_LEG], Next: 'Take back the send' },
-        ...LATER_PLACES.map((place) => ({
-          And: [...failed, ...isLegBy(channel, place)],
-          Next: 'Take back both sends',
-        })),
-      ];
-    }),
-  );
+  const notRun = NEVER_RUN.flatMap(({ channel, failed }) => [
+    { And: [...failed, HAS_ONE_LEG], Next: 'Take back the send' },
+    ...LATER_PLACES.map((place) => ({
+      And: [...failed, ...isLegBy(channel, place)],
+      Next: 'Take back both sends',
+    })),
+  ]);
   return {
     Type: 'Choice',
     Choices: [
@@ -126,19 +128,26 @@ const takeBackTheSend = (functionArn: string, retry: readonly Retrier[], next: s
   Next: next,
 });
 
-/** A revoked token already frees its Idempotency-Key, so the slowest path needs no extra write. */
-const isKeyTaken = (resources: Tables): ChoiceState => ({
-  Type: 'Choice',
-  Choices: [
-    // The delivery noted it (runtime/delivery-step.ts); after two of them there is no time for that here.
-    {
-      And: [TRIED, { Variable: '$.admission.decision', StringEquals: 'admitted' }],
-      Next: 'What failed?',
-    },
-    { Variable: '$.idempotency_key', StringEquals: '', Next: afterKey(resources) },
-  ],
-  Default: 'Free the key',
-});
+/**
+ * A revoked token already frees its Idempotency-Key, so the slowest path needs no extra write. Nor is there time to note
+ * the failure there: a delivery that ran has noted it (handlers/runtime/delivery-step.ts).
+ */
+const isKeyTaken = (resources: Tables): ChoiceState => {
+  const isNew = { Variable: '$.admission.decision', StringEquals: 'admitted' };
+  const unnoted =
+    resources.noteTheOutcome === undefined
+      ? []
+      : NEVER_RUN.map(({ failed }) => ({ And: [...failed, HAS_ONE_LEG, isNew], Next: afterKey(resources) }));
+  return {
+    Type: 'Choice',
+    Choices: [
+      ...unnoted,
+      { And: [TRIED, isNew], Next: 'What failed?' },
+      { Variable: '$.idempotency_key', StringEquals: '', Next: afterKey(resources) },
+    ],
+    Default: 'Free the key',
+  };
+};
 
 const afterKey = ({ noteTheOutcome }: Tables): string =>
   noteTheOutcome === undefined ? 'What failed?' : 'Note the failure';

@@ -73,6 +73,7 @@ export const STEPS = [
   'deliver-by-sms',
   'deliver-by-email',
   'take-back-the-send',
+  'note-the-outcome',
 ];
 
 /** The prices of other calls. Those that cost nothing by themselves are left out. */

@@ -64,6 +64,16 @@ export const keptData = (): readonly KeptData[] => [
       'deleted, except opt-outs, and counts of destinations that were not named; in point-in-time recovery for 35 days',
   },
   {
+    place: 'table `activity`, unless `activityDays` is 0',
+    resources: { types: TABLE, path: /\/tables\/activity\/Resource$/ },
+    holds:
+      'one entry for each request: `user_id` in the clear, purpose, outcome, channel, client, country; the destination masked, and as a keyed digest. No code',
+    kept: '`activityDays`, 30 days by default; DynamoDB deletes an expired item within days. No backups',
+    readBy: 'operators with `activity/read`, by `POST /activity/search`',
+    region: SERVICE,
+    afterForgetting: 'deleted',
+  },
+  {
     place: 'tables `…-at-<time>`, made by `npm run deployment:restore`',
     holds: 'what contacts and limits had at that time',
     kept: 'while the command runs; longer with `--keep-tables`, or after an interruption, until it is repeated or the table is deleted',

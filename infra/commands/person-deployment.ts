@@ -22,6 +22,7 @@ import { isTopic } from '../../handlers/domain/contacts/email-destination.ts';
 import { sealedContacts } from '../../handlers/domain/contacts/sealed-contacts.ts';
 import type { PeoplePorts } from '../../handlers/domain/people/forget-person.ts';
 import { RefusedError } from './command-line.ts';
+import type { DeployedResource } from './deployed-stack.ts';
 import { physicalIdOf, resourcesOf } from './deployed-stack.ts';
 import type { StackAt } from './which-deployment.ts';
 
@@ -46,7 +47,12 @@ export async function openDeployment({ name, region }: StackAt): Promise<PersonD
   const subjectKeys = secretsManagerKeys(secrets, secret('subject-secret'), now);
   const referenceKeys = secretsManagerKeys(secrets, secret('reference-secret'), now);
   const dynamoDb = new DynamoDBClient({ region });
-  const tables = { tokens: table('tokens'), limits: table('limits'), contacts: table('contacts') };
+  const tables = {
+    tokens: table('tokens'),
+    limits: table('limits'),
+    contacts: table('contacts'),
+    ...(hasActivity(resources) && { activity: table('activity') }),
+  };
   const topics = snsEmailRemoval(new SNSClient({ region }));
   const logs = new CloudWatchLogsClient({ region });
   const auditLog = physicalIdOf(resources, 'AWS::Logs::LogGroup', 'entries');
@@ -72,6 +78,10 @@ export async function openDeployment({ name, region }: StackAt): Promise<PersonD
       }),
   };
 }
+
+/** Where the log was switched off, the table that stayed behind belongs to no stack: delete it. */
+const hasActivity = (resources: readonly DeployedResource[]): boolean =>
+  resources.some(({ type, path }) => type === 'AWS::DynamoDB::Table' && /\/activity\/Resource$/.test(path));
 
 /** @throws {RefusedError} when the log cannot be read to its end: whoever is missing would come back unseen */
 export async function forgottenIn(log: AuditReader): Promise<ReadonlySet<string>> {

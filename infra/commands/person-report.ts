@@ -7,7 +7,7 @@ import { KEPT_KINDS } from '../../handlers/domain/people/kept-in-limits.ts';
 const atSeconds = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** What the tables keep, item by item; codes are never among it. */
-export function shownPerson({ reference, contact, tokens, limits }: KeptOfPerson): string {
+export function shownPerson({ reference, contact, tokens, limits, activity }: KeptOfPerson): string {
   const document = {
     user_ref: reference,
     contact: contact && {
@@ -29,6 +29,11 @@ export function shownPerson({ reference, contact, tokens, limits }: KeptOfPerson
       verified_at: token.verified_at,
       expires_at: atSeconds(token.expiry_time),
     })),
+    activity: activity.map(({ at, kind, outcome, purpose, channel, destination_masked, request_id }) => ({
+      ...{ at, kind, outcome, purpose, channel },
+      destination: destination_masked,
+      request_id,
+    })),
     counts_and_notes: limits.map(({ kind, expiresAtSeconds }) => ({
       what: KEPT_KINDS[kind],
       expires_at: expiresAtSeconds === undefined ? undefined : atSeconds(expiresAtSeconds),
@@ -38,7 +43,7 @@ export function shownPerson({ reference, contact, tokens, limits }: KeptOfPerson
 }
 
 /** `is` is `would be` for a dry run. */
-export function listedPerson({ contact, tokens, limits }: KeptOfPerson, is: string): string[] {
+export function listedPerson({ contact, tokens, limits, activity }: KeptOfPerson, is: string): string[] {
   const deleted = limits.filter(({ action }) => action !== 'keep');
   const kept = limits.filter(({ action }) => action === 'keep');
   return [
@@ -46,8 +51,9 @@ export function listedPerson({ contact, tokens, limits }: KeptOfPerson, is: stri
     ...counted(contact === undefined ? 0 : 1, 'contact, with its number and address'),
     ...counted(contact?.email_handle?.startsWith('arn:') ? 1 : 0, 'subscription of the email address'),
     ...counted(tokens.length, 'codes, of every purpose and client'),
+    ...counted(activity.length, 'entries of the activity log'),
     ...byKind(deleted),
-    ...(contact === undefined && tokens.length === 0 && deleted.length === 0 ? ['  nothing'] : []),
+    ...(contact === undefined && tokens.length + activity.length + deleted.length === 0 ? ['  nothing'] : []),
     ...(kept.length === 0 ? [] : ['What is kept in the tables:', ...byKind(kept, whyKept)]),
   ];
 }

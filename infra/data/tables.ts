@@ -14,6 +14,12 @@ const TIME_TO_LIVE = 'expiry_time';
 
 const RECOVERY = { pointInTimeRecoveryEnabled: true };
 
+interface TableChoices {
+  readonly key: IKey;
+  readonly removal: Removal;
+  readonly keepsActivity: boolean;
+}
+
 export class TokenTables extends Construct {
   /** A person has at most one live token per purpose and client group. */
   readonly tokens: Table;
@@ -24,7 +30,7 @@ export class TokenTables extends Construct {
   /** What happened to requests; undefined where that is not kept. */
   readonly activity: Table | undefined;
 
-  constructor(scope: Construct, id: string, props: { key: IKey; removal: Removal; keepsActivity: boolean }) {
+  constructor(scope: Construct, id: string, { keepsActivity, ...props }: TableChoices) {
     super(scope, id);
     const common = {
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -69,7 +75,7 @@ export class TokenTables extends Construct {
       pointInTimeRecoverySpecification: RECOVERY,
       partitionKey: { name: 'user_id', type: AttributeType.STRING },
     });
-    this.activity = props.keepsActivity ? this.activityTable(common) : undefined;
+    this.activity = keepsActivity ? this.activityTable(common) : undefined;
     for (const table of [this.tokens, this.limits, this.contacts, this.activity]) {
       if (table === undefined) {
         continue;

@@ -9,6 +9,7 @@ import {
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowDefinition } from '../../handlers/contract/page.ts';
+import type { ActivityAnswer, ActivityEntry } from '../../handlers/contract/routes/activity.ts';
 import type { ExecutionPath, ExecutionsAnswer } from '../../handlers/contract/routes/executions.ts';
 import { digestDestination, digestMailbox } from '../../handlers/domain/destinations/digest-destination.ts';
 import { personIn } from '../../handlers/domain/destinations/number-memory.ts';
@@ -243,6 +244,177 @@ describe('a text that SNS accepted', () => {
   });
 });
 
+describe('the activity log', () => {
+  const NUMBER = `${PHONE}0020`;
+  const MAILBOX = 'radia.perlman@example.com';
+  const RADIA = 'radia';
+
+  const search = (body: Record<string, unknown>, scope = 'activity/read') =>
+    courier.call('POST', '/activity/search', { body, scope });
+
+  async function found(body: Record<string, unknown>): Promise<readonly ActivityEntry[]> {
+    const { status, json } = await search(body);
+    expect(status).toBe(200);
+    return (json as ActivityAnswer).entries;
+  }
+  /** Once there are this many: a write that nobody waits for may take a moment. */
+  async function outcomesOf(user_id: string, count: number): Promise<readonly string[]> {
+    await eventually(async () => (await found({ user_id })).length >= count);
+    return (await found({ user_id })).map(({ outcome }) => outcome);
+  }
+
+  it('has what was sent, refused, checked and reported, newest first', async () => {
+    const key = { headers: { 'idempotency-key': 'radia' } };
+    const sent = await courier.issue({ user_id: RADIA, phone_number: NUMBER }, key);
+    await courier.issue({ user_id: RADIA, phone_number: NUMBER }, key);
+    const refused = await courier.issue({ user_id: RADIA, phone_number: NUMBER });
+    expect([sent.status, refused.json.code]).toEqual([201, 'resend_too_soon']);
+    await courier.verify(RADIA, '000000');
+    await courier.verify(RADIA, await courier.codeSentTo(NUMBER));
+    const { token_id } = sent.json;
+    await outcomesOf(RADIA, 6);
+    const entries = await found({ user_id: RADIA });
+    expect(entries.map(({ at }) => at)).toEqual(
+      entries
+        .map(({ at }) => at)
+        .toSorted()
+        .toReversed(),
+    );
+    const [delivered] = entries.filter(({ kind }) => kind === 'report');
+    expect(delivered).toMatchObject({ outcome: 'delivered', channel: 'sms', country: 'DE', token_id });
+    const ofCaller = {
+      ...{ user_id: RADIA, purpose: 'login', client_id: 'local', client_group: 'local' },
+      ...{ channel: 'sms', destination: '+49•••••••0020' },
+    };
+    expect(entries.filter(({ kind }) => kind !== 'report')).toMatchObject([
+      { ...ofCaller, kind: 'verification', outcome: 'verified', token_id },
+      { ...ofCaller, kind: 'verification', outcome: 'mismatch', token_id },
+      {
+        ...{ ...ofCaller, kind: 'issue', outcome: 'refused', problem: 'resend_too_soon' },
+        request_id: refused.json.request_id,
+      },
+      { user_id: RADIA, kind: 'issue', outcome: 'repeated' },
+      { ...ofCaller, kind: 'issue', outcome: 'sent', country: 'DE', sends: 1, token_id },
+    ]);
+  });
+
+  it('is found by number, address, request, execution, outcome and time, a page at a time', async () => {
+    const all = await found({ user_id: RADIA });
+    const sent = all.find(({ outcome }) => outcome === 'sent');
+    const { request_id, execution_arn, execution_name, at } = sent ?? {};
+    expect(execution_arn).toContain(`:${execution_name}:`);
+    const byNumber = await found({ phone_number: `+49 (151) ${NUMBER.slice(6)}` });
+    expect(byNumber).toEqual(all.filter(({ kind }) => kind !== 'report'));
+    expect(await found({ request_id })).toEqual([sent]);
+    expect(await found({ execution_arn })).toEqual([sent]);
+    const [path] = await pathsOf(RADIA);
+    expect(path?.execution_arn).toBe(execution_arn);
+    expect(await found({ user_id: RADIA, outcomes: ['verified'] })).toHaveLength(1);
+    expect(
+      await found({ outcomes: ['sent'], from: at, to: new Date(Date.parse(String(at)) + 1).toISOString() }),
+    ).toEqual([sent]);
+    const paged: ActivityEntry[] = [];
+    let cursor: string | undefined;
+    do {
+      const { json } = await search({ user_id: RADIA, limit: 2, ...(cursor && { cursor }) });
+      paged.push(...json.entries);
+      cursor = json.next_cursor;
+    } while (cursor !== undefined);
+    expect(paged).toEqual(all);
+  });
+
+  it('says which channel failed before the one that delivered, and which failed last', async () => {
+    await courier.enrol('falls back', { phone_number: `${PHONE}0021`, email: MAILBOX });
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
+    expect((await courier.issue({ user_id: 'falls back' })).json.channel).toBe('email');
+    const tried = [{ channel: 'sms', error: 'DeliveryRefused' }];
+    expect(await found({ email: MAILBOX.toUpperCase() })).toMatchObject([
+      { outcome: 'sent', channel: 'email', destination: 'r•••@example.com', tried },
+    ]);
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 9 });
+    const failed = await courier.issue({ user_id: 'falls back', purpose: 'pay' });
+    expect(failed.status).toBe(502);
+    expect(await found({ request_id: failed.json.request_id })).toMatchObject([
+      { outcome: 'failed', problem: 'delivery_failed', error: 'DeliveryRefused', channel: 'email', tried },
+    ]);
+  });
+
+  it('has what failed before anything was stored, as far as the log itself could be written', async () => {
+    const ask = { user_id: 'unlucky', phone_number: `${PHONE}0022` };
+    await courier.injectFault({
+      ...{ service: 'dynamodb', function: 'persist-token', error: 'InternalServerError', times: 9 },
+    });
+    const noStore = await courier.issue(ask);
+    expect(noStore.json.code).toBe('store_unavailable');
+    await courier.clearFaults();
+    await courier.injectFault({ service: 'dynamodb', error: 'InternalServerError', times: 99 });
+    const nothing = await courier.issue(ask);
+    expect(nothing.json.code).toBe('store_unavailable');
+    await courier.clearFaults();
+    await courier.injectFault({ service: 'lambda', function: 'admit-request', error: 'crash', times: 2 });
+    const crashed = await courier.issue(ask);
+    expect(crashed.json.code).toBe('service_unavailable');
+    await courier.injectFault({ service: 'lambda', function: 'deliver-by-sms', error: 'crash', times: 1 });
+    const doubtful = await courier.issue(ask);
+    expect([doubtful.status, doubtful.json.status]).toEqual([202, 'unknown']);
+    const about = { user_id: 'unlucky', kind: 'issue', channel: 'sms', destination: '+49•••••••0022' };
+    expect(await found({ user_id: 'unlucky' })).toMatchObject([
+      { ...about, outcome: 'unknown', token_id: doubtful.json.token_id },
+      {
+        ...{ ...about, outcome: 'failed', problem: 'service_unavailable', error: 'Lambda.Unknown' },
+        request_id: crashed.json.request_id,
+      },
+      {
+        ...{ ...about, outcome: 'failed', problem: 'store_unavailable', error: 'StoreUnavailable' },
+        request_id: noStore.json.request_id,
+      },
+    ]);
+    expect(await found({ request_id: nothing.json.request_id })).toEqual([]);
+    expect(await found({ phone_number: ask.phone_number })).toHaveLength(3);
+    const failed = await found({ outcomes: ['failed', 'unknown'], limit: 3 });
+    expect(failed.map(({ user_id }) => user_id)).toEqual(['unlucky', 'unlucky', 'unlucky']);
+  });
+
+  it('has a request that was not valid, and one for a code that another system made', async () => {
+    await courier.issue({ user_id: 'typist', phone_number: '+49151' });
+    expect(await found({ user_id: 'typist' })).toMatchObject([
+      { outcome: 'refused', problem: 'invalid_request', client_id: 'local' },
+    ]);
+    const body = { user_id: 'brought', channel: 'sms', phone_number: `${PHONE}0023`, code: '482913' };
+    const { json } = await courier.call('POST', '/deliveries', { body });
+    expect(await found({ user_id: 'brought', kinds: ['delivery'] })).toMatchObject([
+      { kind: 'delivery', outcome: 'sent', token_id: json.delivery_id, client_group: 'local' },
+    ]);
+  });
+
+  it('is refused without its scope', async () => {
+    expect((await search({}, 'tokens/read')).status).toBe(403);
+  });
+
+  it('has no code, number or address, neither in its answers nor in its table or the functions’ logs', async () => {
+    const code = await courier.codeSentTo(NUMBER);
+    const { text } = await search({ limit: 100 });
+    expect(text).toContain(RADIA);
+    for (const secret of [code, NUMBER, NUMBER.slice(3), MAILBOX, '482913', 'digest', 'sealed']) {
+      expect(text).not.toContain(secret);
+    }
+    const dynamodb = new DynamoDBClient({
+      endpoint: courier.urls.awsUrl,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+    const TableName = TableNames.find((name) => name.includes('activity'));
+    const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName }));
+    expect(Items.length).toBeGreaterThan(20);
+    const kept = JSON.stringify(Items) + courier.logLines.join('\n');
+    for (const secret of [code, NUMBER, MAILBOX, '482913']) {
+      expect(kept).not.toContain(secret);
+    }
+    expect(courier.logLines.join('\n')).not.toContain(`"${RADIA}"`);
+  });
+});
+
 describe('the definition that is served with the page', () => {
   it('has every state that executions pass through, and is always revalidated', async () => {
     const response = await fetch(`${courier.urls.pageUrl}/workflow.json`);
@@ -345,6 +517,10 @@ describe('npm run person', () => {
         { purpose: 'pay', client_group: 'local_2', status: 'sent' },
       ],
     });
+    const { activity } = JSON.parse(shown.said);
+    expect(activity.map(({ outcome }: { outcome: string }) => outcome).sort()).toEqual([
+      ...['mismatch', 'sent', 'sent', 'verified'],
+    ]);
     expect(shown.said).not.toMatch(/sealed|digest/);
 
     const dry = await run('forget', '--user-id', FRIDA, ...DESTINATIONS, '--dry-run');
@@ -359,6 +535,7 @@ describe('npm run person', () => {
       'wrong codes',
       'Idempotency',
       'notes of messages',
+      'entries of the activity log',
     ]) {
       expect(forgotten.said).toContain(line);
     }
@@ -367,10 +544,9 @@ describe('npm run person', () => {
     const after = await everything();
     const subjects = after
       .filter((item) => left([item]).length > 0)
-      .map((item) => ((item.subject ?? item.user_id) as { S: string }).S)
-      .sort();
+      .map((item) => ((item.subject ?? item.user_id) as { S: string }).S);
     // The number is the other person's too, with a code of its own; whoever opted out is to be left alone.
-    expect(subjects).toEqual(['diego', `number#${digests[0]}`, `opt-out#${digests[2]}`]);
+    expect([...new Set(subjects)].sort()).toEqual(['diego', `number#${digests[0]}`, `opt-out#${digests[2]}`]);
     expect(JSON.stringify(after)).not.toContain(personIn(digests[0] ?? '', FRIDA));
     expect(JSON.stringify(after)).toContain(personIn(digests[0] ?? '', 'diego'));
     const topicArn = before.flatMap((item) => (item.topic_arn as { S?: string } | undefined)?.S ?? [])[0];

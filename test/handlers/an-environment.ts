@@ -8,12 +8,14 @@ const settings = Object.entries<SettingRow>(SETTINGS).map(([name, row]) => [
   toVariable(row.default ?? ''),
 ]);
 
-/** What the stack would set: default settings, no limits, and values that tests look for. */
+/** What the stack would set: default settings, no limits, no activity log, and values that tests look for. */
 export const ENVIRONMENT = {
   ...Object.fromEntries(settings),
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
+  ACTIVITY_DAYS: '0',
+  ACTIVITY_TABLE: 'activity',
   AUDIT_LOG_GROUP: 'audit-entries',
   BRAND_NAME: 'Acme',
   CLIENT_GROUPS: '{"shop":["shop_web","shop_app"]}',

@@ -25,6 +25,7 @@ export const TABLES = {
   tokens: `tokens-${WORKER}`,
   contacts: `contacts-${WORKER}`,
   limits: `limits-${WORKER}`,
+  activity: `activity-${WORKER}`,
 } as const;
 export const LIST_INDEX = 'issued-tokens';
 
@@ -160,6 +161,26 @@ async function createTables(client: DynamoDBClient): Promise<void> {
       TableName: TABLES.limits,
       KeySchema: key('subject', 'window'),
       AttributeDefinitions: strings('subject', 'window'),
+    }),
+  );
+  const byOrder = (hash: string, IndexName: string) => ({
+    IndexName,
+    KeySchema: key(hash, 'at_entry'),
+    Projection: { ProjectionType: 'ALL' as const },
+  });
+  await client.send(
+    new CreateTableCommand({
+      ...onDemand,
+      TableName: TABLES.activity,
+      KeySchema: key('entry_id'),
+      AttributeDefinitions: strings(
+        ...['entry_id', 'at_entry', 'user_id', 'destination_digest', 'outcome_shard'],
+      ),
+      GlobalSecondaryIndexes: [
+        byOrder('user_id', 'by-person'),
+        byOrder('destination_digest', 'by-destination'),
+        byOrder('outcome_shard', 'by-time'),
+      ],
     }),
   );
 }

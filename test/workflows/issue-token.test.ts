@@ -60,6 +60,8 @@ const WELL = {
   'Deliver by email': [{ ...DELIVERY, channel: 'email' }],
   'Take back the send': [null],
   'Take back both sends': [null],
+  'Note the failure': [null],
+  'Note the doubt': [null],
 };
 const run = (replies: Record<string, unknown[]> = {}, input = INPUT) =>
   runMachine(definition, input, { ...WELL, ...replies });
@@ -149,11 +151,12 @@ describe('issuing a token', () => {
     'revokes what a write that failed with %s may have stored',
     async (thrown) => {
       const { path } = await run({ 'Persist token': [named(thrown)] });
-      expect(path.slice(-6, -1)).toEqual([
+      expect(path.slice(-7, -1)).toEqual([
         'Revoke token',
         'Was anything sent?',
         'Take back the send',
         'Is a key taken?',
+        'Note the failure',
         'What failed?',
       ]);
     },
@@ -169,8 +172,8 @@ describe('issuing a token', () => {
     ],
   ])('frees the Idempotency-Key of a request that fails in %s', async (_, replies) => {
     const { calls, path } = await run(replies, { ...INPUT, idempotency_key: 'once' });
-    expect(path.slice(-3, -1)).toEqual(['Free the key', 'What failed?']);
-    expect(calls.at(-1)?.input).toMatchObject({
+    expect(path.slice(-4, -1)).toEqual(['Free the key', 'Note the failure', 'What failed?']);
+    expect(calls.at(-2)?.input).toMatchObject({
       Key: {
         subject: { S: 'idempotency#shop' },
         window: { S: '200651a8b2d5912f692db89468a7d47d86a3ed6844f48f1b15f2be1d9c9a7e5e' },
@@ -188,13 +191,36 @@ describe('issuing a token', () => {
     const { error, path } = await run({ 'Admit request': [admitted] });
     expect(route).toEqual([TEXT]);
     expect(error).toBe('InternalError');
-    expect(path.slice(-6, -1)).toEqual([
+    expect(path.slice(-7, -1)).toEqual([
       'Revoke token',
       'Was anything sent?',
       'Take back the send',
       'Is a key taken?',
+      'Note the failure',
       'What failed?',
     ]);
+  });
+
+  it('notes what failed, with all that is known, and fails with the same error if that fails too', async () => {
+    const { calls, error } = await run({
+      'Persist token': [named('StoreUnavailable')],
+      'Note the failure': [named('StoreUnavailable')],
+    });
+    expect(error).toBe('StoreUnavailable');
+    expect(calls.at(-1)).toMatchObject({
+      state: 'Note the failure',
+      input: {
+        request_id: 'r-1',
+        execution_arn: 'arn:aws:states:eu-west-1:000000000000:express:m:n:the-id',
+        state: {
+          client_id: 'shop',
+          body: '{"user_id":"ada"}',
+          admission: { request: { user_id: 'ada' } },
+          token: { token_id: 't-1' },
+          failure: { Error: 'StoreUnavailable' },
+        },
+      },
+    });
   });
 
   it('fails with the first error when the key cannot be freed', async () => {
@@ -236,12 +262,17 @@ describe('delivering a token', () => {
         'Deliver by SMS': [named(thrown), DELIVERY],
       });
       expect(output).toEqual(MAYBE_SENT);
-      expect(path.slice(-4)).toEqual([
+      expect(path.slice(-6)).toEqual([
         'Deliver by SMS',
         `Deliver by SMS!${thrown}`,
         'Presume the SMS is sent',
+        'Is there time to note it?',
+        'Note the doubt',
         'Record delivery',
       ]);
+      expect(calls.at(-2)?.input).toMatchObject({
+        state: { delivery: { channel: 'sms', outcome: 'unknown' }, token: { token_id: 't-1' } },
+      });
       expect(calls.filter(({ state }) => state === 'Deliver by SMS')).toHaveLength(1);
       expect(calls.at(-1)?.input).toMatchObject({
         ExpressionAttributeValues: { ':outcome': { S: 'unknown' }, ':sent_at': { S: 'before' } },
@@ -506,6 +537,8 @@ describe('sending a live token again', () => {
     ]);
     expect(calls[1]?.input).toEqual({
       request_id: 'r-1',
+      client_id: 'shop',
+      execution_arn: 'arn:aws:states:eu-west-1:000000000000:express:m:n:the-id',
       asked_at: expect.stringMatching(/^\d{4}-.*Z$/),
       request: RESEND.request,
       token: RESEND.token,
@@ -519,11 +552,12 @@ describe('sending a live token again', () => {
       'Deliver by SMS': [named('DeliveryRefused')],
     });
     expect(error).toBe('DeliveryFailed');
-    expect(path.slice(-6)).toEqual([
+    expect(path.slice(-7)).toEqual([
       'Was it sent before?',
       'Was anything sent?',
       'Take back the send',
       'Is a key taken?',
+      'Note the failure',
       'What failed?',
       'Delivery failed',
     ]);

@@ -1,22 +1,70 @@
 /** Reads and deletes a person's items, for the command that forgets people; no function is allowed to do this. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteItemCommand, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  paginateQuery,
+  paginateScan,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { ActivityIndex } from '../../contract/activity.ts';
 import type { LimitsKey } from '../../contract/limits-table.ts';
+import type { ActivityRecord } from '../../domain/activity/activity-log.ts';
 import type { PersonItems } from '../../domain/people/forget-person.ts';
 import type { LimitsItem } from '../../domain/people/kept-in-limits.ts';
 import type { Item } from './client.ts';
-import { onCondition, onStore, toItem } from './client.ts';
+import { fromItem, onCondition, onStore, toItem } from './client.ts';
 import { tokenKey } from './token-item.ts';
 
 export function dynamoDbPersonItems(
   client: DynamoDBClient,
-  tables: { readonly tokens: string; readonly limits: string; readonly contacts: string },
+  tables: {
+    readonly tokens: string;
+    readonly limits: string;
+    readonly contacts: string;
+    /** Absent where there is no activity log. */
+    readonly activity?: string | undefined;
+  },
 ): PersonItems {
   const at = (key: LimitsKey) => ({ TableName: tables.limits, Key: toItem(key) });
 
   return {
     async deleteToken(key) {
       const command = new DeleteItemCommand({ TableName: tables.tokens, Key: tokenKey(key) });
+      await onStore(() => client.send(command));
+    },
+
+    async *activityOf(userId) {
+      if (tables.activity === undefined) {
+        return;
+      }
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: tables.activity,
+          IndexName: 'by-person' satisfies ActivityIndex,
+          KeyConditionExpression: 'user_id = :user_id',
+          ExpressionAttributeValues: { ':user_id': { S: userId } },
+        },
+      );
+      for await (const { Items = [] } of pages) {
+        for (const { entry_id } of Items) {
+          // The index may still have what was deleted a moment ago.
+          const command = new GetItemCommand({
+            TableName: tables.activity,
+            Key: toItem({ entry_id: entry_id?.S }),
+            ConsistentRead: true,
+          });
+          const { Item: item } = await onStore(() => client.send(command));
+          if (item !== undefined) {
+            yield fromItem<ActivityRecord>(item);
+          }
+        }
+      }
+    },
+
+    async deleteActivity(entry_id) {
+      const command = new DeleteItemCommand({ TableName: tables.activity, Key: toItem({ entry_id }) });
       await onStore(() => client.send(command));
     },
 

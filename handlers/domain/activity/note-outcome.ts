@@ -6,7 +6,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { FAILED_ENDS } from '../../contract/faults.ts';
 import { email, purposeOrDefault, userId } from '../../contract/fields.ts';
 import type { ProblemCode } from '../../contract/problems.ts';
-import type { Leg, NoteOutcomeInput } from '../../contract/workflow.ts';
+import type { AdmittedRequest, Leg, NoteOutcomeInput } from '../../contract/workflow.ts';
 import { digestDestination } from '../destinations/digest-destination.ts';
 import { maskEmail, maskPhoneNumber } from '../destinations/mask-destination.ts';
 import { countryOf, parsePhoneNumber } from '../destinations/phone-number.ts';
@@ -14,7 +14,7 @@ import { parseFields } from '../parse-request.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { ActivityRecord } from './activity-log.ts';
 import type { AboutRequest, AskedFor } from './request-entries.ts';
-import { asked, base, isKept, sentEntry } from './request-entries.ts';
+import { asked, base, isKept, sentEntry, undeliveredEntry } from './request-entries.ts';
 
 export interface NoteOutcomePorts {
   readonly defaultCountry: CountryCode | '';
@@ -36,6 +36,11 @@ export async function outcomeEntry(
     const token = { token_id: state.token?.token_id ?? '' };
     return sentEntry(about, { request, token }, state.delivery.channel, 'unknown');
   }
+  const failed = request && lastFailure(request);
+  if (request !== undefined && failed !== undefined) {
+    const token = { token_id: state.token?.token_id ?? '' };
+    return undeliveredEntry(about, { request, token }, failed.channel, failed.error);
+  }
   const error = state.failure?.Error;
   return {
     ...base(about, request === undefined ? await askedIn(state, ports) : asked(request)),
@@ -44,6 +49,15 @@ export async function outcomeEntry(
     error: error ?? 'InternalError',
     token_id: state.token?.token_id,
   };
+}
+
+/** Of a delivery that could not note it, because Lambda did not run it; undefined where nothing was tried. */
+function lastFailure({ route, failures = {} }: Pick<AdmittedRequest, 'route' | 'failures'>) {
+  const failed = route.flatMap(({ channel }) => {
+    const error = failures[channel]?.Error;
+    return error === undefined ? [] : [{ channel, error }];
+  });
+  return failed.at(-1);
 }
 
 /** What the caller got: as the states after this one decide (workflows/failures.ts). */

@@ -75,7 +75,7 @@ export function sentEntry(
   return {
     ...base(about, asked(input.request, leg)),
     outcome,
-    tried: triedBefore(input.request),
+    tried: triedBefore(input.request, channel),
     token_id: input.token.token_id,
     price: leg.text?.price || undefined,
   };
@@ -92,7 +92,7 @@ export const undeliveredEntry = (
   outcome: 'failed',
   problem: 'delivery_failed',
   error,
-  tried: triedBefore(input.request),
+  tried: triedBefore(input.request, channel),
   token_id: input.token.token_id,
 });
 
@@ -114,14 +114,14 @@ export function base(
   };
 }
 
-/** In the order of the route. */
-function triedBefore({
-  route,
-  failures = {},
-}: Pick<AdmittedRequest, 'route' | 'failures'>): string | undefined {
-  const failed = route.flatMap(({ channel }) => {
-    const error = failures[channel]?.Error;
-    return error === undefined ? [] : [`${channel}:${error}`];
+/** In the order of the route, without the channel that the entry itself is about. */
+function triedBefore(
+  { route, failures = {} }: Pick<AdmittedRequest, 'route' | 'failures'>,
+  channel: Channel,
+): string | undefined {
+  const failed = route.flatMap((leg) => {
+    const error = failures[leg.channel]?.Error;
+    return error === undefined || leg.channel === channel ? [] : [`${leg.channel}:${error}`];
   });
   return failed.length === 0 ? undefined : failed.join(' ');
 }

@@ -25,7 +25,8 @@ const MAX_ROUNDS = 5;
 /** Rows that a round reads for a filter. */
 const FILTERED_ROWS = 100;
 
-/** Sorts after every time. */
+/** Sort before and after every time; DynamoDB takes no empty text for a key. */
+const BEGINNING_OF_TIME = '0';
 const END_OF_TIME = '9999';
 
 export interface SearchActivityPorts {
@@ -64,7 +65,7 @@ export async function searchActivity(
     return ranges;
   }
   const found: ActivityRecord[] = [];
-  const earliest = from === undefined ? '' : instantOf(from);
+  const earliest = from === undefined ? BEGINNING_OF_TIME : instantOf(from);
   let before = start.value ?? (to === undefined ? END_OF_TIME : instantOf(to));
   let hasMore = true;
   for (let round = 0; hasMore && found.length < limit && round < MAX_ROUNDS; round += 1) {
@@ -140,8 +141,9 @@ const isFiltered = (body: SearchActivityBody): boolean =>
 const FILTERS = ['token_id', 'purpose', 'client_group', 'channel', 'country'] as const;
 
 function matcherOf(body: SearchActivityBody): (record: ActivityRecord) => boolean {
-  const { kinds, outcomes, from = '', to = END_OF_TIME } = body;
-  const [earliest, end] = [from && instantOf(from), to === END_OF_TIME ? to : instantOf(to)];
+  const { kinds, outcomes, from, to } = body;
+  const earliest = from === undefined ? BEGINNING_OF_TIME : instantOf(from);
+  const end = to === undefined ? END_OF_TIME : instantOf(to);
   return (record) =>
     FILTERS.every((name) => body[name] === undefined || record[name] === body[name]) &&
     (kinds === undefined || kinds.includes(record.kind)) &&

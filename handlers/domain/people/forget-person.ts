@@ -7,6 +7,7 @@
  * Every deletion may be repeated, and in any order, so a run that was interrupted is run again.
  */
 import type { LimitsKey } from '../../contract/limits-table.ts';
+import type { ActivityRecord } from '../activity/activity-log.ts';
 import type { Clock } from '../clock.ts';
 import type { ContactRecord, ContactStore } from '../contacts/contact-store.ts';
 import { deleteContact } from '../contacts/contacts.ts';
@@ -22,6 +23,9 @@ import { destinationNames, personNames } from './person-names.ts';
 /** @throws StoreUnavailable from every method, when a retry may help */
 export interface PersonItems {
   deleteToken(key: TokenKey): Promise<void>;
+  /** The person's entries of the activity log; none where there is no log. */
+  activityOf(userId: string): AsyncIterable<ActivityRecord>;
+  deleteActivity(entryId: string): Promise<void>;
   /** The ids of everybody who has a contact. */
   enrolled(): AsyncIterable<string>;
   /** Every item of the limits table. */
@@ -52,6 +56,7 @@ export interface KeptOfPerson {
   readonly contact?: ContactRecord;
   readonly tokens: readonly TokenRecord[];
   readonly limits: readonly KeptItem[];
+  readonly activity: readonly ActivityRecord[];
 }
 
 /** The contact was changed while it was deleted. */
@@ -78,7 +83,8 @@ export async function findPerson(asked: AskedPerson, ports: PeoplePorts): Promis
       limits.push(kept);
     }
   }
-  return { reference: person.reference, ...(contact && { contact }), tokens: all, limits };
+  const activity = await Array.fromAsync(items.activityOf(asked.userId));
+  return { reference: person.reference, ...(contact && { contact }), tokens: all, limits, activity };
 }
 
 /**
@@ -87,7 +93,7 @@ export async function findPerson(asked: AskedPerson, ports: PeoplePorts): Promis
  */
 export async function forgetPerson(
   { userId }: AskedPerson,
-  { tokens, limits }: Pick<KeptOfPerson, 'tokens' | 'limits'>,
+  { tokens, limits, activity }: Pick<KeptOfPerson, 'tokens' | 'limits' | 'activity'>,
   ports: PeoplePorts,
 ): Promise<void> {
   const { contacts, emails, items } = ports;
@@ -97,6 +103,9 @@ export async function forgetPerson(
   }
   for (const token of tokens) {
     await items.deleteToken(token);
+  }
+  for (const { entry_id } of activity) {
+    await items.deleteActivity(entry_id);
   }
   for (const { key, action } of limits) {
     if (action === 'delete') {
@@ -125,8 +134,11 @@ export async function findReturned(
 }
 
 /** Whether anything is left that forgetting deletes. */
-export const isForgotten = ({ contact, tokens, limits }: KeptOfPerson): boolean =>
-  contact === undefined && tokens.length === 0 && limits.every(({ action }) => action === 'keep');
+export const isForgotten = ({ contact, tokens, limits, activity }: KeptOfPerson): boolean =>
+  contact === undefined &&
+  tokens.length === 0 &&
+  activity.length === 0 &&
+  limits.every(({ action }) => action === 'keep');
 
 const destinationsOf = ({ phone_number, email }: Partial<ContactRecord> = {}): Destination[] => [
   ...(phone_number === undefined ? [] : [{ phone_number }]),

@@ -23,7 +23,7 @@ describe('an excerpt', () => {
   it('of a member begins at the margin', () => {
     const code = codeOf('infra/data/tables.ts', ['TokenTables.constructor'], ['to: super(scope, id)']);
     expect(code).toBe(
-      'constructor(scope: Construct, id: string, props: { key: IKey; removal: Removal }) {\n  super(scope, id);',
+      'constructor(scope: Construct, id: string, { keepsActivity, ...props }: TableChoices) {\n  super(scope, id);',
     );
   });
 

@@ -83,7 +83,7 @@ describe('without --delete-data', () => {
   it('lists what stays, and what that costs', async () => {
     const terminal = aTerminal();
     await remove(['--dry-run'], terminal, account);
-    expect(terminal.text()).toContain('stays 3 × AWS::DynamoDB::Table: costs 0.25 USD a GB and month.');
+    expect(terminal.text()).toContain('stays 4 × AWS::DynamoDB::Table: costs 0.25 USD a GB and month.');
     expect(terminal.text()).toContain('stays 3 × AWS::SecretsManager::Secret: costs 0.40 USD a month.');
     expect(terminal.text()).toContain('stays 1 × AWS::KMS::Key: costs 1 USD a month');
     expect(terminal.text()).toContain("stays 1 × people's topics");
@@ -176,7 +176,7 @@ describe('with --delete-data', () => {
       'DeleteTableCommand',
     ]);
     expect(dynamodb.commandCalls(UpdateTableCommand)[0]?.args[0].input.DeletionProtectionEnabled).toBe(false);
-    expect(dynamodb.commandCalls(DeleteTableCommand)).toHaveLength(3);
+    expect(dynamodb.commandCalls(DeleteTableCommand)).toHaveLength(4);
     expect(cognito.calls().map(({ args }) => args[0].constructor.name)).toEqual([
       UpdateUserPoolCommand.name,
       DeleteUserPoolCommand.name,
@@ -223,7 +223,7 @@ describe('of a deployment whose data goes with its stacks', () => {
   it('says so, and takes no yes for it', async () => {
     const terminal = aTerminal('yes');
     await expect(remove([], terminal, account)).rejects.toThrow('Not confirmed');
-    expect(terminal.text()).toContain('GOES  3 × AWS::DynamoDB::Table, with the stack: its items');
+    expect(terminal.text()).toContain('GOES  4 × AWS::DynamoDB::Table, with the stack: its items');
     expect(terminal.text()).toContain('physical-');
     expect(terminal.questions).toEqual([
       'Delete all of this in account 000000000000, eu-central-1, data included? Type TokenCourier to go on: ',

@@ -19,6 +19,7 @@ describe('data at rest', () => {
     ['user_id', 'slot', 'expiry_time'],
     ['subject', 'window', 'expiry_time'],
     ['user_id', undefined, undefined],
+    ['entry_id', undefined, 'expiry_time'],
   ])('is in a table keyed by %s and %s, with the TTL attribute %s', (partition, sort, ttl) => {
     main.hasResourceProperties('AWS::DynamoDB::Table', {
       KeySchema: [
@@ -36,7 +37,12 @@ describe('data at rest', () => {
       Metadata?.['aws:cdk:path']?.split('/').at(-2),
       Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true,
     ]);
-    expect(Object.fromEntries(recovered)).toEqual({ tokens: false, limits: true, contacts: true });
+    expect(Object.fromEntries(recovered)).toEqual({
+      tokens: false,
+      limits: true,
+      contacts: true,
+      activity: false,
+    });
   });
 
   it('costs no index write when a token changes: the index holds keys only', () => {
@@ -54,11 +60,30 @@ describe('data at rest', () => {
     });
   });
 
+  it('holds whole entries of the activity log in each of its indexes, which then need no other read', () => {
+    const byTime = (IndexName: string, AttributeName: string) => ({
+      IndexName,
+      KeySchema: [
+        { AttributeName, KeyType: 'HASH' },
+        { AttributeName: 'at_entry', KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'ALL' },
+    });
+    main.hasResourceProperties('AWS::DynamoDB::Table', {
+      GlobalSecondaryIndexes: [
+        byTime('by-person', 'user_id'),
+        byTime('by-destination', 'destination_digest'),
+        byTime('by-time', 'outcome_shard'),
+      ],
+    });
+  });
+
   it('is deleted with the stack only if configured so', () => {
     const deletions = (template: Template) =>
       resourcesOf(template, 'AWS::DynamoDB::Table').map(([, { DeletionPolicy }]) => DeletionPolicy);
-    expect(deletions(main)).toEqual(['Retain', 'Retain', 'Retain']);
+    expect(deletions(main)).toEqual(['Retain', 'Retain', 'Retain', 'Retain']);
     expect(deletions(synthesised('disposable, with receipts by another issuer').main)).toEqual([
+      'Delete',
       'Delete',
       'Delete',
       'Delete',
@@ -104,7 +129,7 @@ describe('logs', () => {
 describe('functions', () => {
   it('run on Node 24 and arm64, and are traced without their responses', () => {
     const own = ownFunctions(main);
-    expect(own).toHaveLength(23);
+    expect(own).toHaveLength(25);
     for (const [, { Properties }] of own) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',

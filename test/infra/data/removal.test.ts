@@ -59,7 +59,7 @@ describe('a retained deployment', () => {
     const guarded = resources('default').filter(([, { Properties }]) => isProtected(Properties));
     expect(guarded.map(([, { Type }]) => Type).sort()).toEqual([
       'AWS::Cognito::UserPool',
-      ...Array(3).fill('AWS::DynamoDB::Table'),
+      ...Array(4).fill('AWS::DynamoDB::Table'),
     ]);
   });
 });

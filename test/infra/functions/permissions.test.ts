@@ -40,6 +40,7 @@ const ALLOWED: Record<string, string[]> = {
     'dynamodb:GetItem contacts',
     'dynamodb:GetItem limits',
     'dynamodb:GetItem tokens',
+    'dynamodb:PutItem activity',
     'dynamodb:PutItem limits',
     'dynamodb:UpdateItem contacts',
     'dynamodb:UpdateItem limits',
@@ -53,12 +54,14 @@ const ALLOWED: Record<string, string[]> = {
     'dynamodb:DeleteItem limits',
     'dynamodb:GetItem contacts',
     'dynamodb:GetItem tokens',
+    'dynamodb:PutItem activity',
     'dynamodb:PutItem tokens',
     'dynamodb:UpdateItem limits',
     'dynamodb:UpdateItem tokens',
     'secretsmanager:GetSecretValue subject',
   ],
   'deliver-by-sms': [
+    'dynamodb:PutItem activity',
     'dynamodb:UpdateItem limits',
     'dynamodb:UpdateItem tokens',
     'secretsmanager:GetSecretValue token',
@@ -66,16 +69,19 @@ const ALLOWED: Record<string, string[]> = {
     'sns:Publish',
   ],
   'deliver-by-email': [
+    'dynamodb:PutItem activity',
     'dynamodb:UpdateItem limits',
     'dynamodb:UpdateItem tokens',
     'secretsmanager:GetSecretValue token',
     'sns:Publish',
   ],
+  'note-the-outcome': ['dynamodb:PutItem activity', 'secretsmanager:GetSecretValue subject'],
   'take-back-the-send': ['dynamodb:UpdateItem limits', 'dynamodb:UpdateItem tokens'],
   'verify-token': [
     'dynamodb:DeleteItem limits',
     'dynamodb:GetItem limits',
     'dynamodb:GetItem tokens',
+    'dynamodb:PutItem activity',
     'dynamodb:PutItem limits',
     'dynamodb:Query tokens',
     'dynamodb:UpdateItem limits',
@@ -112,6 +118,12 @@ const ALLOWED: Record<string, string[]> = {
   'read-limits': [
     'dynamodb:GetItem limits',
     'dynamodb:Query limits',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+  ],
+  'search-activity': [
+    'dynamodb:GetItem activity',
+    'dynamodb:Query activity',
     'secretsmanager:GetSecretValue reference',
     'secretsmanager:GetSecretValue subject',
   ],
@@ -197,6 +209,7 @@ const ALLOWED_TO_TWILIO: Record<string, string[]> = {
   'check-verification': [
     'dynamodb:GetItem limits',
     'dynamodb:GetItem tokens',
+    'dynamodb:PutItem activity',
     'dynamodb:Query tokens',
     'dynamodb:UpdateItem limits',
     'dynamodb:UpdateItem tokens',
@@ -249,7 +262,7 @@ const resourcesIn = ({ Resource }: Statement): unknown[] => (Array.isArray(Resou
 /** The action, for DynamoDB and Secrets Manager once per table or secret that the statement names. */
 function onResources(action: string, { Resource }: Statement): string[] {
   const named = action.startsWith('dynamodb:')
-    ? /tables(tokens|limits|contacts)/g
+    ? /tables(tokens|limits|contacts|activity)/g
     : action.startsWith('secretsmanager:') && /courier(token|subject|reference|twilio|hooks[a-z]+?)secret/g;
   if (!named) {
     return [action];

@@ -12,7 +12,7 @@ import { resourcesOf } from '../../support/synth.ts';
 
 const POOL_ID = 'eu-central-1_abc123';
 const FUNCTION_ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:own';
-const ALL_SCOPES = 11;
+const ALL_SCOPES = 12;
 
 interface Made {
   readonly template: Template;
@@ -115,6 +115,7 @@ describe("the owner's own user pool", () => {
       'tokens',
       'contacts',
       'limits',
+      'activity',
       'audit',
     ]);
     expect(typed('UserPoolGroup').map(({ GroupName }) => GroupName)).toEqual([

@@ -29,7 +29,7 @@ const actionsOf = (template: typeof on, name: string) =>
     .filter(({ Resource }) => !JSON.stringify(Resource).includes('logs'))
     .flatMap(({ Action, Resource }) =>
       [Action].flat().map((action) => {
-        const table = /tables(tokens|limits|contacts)/.exec(JSON.stringify(Resource))?.[1];
+        const table = /tables(tokens|limits|contacts|activity)/.exec(JSON.stringify(Resource))?.[1];
         return table === undefined ? action : `${action} ${table}`;
       }),
     )
@@ -148,6 +148,7 @@ describe('delivery status', () => {
     expect(actionsOf(recording, 'note-delivery-reports')).toEqual([
       'dynamodb:DeleteItem limits',
       'dynamodb:GetItem limits',
+      'dynamodb:PutItem activity',
       'dynamodb:UpdateItem tokens',
     ]);
     expect(actionsOf(on, 'note-delivery-reports')).toEqual([
@@ -155,6 +156,7 @@ describe('delivery status', () => {
       'dynamodb:GetItem limits',
       'dynamodb:GetItem limits',
       'dynamodb:GetItem tokens',
+      'dynamodb:PutItem activity',
       'dynamodb:UpdateItem limits',
       'dynamodb:UpdateItem tokens',
       'dynamodb:UpdateItem tokens',
@@ -166,6 +168,7 @@ describe('delivery status', () => {
       'dynamodb:GetItem limits',
       'dynamodb:GetItem limits',
       'dynamodb:GetItem tokens',
+      'dynamodb:PutItem activity',
       'dynamodb:PutItem limits',
       'dynamodb:UpdateItem limits',
       'dynamodb:UpdateItem tokens',
@@ -185,7 +188,9 @@ describe('delivery status', () => {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': subjects },
     });
     expect(reached).toEqual([only('message#*'), only('idempotency#*', 'message#*'), only('opt-out#*')]);
-    const noting = statementsOf(on, 'deliver-by-sms').filter(({ Action }) => Action === 'dynamodb:PutItem');
+    const noting = statementsOf(on, 'deliver-by-sms')
+      .filter(({ Action }) => Action === 'dynamodb:PutItem')
+      .filter(({ Resource }) => JSON.stringify(Resource).includes('tableslimits'));
     expect(noting).toMatchObject([
       { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['message#*'] } } },
     ]);

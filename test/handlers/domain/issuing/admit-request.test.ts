@@ -247,7 +247,13 @@ describe('admitting a request', () => {
         request: anAdmittedRequest({
           user_ref: '',
           client_group: 'c',
-          route: [aTextLeg({ of_contact: false, digest: expect.stringMatching(/^[\w-]{43}$/) as never })],
+          route: [
+            aTextLeg({
+              of_contact: false,
+              digest: expect.stringMatching(/^[\w-]{43}$/) as never,
+              text: { number_prefix: '', price: 0, country: 'IN' },
+            }),
+          ],
         }),
       },
     });
