@@ -34,14 +34,16 @@ export function SearchForm({ sought, loading, onSearch }: SearchFormProps): Reac
         <SpaceBetween size="xs">
           <div className="person-search">
             <SearchField label={text.field} kinds={SEARCH_KINDS} typed={typed} onChange={setTyped} />
-            <Button variant="primary" formAction="submit" iconName="search" loading={loading}>
-              {text.submit}
-            </Button>
-            {sought && (
-              <Button formAction="none" onClick={() => onSearch(undefined)}>
-                {text.clear}
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button variant="primary" formAction="submit" iconName="search" loading={loading}>
+                {text.submit}
               </Button>
-            )}
+              {sought && (
+                <Button formAction="none" onClick={() => onSearch(undefined)}>
+                  {text.clear}
+                </Button>
+              )}
+            </SpaceBetween>
           </div>
           {isHidden(sought) && <div className="quiet">{text.notInUrl}</div>}
         </SpaceBetween>

@@ -65,20 +65,19 @@ const columnsOf = (
   shown: string | undefined,
 ): readonly TableProps.ColumnDefinition<ListedExecution>[] => [
   {
-    id: 'at',
-    header: text.columns.started,
-    minWidth: 110,
-    isRowHeader: true,
-    cell: ({ started_at, at }) => <Instant iso={started_at ?? at} />,
-  },
-  {
     id: 'outcome',
-    header: text.columns.outcome,
-    minWidth: 120,
-    cell: ({ status }) => (
-      <StatusIndicator type={INDICATORS[status ?? 'RUNNING']}>
-        {status === undefined ? text.notEnded : text.statuses[status]}
-      </StatusIndicator>
+    header: text.columns.ended,
+    minWidth: 115,
+    isRowHeader: true,
+    cell: ({ status, started_at, at }) => (
+      <>
+        <StatusIndicator type={INDICATORS[status ?? 'RUNNING']}>
+          {status === undefined ? text.notEnded : text.statuses[status]}
+        </StatusIndicator>
+        <div className="quiet">
+          <Instant iso={started_at ?? at} />
+        </div>
+      </>
     ),
   },
   {

@@ -14,7 +14,7 @@ const OUTCOMES = {
 export const text = {
   detail: 'How a request moved through the state machine, step by step.',
   lookup: 'Trace a request',
-  lookupField: 'User ID, request ID or execution ARN',
+  lookupField: 'User, request or execution',
   submit: 'Show trace',
   loading: 'Looking for the execution',
   refresh: 'Refresh',
@@ -76,7 +76,7 @@ export const text = {
     'States.Timeout': 'A step or the execution took too long',
   },
   columns: {
-    started: 'Started',
+    ended: 'Outcome and start',
     trace: 'Trace',
     step: 'Step',
     kind: 'Kind',
