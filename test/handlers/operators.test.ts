@@ -46,7 +46,7 @@ afterEach(() => {
   }
 });
 
-const VIEW = ['contacts/read', 'limits/read', 'tokens/read'];
+const VIEW = ['activity/read', 'contacts/read', 'limits/read', 'tokens/read'];
 const SUPPORT = [...VIEW, 'limits/write', 'tokens/issue', 'tokens/revoke', 'tokens/verify'].sort();
 const EVERY = Object.values(SCOPES).sort();
 /** Nobody who signs in delivers codes of another system. */

@@ -12,7 +12,6 @@ import { useSession } from './session/use-session.ts';
 import { environmentOf } from './shell/environment.ts';
 import { ExpiryNotice } from './shell/expiry-notice.tsx';
 import { IdleGuard } from './shell/idle-guard.tsx';
-import { Loading } from './shell/loading.tsx';
 import { MayReadContext } from './shell/may-read.ts';
 import { MissingScopes } from './shell/missing-scopes.tsx';
 import type { Route, ViewName } from './shell/routes.ts';
@@ -23,6 +22,7 @@ import { strings } from './shell/strings.ts';
 import { TopBar } from './shell/top-bar.tsx';
 import { useRoute } from './shell/use-route.ts';
 import { ViewArrival } from './shell/view-arrival.tsx';
+import { ViewSkeleton } from './shell/view-skeleton.tsx';
 import { Welcome } from './shell/welcome.tsx';
 import type { ViewProps } from './views/view-props.ts';
 
@@ -77,7 +77,11 @@ export function App({ config, session }: AppProps): ReactNode {
             <View config={config} session={session} state={state} route={route} />
           </main>
           {/* Also for an expired session: its data is still on the screen. */}
-          <IdleGuard timeoutSeconds={config.idle_timeout} onIdle={() => session.signOut('idle')} />
+          <IdleGuard
+            timeoutSeconds={config.idle_timeout}
+            onIdle={() => session.signOut('idle')}
+            onSeen={session.seen}
+          />
         </div>
       )}
     </>
@@ -95,6 +99,7 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
       base: config.api_base,
       fetch: (...request) => fetch(...request),
       accessToken: session.accessToken,
+      renew: session.renew,
       onUnauthorized: session.expire,
     }),
   );
@@ -108,7 +113,7 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
   const missing = missingScopes(view, can);
   const Content = VIEWS[view];
   return (
-    <Suspense fallback={<Loading>{strings.start.loading}</Loading>}>
+    <Suspense fallback={<ViewSkeleton />}>
       {missing ? (
         <MissingScopes view={view} scopes={missing} />
       ) : (

@@ -197,6 +197,12 @@ const ACTIVITY_ANSWER = {
 } satisfies Component;
 export type ActivityAnswer = Answered<typeof ACTIVITY_ANSWER>;
 
+const SOME = { minItems: 1, uniqueItems: true };
+
+/** Each two of a list. */
+const pairsOf = (names: readonly string[]) =>
+  names.flatMap((one, at) => names.slice(at + 1).map((other) => [one, other]));
+
 export const activityReference = (): References<
   typeof ACTIVITY_ROUTES,
   { searchActivity: typeof ACTIVITY_ANSWER }
@@ -212,6 +218,7 @@ because URLs are logged. A page may have fewer entries than \`limit\`, or none, 
       'at most one of `user_id`, `phone_number`, `email`, `request_id`, `execution_arn`; optional filters, `from`, `to`, `limit`, `cursor`. [What happened](architecture.md#activity) to requests, also to those that failed or were refused, newest first',
     body: {
       id: 'SearchActivityBody',
+      not: { anyOf: pairsOf(FOUND_BY).map((pair) => ({ required: pair })) },
       members: {
         phone_number: { description: 'The full number. All spellings that reach the same line find it.' },
         email: { description: 'The full address.' },
@@ -219,6 +226,8 @@ because URLs are logged. A page may have fewer entries than \`limit\`, or none, 
         execution_arn: { description: 'Of an execution of the state machine.' },
         token_id: { description: 'Or a `delivery_id`.' },
         country: { description: 'Of the number: ISO 3166-1.', examples: ['DE'] },
+        kinds: { description: 'Only entries of these kinds.', ...SOME },
+        outcomes: { description: 'Only entries with these outcomes.', ...SOME },
         from: {
           description: 'Only entries at or after this time. ISO 8601, UTC.',
           format: 'date-time',

@@ -14,11 +14,11 @@ const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const SIGN_IN = 'https://courier-1a2b.auth.eu-central-1.amazoncognito.com';
 
-const requested = (method: string, path: string) => ({
+const requested = (method: string, path: string, accepted?: string) => ({
   method,
   path,
   query: [],
-  headers: [],
+  headers: accepted === undefined ? [] : [['Accept-Encoding', accepted] as const],
   body: Buffer.alloc(0),
   sourceIp: '127.0.0.1',
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { safeParse } from 'zod/v4/core';
 import { idempotencyKey } from '../../../handlers/contract/fields.ts';
+import { executionName } from '../../../handlers/contract/workflow.ts';
 import { mappingTemplate } from '../../../infra/api/mapping-template.ts';
 import { REQUEST_ID } from '../../../infra/api/problem-templates.ts';
 import { createMappingInput } from '../../../local/http/api-gateway/vtl/mapping-input.ts';
@@ -44,11 +45,13 @@ describe('the request template of POST /tokens', () => {
   const inputOf = (...given: [string, Record<string, string>?, object?, Record<string, string>?]) =>
     JSON.parse(render(template, ...given).json.input);
 
-  it('names the execution after the request, without a slash, which no name may have', () => {
+  it('names the execution after the request, as functions that start the machine do', () => {
     const nameOf = (requestId?: string) =>
       render(template, '{}', {}, { client_id: 'shop' }, {}, requestId).json.name;
-    expect(nameOf()).toBe('VjR22Hr2oAMFnIw=');
-    expect(nameOf('Vj/22H/2oAMFnIw=')).toBe('Vj_22H_2oAMFnIw=');
+    expect(nameOf()).toBe('VjR22Hr2oAMFnIw');
+    const requestId = 'Vj/22+/2oA+-_Iw=';
+    expect(nameOf(requestId)).toBe('Vj_22-_2oA--_Iw');
+    expect(nameOf(requestId)).toBe(executionName(requestId));
   });
 
   it('passes arbitrary JSON on unchanged, whatever the header and the client id contain', () => {
