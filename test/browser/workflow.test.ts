@@ -208,16 +208,16 @@ describe('what went wrong', () => {
     await console.signIn('#/tokens?panel=generate');
     await fail(console, 'mary.jackson');
     await page.getByRole('link', { name: 'Trace this request' }).click();
-    await X;
+    await step(page, 'Admit request').getByText('Caught', { exact: true }).waitFor();
     expect(new URL(page.url()).hash).toMatch(/^#\/workflow\?request_id=[\w%-]+&at=/);
 
     await console.go('#/workflow?failed=StoreUnavailable');
-    const row = page.getByRole('row').filter({ hasText: 'StoreUnavailable' });
+    const row = page.getByRole('row').filter({ hasText: 'StoreUnavailable' }).first();
     await row.getByText('Failed', { exact: true }).waitFor();
     expect(await axeFindingsInBothModes(page)).toEqual([]);
     await row.getByRole('link').click();
     await page.getByRole('heading', { name: /^Execution / }).waitFor();
-    await X;
+    await step(page, 'Admit request').getByText('Caught', { exact: true }).waitFor();
     expect(new URL(page.url()).hash).toContain('failed=StoreUnavailable');
 
     await page.getByLabel('User, request or execution').fill('VjR22Hr2oAMFnIw=');
@@ -240,7 +240,7 @@ describe('what went wrong', () => {
     await row.getByText('DynamoDB did not respond.').waitFor();
     expect(await axeFindingsInBothModes(page)).toEqual([]);
     await row.getByRole('link', { name: /^Trace the request/ }).click();
-    await X;
+    await step(page, 'Admit request').getByText('Caught', { exact: true }).waitFor();
 
     const number = numberOfItsOwn();
     await console.generate('dorothy.vaughan', number);
