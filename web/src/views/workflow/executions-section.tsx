@@ -4,9 +4,11 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { FAILED_ENDS, STEP_FAULT_NAMES } from '../../../../handlers/contract/faults.ts';
+import type { PageConfig } from '../../../../handlers/contract/page.ts';
 import type { ListedExecution } from '../../../../handlers/contract/routes/executions.ts';
 import type { Api } from '../../api/api-client.ts';
 import { usePages } from '../../api/use-answer.ts';
+import { ExportMenu } from '../../export/export-menu.tsx';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { RefreshButton } from '../../shell/refresh-button.tsx';
 import { ANY_ERROR } from '../../shell/trace-links.ts';
@@ -35,14 +37,15 @@ const ERRORS = [...new Set([...STEP_FAULT_NAMES, ...Object.keys(FAILED_ENDS), 'S
 
 export interface ExecutionsSectionProps {
   readonly api: Pick<Api, 'listExecutions'>;
+  readonly config: PageConfig;
   readonly shown: string | undefined;
 }
 
-export function ExecutionsSection({ api, shown }: ExecutionsSectionProps): ReactNode {
+export function ExecutionsSection({ api, config, shown }: ExecutionsSectionProps): ReactNode {
   const [{ failed, ...period }, show] = useUrlState(SHOWN);
   const isOpen = failed !== '';
   const loaded = usePages(executionsQuery(api, isOpen ? failed : undefined, period));
-  const { failure, loading, loadingMore, reload } = loaded;
+  const { answer, failure, loading, loadingMore, reload } = loaded;
   return (
     <ExpandableSection
       variant="container"
@@ -63,6 +66,12 @@ export function ExecutionsSection({ api, shown }: ExecutionsSectionProps): React
             />
             <PeriodPicker period={period} onChange={show} />
             <RefreshButton label={text.refreshList} loading={loading || loadingMore} reload={reload} />
+            <ExportMenu
+              name="executions"
+              config={config}
+              rows={() => answer?.executions ?? []}
+              count={answer?.executions.length}
+            />
           </div>
           {failure && <FailureAlert failure={failure} onRetry={() => void reload()} />}
           <ExecutionsTable loaded={loaded} shown={shown} hrefOf={traceHref} />

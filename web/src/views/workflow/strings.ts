@@ -25,6 +25,9 @@ export const text = {
   noExecutionDetail:
     'Only requests for codes start one, and the log keeps them for a limited time. It may also be late by some seconds.',
   inActivity: 'Look for it in Activity',
+  timeInActivity:
+    'A large log cannot be searched at once. Activity has the time of the request, and links to its trace.',
+  whoseIsIt: 'Whose request was it?',
   machine: 'The state machine',
   machineDetail: 'What happens when a token is requested. Enter what you have to trace a request.',
   loadingMachine: 'Loading the state machine',
