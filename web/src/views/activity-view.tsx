@@ -99,12 +99,7 @@ function Activity({ api, config, can }: ViewProps): ReactNode {
 
   return (
     <SpaceBetween size="m">
-      <SearchForm
-        key={`${sought?.kind} ${sought?.value}`}
-        sought={sought}
-        loading={loading && answer === undefined}
-        onSearch={search}
-      />
+      <SearchForm key={`${sought?.kind} ${sought?.value}`} sought={sought} onSearch={search} />
       {failure && <FailureAlert failure={failure} onRetry={() => void reload()} />}
       {sought && newest && <Latest entry={newest} />}
       <Table
