@@ -18,7 +18,7 @@ import { periodParameters } from '../search/period.ts';
 import { PeriodPicker } from '../search/period-picker.tsx';
 import { EVERY, executionsQuery } from './executions-query.ts';
 import { ExecutionsTable } from './executions-table.tsx';
-import { text } from './strings.ts';
+import { listText as text } from './list-strings.ts';
 
 const SHOWN = { failed: name(), ...periodParameters('day') };
 /** What a trace is named by; see asked.ts. */
