@@ -43,6 +43,12 @@ export const activityColumns = (mayTrace: boolean): readonly TableProps.ColumnDe
     cell: (entry) => <SentTo entry={entry} />,
   },
   {
+    id: 'trace',
+    header: text.columns.trace,
+    minWidth: 150,
+    cell: (entry) => <Request entry={entry} mayTrace={mayTrace} />,
+  },
+  {
     id: 'client',
     header: text.columns.client,
     minWidth: 120,
@@ -59,12 +65,6 @@ export const activityColumns = (mayTrace: boolean): readonly TableProps.ColumnDe
     cell: ({ price_usd }) => (
       <span title={text.priceHint}>{price_usd === undefined ? shared.none : prices.format(price_usd)}</span>
     ),
-  },
-  {
-    id: 'trace',
-    header: text.columns.trace,
-    minWidth: 150,
-    cell: (entry) => <Request entry={entry} mayTrace={mayTrace} />,
   },
 ];
 
