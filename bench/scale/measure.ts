@@ -56,12 +56,16 @@ async function use({ aws }: LocalRuntime, request: () => Promise<void>): Promise
   const calls = aws.calls.stop();
   const lines = aws.logs.list().slice(before.lines);
   const sum = (units: 'writeUnits' | 'readUnits') => calls.reduce((total, call) => total + call[units], 0);
+  const activityUnits = calls
+    .flatMap(({ operation, unitsBy }) => (operation === 'PutItem' ? Object.entries(unitsBy) : []))
+    .reduce((total, [name, units]) => total + (/activity/.test(name) ? units : 0), 0);
   return {
     requests: 1,
     executions: aws.executions.list().length - before.executions,
     functions: new Set(lines.map((line) => line.function).filter((name) => name !== 'forward-events')).size,
     published: calls.filter(isPublish).length,
-    writeUnits: sum('writeUnits'),
+    writeUnits: sum('writeUnits') - activityUnits,
+    activityUnits,
     readUnits: sum('readUnits'),
     events: lines.filter(({ line }) => line.includes('"event":{')).length,
   };

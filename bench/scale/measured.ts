@@ -13,8 +13,10 @@ export interface Use {
   readonly functions: number;
   /** To SNS. */
   readonly published: number;
-  /** Of DynamoDB, indexes included. */
+  /** Of DynamoDB, indexes included, without those of the activity log. */
   readonly writeUnits: number;
+  /** Of the activity log: the table's, and as many for each of its three indexes. */
+  readonly activityUnits: number;
   readonly readUnits: number;
   /** That a deployment with `events` puts on its bus. */
   readonly events: number;
@@ -33,6 +35,7 @@ export const MEASURED: Measured = {
     functions: 4,
     published: 1,
     writeUnits: 6,
+    activityUnits: 4,
     readUnits: 5,
     events: 1,
   },
@@ -42,6 +45,7 @@ export const MEASURED: Measured = {
     functions: 1,
     published: 0,
     writeUnits: 4,
+    activityUnits: 4,
     readUnits: 2,
     events: 1,
   },

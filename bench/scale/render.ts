@@ -21,6 +21,7 @@ export function measuredTable({ issue, verify }: Measured): string {
     ['function calls', issue.functions, verify.functions],
     ['calls of SNS', issue.published, verify.published],
     ['write units of DynamoDB', issue.writeUnits, verify.writeUnits],
+    ['… of the activity log', issue.activityUnits, verify.activityUnits],
     ['read units of DynamoDB', issue.readUnits, verify.readUnits],
     ['events, where they are on', issue.events, verify.events],
   ];
@@ -161,6 +162,12 @@ const SINGLES: readonly Single[] = [
     settings: { ...DEFAULTS, listShards: 64 },
     scene: 0,
     change: 'with `listShards` 64',
+  },
+  {
+    kind: 'shard of the activity log',
+    settings: DEFAULTS,
+    scene: 0,
+    change: 'nothing: above it entries are lost, and codes are not. `activityDays` 0 writes none',
   },
 ];
 

@@ -4,6 +4,8 @@
  * The digest of a number or address is a plain hash here: the service's is keyed, and as evenly spread.
  */
 import { createHash } from 'node:crypto';
+import type { ActivityIndex } from '../../handlers/contract/activity.ts';
+import { ACTIVITY_SHARDS, outcomeShard } from '../../handlers/contract/activity.ts';
 import {
   clientSends,
   countsItem,
@@ -33,6 +35,7 @@ export interface ScaleSettings {
   /** Whether each request has an Idempotency-Key. */
   readonly keyed: boolean;
   readonly deliveryStatus: boolean;
+  readonly activity: boolean;
 }
 
 /** As a deployment is by default. */
@@ -44,6 +47,7 @@ export const DEFAULTS: ScaleSettings = {
   deploymentLimit: false,
   keyed: false,
   deliveryStatus: false,
+  activity: true,
 };
 
 export const EVERYTHING_ON: ScaleSettings = {
@@ -55,7 +59,7 @@ export const EVERYTHING_ON: ScaleSettings = {
   deliveryStatus: true,
 };
 
-export type Table = 'tokens' | 'issued-tokens' | 'limits';
+export type Table = 'tokens' | 'issued-tokens' | 'limits' | 'activity' | ActivityIndex;
 
 export interface Write {
   readonly table: Table;
@@ -123,8 +127,29 @@ export function writesOf(code: Code, settings: ScaleSettings): Write[] {
         ]
       : []),
     ...(settings.deliveryStatus ? [item('message', messageItem(id), 2)] : []),
+    ...(settings.activity ? ['issue', 'verify'].flatMap((entry) => entryWrites(code, entry)) : []),
   ];
 }
+
+/** Of an entry of the activity log: the item, and one for each index. */
+function entryWrites({ userId, number, index }: Code, entry: string): Write[] {
+  const id = digest(`${entry} ${index}`);
+  const shard =
+    Number.parseInt(createHash('sha256').update(id).digest('hex').slice(0, 8), 16) % ACTIVITY_SHARDS;
+  const write = (table: Write['table'], kind: string, partition: string): Write => ({
+    ...{ table, kind, partition, sort: String(index), units: 1 },
+  });
+  return [
+    write('activity', 'entry', id),
+    write('by-person', 'entries of a person', userId),
+    write('by-destination', 'entries of a destination', digest(number)),
+    write('by-time', 'shard of the activity log', outcomeShard('done', shard)),
+  ];
+}
+
+/** Whether it is of the activity log, whose table and indexes share no partition with the others. */
+export const isOfActivity = ({ table }: Pick<Write, 'table'>): boolean =>
+  table === 'activity' || table.startsWith('by-');
 
 /** Kinds whose items of one partition key can be split by their sort key, once the partition is hot. */
 export const SPLIT_BY_SORT_KEY: readonly string[] = ['claim of a request', 'claim of a verification'];

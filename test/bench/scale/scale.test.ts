@@ -9,7 +9,7 @@ import type { Region } from '../../../bench/scale/quotas.ts';
 import { QUOTAS } from '../../../bench/scale/quotas.ts';
 import type { Scene } from '../../../bench/scale/traffic.ts';
 import { codesOf } from '../../../bench/scale/traffic.ts';
-import { DEFAULTS, EVERYTHING_ON, writesOf } from '../../../bench/scale/writes.ts';
+import { DEFAULTS, EVERYTHING_ON, isOfActivity, writesOf } from '../../../bench/scale/writes.ts';
 
 const ONE_PREFIX: Scene = { name: 'one prefix', prefixes: { '+49151': 1 }, clients: { client: 1 } };
 
@@ -59,8 +59,12 @@ describe('the rate that a quota holds', () => {
 describe('the writes of a code', () => {
   it('are as many units as the local runtime measured', () => {
     const [code] = codesOf(ONE_PREFIX, 1, 1);
-    const units = code && writesOf(code, DEFAULTS).reduce((sum, write) => sum + write.units, 0);
-    expect(units).toBe(MEASURED.issue.writeUnits + MEASURED.verify.writeUnits);
+    const writes = code ? writesOf(code, DEFAULTS) : [];
+    const unitsOf = (some: typeof writes) => some.reduce((sum, { units }) => sum + units, 0);
+    const { issue, verify } = MEASURED;
+    const others = writes.filter((write) => !isOfActivity(write));
+    expect(unitsOf(others)).toBe(issue.writeUnits + verify.writeUnits);
+    expect(unitsOf(writes.filter(isOfActivity))).toBe(issue.activityUnits + verify.activityUnits);
   });
 
   it('have the keys of the service', () => {
@@ -90,6 +94,13 @@ describe('a hot key', () => {
   it('of a prefix grows with the square of its texts, because its item grows too', () => {
     expect([prefixUnits(0.5), prefixUnits(10), prefixUnits(100)]).toEqual([1, 5, 44]);
     expect(passesAt('prefix', ONE_PREFIX, DEFAULTS)).toBe(33);
+  });
+
+  it('of a shard of the activity log is an eighth of two entries a code', () => {
+    const { keys } = heatOf(ONE_PREFIX, DEFAULTS, 1_000);
+    const shard = keys.find(({ kind }) => kind === 'shard of the activity log');
+    expect(shard?.units).toBeGreaterThan(250);
+    expect(shard?.units).toBeLessThan(290);
   });
 
   it('of a shard is a quarter of all new tokens with four shards', () => {
