@@ -13,6 +13,7 @@ export const shared = {
     limits: 'Limits',
     messages: 'Messages',
     audit: 'Audit',
+    setup: 'Setup',
     faults: 'Faults',
   },
   panels: { generate: 'Generate security token', verify: 'Verify a token' },

@@ -17,6 +17,7 @@ const VIEW_NAMES = [
   'limits',
   'messages',
   'audit',
+  'setup',
   'faults',
 ] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
@@ -30,6 +31,8 @@ const NEEDED: Readonly<Record<ViewName, readonly Scope[]>> = {
   limits: [SCOPES.readLimits, SCOPES.writeLimits],
   messages: [],
   audit: [SCOPES.readAudit],
+  // Of all roles, only admins have it.
+  setup: [SCOPES.readAudit],
   faults: [],
 };
 
