@@ -1,6 +1,7 @@
 /** What the help panel says about each view. */
 import type { ViewName } from '../routes.ts';
 import { routeHref } from '../routes.ts';
+import { failedExecutions } from '../trace-links.ts';
 
 export interface Help {
   readonly shows: string;
@@ -43,7 +44,21 @@ export const HELP: Readonly<Partial<Record<ViewName, Help>>> = {
       },
       {
         question: 'Why did a code not arrive?',
-        answer: 'Choose Workflow in its row to see each step, its tries and its errors.',
+        answer: 'Choose Activity in its row for what happened and what to do, or Trace for each step.',
+      },
+    ],
+  },
+  activity: {
+    shows: 'What happened to each request, newest first, also after the code has expired.',
+    tasks: [
+      {
+        question: 'Somebody got no code. Why?',
+        answer: 'Type the user ID, number or address. The line above the table says what to do.',
+      },
+      {
+        question: 'What failed today?',
+        answer: 'Choose the outcome “Failed or uncertain” and a period.',
+        href: routeHref('activity', { outcome: 'failed', period: 'day' }),
       },
     ],
   },
@@ -53,7 +68,12 @@ export const HELP: Readonly<Partial<Record<ViewName, Help>>> = {
       {
         question: 'How do I trace a request?',
         answer:
-          'Enter the person’s user ID. Failed and retried steps are marked; the table has times and errors.',
+          'Enter a user ID, a request ID or an execution ARN. Failed and retried steps are marked; the table has times and errors.',
+      },
+      {
+        question: 'Which requests failed?',
+        answer: 'Open the failed executions. Each row leads to its trace.',
+        href: failedExecutions(),
       },
       {
         question: 'What does an error mean?',

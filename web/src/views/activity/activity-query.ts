@@ -68,7 +68,7 @@ export function activityQuery(
 }
 
 /** In the body, also full numbers and addresses: URLs are logged. */
-function searchOf({ sought, outcome, kind }: ActivityFilter, bounds: Bounds): ActivitySearch {
+export function searchOf({ sought, outcome, kind }: ActivityFilter, bounds: Bounds): ActivitySearch {
   return {
     ...(sought === undefined ? {} : { [FIELDS[sought.kind]]: sought.value }),
     ...(outcome === 'any' ? {} : { outcomes: [...OUTCOME_CLASSES[outcome]] }),

@@ -7,6 +7,7 @@ import { FAILED_ENDS, STEP_FAULT_NAMES } from '../../../../handlers/contract/fau
 import type { PageConfig } from '../../../../handlers/contract/page.ts';
 import type { ListedExecution } from '../../../../handlers/contract/routes/executions.ts';
 import type { Api } from '../../api/api-client.ts';
+import { requestLine } from '../../api/call-route.ts';
 import { usePages } from '../../api/use-answer.ts';
 import { ExportMenu } from '../../export/export-menu.tsx';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
@@ -16,7 +17,7 @@ import { changeParameters, name } from '../../shell/url-parameters.ts';
 import { useUrlState } from '../../shell/use-url-state.ts';
 import { periodParameters } from '../search/period.ts';
 import { PeriodPicker } from '../search/period-picker.tsx';
-import { EVERY, executionsQuery } from './executions-query.ts';
+import { EVERY, executionsQuery, executionsSearch } from './executions-query.ts';
 import { ExecutionsTable } from './executions-table.tsx';
 import { listText as text } from './list-strings.ts';
 
@@ -71,6 +72,9 @@ export function ExecutionsSection({ api, config, shown }: ExecutionsSectionProps
               config={config}
               rows={() => answer?.executions ?? []}
               count={answer?.executions.length}
+              request={() =>
+                requestLine('listExecutions', { query: executionsSearch(failed, answer?.bounds ?? {}) })
+              }
             />
           </div>
           {failure && <FailureAlert failure={failure} onRetry={() => void reload()} />}
