@@ -118,7 +118,7 @@ export const keptData = (): readonly KeptData[] => [
     resources: { types: LOG_GROUP, path: /\/issuing\/issue-token-logs\/Resource$/ },
     holds: 'states and errors by name, without input or output',
     kept: LOG_DAYS,
-    readBy: LOG_READERS,
+    readBy: `operators with \`tokens/read\`; ${LOG_READERS}`,
     region: SERVICE,
     afterForgetting: NOTHING,
   },

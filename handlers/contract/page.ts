@@ -43,7 +43,14 @@ export interface MessageConfig {
   readonly token_length: number;
 }
 
-/** config.json. */
+/** What the setup checklist cannot read from the API. Everybody can read this file, so it says no more. */
+export interface SetupConfig {
+  /** ISO codes; empty for every country. */
+  readonly allowed_countries: readonly string[];
+  readonly has_sender_id: boolean;
+}
+
+/** config.json. Everybody can read it. */
 export interface PageConfig {
   readonly brand_name: string;
   readonly region: string;
@@ -67,6 +74,9 @@ export interface PageConfig {
   readonly messages: MessageConfig;
   /** How long entries of the activity log are kept; 0 where there is none, nor its route. */
   readonly activity_days: number;
+  /** Whether there is an API reference beside the page. */
+  readonly api_reference: boolean;
+  readonly setup: SetupConfig;
   /** Present only on a developer's machine, which has an inbox and lets faults be injected. */
   readonly local?: true;
   /** Operators who can sign in without a password, only on a developer's machine. */

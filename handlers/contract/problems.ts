@@ -239,9 +239,9 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   executions_unavailable: {
     meaning:
-      'CloudWatch Logs could not be reached, so the execution history cannot be read. The token itself is not affected.',
+      'CloudWatch Logs could not be reached, or not searched in time, so the execution history cannot be read. The token itself is not affected.',
     remedy:
-      'Try again after `Retry-After`. Meanwhile, an operator can look the execution up in the AWS console.',
+      'Try again after `Retry-After`, where there is a period with a shorter one. Meanwhile, an operator can look the execution up in the AWS console.',
     runbook: 'executions_unavailable',
   },
   audit_unavailable: {

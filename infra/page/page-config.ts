@@ -35,5 +35,10 @@ export function pageConfig(config: Config, identity: OperatorIdentity, client: U
       token_format: config.tokenFormat,
       token_length: config.tokenLength,
     },
+    api_reference: config.apiReference,
+    setup: {
+      allowed_countries: config.allowedCountries,
+      has_sender_id: config.senderId !== undefined && config.senderId !== '',
+    },
   };
 }

@@ -28,11 +28,11 @@ describe('signing in', () => {
     await page.goto(stage.courier().urls.pageUrl);
     await page.getByLabel('Local operator').selectOption('local-support');
     await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('searchbox', { name: 'Find tokens' }).fill('somebody');
+    await page.getByRole('searchbox', { name: 'Find security tokens' }).fill('somebody');
     await page.waitForURL(/#\/?(tokens)?\?filter=somebody$/);
     await page.reload();
     await page.getByRole('button', { name: 'Signed in as local-support' }).waitFor();
-    expect(await page.getByRole('searchbox', { name: 'Find tokens' }).inputValue()).toBe('somebody');
+    expect(await page.getByRole('searchbox', { name: 'Find security tokens' }).inputValue()).toBe('somebody');
   });
 
   it('goes on when the access token is no longer accepted, without a word', async () => {
@@ -347,7 +347,7 @@ describe('the navigation', () => {
     await page.getByRole('link', { name: 'Limits' }).click();
     const heading = page.getByRole('heading', { level: 1, name: 'Limits' });
     await heading.and(page.locator(':focus')).waitFor();
-    expect(await page.title()).toBe('Limits · Token Courier');
+    expect(await page.title()).toBe('Limits · this machine · Token Courier');
     expect(await page.locator('nav [aria-current=page]').allInnerTexts()).toEqual(['Limits']);
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'Security tokens' }).waitFor();

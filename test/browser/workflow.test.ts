@@ -187,3 +187,76 @@ describe('accessibility', () => {
     }
   });
 });
+
+describe('what went wrong', () => {
+  /** Fails before a token is stored, and while the activity can be stored again. */
+  async function fail(console: ConsolePage, userId: string): Promise<void> {
+    const courier = stage.courier();
+    await courier.injectFault({
+      service: 'lambda',
+      function: 'admit-request',
+      error: 'StoreUnavailable',
+      times: 9,
+    });
+    await console.generate(userId, numberOfItsOwn(), 'Trace this request');
+    await courier.clearFaults();
+  }
+
+  it('leads from an error to the trace of its request, and to the list of all that failed', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn('#/tokens?panel=generate');
+    await fail(console, 'mary.jackson');
+    await page.getByRole('link', { name: 'Trace this request' }).click();
+    await step(page, 'Admit request')
+      .getByText(/^Caught/)
+      .waitFor();
+    expect(new URL(page.url()).hash).toMatch(/^#\/workflow\?request_id=[\w%-]+&at=/);
+
+    await console.go('#/workflow?failed=StoreUnavailable');
+    const row = page.getByRole('row').filter({ hasText: 'StoreUnavailable' }).first();
+    await row.getByText('Failed', { exact: true }).waitFor();
+    expect(await axeFindingsInBothModes(page)).toEqual([]);
+    await row.getByRole('link').click();
+    await page.getByRole('heading', { name: /^Execution / }).waitFor();
+    await step(page, 'Admit request')
+      .getByText(/^Caught/)
+      .waitFor();
+    expect(new URL(page.url()).hash).toContain('failed=StoreUnavailable');
+
+    await page.getByLabel('User, request or execution').fill('VjR22Hr2oAMFnIw=');
+    await page.getByText('Recognised: request ID').first().waitFor();
+    await page.getByRole('button', { name: 'Show trace' }).click();
+    await page.getByText('No such execution in the log').waitFor();
+  });
+
+  it('answers why somebody got no code, by person and by number, which stays out of the URL', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn('#/tokens?panel=generate');
+    await fail(console, 'katherine.johnson');
+    await page.getByRole('link', { name: 'Activity', exact: true }).click();
+    const field = page.getByLabel('User, number, email, request or execution');
+    await field.fill('katherine.johnson');
+    await page.keyboard.press('Enter');
+    await page.getByText('Failed, just now').waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'katherine.johnson' });
+    await row.getByText('DynamoDB did not respond.').waitFor();
+    expect(await axeFindingsInBothModes(page)).toEqual([]);
+    await row.getByRole('link', { name: /^Trace the request/ }).click();
+    await step(page, 'Admit request')
+      .getByText(/^Caught/)
+      .waitFor();
+
+    const number = numberOfItsOwn();
+    await console.generate('dorothy.vaughan', number);
+    await console.row('dorothy.vaughan').getByRole('link', { name: 'Activity of dorothy.vaughan' }).click();
+    await page.getByText('Sent, just now').waitFor();
+    await field.fill(number);
+    await page.getByText('Recognised: phone number').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Full numbers and addresses stay out of the URL').waitFor();
+    await page.getByRole('row').filter({ hasText: 'dorothy.vaughan' }).waitFor();
+    expect(page.url()).not.toMatch(/\d{7}|%2B/);
+  });
+});

@@ -35,8 +35,12 @@ const VIEWS: Readonly<Record<ViewName, LazyExoticComponent<ComponentType<ViewPro
   limits: lazy(() => import('./views/limits-view.tsx')),
   messages: lazy(() => import('./views/messages-view.tsx')),
   audit: lazy(() => import('./views/audit-view.tsx')),
+  setup: lazy(() => import('./views/setup-view.tsx')),
   faults: lazy(() => import('./views/faults-view.tsx')),
 };
+
+/** Loaded when somebody asks for it. */
+const HelpDrawer = lazy(() => import('./shell/help/help-drawer.tsx'));
 
 const MAIN = 'main';
 
@@ -50,6 +54,7 @@ export function App({ config, session }: AppProps): ReactNode {
   const asked = useRoute();
   // Faults can be injected only on a developer's machine.
   const route: Route = asked.view === 'faults' && !config.local ? { ...asked, view: 'tokens' } : asked;
+  const [helps, setHelps] = useState(false);
   const signIn = (loginHint?: string): void => void session.signIn(loginHint);
   return (
     <>
@@ -58,7 +63,7 @@ export function App({ config, session }: AppProps): ReactNode {
       </button>
       <div className="top-bar">
         <StatusStrip config={config} />
-        <TopBar config={config} session={session} state={state} />
+        <TopBar config={config} session={session} state={state} onHelp={() => setHelps(!helps)} />
       </div>
       {state.status === 'signed_out' ? (
         <main id={MAIN} tabIndex={-1}>
@@ -70,12 +75,21 @@ export function App({ config, session }: AppProps): ReactNode {
           />
         </main>
       ) : (
-        <div className="shell">
-          <SideNavigation route={route} isLocal={config.local === true} />
+        <div className={helps ? 'shell shell-with-help' : 'shell'}>
+          <SideNavigation
+            route={route}
+            isLocal={config.local === true}
+            can={(scope) => state.scopes.has(scope)}
+          />
           <main id={MAIN} tabIndex={-1}>
             {state.status === 'expired' && <ExpiryNotice onSignIn={() => signIn()} />}
             <View config={config} session={session} state={state} route={route} />
           </main>
+          {helps && (
+            <Suspense fallback={null}>
+              <HelpDrawer view={route.view} config={config} onClose={() => setHelps(false)} />
+            </Suspense>
+          )}
           {/* Also for an expired session: its data is still on the screen. */}
           <IdleGuard
             timeoutSeconds={config.idle_timeout}

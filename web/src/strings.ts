@@ -14,6 +14,7 @@ export const shared = {
     limits: 'Limits',
     messages: 'Messages',
     audit: 'Audit',
+    setup: 'Setup',
     faults: 'Faults',
   },
   panels: { generate: 'Generate security token', verify: 'Verify a token' },

@@ -13,10 +13,10 @@ import { nextCursor, time } from './answer-parts.ts';
 import { WHICH_TOKEN } from './described-fields.ts';
 
 /** Which executions a list may be limited to; a timeout is a failure. */
-export const EXECUTION_FILTERS = ['failed', 'succeeded'] as const;
+const EXECUTION_FILTERS = ['failed', 'succeeded'] as const;
 
 /** A page asks the log for these executions' first and last events too, a search for every 15. */
-export const EXECUTIONS_LIMIT = { default: 15, max: 30 } as const;
+const EXECUTIONS_LIMIT = { default: 15, max: 30 } as const;
 
 const limitRule = `must be a whole number from 1 to ${EXECUTIONS_LIMIT.max}`;
 

@@ -18,6 +18,7 @@ const VIEW_NAMES = [
   'limits',
   'messages',
   'audit',
+  'setup',
   'faults',
 ] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
@@ -32,6 +33,8 @@ const NEEDED: Readonly<Record<ViewName, readonly Scope[]>> = {
   limits: [SCOPES.readLimits, SCOPES.writeLimits],
   messages: [],
   audit: [SCOPES.readAudit],
+  // Of all roles, only admins have it.
+  setup: [SCOPES.readAudit],
   faults: [],
 };
 

@@ -1,13 +1,16 @@
 /**
- * The list of views: beside the view where there is room, behind a button on phones.
+ * The list of views that the person may use: beside the view where there is room, behind a button on phones.
  *
  * Our own markup, because Cloudscape's navigation comes with its AppLayout: 65 KB for a list of links.
  */
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import type { Scope } from '../../../handlers/contract/vocabulary.ts';
+import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import { shared } from '../strings.ts';
 import type { Route, ViewName } from './routes.ts';
-import { routeHref } from './routes.ts';
+import { missingScopes, routeHref } from './routes.ts';
+import { useSetupHidden } from './setup-hidden.ts';
 import { strings } from './strings.ts';
 
 const text = strings.navigation;
@@ -17,6 +20,8 @@ interface Item {
   readonly label: string;
   readonly view: ViewName;
   readonly panel?: string;
+  /** If it needs another scope than the view. */
+  readonly scope?: Scope;
 }
 
 interface Group {
@@ -28,10 +33,10 @@ const GROUPS: readonly Group[] = [
   {
     label: text.groups.tokens,
     items: [
-      { label: text.issued, view: 'tokens' },
+      { label: text.issued, view: 'tokens', scope: SCOPES.read },
       { label: shared.views.activity, view: 'activity' },
-      { label: shared.panels.generate, view: 'tokens', panel: 'generate' },
-      { label: shared.panels.verify, view: 'tokens', panel: 'verify' },
+      { label: shared.panels.generate, view: 'tokens', panel: 'generate', scope: SCOPES.issue },
+      { label: shared.panels.verify, view: 'tokens', panel: 'verify', scope: SCOPES.verify },
     ],
   },
   {
@@ -40,6 +45,7 @@ const GROUPS: readonly Group[] = [
       { label: shared.views.workflow, view: 'workflow' },
       { label: shared.views.health, view: 'health' },
       { label: shared.views.audit, view: 'audit' },
+      { label: shared.views.setup, view: 'setup' },
     ],
   },
   {
@@ -60,11 +66,18 @@ const LOCAL_GROUP: Group = {
 export interface SideNavigationProps {
   readonly route: Route;
   readonly isLocal: boolean;
+  readonly can: (scope: Scope) => boolean;
 }
 
-export function SideNavigation({ route, isLocal }: SideNavigationProps): ReactNode {
+export function SideNavigation({ route, isLocal, can }: SideNavigationProps): ReactNode {
   const [open, setOpen] = useState(false);
-  const groups = isLocal ? [...GROUPS, LOCAL_GROUP] : GROUPS;
+  const isSetupHidden = useSetupHidden();
+  const isShown = ({ view, scope }: Item): boolean =>
+    !(view === 'setup' && isSetupHidden) &&
+    (scope === undefined ? missingScopes(view, can) === undefined : can(scope));
+  const groups = (isLocal ? [...GROUPS, LOCAL_GROUP] : GROUPS)
+    .map(({ label, items }) => ({ label, items: items.filter(isShown) }))
+    .filter(({ items }) => items.length > 0);
   return (
     <nav className="side-nav" aria-label={text.label}>
       <button

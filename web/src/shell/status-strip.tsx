@@ -19,7 +19,7 @@ export function StatusStrip({ config }: { readonly config: PageConfig }): ReactN
   const other = zone === 'utc' ? 'local' : 'utc';
   const parts = [name, ...place].filter(Boolean);
   return (
-    <div className={`status-strip status-strip-${kind}`}>
+    <section className={`status-strip status-strip-${kind}`} aria-label={text.region}>
       <p title={text.title(parts.join(' · '))}>
         <span aria-hidden="true">{SIGNS[kind]}</span> <span className="unseen">{text.label} </span>
         {parts.join(' · ')}
@@ -32,6 +32,6 @@ export function StatusStrip({ config }: { readonly config: PageConfig }): ReactN
         {text.times(zoneOffset(new Date(), zone))}
         <span className="unseen"> {text.otherZone(zoneOffset(new Date(), other))}</span>
       </button>
-    </div>
+    </section>
   );
 }

@@ -72,6 +72,7 @@ export const strings = {
     issued: 'View issued security tokens',
     logo: 'Logo',
     inbox: 'Inbox',
+    help: 'Help',
     more: 'More',
     moreTitle: 'All',
     close: 'Close menu',
@@ -79,6 +80,7 @@ export const strings = {
   },
 
   environment: {
+    region: 'Deployment',
     label: 'Environment:',
     title: (parts: string) => `This is ${parts}`,
     local: 'this machine',

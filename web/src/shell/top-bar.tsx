@@ -15,9 +15,11 @@ export interface TopBarProps {
   readonly config: PageConfig;
   readonly session: Session;
   readonly state: SessionState;
+  /** Opens or closes the help on the view. */
+  readonly onHelp: () => void;
 }
 
-export function TopBar({ config, session, state }: TopBarProps): ReactNode {
+export function TopBar({ config, session, state, onHelp }: TopBarProps): ReactNode {
   return (
     <TopNavigation
       identity={{
@@ -25,7 +27,7 @@ export function TopBar({ config, session, state }: TopBarProps): ReactNode {
         title: config.brand_name,
         logo: { src: '/favicon.svg', alt: strings.navigation.logo },
       }}
-      utilities={[...inboxLink(config), sessionUtility(session, state)]}
+      utilities={[...inboxLink(config), ...helpButton(state, onHelp), sessionUtility(session, state)]}
       i18nStrings={{
         overflowMenuTriggerText: strings.navigation.more,
         overflowMenuTitleText: strings.navigation.moreTitle,
@@ -55,6 +57,12 @@ function inboxLink({ local }: PageConfig): TopNavigationProps.Utility[] {
       ]
     : [];
 }
+
+/** The welcome has nothing to explain. */
+const helpButton = (state: SessionState, onClick: () => void): TopNavigationProps.Utility[] =>
+  state.status === 'signed_out'
+    ? []
+    : [{ type: 'button', text: strings.navigation.help, iconName: 'status-info', onClick }];
 
 function sessionUtility(session: Session, state: SessionState): TopNavigationProps.Utility {
   if (state.status !== 'signed_in') {

@@ -12,6 +12,7 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { OUTCOME_CLASS_NAMES } from '../../../handlers/contract/activity.ts';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
+import { requestLine } from '../api/call-route.ts';
 import { usePages } from '../api/use-answer.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { FailureAlert } from '../shell/failure-alert.tsx';
@@ -23,7 +24,7 @@ import { shared } from '../strings.ts';
 import { activityColumns } from './activity/activity-columns.tsx';
 import { ActivityEmpty } from './activity/activity-empty.tsx';
 import type { KindFilter, Sought } from './activity/activity-query.ts';
-import { activityQuery, KIND_FILTERS } from './activity/activity-query.ts';
+import { activityQuery, KIND_FILTERS, searchOf } from './activity/activity-query.ts';
 import { Latest } from './activity/latest.tsx';
 import { SearchForm } from './activity/search-form.tsx';
 import { isHidden, parametersOf, SOUGHT_PARAMETERS, soughtIn } from './activity/sought.ts';
@@ -80,7 +81,8 @@ function Activity({ api, config, can }: ViewProps): ReactNode {
   const [hidden, setHidden] = useState<Sought>();
   const sought = soughtIn(inUrl, hidden);
   const chosen = { period, from, to };
-  const loaded = usePages(activityQuery(api, { sought, outcome, kind, period: chosen }, true));
+  const filter = { sought, outcome, kind, period: chosen };
+  const loaded = usePages(activityQuery(api, filter, true));
   const { answer, failure, loading, loadingMore, reload, loadMore } = loaded;
   const entries = answer?.entries ?? [];
   const more = answer?.nextCursor !== undefined;
@@ -99,12 +101,7 @@ function Activity({ api, config, can }: ViewProps): ReactNode {
 
   return (
     <SpaceBetween size="m">
-      <SearchForm
-        key={`${sought?.kind} ${sought?.value}`}
-        sought={sought}
-        loading={loading && answer === undefined}
-        onSearch={search}
-      />
+      <SearchForm key={`${sought?.kind} ${sought?.value}`} sought={sought} onSearch={search} />
       {failure && <FailureAlert failure={failure} onRetry={() => void reload()} />}
       {sought && newest && <Latest entry={newest} />}
       <Table
@@ -140,6 +137,7 @@ function Activity({ api, config, can }: ViewProps): ReactNode {
               config={config}
               rows={() => entries}
               count={answer && entries.length}
+              request={() => requestLine('searchActivity', { body: searchOf(filter, answer?.bounds ?? {}) })}
             />
           </div>
         }

@@ -59,6 +59,7 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
     >
       <SpaceBetween size="l">
         <LookupForm key={asked && hrefOf(asked)} asked={asked} loading={loading && !answer} onAsk={ask} />
+        <ExecutionsSection api={api} config={config} shown={shown?.execution_arn} />
         {failure && asked && <TraceFailure asked={asked} failure={failure} onRetry={refresh} />}
         {machine.failure && <FailureAlert failure={machine.failure} onRetry={() => void machine.reload()} />}
         {machine.answer ? (
@@ -92,7 +93,6 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
         ) : (
           !machine.failure && <Loading>{text.loadingMachine}</Loading>
         )}
-        <ExecutionsSection api={api} shown={shown?.execution_arn} />
       </SpaceBetween>
     </ContentLayout>
   );

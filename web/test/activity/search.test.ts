@@ -57,8 +57,11 @@ describe('what is searched for', () => {
       const sought = { kind, value: 'x' };
       expect([soughtIn(parametersOf(sought), undefined), isHidden(sought)]).toEqual([sought, false]);
     }
-    for (const kind of ['phone', 'email'] as const) {
-      const sought = { kind, value: '+491512345678' };
+    for (const sought of [
+      { kind: 'phone', value: '+491512345678' },
+      { kind: 'email', value: 'grace@example.com' },
+      { kind: 'person', value: 'grace@example.com' },
+    ] as const) {
       expect([parametersOf(sought), isHidden(sought)]).toEqual([NOTHING, true]);
       expect(soughtIn(NOTHING, sought)).toEqual(sought);
     }

@@ -18,40 +18,35 @@ const prices = new Intl.NumberFormat('en', {
   maximumFractionDigits: 5,
 });
 
-/** Lines wrap between words, so that a laptop shows every column and a phone the first three. */
+/** Few columns, whose lines wrap: a laptop shows all of them, a phone what happened and when. */
 export const activityColumns = (mayTrace: boolean): readonly TableProps.ColumnDefinition<ActivityEntry>[] => [
-  {
-    id: 'at',
-    header: text.columns.at,
-    minWidth: 95,
-    isRowHeader: true,
-    cell: ({ at }) => <Instant iso={at} />,
-  },
   {
     id: 'outcome',
     header: text.columns.outcome,
     minWidth: 115,
-    cell: ({ outcome }) => <Outcome outcome={outcome} />,
+    isRowHeader: true,
+    cell: ({ at, outcome }) => (
+      <>
+        <Outcome outcome={outcome} />
+        <div className="quiet">
+          <Instant iso={at} />
+        </div>
+      </>
+    ),
   },
-  { id: 'reason', header: text.columns.reason, minWidth: 230, cell: (entry) => <Reason entry={entry} /> },
+  { id: 'reason', header: text.columns.reason, minWidth: 200, cell: (entry) => <Reason entry={entry} /> },
   { id: 'person', header: text.columns.person, minWidth: 130, cell: (entry) => <Person entry={entry} /> },
-  {
-    id: 'channel',
-    header: text.columns.channel,
-    minWidth: 80,
-    cell: ({ channel }) => (channel === undefined ? shared.none : shared.channels[channel]),
-  },
   {
     id: 'destination',
     header: text.columns.destination,
-    minWidth: 145,
-    cell: ({ destination }) => <bdi>{destination ?? shared.none}</bdi>,
+    minWidth: 150,
+    cell: (entry) => <SentTo entry={entry} />,
   },
   {
-    id: 'country',
-    header: text.columns.country,
-    minWidth: 90,
-    cell: ({ country }) => <span title={country}>{countryName(country)}</span>,
+    id: 'trace',
+    header: text.columns.trace,
+    minWidth: 150,
+    cell: (entry) => <Request entry={entry} mayTrace={mayTrace} />,
   },
   {
     id: 'client',
@@ -71,16 +66,21 @@ export const activityColumns = (mayTrace: boolean): readonly TableProps.ColumnDe
       <span title={text.priceHint}>{price_usd === undefined ? shared.none : prices.format(price_usd)}</span>
     ),
   },
-  {
-    id: 'trace',
-    header: text.columns.trace,
-    minWidth: 150,
-    cell: (entry) => <Request entry={entry} mayTrace={mayTrace} />,
-  },
 ];
 
-export const countryName = (country: string | undefined): string =>
-  country === undefined ? shared.none : (countries.of(country) ?? country);
+const countryName = (country: string): string => countries.of(country) ?? country;
+
+/** By which channel, where to, and in which country. */
+function SentTo({ entry: { channel, destination, country } }: { readonly entry: ActivityEntry }): ReactNode {
+  const by = channel === undefined ? undefined : shared.channels[channel];
+  const where = [by, country === undefined ? undefined : countryName(country)].filter(Boolean).join(' · ');
+  return (
+    <>
+      <bdi>{destination ?? shared.none}</bdi>
+      {where && <div className="quiet">{where}</div>}
+    </>
+  );
+}
 
 function Person({ entry: { user_id, purpose } }: { readonly entry: ActivityEntry }): ReactNode {
   if (user_id === undefined) {

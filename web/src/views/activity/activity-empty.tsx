@@ -26,13 +26,13 @@ export function ActivityEmpty({
   const [known, others] = [state === 'searched', othersFor(sought)];
   return (
     <Box textAlign="center" color="inherit" padding={{ vertical: 'l' }}>
-      <SpaceBetween size="s">
+      <SpaceBetween size="s" alignItems="center">
         <Box color="inherit">{SAYS[state]}</Box>
         {known && sought && (
           <SpaceBetween size="xs" direction="horizontal">
             {others.map((kind) => (
               <Button key={kind} onClick={() => onSearch({ ...sought, kind })}>
-                {text.tryAs(search.kinds[kind])}
+                {text.tryAs(search.inSentence(kind))}
               </Button>
             ))}
             {!isAnyTime && <Button onClick={onAnyTime}>{text.anyTime}</Button>}

@@ -13,13 +13,15 @@ import { text } from './strings.ts';
 
 export interface SearchFormProps {
   readonly sought: Sought | undefined;
-  readonly loading: boolean;
   /** Undefined for everybody's activity. */
   readonly onSearch: (sought: Sought | undefined) => void;
 }
 
-/** Needs a new React key when something else is searched for. */
-export function SearchForm({ sought, loading, onSearch }: SearchFormProps): ReactNode {
+/**
+ * Needs a new React key when something else is searched for. Its button is never disabled, also not while the list loads:
+ * Enter would do nothing.
+ */
+export function SearchForm({ sought, onSearch }: SearchFormProps): ReactNode {
   const [typed, setTyped] = useState<Typed>(() => typedFor(sought));
 
   function submit(event: FormEvent): void {
@@ -34,14 +36,16 @@ export function SearchForm({ sought, loading, onSearch }: SearchFormProps): Reac
         <SpaceBetween size="xs">
           <div className="person-search">
             <SearchField label={text.field} kinds={SEARCH_KINDS} typed={typed} onChange={setTyped} />
-            <Button variant="primary" formAction="submit" iconName="search" loading={loading}>
-              {text.submit}
-            </Button>
-            {sought && (
-              <Button formAction="none" onClick={() => onSearch(undefined)}>
-                {text.clear}
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button variant="primary" formAction="submit" iconName="search">
+                {text.submit}
               </Button>
-            )}
+              {sought && (
+                <Button formAction="none" onClick={() => onSearch(undefined)}>
+                  {text.clear}
+                </Button>
+              )}
+            </SpaceBetween>
           </div>
           {isHidden(sought) && <div className="quiet">{text.notInUrl}</div>}
         </SpaceBetween>

@@ -3,6 +3,7 @@
  * not: URLs end up in histories, chats and logs.
  */
 import { name } from '../../shell/url-parameters.ts';
+import { recognise } from '../search/recognise.ts';
 import type { Sought } from './activity-query.ts';
 
 export const SOUGHT_PARAMETERS = { user_id: name(), request_id: name(), execution: name() };
@@ -25,12 +26,19 @@ export function soughtIn(
   return user_id === '' ? hidden : { kind: 'person', value: user_id };
 }
 
-export const isHidden = (sought: Sought | undefined): boolean =>
-  sought?.kind === 'phone' || sought?.kind === 'email';
+/** Also a user's id that may be a number or an address. */
+export function isHidden(sought: Sought | undefined): boolean {
+  const looksLike =
+    sought?.kind === 'person' ? recognise(sought.value, ['person', 'phone', 'email']) : sought?.kind;
+  return looksLike === 'phone' || looksLike === 'email';
+}
 
 /** The parameters that name it; all are empty for what is hidden. */
 export function parametersOf(sought: Sought | undefined): InUrl {
-  switch (sought?.kind) {
+  if (sought === undefined || isHidden(sought)) {
+    return NONE;
+  }
+  switch (sought.kind) {
     case 'person':
       return { ...NONE, user_id: sought.value };
     case 'request':

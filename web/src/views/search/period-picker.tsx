@@ -14,6 +14,9 @@ const RELATIVE: readonly (DateRangePickerProps.RelativeOption & { readonly key: 
   { key: 'month', amount: 30, unit: 'day', type: 'relative' },
 ];
 
+const UNITS: readonly DateRangePickerProps.TimeUnit[] = ['minute', 'hour', 'day'];
+const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
 export interface PeriodPickerProps {
   readonly period: Period;
   readonly onChange: (period: Period) => void;
@@ -25,7 +28,7 @@ export function PeriodPicker({ period, onChange }: PeriodPickerProps): ReactNode
       value={pickedFrom(period)}
       onChange={({ detail }) => onChange(periodFrom(detail.value))}
       relativeOptions={RELATIVE}
-      customRelativeRangeUnits={[]}
+      customRelativeRangeUnits={UNITS}
       isValidRange={checked}
       placeholder={text.anyTime}
       absoluteFormat="long-localized"
@@ -46,12 +49,22 @@ function pickedFrom({ period, from, to }: Period): DateRangePickerProps.Value | 
 
 function periodFrom(value: DateRangePickerProps.Value | null): Period {
   if (value?.type === 'absolute') {
-    const [from, to] = [value.startDate, value.endDate].map((date) => new Date(date).toISOString());
-    return { period: 'any', from: from ?? '', to: to ?? '' };
+    return fixed(Date.parse(value.startDate), Date.parse(value.endDate));
   }
-  const key = value?.key;
-  return { period: RELATIVE.find((option) => option.key === key)?.key ?? 'any', from: '', to: '' };
+  const named = RELATIVE.find(({ key }) => key === value?.key)?.key;
+  if (named !== undefined || value === null) {
+    return { period: named ?? 'any', from: '', to: '' };
+  }
+  // A length of somebody's own choice has no name, so it is fixed at where it is now.
+  const nowMs = Date.now();
+  return fixed(nowMs - value.amount * (UNIT_MS[value.unit] ?? 0), nowMs);
 }
+
+const fixed = (fromMs: number, toMs: number): Period => ({
+  period: 'any',
+  from: new Date(fromMs).toISOString(),
+  to: new Date(toMs).toISOString(),
+});
 
 function checked(value: DateRangePickerProps.Value | null): DateRangePickerProps.ValidationResult {
   if (value?.type !== 'absolute') {

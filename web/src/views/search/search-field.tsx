@@ -2,6 +2,7 @@
 import FormField from '@cloudscape-design/components/form-field';
 import type { InputProps } from '@cloudscape-design/components/input';
 import Input from '@cloudscape-design/components/input';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import Select from '@cloudscape-design/components/select';
 import type { ReactNode, Ref } from 'react';
 import type { SearchKind } from './recognise.ts';
@@ -32,20 +33,16 @@ export interface SearchFieldProps {
 
 export function SearchField(props: SearchFieldProps): ReactNode {
   const { label, placeholder = '', kinds, typed, onChange, error, inputRef } = props;
+  const isTyped = typed.value.trim() !== '';
+  const recognised = isTyped ? text.recognised(recognise(typed.value, kinds)) : text.automatic;
   const options = [
-    { value: AUTOMATIC, label: text.automatic },
+    { value: AUTOMATIC, label: recognised },
     ...kinds.map((kind) => ({ value: kind, label: text.kinds[kind] })),
   ];
   const chosen = options.find(({ value }) => value === (typed.kind ?? AUTOMATIC)) ?? null;
-  const isRecognised = typed.kind === undefined && typed.value.trim() !== '';
   return (
     <>
-      <FormField
-        stretch
-        label={label}
-        errorText={error}
-        constraintText={isRecognised && text.recognised(recognise(typed.value, kinds))}
-      >
+      <FormField stretch label={label} errorText={error}>
         <Input
           {...(inputRef ? { ref: inputRef } : {})}
           type="search"
@@ -56,6 +53,7 @@ export function SearchField(props: SearchFieldProps): ReactNode {
           spellcheck={false}
         />
       </FormField>
+      {typed.kind === undefined && isTyped && <LiveRegion hidden>{recognised}</LiveRegion>}
       <FormField stretch label={text.readAs}>
         <Select
           options={options}

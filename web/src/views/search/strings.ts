@@ -10,16 +10,19 @@ const KINDS: Readonly<Record<SearchKind, string>> = {
   execution: 'Execution ARN',
 };
 
+/** `phone number`, `request ID`. */
+const inSentence = (kind: SearchKind): string =>
+  KINDS[kind].toLowerCase().replace(/\b(id|arn)\b/, (word) => word.toUpperCase());
+
 export const text = {
   kinds: KINDS,
   readAs: 'Search by',
   automatic: 'Recognise',
-  recognised: (kind: SearchKind) =>
-    `Recognised: ${KINDS[kind].toLowerCase().replace(/\b(id|arn)\b/, (word) => word.toUpperCase())}`,
+  inSentence,
+  recognised: (kind: SearchKind) => `Recognised: ${inSentence(kind)}`,
   missing: 'Enter something to search for.',
   period: shared.period,
   anyTime: 'Any time',
   invalidPeriod: 'Choose a start and an end.',
   endsFirst: 'The end must be later than the start.',
-  newestFirst: 'Newest first',
 } as const;

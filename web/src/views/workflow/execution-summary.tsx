@@ -7,7 +7,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
+import { use } from 'react';
 import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
+import { MayReadContext } from '../../shell/may-read.ts';
+import { routeHref } from '../../shell/routes.ts';
 import { shared } from '../../strings.ts';
 import { formatInstant } from '../../time/format-time.ts';
 import { Instant } from '../../time/instant.tsx';
@@ -31,6 +34,7 @@ export interface ExecutionSummaryProps {
 
 export function ExecutionSummary(props: ExecutionSummaryProps): ReactNode {
   const { executions, shown, onShow, consoleUrl } = props;
+  const mayRead = use(MayReadContext);
   const options = executions.map((execution, index) => ({
     value: execution.execution_arn,
     label: text.sendLabel(executions.length - index, formatInstant(execution.started_at, Date.now())),
@@ -57,6 +61,11 @@ export function ExecutionSummary(props: ExecutionSummaryProps): ReactNode {
           <Box color="text-body-secondary">
             {text.started} <Instant iso={shown.started_at} />
           </Box>
+          {mayRead.activity && (
+            <Link href={routeHref('activity', { execution: shown.execution_arn, period: 'any' })}>
+              {text.whoseIsIt}
+            </Link>
+          )}
           {consoleUrl && (
             <Link href={consoleUrl} external externalIconAriaLabel={shared.newTab}>
               {text.openInConsole}

@@ -24,7 +24,7 @@ export function executionsQuery(
   failed: string | undefined,
   period: Period,
 ): PagedQuery<LoadedExecutions, ListedExecutions> {
-  const search = (bounds: Bounds) => ({ ...filterOf(failed ?? ANY_ERROR), ...bounds, limit: ROWS_PER_CALL });
+  const search = (bounds: Bounds) => executionsSearch(failed ?? ANY_ERROR, bounds);
   return {
     key: ['listed executions', failed, period],
     enabled: failed !== undefined,
@@ -41,6 +41,13 @@ export function executionsQuery(
     }),
   };
 }
+
+/** One page of the list. */
+export const executionsSearch = (failed: string, bounds: Bounds) => ({
+  ...filterOf(failed),
+  ...bounds,
+  limit: ROWS_PER_CALL,
+});
 
 function filterOf(failed: string) {
   switch (failed) {

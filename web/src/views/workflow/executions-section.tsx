@@ -4,9 +4,12 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { FAILED_ENDS, STEP_FAULT_NAMES } from '../../../../handlers/contract/faults.ts';
+import type { PageConfig } from '../../../../handlers/contract/page.ts';
 import type { ListedExecution } from '../../../../handlers/contract/routes/executions.ts';
 import type { Api } from '../../api/api-client.ts';
+import { requestLine } from '../../api/call-route.ts';
 import { usePages } from '../../api/use-answer.ts';
+import { ExportMenu } from '../../export/export-menu.tsx';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { RefreshButton } from '../../shell/refresh-button.tsx';
 import { ANY_ERROR } from '../../shell/trace-links.ts';
@@ -14,9 +17,9 @@ import { changeParameters, name } from '../../shell/url-parameters.ts';
 import { useUrlState } from '../../shell/use-url-state.ts';
 import { periodParameters } from '../search/period.ts';
 import { PeriodPicker } from '../search/period-picker.tsx';
-import { EVERY, executionsQuery } from './executions-query.ts';
+import { EVERY, executionsQuery, executionsSearch } from './executions-query.ts';
 import { ExecutionsTable } from './executions-table.tsx';
-import { text } from './strings.ts';
+import { listText as text } from './list-strings.ts';
 
 const SHOWN = { failed: name(), ...periodParameters('day') };
 /** What a trace is named by; see asked.ts. */
@@ -35,14 +38,15 @@ const ERRORS = [...new Set([...STEP_FAULT_NAMES, ...Object.keys(FAILED_ENDS), 'S
 
 export interface ExecutionsSectionProps {
   readonly api: Pick<Api, 'listExecutions'>;
+  readonly config: PageConfig;
   readonly shown: string | undefined;
 }
 
-export function ExecutionsSection({ api, shown }: ExecutionsSectionProps): ReactNode {
+export function ExecutionsSection({ api, config, shown }: ExecutionsSectionProps): ReactNode {
   const [{ failed, ...period }, show] = useUrlState(SHOWN);
   const isOpen = failed !== '';
   const loaded = usePages(executionsQuery(api, isOpen ? failed : undefined, period));
-  const { failure, loading, loadingMore, reload } = loaded;
+  const { answer, failure, loading, loadingMore, reload } = loaded;
   return (
     <ExpandableSection
       variant="container"
@@ -63,6 +67,15 @@ export function ExecutionsSection({ api, shown }: ExecutionsSectionProps): React
             />
             <PeriodPicker period={period} onChange={show} />
             <RefreshButton label={text.refreshList} loading={loading || loadingMore} reload={reload} />
+            <ExportMenu
+              name="executions"
+              config={config}
+              rows={() => answer?.executions ?? []}
+              count={answer?.executions.length}
+              request={() =>
+                requestLine('listExecutions', { query: executionsSearch(failed, answer?.bounds ?? {}) })
+              }
+            />
           </div>
           {failure && <FailureAlert failure={failure} onRetry={() => void reload()} />}
           <ExecutionsTable loaded={loaded} shown={shown} hrefOf={traceHref} />

@@ -13,6 +13,7 @@ import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 import { INDICATORS } from './execution-summary.tsx';
 import type { LoadedExecutions } from './executions-query.ts';
+import { listText } from './list-strings.ts';
 import { text } from './strings.ts';
 
 export interface ExecutionsTableProps {
@@ -32,18 +33,18 @@ export function ExecutionsTable({ loaded, shown, hrefOf }: ExecutionsTableProps)
       trackBy="execution_arn"
       variant="embedded"
       columnDefinitions={columnsOf(hrefOf, shown)}
-      ariaLabels={{ tableLabel: text.listed }}
+      ariaLabels={{ tableLabel: listText.listed }}
       enableKeyboardNavigation
       wrapLines
       loading={loading && answer === undefined}
-      loadingText={text.loadingList}
-      renderAriaLive={() => (answer ? text.announceCount(answer.executions.length) : '')}
+      loadingText={listText.loadingList}
+      renderAriaLive={() => (answer ? listText.announceCount(answer.executions.length) : '')}
       empty={<Box padding={{ vertical: 'm' }}>{emptyText(answer, more)}</Box>}
       footer={
         more && (
           <Box textAlign="center">
             <Button loading={loading || loadingMore} onClick={() => void loadMore()}>
-              {text.more}
+              {listText.more}
             </Button>
           </Box>
         )
@@ -55,9 +56,9 @@ export function ExecutionsTable({ loaded, shown, hrefOf }: ExecutionsTableProps)
 /** Nothing found is said only where everything was searched. */
 function emptyText(answer: LoadedExecutions | undefined, more: boolean): string {
   if (answer === undefined) {
-    return text.listNotLoaded;
+    return listText.listNotLoaded;
   }
-  return more ? text.noneYet : text.none;
+  return more ? listText.noneYet : listText.none;
 }
 
 const columnsOf = (
@@ -65,20 +66,19 @@ const columnsOf = (
   shown: string | undefined,
 ): readonly TableProps.ColumnDefinition<ListedExecution>[] => [
   {
-    id: 'at',
-    header: text.columns.started,
-    minWidth: 110,
-    isRowHeader: true,
-    cell: ({ started_at, at }) => <Instant iso={started_at ?? at} />,
-  },
-  {
     id: 'outcome',
-    header: text.columns.outcome,
-    minWidth: 120,
-    cell: ({ status }) => (
-      <StatusIndicator type={INDICATORS[status ?? 'RUNNING']}>
-        {status === undefined ? text.notEnded : text.statuses[status]}
-      </StatusIndicator>
+    header: listText.columns.ended,
+    minWidth: 115,
+    isRowHeader: true,
+    cell: ({ status, started_at, at }) => (
+      <>
+        <StatusIndicator type={INDICATORS[status ?? 'RUNNING']}>
+          {status === undefined ? listText.notEnded : text.statuses[status]}
+        </StatusIndicator>
+        <div className="quiet">
+          <Instant iso={started_at ?? at} />
+        </div>
+      </>
     ),
   },
   {
@@ -106,12 +106,12 @@ const columnsOf = (
   },
   {
     id: 'request',
-    header: text.columns.trace,
+    header: listText.columns.trace,
     minWidth: 170,
     cell: (execution) => (
       <Link
         href={hrefOf(execution)}
-        ariaLabel={text.traceOf(execution.execution_name)}
+        ariaLabel={listText.traceOf(execution.execution_name)}
         {...(execution.execution_arn === shown ? { variant: 'primary' as const } : {})}
       >
         {execution.execution_name}
@@ -124,4 +124,4 @@ const columnsOf = (
 const meaningOf = (error: string): string =>
   Object.hasOwn(FAULT_EXPLANATIONS, error)
     ? FAULT_EXPLANATIONS[error as keyof typeof FAULT_EXPLANATIONS].meaning
-    : (text.errorMeanings[error as keyof typeof text.errorMeanings] ?? '');
+    : (listText.errorMeanings[error as keyof typeof listText.errorMeanings] ?? '');

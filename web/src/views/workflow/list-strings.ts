@@ -1,0 +1,25 @@
+/** Strings of the list of executions. */
+export const listText = {
+  failedList: 'Failed executions',
+  failedListHint: 'From the log of the state machine, also of requests that left no token.',
+  listed: 'Executions',
+  which: 'Which executions',
+  anyError: 'All that failed',
+  every: 'All executions',
+  withErrorGroup: 'In which this error occurred',
+  refreshList: 'Refresh the list of executions',
+  loadingList: 'Searching the log',
+  listNotLoaded: 'The executions could not be loaded.',
+  none: 'None in this period',
+  noneYet: 'None in the part of the log that was searched so far',
+  more: 'Search further back',
+  notEnded: 'End not logged',
+  announceCount: (count: number) => (count === 1 ? '1 execution' : `${count} executions`),
+  traceOf: (name: string) => `Trace ${name}`,
+  errorMeanings: {
+    DeliveryFailed: 'No channel accepted the message; the code was revoked',
+    StepUnavailable: 'A step could not be run',
+    'States.Timeout': 'A step or the execution took too long',
+  },
+  columns: { ended: 'Outcome and start', trace: 'Trace' },
+} as const;
