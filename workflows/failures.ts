@@ -46,6 +46,7 @@ export const failureStates = (resources: Tables): Record<string, State> => ({
 /** Nothing undelivered stays valid. Conditional, so that a newer token is never revoked instead. */
 const revokeToken = ({ partition, tokensTable }: Tables): TaskState => ({
   Type: 'Task',
+  Comment: 'Nothing that was not delivered stays valid.',
   Resource: storeCall(partition, 'updateItem'),
   Parameters: {
     TableName: tokensTable,
@@ -93,6 +94,7 @@ const wasAnythingSent = (): ChoiceState => {
   );
   return {
     Type: 'Choice',
+    Comment: 'What was counted and not sent is taken back.',
     Choices: [
       { And: [TRIED, isResend], Next: 'Take back the send' },
       ...notRun,
@@ -108,6 +110,7 @@ const wasAnythingSent = (): ChoiceState => {
  */
 const takeBackTheSend = (functionArn: string, retry: readonly Retrier[]): TaskState => ({
   Type: 'Task',
+  Comment: 'Counters and budget get back what was not sent.',
   Resource: functionArn,
   ResultPath: null,
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
@@ -119,6 +122,7 @@ const takeBackTheSend = (functionArn: string, retry: readonly Retrier[]): TaskSt
 /** A revoked token already frees its Idempotency-Key, so the slowest path needs no extra write. */
 const isKeyTaken = (): ChoiceState => ({
   Type: 'Choice',
+  Comment: 'Whether the request holds an Idempotency-Key.',
   Choices: [
     { Variable: '$.idempotency_key', StringEquals: '', Next: 'What failed?' },
     {
@@ -132,6 +136,7 @@ const isKeyTaken = (): ChoiceState => ({
 /** Lets a failed request be repeated with its key at once, not only after its claim expires. */
 const freeKey = ({ partition, limitsTable }: Tables): TaskState => ({
   Type: 'Task',
+  Comment: 'The request can be repeated with the same key at once.',
   Resource: storeCall(partition, 'deleteItem'),
   Parameters: {
     TableName: limitsTable,
@@ -157,6 +162,7 @@ const STEP_UNAVAILABLE = 'StepUnavailable' satisfies keyof typeof FAILED_ENDS;
 const ends = (): Record<string, State> => ({
   'What failed?': {
     Type: 'Choice',
+    Comment: 'Each fault has its end, which the caller is told.',
     Choices: [
       { ...TRIED, Next: FAILED_ENDS.DeliveryFailed.state },
       // An admitted request for which no channel was found has no named failure.

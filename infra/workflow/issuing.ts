@@ -41,6 +41,8 @@ interface StepLimits {
 export class TokenIssuing extends Construct {
   readonly stateMachine: StateMachine;
   readonly definition: Definition;
+  /** Names of the steps, by the ARNs of their functions in the definition. */
+  readonly stepNames: ReadonlyMap<string, StepName>;
   /** Where the machine writes the events of its executions. */
   readonly executionLog: LogGroup;
   /** Functions that need the ids of the stack's own clients. */
@@ -50,12 +52,14 @@ export class TokenIssuing extends Construct {
     super(scope, id);
     const { tables, defaults } = foundation;
     const clientAware: CourierFunction[] = [];
+    const stepNames = new Map<string, StepName>();
     const step = (name: StepName, { timeoutSeconds, memoryMb }: StepLimits = {}) => {
       const fn = deployFunction(this, 'steps', name, {
         deployment: foundation,
         timeoutSeconds: timeoutSeconds ?? STEP_TIMEOUT_SECONDS,
         memoryMb,
       });
+      stepNames.set(fn.functionArn, name);
       const row: FunctionRow = FUNCTIONS.steps[name];
       if (row.deployed?.stackClients) {
         clientAware.push(fn);
@@ -69,6 +73,7 @@ export class TokenIssuing extends Construct {
     const email = step('deliver-by-email', DELIVERY);
     const takeBack = step('take-back-the-send');
     this.clientAware = clientAware;
+    this.stepNames = stepNames;
     if (foundation.config.deliveryStatus !== 'off') {
       new DeliveryStatus(this, 'delivery-status', foundation, { sms, email });
     }

@@ -1,6 +1,6 @@
 /** Where lines may leave or reach a box: on its sides, away from the corners, best in the middle. */
 import { markOf } from './card-mark.ts';
-import type { Box, Connection, Plan, Point, Side } from './picture.ts';
+import type { Board, Box, Connection, Point, Side } from './picture.ts';
 import { contains, GRID, inflated } from './picture.ts';
 
 /** Cells of the grid. */
@@ -26,9 +26,9 @@ export interface Port {
 
 const SIDES: readonly Side[] = ['right', 'bottom', 'left', 'top'];
 
-export function portsOf(plan: Plan, connection: Connection, end: 'from' | 'to'): readonly Port[] {
+export function portsOf(board: Board, connection: Connection, end: 'from' | 'to'): readonly Port[] {
   const id = connection[end];
-  const box = [...plan.cards, ...plan.frames].find((each) => each.id === id);
+  const box = [...board.cards, ...board.frames].find((each) => each.id === id);
   if (!box) {
     throw new Error(`There is no ${id} in the picture`);
   }

@@ -4,10 +4,20 @@
  */
 import type { IconName } from './icons.ts';
 import { textWidth } from './text-width.ts';
-import type { Tone } from './theme.ts';
 
 /** The pitch of the grid: sides of boxes and lines are on multiples of it. */
 export const GRID = 8;
+
+/** What something is for, each with its colour. */
+export type Tone =
+  | 'entrance'
+  | 'workflow'
+  | 'compute'
+  | 'data'
+  | 'delivery'
+  | 'security'
+  | 'insight'
+  | 'outside';
 
 export interface Point {
   readonly x: number;
@@ -83,16 +93,20 @@ export interface Legend {
   readonly words: string;
 }
 
-/** What is to be routed and drawn. */
-export interface Plan {
+/** What is to be routed. */
+export interface Board {
   readonly width: number;
   readonly height: number;
-  readonly title: string;
-  /** What the picture shows, in words. */
-  readonly description: string;
   readonly frames: readonly Frame[];
   readonly cards: readonly Card[];
   readonly connections: readonly Connection[];
+}
+
+/** What is to be routed and drawn. */
+export interface Plan extends Board {
+  readonly title: string;
+  /** What the picture shows, in words. */
+  readonly description: string;
   readonly legend: readonly Legend[];
   /** The top left of a legend of one column; it is in one row at the bottom unless given. */
   readonly legendAt?: Point;

@@ -6,24 +6,24 @@
  */
 import { findLine } from './find-line.ts';
 import { Floor } from './floor.ts';
-import type { Line, Plan } from './picture.ts';
+import type { Board, Line } from './picture.ts';
 
 /** At most; it ends when a round changes nothing. */
 const ROUNDS = 6;
 
 /** @throws when a connection names no box, or no line can reach it */
-export function routeLines(plan: Plan): readonly Line[] {
-  const floor = new Floor(plan);
+export function routeLines(board: Board): readonly Line[] {
+  const floor = new Floor(board);
   const found: Line[] = [];
   let before = '';
   for (let round = 0; round < ROUNDS && before !== JSON.stringify(found); round += 1) {
     before = JSON.stringify(found);
-    plan.connections.forEach((connection, index) => {
+    board.connections.forEach((connection, index) => {
       const old = found[index];
       if (old) {
         floor.remove(old, index);
       }
-      const line = { ...connection, points: findLine(plan, floor, connection) };
+      const line = { ...connection, points: findLine(board, floor, connection) };
       floor.add(line, index);
       found[index] = line;
     });

@@ -2,13 +2,18 @@
  * At which sides a transition leaves and reaches its states: down where it goes on, at the left past the failures that
  * it leaves out, and at their right from an error.
  */
-import type { Connection } from '../drawing/picture.ts';
+import type { Connection } from './drawing/picture.ts';
 import type { Seat } from './seats.ts';
 import type { Transition } from './transitions.ts';
 
 type Sides = Pick<Connection, 'leaves' | 'reaches'>;
 
-export function sidesOf({ from, to, kind }: Transition, seats: ReadonlyMap<string, Seat>): Sides {
+/** @param isCompact failures may begin higher than what leads to them, so errors may reach them at the left */
+export function sidesOf(
+  { from, to, kind }: Transition,
+  seats: ReadonlyMap<string, Seat>,
+  isCompact: boolean,
+): Sides {
   const [start, end] = [seats.get(from), seats.get(to)];
   if (!start || !end) {
     return {};
@@ -16,7 +21,7 @@ export function sidesOf({ from, to, kind }: Transition, seats: ReadonlyMap<strin
   const down = end.row - start.row;
   const lanes = `${start.lane} ${end.lane}`;
   if (lanes === 'path failures' && kind === 'catch') {
-    return { leaves: ['right'], reaches: ['right'] };
+    return { leaves: ['right'], reaches: isCompact ? ['left', 'right'] : ['right'] };
   }
   if (lanes === 'path failures') {
     return { reaches: ['left'] };

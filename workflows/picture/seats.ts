@@ -3,8 +3,9 @@
  * and failures at its right. Rows and columns are told from the transitions, so a state that is added finds its own
  * seat.
  */
-import type { Definition, State } from '../architecture/deployment.ts';
+import type { WorkflowDefinition } from '../../handlers/contract/page.ts';
 import type { Transition } from './transitions.ts';
+import { endsWell, isAnswer } from './transitions.ts';
 
 export type Lane = 'answers' | 'path' | 'failures';
 
@@ -16,54 +17,92 @@ export interface Seat {
   readonly column: number;
 }
 
-/** The lane's columns: the path has its main one in the middle. */
+/** The path's columns, the main one in the middle. More are added at its right where more states are side by side. */
 const [LEFT, MIDDLE, RIGHT] = [0, 1, 2];
+export const MAIN_COLUMN = MIDDLE;
+export const LEAST_COLUMNS = 3;
+
+export interface Seating {
+  readonly seats: ReadonlyMap<string, Seat>;
+  /** The row of the first failure, also where none is shown. */
+  readonly firstFailure: number;
+}
+
+export interface SeatingOptions {
+  /** Whether a state from which an execution can only fail has a seat. */
+  readonly shows: (failing: string) => boolean;
+  /** Rows that the card of the Fail states takes when failures begin higher to end with the path, which is lower. */
+  readonly rowsBelowFailures?: number;
+}
 
 /** Fail states have no seat: they are one card. */
 export function seatsOf(
-  { StartAt, States }: Definition,
+  { start_at, states }: WorkflowDefinition,
   transitions: readonly Transition[],
-): ReadonlyMap<string, Seat> {
-  const names = Object.keys(States);
+  { shows, rowsBelowFailures }: SeatingOptions,
+): Seating {
   const to = (name: string): readonly Transition[] => transitions.filter(({ from }) => from === name);
-  const fails = (name: string): boolean => States[name]?.Type === 'Fail';
-  const answers = names.filter((name) => isAnswer(States[name]));
-  const failing = names.filter(
-    (name) => !fails(name) && !reaches(name, (each) => States[each]?.End === true, to),
+  const fails = new Set(states.filter(({ type }) => type === 'Fail').map(({ name }) => name));
+  const ends = new Set(states.filter(endsWell).map(({ name }) => name));
+  const names = states.map(({ name }) => name).filter((name) => !fails.has(name));
+  // A machine of one state that answers has a path, too.
+  const answers = states
+    .filter((state) => isAnswer(state) && state.name !== start_at)
+    .map(({ name }) => name);
+  const allFailing = names.filter(
+    (name) => name !== start_at && !reaches(name, (each) => ends.has(each), to),
   );
-  const path = names.filter((name) => !fails(name) && !answers.includes(name) && !failing.includes(name));
+  const failing = allFailing.filter(shows);
+  const path = names.filter((name) => !answers.includes(name) && !allFailing.includes(name));
 
-  const rows = pathRows(StartAt, path, transitions);
+  const rows = pathRows(start_at, path, transitions);
   const seats = new Map<string, Seat>();
+  const takenInPath = new Set<string>();
   for (const name of path) {
-    seats.set(name, { lane: 'path', row: rows.get(name) ?? 0, column: pathColumn(name, path, rows, to) });
+    const row = rows.get(name) ?? 0;
+    let column = pathColumn(name, path, rows, to);
+    while (takenInPath.has(`${row} ${column}`)) {
+      column += 1;
+    }
+    takenInPath.add(`${row} ${column}`);
+    seats.set(name, { lane: 'path', row, column });
   }
-  const entry = Math.min(
-    ...transitions
-      .filter((each) => path.includes(each.from) && failing.includes(each.to) && each.kind !== 'catch')
-      .map(({ from }) => rows.get(from) ?? 0),
-  );
-  const levels = new Map(failing.map((name) => [name, levelIn(failing, name, transitions)]));
+  const entry = entryRow(path, [...allFailing, ...fails], rows, transitions);
+  const levels = new Map(failing.map((name) => [name, levelIn(failing, name, transitions, [])]));
+  const rowCount = Math.max(0, ...rows.values()) + 2;
+  const failureCount = Math.max(-1, ...levels.values()) + 1 + (rowsBelowFailures ?? 0);
+  const first =
+    rowsBelowFailures === undefined ? entry : Math.max(0, Math.min(entry, rowCount - failureCount));
   for (const name of failing) {
     const level = levels.get(name) ?? 0;
     const beside = failing.filter((other) => levels.get(other) === level);
-    seats.set(name, { lane: 'failures', row: entry + level, column: beside.indexOf(name) });
+    seats.set(name, { lane: 'failures', row: first + level, column: beside.indexOf(name) });
   }
   const taken = new Set<number>();
   for (const name of answers) {
-    let row = Math.max(
-      ...transitions.filter((each) => each.to === name).map(({ from }) => rows.get(from) ?? 0),
-    );
+    const before = transitions.filter((each) => each.to === name).map(({ from }) => rows.get(from) ?? 0);
+    let row = Math.max(0, ...before);
     while (taken.has(row)) {
       row += 1;
     }
     taken.add(row);
     seats.set(name, { lane: 'answers', row, column: 0 });
   }
-  return seats;
+  return { seats, firstFailure: first };
 }
 
-export const isAnswer = (state: State | undefined): boolean => state?.Type === 'Pass' && state.End === true;
+/** The row beside the first state of the path that leads to failures without an error, else with one. */
+function entryRow(
+  path: readonly string[],
+  failing: readonly string[],
+  rows: ReadonlyMap<string, number>,
+  transitions: readonly Transition[],
+): number {
+  const into = transitions.filter((each) => path.includes(each.from) && failing.includes(each.to));
+  const regular = into.filter(({ kind }) => kind !== 'catch');
+  const first = (regular.length > 0 ? regular : into).map(({ from }) => rows.get(from) ?? 0);
+  return first.length === 0 ? 0 : Math.min(...first);
+}
 
 /** A state that errors lead to sits beside the states that it leads back to, or below the one that it came from. */
 function pathRows(
@@ -92,7 +131,7 @@ function pathRows(
         !leadsBack(from, regular, within),
     );
     const row = Math.max(-1, ...before.map(({ from }) => rowOf(from, [...seen, name]))) + 1;
-    return leadsBack(name, regular, within) ? row - 1 : row;
+    return leadsBack(name, regular, within) ? Math.max(0, row - 1) : row;
   };
   for (const name of path) {
     rows.set(name, rowOf(name, [name]));
@@ -143,15 +182,20 @@ function longest(
   to: (name: string) => readonly Transition[],
   seen: readonly string[] = [],
 ): number {
-  const next = to(name).filter((way) => way.kind !== 'catch' && !seen.includes(way.to));
+  const next = to(name).filter((way) => way.kind !== 'catch' && way.to !== name && !seen.includes(way.to));
   return Math.max(0, ...next.map((way) => 1 + longest(way.to, to, [...seen, name])));
 }
 
-function levelIn(names: readonly string[], name: string, transitions: readonly Transition[]): number {
+function levelIn(
+  names: readonly string[],
+  name: string,
+  transitions: readonly Transition[],
+  seen: readonly string[],
+): number {
   const before = transitions
-    .filter(({ from, to }) => to === name && names.includes(from))
+    .filter(({ from, to }) => to === name && from !== name && names.includes(from) && !seen.includes(from))
     .map(({ from }) => from);
-  return Math.max(-1, ...before.map((each) => levelIn(names, each, transitions))) + 1;
+  return Math.max(-1, ...before.map((each) => levelIn(names, each, transitions, [...seen, name]))) + 1;
 }
 
 function reaches(

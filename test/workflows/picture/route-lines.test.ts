@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Line } from '../../../docs/build/diagrams/drawing/picture.ts';
-import { routeLines } from '../../../docs/build/diagrams/drawing/route-lines.ts';
-import { stepsAlong } from '../../../docs/build/diagrams/drawing/steps-along.ts';
+import type { Line } from '../../../workflows/picture/drawing/picture.ts';
+import { routeLines } from '../../../workflows/picture/drawing/route-lines.ts';
+import { stepsAlong } from '../../../workflows/picture/drawing/steps-along.ts';
 import { aCard, aLine, aPlan } from './a-plan.ts';
 
 const stepsOf = ({ points }: Line): string[] => stepsAlong(points).map((step) => JSON.stringify(step));

@@ -1,4 +1,4 @@
-import type { Card, Connection, Frame, Plan } from '../../../docs/build/diagrams/drawing/picture.ts';
+import type { Card, Connection, Frame, Plan } from '../../../workflows/picture/drawing/picture.ts';
 
 /** A card of 96 by 48 units. */
 export const aCard = (id: string, x: number, y: number): Card => ({

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Definition } from '../../../docs/build/diagrams/architecture/deployment.ts';
 import { stepsOf } from '../../../docs/build/diagrams/architecture/steps.ts';
-import { seatsOf } from '../../../docs/build/diagrams/state-machine/seats.ts';
-import { transitionsOf } from '../../../docs/build/diagrams/state-machine/transitions.ts';
+import type { DeployedDefinition } from '../../../workflows/picture/deployed-definition.ts';
+import { seatsOf } from '../../../workflows/picture/seats.ts';
+import { transitionsOf } from '../../../workflows/picture/transitions.ts';
+import { workflowDefinition } from '../../../workflows/picture/workflow-definition.ts';
 
 /** Asks, sends by one of two channels, falls back to the other, and undoes what failed. */
-const MACHINE: Definition = {
+const MACHINE: DeployedDefinition = {
   StartAt: 'Ask',
   States: {
     Ask: {
@@ -53,8 +54,11 @@ const MACHINE: Definition = {
   },
 };
 
+const definition = workflowDefinition(MACHINE);
+const transitions = transitionsOf(definition);
+
 describe('the seats of states', () => {
-  const seats = seatsOf(MACHINE, transitionsOf(MACHINE));
+  const { seats, firstFailure } = seatsOf(definition, transitions, { shows: () => true });
 
   it('put the path in the middle, answers and failures beside it', () => {
     expect(Object.fromEntries(seats)).toEqual({
@@ -68,12 +72,26 @@ describe('the seats of states', () => {
       'Answer: nowhere': { lane: 'answers', row: 1, column: 0 },
       Undo: { lane: 'failures', row: 2, column: 0 },
     });
+    expect(firstFailure).toBe(2);
+  });
+
+  it('leave out failures that are not shown', () => {
+    const folded = seatsOf(definition, transitions, { shows: () => false });
+    expect([...folded.seats.keys()]).toEqual([...seats.keys()].filter((name) => name !== 'Undo'));
+    expect(folded.firstFailure).toBe(2);
+  });
+
+  it('begin failures higher where they and what is below them would end lower than the path', () => {
+    const high = seatsOf(definition, transitions, { shows: () => true, rowsBelowFailures: 5 });
+    expect(high.seats.get('Undo')).toEqual({ lane: 'failures', row: 0, column: 0 });
+    const low = seatsOf(definition, transitions, { shows: () => true, rowsBelowFailures: 1 });
+    expect(low.seats.get('Undo')).toEqual({ lane: 'failures', row: 2, column: 0 });
   });
 });
 
 describe('the transitions', () => {
   const labelOf = (from: string, to: string): string | undefined =>
-    transitionsOf(MACHINE).find((each) => each.from === from && each.to === to)?.label;
+    transitions.find((each) => each.from === from && each.to === to)?.label;
 
   it('say which value decides', () => {
     expect(labelOf('Which?', 'Answer: nowhere')).toBe('none');

@@ -1,5 +1,5 @@
 /** Finds a place for each line's label: on a straight piece of the line, where it covers nothing else. */
-import type { Box, Label, Line, Plan, Point } from './picture.ts';
+import type { Board, Box, Label, Line, Point } from './picture.ts';
 import { GRID, inflated, overlap, SIZES, titleOf } from './picture.ts';
 import { textWidth } from './text-width.ts';
 
@@ -7,9 +7,23 @@ const HEIGHT = 16;
 const PADDING = 4;
 
 /** @throws when a label has no place */
-export function placeLabels(plan: Plan, lines: readonly Line[]): readonly Label[] {
-  const covered: Box[] = [...plan.cards.map((card) => inflated(card, 2)), ...plan.frames.map(titleOf)];
+export function placeLabels(board: Board, lines: readonly Line[]): readonly Label[] {
+  const { labels, homeless } = findPlaces(board, lines);
+  const [first] = homeless;
+  if (first) {
+    throw new Error(`There is no room for the label "${first.label}" from ${first.from} to ${first.to}`);
+  }
+  return labels;
+}
+
+/** As many labels as there is room for, and the lines of the others. */
+export function findPlaces(
+  board: Board,
+  lines: readonly Line[],
+): { readonly labels: readonly Label[]; readonly homeless: readonly Line[] } {
+  const covered: Box[] = [...board.cards.map((card) => inflated(card, 2)), ...board.frames.map(titleOf)];
   const labels: Label[] = [];
+  const homeless: Line[] = [];
   lines.forEach((line, index) => {
     if (line.label === undefined) {
       return;
@@ -23,23 +37,24 @@ export function placeLabels(plan: Plan, lines: readonly Line[]): readonly Label[
     );
     const place = candidates(line, size).find(
       (box) =>
-        ![...covered, ...others, ...bordersOf(plan)].some((other) => overlap(box, other)) &&
-        isInside(box, plan),
+        ![...covered, ...others, ...bordersOf(board)].some((other) => overlap(box, other)) &&
+        isInside(box, board),
     );
-    if (!place) {
-      throw new Error(`There is no room for the label "${line.label}" from ${line.from} to ${line.to}`);
+    if (place) {
+      covered.push(place);
+      labels.push({ ...place, words: line.label, line: index });
+    } else {
+      homeless.push(line);
     }
-    covered.push(place);
-    labels.push({ ...place, words: line.label, line: index });
   });
-  return labels;
+  return { labels, homeless };
 }
 
 const isBundled = (one: Line, other: Line): boolean =>
   one.bundle !== undefined && one.bundle === other.bundle;
 
-const isInside = ({ x, y, width, height }: Box, plan: Plan): boolean =>
-  x >= 4 && y >= 4 && x + width <= plan.width - 4 && y + height <= plan.height - 4;
+const isInside = ({ x, y, width, height }: Box, board: Board): boolean =>
+  x >= 4 && y >= 4 && x + width <= board.width - 4 && y + height <= board.height - 4;
 
 /** From the middle of the longest piece outwards; level pieces carry labels best. */
 function candidates({ points }: Line, { width, height }: { width: number; height: number }): readonly Box[] {
@@ -74,7 +89,7 @@ function candidates({ points }: Line, { width, height }: { width: number; height
 }
 
 /** The borders of frames, which a label must not cover; lanes have none. */
-const bordersOf = ({ frames }: Plan): readonly Box[] =>
+const bordersOf = ({ frames }: Board): readonly Box[] =>
   frames
     .filter(({ look }) => look !== 'lane')
     .flatMap(({ x, y, width, height }) => [

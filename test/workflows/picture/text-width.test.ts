@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { textWidth, wrap } from '../../../docs/build/diagrams/drawing/text-width.ts';
+import { textWidth, wrap } from '../../../workflows/picture/drawing/text-width.ts';
 
 describe('the width of a text', () => {
   it("is the sum of Helvetica's widths", () => {

@@ -1,13 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Channel } from '../../../handlers/contract/vocabulary.ts';
 import { CHANNELS } from '../../../handlers/contract/vocabulary.ts';
-import { workflowDefinition } from '../../../infra/workflow/workflow-definition.ts';
 import type { IssueTokenResources } from '../../../workflows/issue-token.ts';
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
+import { workflowDefinition } from '../../../workflows/picture/workflow-definition.ts';
 import { synthesisedDefinition } from '../../support/machine.ts';
 
 const deployed = synthesisedDefinition();
-const { start_at, states } = workflowDefinition(deployed);
+/** Its logical id begins with the step's name, without the hyphens. */
+const functions = new Map(
+  Object.values(deployed.States).flatMap((state) =>
+    state.Type === 'Task' && state.Resource.includes('deliverbysms')
+      ? [[state.Resource, 'deliver-by-sms'] as const]
+      : [],
+  ),
+);
+const { start_at, states } = workflowDefinition(deployed, functions);
 const stateOf = (name: string) => states.find((state) => state.name === name);
 
 describe('the definition that is deployed with the page', () => {
@@ -27,10 +35,13 @@ describe('the definition that is deployed with the page', () => {
     expect(stateOf('Deliver by SMS')).toEqual({
       name: 'Deliver by SMS',
       type: 'Task',
+      comment: 'Opens the sealed token and sends it. Repeated only if it certainly did not run.',
+      calls: { service: 'lambda', name: 'deliver-by-sms' },
+      timeout_seconds: 4,
       max_retries: 1,
       edges: [
         { to: 'Record delivery', kind: 'next' },
-        { to: 'Presume the SMS is sent', kind: 'catch' },
+        { to: 'Presume the SMS is sent', kind: 'catch', label: 'timed out' },
         { to: 'Take the next channel', kind: 'catch' },
       ],
     });
@@ -38,16 +49,27 @@ describe('the definition that is deployed with the page', () => {
 
   it('describes a choice with its default, and a failure with its error', () => {
     expect(stateOf('Is it admitted?')?.edges).toEqual([
-      { to: 'Answer: request refused', kind: 'choice' },
-      { to: 'Answer: the first answer again', kind: 'choice' },
-      { to: 'Take the living token', kind: 'choice' },
+      { to: 'Answer: request refused', kind: 'choice', label: 'rejected' },
+      { to: 'Answer: the first answer again', kind: 'choice', label: 'replayed' },
+      { to: 'Take the living token', kind: 'choice', label: 'resend' },
       { to: 'Generate token', kind: 'default' },
     ]);
     expect(stateOf('Delivery failed')).toMatchObject({ type: 'Fail', error: 'DeliveryFailed', edges: [] });
   });
 
-  it('names nothing that the state machine calls', () => {
-    expect(JSON.stringify(states)).not.toMatch(/arn:|lambda|\$\./i);
+  it('names an action of DynamoDB', () => {
+    expect(stateOf('Revoke token')?.calls).toEqual({ service: 'dynamodb', name: 'UpdateItem' });
+  });
+
+  it('says of every state that is entered what it does', () => {
+    const mute = states.filter(({ type, comment }) => type !== 'Fail' && comment === undefined);
+    expect(mute.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('holds no ARN, no path of the data, and no physical name, because everybody can read it', () => {
+    const everything = JSON.stringify(workflowDefinition(deployed));
+    expect(everything).not.toMatch(/arn:|\$\./i);
+    expect(everything).not.toMatch(/[A-Z0-9]{8}/);
   });
 });
 

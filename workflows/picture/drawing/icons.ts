@@ -2,8 +2,10 @@
  * The icons of the diagrams: own geometric drawings on a square of 24 units, which say what a service does. They
  * are strokes without fill, so that one colour is enough.
  */
+import { STEP_ICONS } from './step-icons.ts';
 
 const ICONS = {
+  ...STEP_ICONS,
   // A door with a way through it.
   gateway: 'M6 4v16M18 4v16M3 12h14M13.5 8.5 17 12l-3.5 3.5',
   // A shield.
@@ -18,10 +20,6 @@ const ICONS = {
     'M9 4a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM3 20c0-4 2.5-6 6-6 1.5 0 2.8.4 3.8 1.1M17 12.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM17 16.5V21M17 19h2',
   // States in order.
   workflow: 'M4 4h6v5H4zM14 15h6v5h-6zM7 9v8.5h7M14 6.5h6M17 3.5l3 3-3 3',
-  // A program between brackets.
-  function: 'M8 4 3.5 12 8 20M16 4l4.5 8L16 20M13.5 7l-3 10',
-  // Rows of a table.
-  table: 'M4 5h16v14H4zM4 9.7h16M4 14.3h16M9.5 5v14',
   // A key.
   key: 'M8 8.5a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 12.5h9M18 12.5V16M15 12.5V15',
   // A closed lock.
@@ -64,8 +62,6 @@ const ICONS = {
   person: 'M12 3.5a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20.5c0-4.5 3-7 7.5-7s7.5 2.5 7.5 7',
   // A step back.
   undo: 'M9 5 4.5 9.5 9 14M4.5 9.5H15a4.5 4.5 0 0 1 0 9h-4',
-  // An answer.
-  answer: 'M4 5h16v11h-8l-4.5 4v-4H4zM8 9h8M8 12h5',
 } as const;
 
 export type IconName = keyof typeof ICONS;

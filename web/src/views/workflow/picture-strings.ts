@@ -1,0 +1,21 @@
+/** Strings of the picture and of the panel beside it. */
+import type { Mark } from './path-through.ts';
+import { text } from './strings.ts';
+
+export const pictureText = {
+  hint: 'Plus and minus zoom, 0 shows everything, and arrow keys move the picture. Tab leads to the steps.',
+  tools: 'Tools of the picture',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fit: 'Show everything',
+  unfold: 'Show failure steps',
+  fold: 'Hide failure steps',
+  svg: 'Save as SVG',
+  png: 'Save as PNG',
+  saveFailed: 'The picture could not be saved.',
+  fileName: 'token-courier-workflow',
+  failure: 'Failure',
+  /** In a card, where there is room for few letters. */
+  mark: ({ outcome, retries }: Mark): string =>
+    retries > 0 ? `${text.outcomes[outcome]}, try ${retries + 1}` : text.outcomes[outcome],
+} as const;
