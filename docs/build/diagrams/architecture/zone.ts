@@ -8,6 +8,7 @@ import type {
   Frame,
   Point,
   Text,
+  Tone,
 } from '../../../../workflows/picture/drawing/picture.ts';
 import { SIZES } from '../../../../workflows/picture/drawing/picture.ts';
 import { wrap } from '../../../../workflows/picture/drawing/text-width.ts';

@@ -26,7 +26,7 @@ export function FailsNode({ card, fails, path, selected, tabStop }: FailsNodePro
   const { x, y, width, height } = card;
   const hasFailed = fails.some(({ name }) => path && path.markOf(name).outcome !== 'skipped');
   return (
-    <g className={`workflow-fails${hasFailed ? ' workflow-failed' : path ? ' workflow-skipped' : ''}`}>
+    <g className={`workflow-fails${hasFailed ? ' workflow-failed' : path ? ' workflow-quiet' : ''}`}>
       <rect className="workflow-box" {...{ x, y, width, height }} rx="8" />
       <text x={x + PADDING} y={y + TITLE_BASELINE}>
         {pictureText.failure}

@@ -1,8 +1,8 @@
 /** What an error of an execution means, and what to do about it, from the tables of the contract. */
 import type { FaultName } from '../../../../handlers/contract/faults.ts';
 import { FAILED_ENDS, FAULT_EXPLANATIONS, FAULTS } from '../../../../handlers/contract/faults.ts';
+import { PROBLEM_ADVICE } from '../../../../handlers/contract/problem-advice.ts';
 import type { ProblemCode } from '../../../../handlers/contract/problems.ts';
-import { PROBLEM_ADVICE } from '../../../../handlers/contract/problems.ts';
 import { detailText } from './detail-strings.ts';
 
 export interface FaultWords {
