@@ -1,7 +1,7 @@
 /** The lanes of the state machine's picture, and where their seats are on it. */
 import type { Box, Frame } from './drawing/picture.ts';
+import { LEAST_COLUMNS, MAIN_COLUMN } from './path-seats.ts';
 import type { Lane, Seat } from './seats.ts';
-import { LEAST_COLUMNS, MAIN_COLUMN } from './seats.ts';
 
 /** What a picture decides for itself, in its units. Heights and pitches are multiples of the grid. */
 export interface LaneSizes {

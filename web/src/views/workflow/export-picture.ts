@@ -19,7 +19,6 @@ const STYLES = [
   'stroke-linejoin',
   'font-size',
   'font-weight',
-  'opacity',
 ] as const;
 const XMLNS = 'http://www.w3.org/2000/svg';
 /** Until then the browser has begun to read what it saves. */
@@ -87,7 +86,10 @@ function dress(element: SVGElement, style: CSSStyleDeclaration): void {
       element.removeAttribute(name);
     }
   }
-  if (!['title', 'desc', 'g', 'svg'].includes(element.tagName)) {
+  if (element.tagName === 'g' && style.opacity !== '1') {
+    element.setAttribute('opacity', style.opacity);
+  }
+  if (['rect', 'path', 'circle', 'text'].includes(element.tagName)) {
     for (const name of STYLES) {
       const value = style.getPropertyValue(name);
       if (value !== '' && value !== 'none' && value !== 'normal') {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { WorkflowState } from '../../../../handlers/contract/page.ts';
 import type { Card } from '../../../../workflows/picture/drawing/picture.ts';
 import { FAILS } from './layout.ts';
-import { describeMark, lookOf } from './outcome.tsx';
+import { lookOf } from './outcome.tsx';
 import type { PathThrough } from './path-through.ts';
 import { pictureText } from './picture-strings.ts';
 import { Sign } from './state-node.tsx';
@@ -44,7 +44,7 @@ export function FailsNode({ card, fails, path, selected, tabStop }: FailsNodePro
             role="button"
             tabIndex={tabStop === name ? 0 : -1}
             aria-pressed={selected === name}
-            aria-label={mark ? `${name}: ${describeMark(mark)}` : name}
+            aria-label={pictureText.stateWith(error === undefined ? name : `${name}, ${error}`, mark)}
           >
             <rect
               className="workflow-row"

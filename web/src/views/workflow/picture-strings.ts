@@ -2,6 +2,10 @@
 import type { Mark } from './path-through.ts';
 import { text } from './strings.ts';
 
+/** In a card, where there is room for few letters. */
+const describe = ({ outcome, retries }: Mark): string =>
+  retries > 0 ? `${text.outcomes[outcome]}, try ${retries + 1}` : text.outcomes[outcome];
+
 export const pictureText = {
   hint: 'Plus and minus zoom, 0 shows everything, and arrow keys move the picture. Tab leads to the steps.',
   tools: 'Tools of the picture',
@@ -15,7 +19,7 @@ export const pictureText = {
   saveFailed: 'The picture could not be saved.',
   fileName: 'token-courier-workflow',
   failure: 'Failure',
-  /** In a card, where there is room for few letters. */
-  mark: ({ outcome, retries }: Mark): string =>
-    retries > 0 ? `${text.outcomes[outcome]}, try ${retries + 1}` : text.outcomes[outcome],
+  mark: describe,
+  /** Its words are those that are seen: https://www.w3.org/WAI/WCAG22/Understanding/label-in-name */
+  stateWith: (name: string, mark: Mark | undefined): string => (mark ? `${name}: ${describe(mark)}` : name),
 } as const;

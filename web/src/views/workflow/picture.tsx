@@ -14,7 +14,7 @@ import { pictureText } from './picture-strings.ts';
 import { PictureTools } from './picture-tools.tsx';
 import { StateNode } from './state-node.tsx';
 import { text } from './strings.ts';
-import { useStateInView } from './use-state-in-view.ts';
+import { inView, useStateInView } from './use-state-in-view.ts';
 import { useViewport } from './use-viewport.ts';
 import { viewBoxOf } from './viewport.ts';
 
@@ -93,7 +93,11 @@ export function Picture(props: PictureProps): ReactNode {
         aria-label={text.pictureTitle}
         aria-describedby={ids.hint}
         onKeyDown={onKeyDown}
-        onFocus={({ target }) => setFocused(stateAt(target))}
+        onFocus={({ target }) => {
+          const state = stateAt(target);
+          setFocused(state);
+          viewport.show((view) => inView(view, layout, state));
+        }}
       >
         <p id={ids.hint} hidden>
           {pictureText.hint}

@@ -1,10 +1,11 @@
 /** A state in the picture: what kind it is, its name, and what became of it. */
 import type { ReactNode } from 'react';
+import { Fragment } from 'react';
 import type { IconName } from '../../../../workflows/picture/drawing/icons.ts';
 import type { Card } from '../../../../workflows/picture/drawing/picture.ts';
 import { STEP_ICONS } from '../../../../workflows/picture/drawing/step-icons.ts';
 import type { Look } from './outcome.tsx';
-import { describeMark, lookOf, OutcomeSign } from './outcome.tsx';
+import { lookOf, OutcomeSign } from './outcome.tsx';
 import type { Mark } from './path-through.ts';
 import { pictureText } from './picture-strings.ts';
 
@@ -43,14 +44,17 @@ export function StateNode({ card, name, mark, isSelected, isTabStop }: StateNode
       role="button"
       tabIndex={isTabStop ? 0 : -1}
       aria-pressed={isSelected}
-      aria-label={mark ? `${name}: ${describeMark(mark)}` : name}
+      aria-label={pictureText.stateWith(name, mark)}
     >
       <rect className="workflow-box" {...{ x, y, width, height }} rx={shape === 'choice' ? height / 2 : 8} />
       {icon && <IconTile icon={icon} tone={tone} x={x + ICON.inset} y={y + (height - ICON.size) / 2} />}
+      {/* With spaces between them, the texts are the words of the name for who reads the elements. */}
       {lines.map((line, index) => (
-        <text key={line} x={left} y={top + (index + 0.5) * NAME_LEADING + BASELINE} textAnchor={anchor}>
-          {line}
-        </text>
+        <Fragment key={line}>
+          <text x={left} y={top + (index + 0.5) * NAME_LEADING + BASELINE} textAnchor={anchor}>
+            {line}
+          </text>{' '}
+        </Fragment>
       ))}
       {shown && (
         <text

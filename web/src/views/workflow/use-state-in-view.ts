@@ -39,7 +39,7 @@ export function useStateInView({ frame, layout, state, pathId, show }: StateInVi
     if (state === undefined) {
       return;
     }
-    show((view) => (view.zoom === 1 ? view : showing(view, boxOf(layout, state), layout)));
+    show((view) => inView(view, layout, state));
     // Where the picture is zoomed, it moves inside its box, which then is what to scroll to.
     const isZoomed = textPxIn(frame.current, layout) < LEAST_TEXT_PX;
     const drawn = frame.current?.querySelector(`[data-state="${CSS.escape(state)}"]`);
@@ -50,6 +50,10 @@ export function useStateInView({ frame, layout, state, pathId, show }: StateInVi
     }
   }, [frame, state, layout, pathId, show]);
 }
+
+/** Moves what is zoomed until the state is in it. */
+export const inView = (view: Viewport, layout: Layout, state: string | undefined): Viewport =>
+  view.zoom === 1 || state === undefined ? view : showing(view, boxOf(layout, state), layout);
 
 /** What the whole picture leaves of a name's height. */
 const textPxIn = (frame: HTMLElement | null, layout: Layout): number =>
