@@ -18,6 +18,7 @@ export const STATE_WIDTH = 128;
 const COLUMN_PITCH = 160;
 const INSET = 16;
 const BETWEEN = 16;
+const MORE_BETWEEN = 24;
 /** Below the lanes' titles and the start. */
 const FIRST_ROW = 120;
 const TOP = 16;
@@ -61,7 +62,10 @@ export class Lanes {
     ];
     const lanes = new Map<Lane, { readonly x: number; readonly width: number }>();
     let x = BETWEEN;
+    // Lines to failures that begin higher than the path pass between the two lanes.
+    const isPassed = sizes.hasNarrowFails && all.some(({ lane }) => lane === 'failures');
     for (const [lane, width] of widths) {
+      x += lane === 'failures' && isPassed ? MORE_BETWEEN : 0;
       lanes.set(lane, { x, width });
       x += width + BETWEEN;
     }

@@ -6,19 +6,23 @@ const [LEFT, MIDDLE, RIGHT] = [0, 1, 2];
 export const MAIN_COLUMN = MIDDLE;
 export const LEAST_COLUMNS = 3;
 
-/** A state that errors lead to sits beside the states that it leads back to, or below the one that it came from. */
-export function pathRows(
-  start: string,
-  path: readonly string[],
-  transitions: readonly Transition[],
-): ReadonlyMap<string, number> {
-  const within = transitions.filter(({ from, to }) => path.includes(from) && path.includes(to));
+/** The states that a request can enter without an error. */
+export function regularStates(start: string, within: readonly Transition[]): ReadonlySet<string> {
   const regular = new Set([start]);
   for (const name of regular) {
     for (const { to } of within.filter(({ from, kind }) => from === name && kind !== 'catch')) {
       regular.add(to);
     }
   }
+  return regular;
+}
+
+/** A state that errors lead to sits beside the states that it leads back to, or below the one that it came from. */
+export function pathRows(
+  path: readonly string[],
+  within: readonly Transition[],
+  regular: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
   const rows = new Map<string, number>();
   const rowOf = (name: string, seen: readonly string[]): number => {
     const known = rows.get(name);
@@ -52,10 +56,12 @@ export function pathColumn(
   path: readonly string[],
   rows: ReadonlyMap<string, number>,
   to: (name: string) => readonly Transition[],
+  regular: ReadonlySet<string>,
 ): number {
   const beside = path.filter((other) => rows.get(other) === rows.get(name));
   if (beside.length === 1) {
-    return MIDDLE;
+    // What only errors lead to leaves the middle to the path.
+    return regular.has(name) ? MIDDLE : RIGHT;
   }
   // The one with the longest way to go is on the main path.
   const steps = (each: string): number => longest(each, to);

@@ -4,7 +4,7 @@
  * seat.
  */
 import type { WorkflowDefinition } from '../../handlers/contract/page.ts';
-import { pathColumn, pathRows } from './path-seats.ts';
+import { pathColumn, pathRows, regularStates } from './path-seats.ts';
 import type { Transition } from './transitions.ts';
 import { endsWell, isAnswer } from './transitions.ts';
 
@@ -51,12 +51,14 @@ export function seatsOf(
   const failing = allFailing.filter(shows);
   const path = names.filter((name) => !answers.includes(name) && !allFailing.includes(name));
 
-  const rows = pathRows(start_at, path, transitions);
+  const within = transitions.filter((each) => path.includes(each.from) && path.includes(each.to));
+  const regular = regularStates(start_at, within);
+  const rows = pathRows(path, within, regular);
   const seats = new Map<string, Seat>();
   const takenInPath = new Set<string>();
   for (const name of path) {
     const row = rows.get(name) ?? 0;
-    let column = pathColumn(name, path, rows, to);
+    let column = pathColumn(name, path, rows, to, regular);
     while (takenInPath.has(`${row} ${column}`)) {
       column += 1;
     }

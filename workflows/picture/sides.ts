@@ -32,12 +32,12 @@ export function sidesOf(
   return lanes === 'path path' && down > 0 ? downThePath(start, end) : {};
 }
 
-/** Out of the path's middle at the side, back into it from above, or at the side after a longer way. */
+/** Out of the path's middle at the side, and back into it from above. */
 function downThePath(start: Seat, end: Seat): Sides {
   const down = end.row - start.row;
   const aside = end.column < start.column ? 'left' : 'right';
   if (down === 1) {
     return start.column === end.column ? { reaches: ['top'] } : { leaves: [aside], reaches: ['top'] };
   }
-  return down === 2 ? { leaves: ['bottom'], reaches: ['top'] } : { leaves: ['bottom'] };
+  return { leaves: ['bottom'], reaches: ['top'] };
 }

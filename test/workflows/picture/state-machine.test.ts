@@ -67,7 +67,7 @@ describe('the seats of states', () => {
       'Send by SMS': { lane: 'path', row: 2, column: 0 },
       'Other one': { lane: 'path', row: 2, column: 1 },
       'Send by email': { lane: 'path', row: 2, column: 2 },
-      Presume: { lane: 'path', row: 3, column: 1 },
+      Presume: { lane: 'path', row: 3, column: 2 },
       Record: { lane: 'path', row: 4, column: 1 },
       'Answer: nowhere': { lane: 'answers', row: 1, column: 0 },
       Undo: { lane: 'failures', row: 2, column: 0 },

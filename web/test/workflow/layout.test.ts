@@ -34,16 +34,47 @@ function without(definition: WorkflowDefinition, gone: RegExp): WorkflowDefiniti
   return { ...definition, states };
 }
 
+/** The machine with two states that only errors lead to, between a presumed delivery and its record. */
+function withDoubt(definition: WorkflowDefinition): WorkflowDefinition {
+  const states = definition.states.map(
+    (state): WorkflowState =>
+      state.name.startsWith('Presume ')
+        ? { ...state, edges: [{ to: 'Is there time?', kind: 'next' }] }
+        : state,
+  );
+  const doubt: readonly WorkflowState[] = [
+    {
+      name: 'Is there time?',
+      type: 'Choice',
+      edges: [
+        { to: 'Record delivery', kind: 'choice' },
+        { to: 'Note the doubt', kind: 'default' },
+      ],
+    },
+    {
+      name: 'Note the doubt',
+      type: 'Task',
+      edges: [
+        { to: 'Record delivery', kind: 'next' },
+        { to: 'Answer: token sent, not recorded', kind: 'catch' },
+      ],
+    },
+  ];
+  return { ...definition, states: [...states, ...doubt] };
+}
+
 const FOLDED = layout(MACHINE, () => false);
 const UNFOLDED = layout(MACHINE, () => true);
 const FAILED_PATH = ['Is a key taken?', 'What failed?'];
 const ENTERED = layout(MACHINE, (name) => FAILED_PATH.includes(name));
 const ONE_CHANNEL = without(MACHINE, /email/);
+const WITH_DOUBT = withDoubt(MACHINE);
 const PICTURES: readonly (readonly [string, Layout, WorkflowDefinition])[] = [
   ['folded', FOLDED, MACHINE],
   ['unfolded', UNFOLDED, MACHINE],
   ['with the failures that an execution entered', ENTERED, MACHINE],
   ['of one channel', layout(ONE_CHANNEL, () => true), ONE_CHANNEL],
+  ['with a feature', layout(WITH_DOUBT, () => true), WITH_DOUBT],
 ];
 
 const boxOf = ({ cards }: Layout, id: string): Box => {
@@ -120,14 +151,9 @@ describe('the picture of the state machine', () => {
   });
 
   it('names what decides at each choice whose answer the next state does not name', () => {
-    expect(FOLDED.labels.map(({ words }) => words).sort()).toEqual([
-      'rejected',
-      'rejected',
-      'replayed',
-      'resend',
-      'timed out',
-      'timed out',
-    ]);
+    const shown = ['rejected', 'rejected', 'replayed', 'resend', 'timed out', 'timed out'];
+    expect(FOLDED.labels.map(({ words }) => words).sort()).toEqual(shown);
+    expect(UNFOLDED.labels.map(({ words }) => words).sort()).toEqual([...shown, 'resend'].sort());
   });
 
   it('folds the states that undo a request, with the errors, into one card', () => {
