@@ -146,8 +146,8 @@ describe.each(PICTURES)('the picture of the state machine, %s', (_name, placed, 
 
 describe('the picture of the state machine', () => {
   it('has few crossings, and fewer with its failures folded', () => {
-    expect(crossingsIn(FOLDED)).toBeLessThanOrEqual(3);
-    expect(crossingsIn(UNFOLDED)).toBeLessThanOrEqual(16);
+    expect(crossingsIn(FOLDED)).toBeLessThanOrEqual(2);
+    expect(crossingsIn(UNFOLDED)).toBeLessThanOrEqual(12);
   });
 
   it('names what decides at each choice whose answer the next state does not name', () => {

@@ -4,12 +4,11 @@ import type { Layout } from '../../src/views/workflow/layout.ts';
 
 type Piece = readonly [Point, Point];
 
-/** The straight pieces between the corners. The rounded corners lie inside them. */
+/** Between the corners: the first point after each command, which for a curve is the corner that it rounds. */
 function piecesOf(path: string): readonly Piece[] {
-  const points = [...path.matchAll(/([MLQ])([\d. -]+)/g)].map(([, command, numbers = '']): Point => {
-    const [x = 0, y = 0] = numbers.trim().split(' ').map(Number);
-    return command === 'Q' ? { x, y } : { x, y };
-  });
+  const points = [...path.matchAll(/[MLQ]([\d.-]+) ([\d.-]+)/g)].map(
+    ([, x, y]): Point => ({ x: Number(x), y: Number(y) }),
+  );
   return points.slice(1).flatMap((to, index): Piece[] => {
     const from = points[index];
     return from ? [[from, to]] : [];
