@@ -176,7 +176,7 @@ describe('the picture', () => {
     }
   });
 
-  it('is moved, zoomed and read without a mouse, and leaves as a file', async () => {
+  it('is moved and zoomed by keys and by mouse, read without a mouse, and saved as a file', async () => {
     const console = await stage.open();
     const { page } = console;
     await console.signIn('#/faults');
@@ -196,6 +196,21 @@ describe('the picture', () => {
     await page.keyboard.press('0');
     expect(await viewBox(page)).toBe(whole);
 
+    const state = await boxOf(drawn(page, 'Deliver by SMS'));
+    await page.mouse.move(state.x + 20, state.y + 20);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -300);
+    await page.keyboard.up('Control');
+    await expect(eventually(async () => (await viewBox(page)) !== whole)).resolves.toBe(true);
+    const wheeled = await viewBox(page);
+    await page.mouse.down();
+    await page.mouse.move(state.x + 80, state.y + 60, { steps: 4 });
+    await page.mouse.up();
+    expect(await viewBox(page)).not.toBe(wheeled);
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    expect(await viewBox(page)).toBe(whole);
+
+    await page.getByRole('region', { name: 'Diagram of the state machine' }).focus();
     await page.keyboard.press('Tab');
     expect(await focusedState(page)).toBe('Deliver by SMS');
     await page.keyboard.press('ArrowRight');
