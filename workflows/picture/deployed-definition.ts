@@ -1,7 +1,7 @@
 /** A state machine as its template has it: the part of the Amazon States Language that its picture shows. */
 
 /** A condition, alone or with others, and where it leads. */
-export interface DeployedChoice
+interface DeployedChoice
   extends Readonly<
     Partial<Record<'Variable' | 'StringEquals' | 'IsPresent' | 'And' | 'Or' | 'Not', unknown>>
   > {

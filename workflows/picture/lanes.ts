@@ -14,7 +14,7 @@ export interface LaneSizes {
   readonly hasNarrowFails: boolean;
 }
 
-export const STATE_WIDTH = 128;
+const STATE_WIDTH = 128;
 const COLUMN_PITCH = 160;
 const INSET = 16;
 const BETWEEN = 16;

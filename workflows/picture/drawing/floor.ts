@@ -23,7 +23,7 @@ const ON_BORDER = 6;
 const FOREIGN = 4;
 
 /** Of no bundle: a line without one shares its steps with none. */
-export const ALONE = -1;
+const ALONE = -1;
 const FREE = 0;
 
 export class Floor {
