@@ -134,6 +134,12 @@ module.exports = {
       '^handlers/channels/',
       '^handlers/(channels|domain|contract)/',
     ),
+    // Pages are made from it, so it knows the machine only as it is deployed with the page.
+    only(
+      'the-picture-imports-only-itself-and-the-contract',
+      '^workflows/picture/',
+      '^(workflows/picture|handlers/contract)/',
+    ),
     only('workflows-import-only-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
     // They do with the tables what functions do, from the machine of whoever operates the service.
     only(
@@ -159,12 +165,12 @@ module.exports = {
     only(
       'diagrams-import-only-the-stacks-and-test-support',
       '^docs/build/diagrams/',
-      '^docs/build/diagrams/|^infra/stacks/build-stacks|^test/support/(chromium|deployments)\\.ts$',
+      '^docs/build/diagrams/|^infra/stacks/build-stacks|^test/support/(chromium|deployments)\\.ts$|^workflows/picture/',
     ),
     only(
-      'web-imports-only-the-contract-and-messages',
+      'web-imports-only-the-contract-messages-and-the-picture',
       '^web/(build|src)/',
-      '^(web|handlers/(contract|domain/messages))/',
+      '^(web|handlers/(contract|domain/messages)|workflows/picture)/',
     ),
     only('client-imports-only-itself', '^client/', '^client/'),
     {

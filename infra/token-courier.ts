@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import { variableOf } from '../handlers/contract/environment.ts';
 import type { EmailSenderKind } from '../handlers/contract/settings/emails.ts';
 import type { StackClient } from '../handlers/contract/vocabulary.ts';
+import { workflowDefinition } from '../workflows/picture/workflow-definition.ts';
 import { CourierAlarms } from './alarms/alarms.ts';
 import { CourierDashboard } from './alarms/dashboard.ts';
 import { graphsOf } from './alarms/graphs.ts';
@@ -52,7 +53,6 @@ import { edgeOf } from './stacks/edge-of.ts';
 import type { TokenCourierProps } from './token-courier-props.ts';
 import { readProps } from './token-courier-props.ts';
 import { TokenIssuing } from './workflow/issuing.ts';
-import { workflowDefinition } from './workflow/workflow-definition.ts';
 
 export type { TokenCourierProps } from './token-courier-props.ts';
 
@@ -184,7 +184,10 @@ export class TokenCourier extends Construct {
       ...(this.canary && { canary: this.canary.client }),
     });
     refuseLargeEnvironments(this);
-    page.deploy(pageConfig(config, identity, this.clients.page), workflowDefinition(issuing.definition));
+    page.deploy(
+      pageConfig(config, identity, this.clients.page),
+      workflowDefinition(issuing.definition, issuing.stepNames),
+    );
 
     const dimensionsOf = subjectsOf(this, {
       restApi: api.restApi,

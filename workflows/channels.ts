@@ -59,6 +59,7 @@ export function deliveryStates(
   return {
     [CHOOSE_CHANNEL]: {
       Type: 'Choice',
+      Comment: 'By the first channel of the route.',
       // Also handles a request without a route, which a step of an earlier release may admit during a
       // rollback. A Choice that reads a missing path ends the execution, and nothing would be undone.
       Choices: [
@@ -79,6 +80,7 @@ export function deliveryStates(
 
 const deliver = (channel: Channel, functionArn: string, delivered: string): TaskState => ({
   Type: 'Task',
+  Comment: 'Opens the sealed token and sends it. Repeated only if it certainly did not run.',
   Resource: functionArn,
   Parameters: {
     'request_id.$': '$.request_id',
@@ -101,6 +103,7 @@ const deliver = (channel: Channel, functionArn: string, delivered: string): Task
 /** What the step would have returned if it had finished. */
 const presume = (channel: Channel, presumed: string): State => ({
   Type: 'Pass',
+  Comment: 'The step ran out of time and may have sent its message, so the token stays valid.',
   InputPath: `$.admission.persistence.presumed.${channel}`,
   ResultPath: '$.delivery',
   Next: presumed,
@@ -109,6 +112,7 @@ const presume = (channel: Channel, presumed: string): State => ({
 /** The first of the later legs that has not failed, so that no path leads through the same delivery twice. */
 const takeNext = (undelivered: string): ChoiceState => ({
   Type: 'Choice',
+  Comment: 'The next channel of the route that has not failed.',
   Choices: LATER_PLACES.flatMap((place) =>
     CHANNELS.map((channel) => ({
       And: [...isLegBy(channel, place), { Not: isPresent(failureOf(channel)) }],

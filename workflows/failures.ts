@@ -56,6 +56,7 @@ export const failureStates = (resources: Tables): Record<string, State> => ({
 /** Nothing undelivered stays valid. Conditional, so that a newer token is never revoked instead. */
 const revokeToken = ({ partition, tokensTable }: Tables): TaskState => ({
   Type: 'Task',
+  Comment: 'Nothing that was not delivered stays valid.',
   Resource: storeCall(partition, 'updateItem'),
   Parameters: {
     TableName: tokensTable,
@@ -105,6 +106,7 @@ const wasAnythingSent = (): ChoiceState => {
   ]);
   return {
     Type: 'Choice',
+    Comment: 'What was counted and not sent is taken back.',
     Choices: [
       { And: [TRIED, isResend], Next: 'Take back the send' },
       ...notRun,
@@ -120,6 +122,7 @@ const wasAnythingSent = (): ChoiceState => {
  */
 const takeBackTheSend = (functionArn: string, retry: readonly Retrier[], next: string): TaskState => ({
   Type: 'Task',
+  Comment: 'Counters and budget get back what was not sent.',
   Resource: functionArn,
   ResultPath: null,
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
@@ -140,6 +143,7 @@ const isKeyTaken = (resources: Tables): ChoiceState => {
       : NEVER_RUN.map(({ failed }) => ({ And: [...failed, HAS_ONE_LEG, isNew], Next: afterKey(resources) }));
   return {
     Type: 'Choice',
+    Comment: 'Whether the request holds an Idempotency-Key.',
     Choices: [
       ...unnoted,
       { And: [TRIED, isNew], Next: 'What failed?' },
@@ -155,6 +159,7 @@ const afterKey = ({ noteTheOutcome }: Tables): string =>
 /** Lets a failed request be repeated with its key at once, not only after its claim expires. */
 const freeKey = (resources: Tables): TaskState => ({
   Type: 'Task',
+  Comment: 'The request can be repeated with the same key at once.',
   Resource: storeCall(resources.partition, 'deleteItem'),
   Parameters: {
     TableName: resources.limitsTable,
@@ -180,6 +185,7 @@ const STEP_UNAVAILABLE = 'StepUnavailable' satisfies keyof typeof FAILED_ENDS;
 const ends = (): Record<string, State> => ({
   'What failed?': {
     Type: 'Choice',
+    Comment: 'Each fault has its end, which the caller is told.',
     Choices: [
       { ...TRIED, Next: FAILED_ENDS.DeliveryFailed.state },
       // An admitted request for which no channel was found has no named failure.

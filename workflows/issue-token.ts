@@ -105,6 +105,7 @@ const generateToken = (functionArn: string): TaskState => ({
 /** A write that timed out may have been made, so its failure is compensated too. */
 const persistToken = (functionArn: string): TaskState => ({
   Type: 'Task',
+  Comment: 'One write: a newer request takes the place of an older token.',
   Resource: functionArn,
   Parameters: {
     'request_id.$': '$.request_id',
@@ -144,6 +145,7 @@ const EXECUTION_ID = "States.ArrayGetItem(States.StringSplit($$.Execution.Id, ':
  */
 const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskState => ({
   Type: 'Task',
+  Comment: 'Writes the channel and the time onto the token, and answers the request.',
   Resource: storeCall(partition, 'updateItem'),
   Parameters: {
     TableName: tokensTable,
@@ -186,6 +188,7 @@ const isAdmitted = (): ChoiceState => ({
 
 const takeLivingToken = (): State => ({
   Type: 'Pass',
+  Comment: 'The live token is delivered again; no new one is generated.',
   InputPath: '$.admission.token',
   ResultPath: '$.token',
   Next: CHOOSE_CHANNEL,
@@ -194,13 +197,34 @@ const takeLivingToken = (): State => ({
 /** A person who has the token from an earlier message keeps it. */
 const wasItSentBefore = (): ChoiceState => ({
   Type: 'Choice',
+  Comment: 'A token from an earlier message stays valid; a new one is revoked.',
   Choices: [{ Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Was anything sent?' }],
   Default: 'Revoke token',
 });
 
 const answers = (): Record<string, State> => ({
-  'Answer: request refused': { Type: 'Pass', OutputPath: '$.admission.response', End: true },
-  'Answer: the first answer again': { Type: 'Pass', OutputPath: '$.admission.response', End: true },
-  'Answer: token superseded': { Type: 'Pass', OutputPath: '$.admission.persistence.response', End: true },
-  'Answer: token sent, not recorded': { Type: 'Pass', OutputPath: '$.delivery.response', End: true },
+  'Answer: request refused': {
+    Type: 'Pass',
+    Comment: 'A rule or a limit refused the request. Nothing was generated or sent.',
+    OutputPath: '$.admission.response',
+    End: true,
+  },
+  'Answer: the first answer again': {
+    Type: 'Pass',
+    Comment: 'The request was repeated with its Idempotency-Key. Nothing is sent again.',
+    OutputPath: '$.admission.response',
+    End: true,
+  },
+  'Answer: token superseded': {
+    Type: 'Pass',
+    Comment: 'Another request stored a newer token first, so this one is not sent.',
+    OutputPath: '$.admission.persistence.response',
+    End: true,
+  },
+  'Answer: token sent, not recorded': {
+    Type: 'Pass',
+    Comment: 'The message is out, so the answer is the same as if it had been recorded.',
+    OutputPath: '$.delivery.response',
+    End: true,
+  },
 });

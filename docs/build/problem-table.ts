@@ -1,6 +1,8 @@
 /** The table in docs/problems.md. */
+
+import { PROBLEM_ADVICE } from '../../handlers/contract/problem-advice.ts';
 import type { ProblemCode } from '../../handlers/contract/problems.ts';
-import { PROBLEM_ADVICE, PROBLEMS } from '../../handlers/contract/problems.ts';
+import { PROBLEMS } from '../../handlers/contract/problems.ts';
 
 export function problemTable(): string {
   const rows = (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => {

@@ -15,6 +15,10 @@ export interface WorkflowState {
   readonly name: string;
   readonly type: 'Task' | 'Pass' | 'Choice' | 'Fail';
   readonly comment?: string;
+  /** What a task calls: a step's function, or an action of DynamoDB. */
+  readonly calls?: { readonly service: 'lambda' | 'dynamodb'; readonly name?: string };
+  /** Of one attempt. */
+  readonly timeout_seconds?: number;
   /** How often a failed attempt is retried; absent if never. */
   readonly max_retries?: number;
   /** The error that a Fail state ends the execution with. */
@@ -26,6 +30,8 @@ export interface WorkflowState {
 export interface WorkflowEdge {
   readonly to: string;
   readonly kind: 'next' | 'choice' | 'default' | 'catch';
+  /** What decides that it is taken, in a word; absent where the next state's name says it, or several do. */
+  readonly label?: string;
 }
 
 /** The settings that messages are made from, for the preview. */

@@ -42,6 +42,8 @@ interface StepLimits {
 export class TokenIssuing extends Construct {
   readonly stateMachine: StateMachine;
   readonly definition: Definition;
+  /** Names of the steps, by the ARNs of their functions in the definition. */
+  readonly stepNames: ReadonlyMap<string, StepName>;
   /** Where the machine writes the events of its executions. */
   readonly executionLog: LogGroup;
   /** Functions that need the ids of the stack's own clients. */
@@ -51,12 +53,14 @@ export class TokenIssuing extends Construct {
     super(scope, id);
     const { tables, defaults } = foundation;
     const clientAware: CourierFunction[] = [];
+    const stepNames = new Map<string, StepName>();
     const step = (name: StepName, { timeoutSeconds, memoryMb }: StepLimits = {}) => {
       const fn = deployFunction(this, 'steps', name, {
         deployment: foundation,
         timeoutSeconds: timeoutSeconds ?? STEP_TIMEOUT_SECONDS,
         memoryMb,
       });
+      stepNames.set(fn.functionArn, name);
       const row: FunctionRow = FUNCTIONS.steps[name];
       if (row.deployed?.stackClients) {
         clientAware.push(fn);
@@ -72,6 +76,7 @@ export class TokenIssuing extends Construct {
     const noteOutcome = tables.activity && step('note-the-outcome');
     keepActivity(foundation, admit, persist, sms, email, ...(noteOutcome ? [noteOutcome] : []));
     this.clientAware = clientAware;
+    this.stepNames = stepNames;
     if (foundation.config.deliveryStatus !== 'off') {
       new DeliveryStatus(this, 'delivery-status', foundation, { sms, email });
     }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { ALARM_ROWS, COMPOSITE_ALARM } from '../../handlers/contract/alarms.ts';
-import { PROBLEM_ADVICE } from '../../handlers/contract/problems.ts';
+import { PROBLEM_ADVICE } from '../../handlers/contract/problem-advice.ts';
 import { anchorsOf } from './markdown.ts';
 
 const PAGE = 'docs/runbook.md';

@@ -4,12 +4,13 @@
  * Nothing is in them that the synthesised templates lack, and nothing in the templates is left out without a reason
  * (resource-rules.ts).
  */
+
+import type { Plan } from '../../../workflows/picture/drawing/picture.ts';
 import { Deployment } from './architecture/deployment.ts';
 import { planArchitecture } from './architecture/plan-architecture.ts';
 import type { Templates } from './architecture/template.ts';
 import { compose } from './drawing/compose.ts';
 import { drawSvg } from './drawing/draw-svg.ts';
-import type { Plan } from './drawing/picture.ts';
 import { DARK, LIGHT } from './drawing/theme.ts';
 import { planStateMachine } from './state-machine/plan-state-machine.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { compose } from '../../../docs/build/diagrams/drawing/compose.ts';
 import { flawsIn } from '../../../docs/build/diagrams/drawing/flaws.ts';
-import type { Frame, Picture } from '../../../docs/build/diagrams/drawing/picture.ts';
-import { aCard, aLine, aPlan } from './a-plan.ts';
+import type { Frame, Picture } from '../../../workflows/picture/drawing/picture.ts';
+import { aCard, aLine, aPlan } from '../../workflows/picture/a-plan.ts';
 
 const FRAME: Frame = { id: 'frame', x: 8, y: 8, width: 240, height: 160, title: 'Frame', look: 'group' };
 const A = aCard('a', 16, 48);

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { FAILED_ENDS, FAULT_NAMES } from '../../../handlers/contract/faults.ts';
 import type { CountedMetric } from '../../../handlers/contract/metrics.ts';
 import { CANARY_LATENCY, DELIVERY_LATENCY, EXECUTION_FAILURES } from '../../../handlers/contract/metrics.ts';
-import { PROBLEM_ADVICE, PROBLEMS } from '../../../handlers/contract/problems.ts';
+import { PROBLEM_ADVICE } from '../../../handlers/contract/problem-advice.ts';
+import { PROBLEMS } from '../../../handlers/contract/problems.ts';
 import { MAX_BODY_BYTES } from '../../../handlers/contract/vocabulary.ts';
 
 const read = (page: string): string =>

@@ -8,6 +8,11 @@ import type { Drawn } from '../../../docs/build/diagrams/diagrams.ts';
 import { diagramsOf } from '../../../docs/build/diagrams/diagrams.ts';
 import { isFrom } from '../../../docs/build/diagrams/png-source.ts';
 import { planStateMachine } from '../../../docs/build/diagrams/state-machine/plan-state-machine.ts';
+import { FUNCTIONS } from '../../../handlers/contract/functions.ts';
+import { logNamePart } from '../../../web/src/views/workflow/console-url.ts';
+import { layout } from '../../../web/src/views/workflow/layout.ts';
+import { contains } from '../../../workflows/picture/drawing/picture.ts';
+import { workflowDefinition } from '../../../workflows/picture/workflow-definition.ts';
 import type { TemplateName } from '../../support/deployments.ts';
 import { TEMPLATES, templatesOf } from '../../support/deployments.ts';
 
@@ -208,6 +213,39 @@ describe('the diagram of the state machine', () => {
     expect(fails?.texts.map(({ words }) => words).join(' ')).toBe(
       'The execution fails with DeliveryFailed, StoreUnavailable, SecretUnavailable, StepUnavailable, InternalError',
     );
+  });
+});
+
+describe('the picture on the Workflow page', () => {
+  /** Of every deployment that the tests synthesise, each machine once. */
+  const machines = new Map(
+    (Object.keys(TEMPLATES) as TemplateName[]).flatMap((name) => {
+      const { definition } = new Deployment(read(name));
+      const machine = definition && workflowDefinition(definition);
+      return machine ? [[JSON.stringify(machine), machine] as const] : [];
+    }),
+  );
+
+  it('shows every state of every deployment, folded or not', () => {
+    expect(machines.size).toBeGreaterThan(0);
+    for (const machine of machines.values()) {
+      for (const isFolded of [true, false]) {
+        const { cards, folded, lines, width, height } = layout(machine, () => !isFolded);
+        const shown = [...cards.map(({ id }) => id), ...folded.map(({ name }) => name)];
+        expect(machine.states.filter(({ name }) => !shown.includes(name))).toEqual([]);
+        expect(cards.filter((card) => !contains({ x: 0, y: 0, width, height }, card))).toEqual([]);
+        expect(lines.length).toBeGreaterThan(20);
+      }
+    }
+  });
+
+  it("finds a step's log group by its name", () => {
+    const { main } = read('default');
+    const groups = Object.entries(main.Resources).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup');
+    for (const step of Object.keys(FUNCTIONS.steps)) {
+      // CloudFormation begins a generated name with the stack's and the logical id.
+      expect(groups.filter(([id]) => id.includes(logNamePart(step)))).toHaveLength(1);
+    }
   });
 });
 

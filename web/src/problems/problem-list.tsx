@@ -1,7 +1,8 @@
 /** The body of problems.html: every problem code with its meaning and remedy, each at its own anchor. */
 import type { ReactNode } from 'react';
+import { PROBLEM_ADVICE } from '../../../handlers/contract/problem-advice.ts';
 import type { ProblemCode } from '../../../handlers/contract/problems.ts';
-import { PROBLEM_ADVICE, PROBLEMS } from '../../../handlers/contract/problems.ts';
+import { PROBLEMS } from '../../../handlers/contract/problems.ts';
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 

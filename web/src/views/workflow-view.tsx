@@ -87,7 +87,11 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
                   consoleUrl={config.local ? undefined : consoleUrl(shown, config.region)}
                 />
               )}
-              <WorkflowPanel definition={machine.answer} execution={shown} />
+              <WorkflowPanel
+                definition={machine.answer}
+                execution={shown}
+                region={config.local ? undefined : config.region}
+              />
             </SpaceBetween>
           </Container>
         ) : (

@@ -1,23 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { consoleUrl } from '../../src/views/workflow/console-url.ts';
-import { wrapName } from '../../src/views/workflow/wrap-name.ts';
-
-describe('the name of a state in the picture', () => {
-  it.each([
-    ['Admit request', ['Admit request']],
-    ['Answer: the first answer again', ['Answer: the first', 'answer again']],
-    ['Answer: token sent, not recorded', ['Answer: token', 'sent, not recorded']],
-    ['Abcdefghijklmnopqrstuvwxyz', ['Abcdefghijklmnopqrstu', 'vwxyz']],
-    [`${'a'.repeat(30)} ${'b'.repeat(5)}`, [`${'a'.repeat(20)}…`, 'bbbbb']],
-  ])('%s takes two lines at most', (name, lines) => {
-    expect(wrapName(name, 152)).toEqual(lines);
-  });
-
-  it('breaks sooner if the state is narrower', () => {
-    expect(wrapName('Secret unavailable', 128)).toEqual(['Secret unavailable']);
-    expect(wrapName('Secret unavailable', 104)).toEqual(['Secret', 'unavailable']);
-  });
-});
+import { consoleUrl, logUrl, tracesUrl } from '../../src/views/workflow/console-url.ts';
 
 describe('the link to the AWS console', () => {
   const started_at = '2026-11-22T10:00:00.000Z';
@@ -33,6 +15,21 @@ describe('the link to the AWS console', () => {
     const execution_arn = 'arn:aws-cn:states:cn-north-1:1:express:m:n:u';
     expect(consoleUrl({ execution_arn, started_at }, 'cn-north-1')).toMatch(
       /^https:\/\/cn-north-1\.console\.amazonaws\.cn\//,
+    );
+  });
+
+  it('lists the log groups of a step by what their generated names have in common', () => {
+    const execution_arn = 'arn:aws:states:eu-central-1:1:express:m:n:u';
+    expect(logUrl('deliver-by-sms', { execution_arn, started_at }, 'eu-central-1')).toBe(
+      'https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1#logsV2:log-groups$3FlogGroupNameFilter$3Ddeliverbysmslogs',
+    );
+  });
+
+  it("finds the machine's traces from a minute before the execution to a minute after it", () => {
+    const execution_arn = 'arn:aws:states:eu-central-1:1:express:issuetoken-1:n:u';
+    const stopped_at = '2026-11-22T10:00:02.000Z';
+    expect(tracesUrl({ execution_arn, started_at, stopped_at }, 'eu-central-1')).toBe(
+      'https://eu-central-1.console.aws.amazon.com/xray/home?region=eu-central-1#/traces?timeRange=2026-11-22T09:59:00~2026-11-22T10:01:02&filter=service(%22issuetoken-1%22)',
     );
   });
 });

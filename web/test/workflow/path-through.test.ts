@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WorkflowDefinition } from '../../../handlers/contract/page.ts';
 import type { ExecutionEvent } from '../../../handlers/contract/routes/executions.ts';
-import { END, START, stateId } from '../../src/views/workflow/layout.ts';
+import { END, START } from '../../../workflows/picture/lay-out-machine.ts';
 import { pathThrough } from '../../src/views/workflow/path-through.ts';
 
 const DEFINITION: WorkflowDefinition = {
@@ -62,14 +62,16 @@ describe('a path through the state machine', () => {
       state: 'Text',
       outcome: 'passed',
       retries: 0,
+      errors: [],
       enteredAt: '2026-11-22T10:00:01.000Z',
+      exitedAt: '2026-11-22T10:00:01.500Z',
       durationMs: 500,
     });
     expect(path.markOf('Mail')).toEqual({ outcome: 'skipped', retries: 0 });
-    expect(path.wentAlong(START, stateId('Make'))).toBe(true);
-    expect(path.wentAlong(stateId('Make'), stateId('Text'))).toBe(true);
-    expect(path.wentAlong(stateId('Text'), stateId('Other?'))).toBe(false);
-    expect(path.wentAlong(stateId('Record'), END)).toBe(true);
+    expect(path.wentAlong(START, 'Make')).toBe(true);
+    expect(path.wentAlong('Make', 'Text')).toBe(true);
+    expect(path.wentAlong('Text', 'Other?')).toBe(false);
+    expect(path.wentAlong('Record', END)).toBe(true);
   });
 
   it('counts the retries of a state that passed in the end', () => {
@@ -85,7 +87,13 @@ describe('a path through the state machine', () => {
       ),
     );
     expect(path.visits).toMatchObject([
-      { outcome: 'passed', retries: 2, error: 'States.Timeout', durationMs: 2500 },
+      {
+        outcome: 'passed',
+        retries: 2,
+        error: 'States.Timeout',
+        errors: ['StoreUnavailable', 'States.Timeout'],
+        durationMs: 2500,
+      },
     ]);
     expect(path.markOf('Make')).toEqual({ outcome: 'passed', retries: 2 });
   });
@@ -94,15 +102,17 @@ describe('a path through the state machine', () => {
     const path = pathThrough(DEFINITION, FALLBACK);
     expect(path.markOf('Text')).toEqual({ outcome: 'caught', retries: 0 });
     expect(path.visits[1]).toMatchObject({ state: 'Text', error: 'DeliveryRefused', durationMs: 1500 });
-    expect(path.wentAlong(stateId('Text'), stateId('Other?'))).toBe(true);
-    expect(path.wentAlong(stateId('Text'), stateId('Record'))).toBe(false);
-    expect(path.wentAlong(stateId('Mail'), stateId('Record'))).toBe(true);
+    expect(path.wentAlong('Text', 'Other?')).toBe(true);
+    expect(path.wentAlong('Text', 'Record')).toBe(false);
+    expect(path.wentAlong('Mail', 'Record')).toBe(true);
   });
 
   it('ends in the state that failed it, with the error from the definition', () => {
     const path = pathThrough(DEFINITION, events(['Entered', 'Failed'], ['Failed', 'Failed']));
-    expect(path.visits).toMatchObject([{ outcome: 'failed', error: 'DeliveryFailed' }]);
-    expect(path.wentAlong(stateId('Failed'), END)).toBe(false);
+    expect(path.visits).toMatchObject([
+      { outcome: 'failed', error: 'DeliveryFailed', errors: ['DeliveryFailed'] },
+    ]);
+    expect(path.wentAlong('Failed', END)).toBe(false);
   });
 
   it('is still in a state that was entered and not exited, also between two tries', () => {
@@ -115,6 +125,7 @@ describe('a path through the state machine', () => {
     );
     expect(again.visits[0]).toMatchObject({ outcome: 'running', retries: 1 });
     expect(again.visits[0]).not.toHaveProperty('durationMs');
+    expect(again.visits[0]).not.toHaveProperty('exitedAt');
   });
 
   it('draws attention to what failed, else was caught, else was retried, else was entered last', () => {
@@ -133,10 +144,19 @@ describe('a path through the state machine', () => {
     expect(cruxOf(...FALLBACK, ...events(['Entered', 'Failed'], ['Failed', 'Failed']))).toBe('Failed');
   });
 
+  it('was in trouble where an attempt failed, also if a retry helped', () => {
+    const troubled = (...shown: ExecutionEvent[]) => pathThrough(DEFINITION, shown).troubled;
+    expect(troubled(...FALLBACK)).toBe('Text');
+    expect(troubled(...events(['Entered', 'Make'], ['Retried', 'Make', 'Slow'], ['Exited', 'Make']))).toBe(
+      'Make',
+    );
+    expect(troubled(...events(...passed('Make')))).toBeUndefined();
+  });
+
   it('is empty before anything is known', () => {
     const path = pathThrough(DEFINITION, []);
     expect(path.crux).toBeUndefined();
     expect(path.visits).toEqual([]);
-    expect(path.wentAlong(START, stateId('Make'))).toBe(false);
+    expect(path.wentAlong(START, 'Make')).toBe(false);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WorkflowDefinition } from '../../../handlers/contract/page.ts';
 import type { ExecutionPath } from '../../../handlers/contract/routes/executions.ts';
-import { edgePath } from '../../src/views/workflow/edge-path.ts';
 import { pathThrough } from '../../src/views/workflow/path-through.ts';
 import { seemsToRun } from '../../src/views/workflow/seems-to-run.ts';
 import { stepsOf } from '../../src/views/workflow/steps.ts';
@@ -58,21 +57,5 @@ describe('an execution', () => {
     expect(seemsToRun(answerWith('RUNNING'), startedMs + 120_000)).toBe(false);
     expect(seemsToRun(answerWith('SUCCEEDED'), startedMs)).toBe(false);
     expect(seemsToRun(undefined, startedMs)).toBe(false);
-  });
-});
-
-describe('the curve of an edge', () => {
-  it('is straight between two points', () => {
-    expect(
-      edgePath([
-        { x: 1, y: 2 },
-        { x: 3.04, y: 4 },
-      ]),
-    ).toBe('M1 2L3 4');
-  });
-
-  it('bends at the points between and ends at the last', () => {
-    const points = [0, 10, 20, 30].map((y) => ({ x: y / 10, y }));
-    expect(edgePath(points)).toBe('M0 0Q1 10 1.5 15Q2 20 3 30');
   });
 });

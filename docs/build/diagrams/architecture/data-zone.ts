@@ -1,5 +1,5 @@
 /** The tables, and who reads and writes them. */
-import type { Connection, Point } from '../drawing/picture.ts';
+import type { Connection, Point } from '../../../../workflows/picture/drawing/picture.ts';
 import type { Entry } from './template.ts';
 import type { Deployed, Zone } from './zone.ts';
 import { areUnderKey, CARD_HEIGHT, EMPTY, INSET, inRow } from './zone.ts';

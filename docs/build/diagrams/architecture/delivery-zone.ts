@@ -1,5 +1,5 @@
 /** Who sends the messages, as far as a step may ask them to, and what they report back. */
-import type { Card, Connection, Point } from '../drawing/picture.ts';
+import type { Card, Connection, Point } from '../../../../workflows/picture/drawing/picture.ts';
 import type { Permission } from './deployment.ts';
 import { stepId } from './machine-zone.ts';
 import { stepsOf } from './steps.ts';

@@ -1,4 +1,5 @@
 /** A deployment as its templates say it is: its resources, what each function is for and what each may do. */
+import type { DeployedDefinition } from '../../../../workflows/picture/deployed-definition.ts';
 import type { Entry, Templates } from './template.ts';
 import { entriesOf, joined, mentioned } from './template.ts';
 
@@ -20,24 +21,6 @@ export interface Permission {
   readonly on: readonly string[];
   /** The statement's resources as text. */
   readonly resources: string;
-}
-
-export interface State {
-  readonly Type: string;
-  readonly Resource?: string;
-  readonly Next?: string;
-  readonly Default?: string;
-  readonly End?: boolean;
-  readonly Choices?: readonly (Readonly<Record<string, unknown>> & { readonly Next: string })[];
-  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
-  readonly Retry?: readonly { readonly MaxAttempts?: number }[];
-  /** Of a Fail state. */
-  readonly Error?: string;
-}
-
-export interface Definition {
-  readonly StartAt: string;
-  readonly States: Readonly<Record<string, State>>;
 }
 
 export class Deployment {
@@ -111,9 +94,9 @@ export class Deployment {
   }
 
   /** Undefined in a deployment without a state machine. */
-  get definition(): Definition | undefined {
+  get definition(): DeployedDefinition | undefined {
     const [machine] = this.all('AWS::StepFunctions::StateMachine');
-    return machine && (JSON.parse(joined(machine.properties.DefinitionString)) as Definition);
+    return machine && (JSON.parse(joined(machine.properties.DefinitionString)) as DeployedDefinition);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The edge: CloudFront with its firewall and its logs, in us-east-1 and CloudFront's locations. */
-import type { Point } from '../drawing/picture.ts';
+import type { Point } from '../../../../workflows/picture/drawing/picture.ts';
 import type { Deployed, Spec, Zone } from './zone.ts';
 import { areUnderKey, CARD_HEIGHT, counted, EMPTY, INSET, inRow } from './zone.ts';
 

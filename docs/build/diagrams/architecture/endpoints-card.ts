@@ -1,5 +1,5 @@
 /** The functions that answer requests, by the first part of their routes' paths. */
-import type { Connection, Point } from '../drawing/picture.ts';
+import type { Connection, Point } from '../../../../workflows/picture/drawing/picture.ts';
 import { reachesFunction, routesOf } from './routes.ts';
 import type { Entry } from './template.ts';
 import type { Deployed, Zone } from './zone.ts';

@@ -1,5 +1,5 @@
 /** The entrance in the region: the user pool, the firewall, the API, and the files that CloudFront serves. */
-import type { Connection, Point } from '../drawing/picture.ts';
+import type { Connection, Point } from '../../../../workflows/picture/drawing/picture.ts';
 import { isGuarded } from './guard.ts';
 import { originLines } from './origins.ts';
 import type { Deployed, Spec, Zone } from './zone.ts';

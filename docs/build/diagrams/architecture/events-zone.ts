@@ -1,5 +1,5 @@
 /** Events: from log lines to the bus, and from there to the receivers of webhooks. */
-import type { Connection, Point } from '../drawing/picture.ts';
+import type { Connection, Point } from '../../../../workflows/picture/drawing/picture.ts';
 import type { Deployed, Spec, Zone } from './zone.ts';
 import { CARD_HEIGHT, counted, EMPTY, INSET, inRow, spoken } from './zone.ts';
 

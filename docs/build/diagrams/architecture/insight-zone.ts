@@ -1,6 +1,6 @@
 /** What operators see it by: logs, metrics, traces and the audit log, alarms, the dashboard and the canary. */
-import type { Connection, Point } from '../drawing/picture.ts';
-import { GRID } from '../drawing/picture.ts';
+import type { Connection, Point } from '../../../../workflows/picture/drawing/picture.ts';
+import { GRID } from '../../../../workflows/picture/drawing/picture.ts';
 import type { Deployed, Spec, Zone } from './zone.ts';
 import { areUnderKey, CARD_HEIGHT, card, counted, EMPTY, INSET, spoken } from './zone.ts';
 

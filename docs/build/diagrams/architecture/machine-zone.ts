@@ -1,9 +1,9 @@
 /** The express state machine: its steps in order, the fallback between channels, and what undoes a failure. */
-import type { IconName } from '../drawing/icons.ts';
-import type { Card, Connection, Point } from '../drawing/picture.ts';
-import { SIZES } from '../drawing/picture.ts';
-import { wrap } from '../drawing/text-width.ts';
-import type { Tone } from '../drawing/theme.ts';
+
+import type { IconName } from '../../../../workflows/picture/drawing/icons.ts';
+import type { Card, Connection, Point, Tone } from '../../../../workflows/picture/drawing/picture.ts';
+import { SIZES } from '../../../../workflows/picture/drawing/picture.ts';
+import { wrap } from '../../../../workflows/picture/drawing/text-width.ts';
 import { routesOf, startsMachine } from './routes.ts';
 import type { Step } from './steps.ts';
 import { stepsOf } from './steps.ts';

@@ -1,5 +1,5 @@
 /** The lines from CloudFront to its origins: the files of the page, and the API by its path. */
-import type { Connection } from '../drawing/picture.ts';
+import type { Connection } from '../../../../workflows/picture/drawing/picture.ts';
 import { firstOfApi } from './guard.ts';
 import { joined } from './template.ts';
 import type { Deployed } from './zone.ts';

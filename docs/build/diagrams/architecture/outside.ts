@@ -1,5 +1,5 @@
 /** Who is outside the account: callers above it and the person, receivers of webhooks below. */
-import type { Connection } from '../drawing/picture.ts';
+import type { Connection } from '../../../../workflows/picture/drawing/picture.ts';
 import { firstOfApi } from './guard.ts';
 import type { Deployed, Spec, Zone } from './zone.ts';
 import { CARD_HEIGHT, card, EMPTY } from './zone.ts';

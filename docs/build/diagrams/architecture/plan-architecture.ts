@@ -2,8 +2,8 @@
  * The architecture diagram as a plan: zones from top to bottom, as a request passes them, each with what the
  * templates say is deployed.
  */
-import type { Card, Connection, Frame, Legend, Plan } from '../drawing/picture.ts';
-import { contains } from '../drawing/picture.ts';
+import type { Card, Connection, Frame, Legend, Plan } from '../../../../workflows/picture/drawing/picture.ts';
+import { contains } from '../../../../workflows/picture/drawing/picture.ts';
 import { dataZone } from './data-zone.ts';
 import { deliveryZone } from './delivery-zone.ts';
 import { Deployment } from './deployment.ts';

@@ -1,5 +1,5 @@
 /** The keys and the secrets, and who uses them. */
-import type { Connection, Point } from '../drawing/picture.ts';
+import type { Connection, Point } from '../../../../workflows/picture/drawing/picture.ts';
 import type { Deployed, Spec, Zone } from './zone.ts';
 import { areUnderKey, CARD_HEIGHT, counted, EMPTY, INSET, inRow } from './zone.ts';
 

@@ -1,7 +1,7 @@
 /**
  * The tasks of the state machine in the order in which a request passes them, without the choices between them.
  */
-import type { Definition, State } from './deployment.ts';
+import type { DeployedDefinition, DeployedState } from '../../../../workflows/picture/deployed-definition.ts';
 
 export interface Step {
   readonly name: string;
@@ -27,7 +27,7 @@ export interface Steps {
   readonly compensated: readonly string[];
 }
 
-export function stepsOf(definition: Definition): Steps {
+export function stepsOf(definition: DeployedDefinition): Steps {
   const { StartAt, States } = definition;
   const tasks = Object.keys(States).filter((name) => States[name]?.Type === 'Task');
   const ofNoError = reachedWithoutError(StartAt, States);
@@ -63,7 +63,7 @@ export function stepsOf(definition: Definition): Steps {
 }
 
 /** Where a state leads without an error. */
-const goesOn = (state: State | undefined): string[] => [
+const goesOn = (state: DeployedState | undefined): string[] => [
   ...(state?.Next === undefined ? [] : [state.Next]),
   ...(state?.Choices ?? []).map(({ Next }) => Next),
   ...(state?.Default === undefined ? [] : [state.Default]),
@@ -72,7 +72,7 @@ const goesOn = (state: State | undefined): string[] => [
 /** The first tasks on each path from these states. */
 function tasksAfter(
   names: readonly string[],
-  states: Definition['States'],
+  states: DeployedDefinition['States'],
   seen = new Set<string>(),
 ): string[] {
   const found = names.flatMap((name): string[] => {
@@ -87,7 +87,7 @@ function tasksAfter(
 }
 
 /** Every state that some request passes in which nothing fails. */
-function reachedWithoutError(start: string, states: Definition['States']): ReadonlySet<string> {
+function reachedWithoutError(start: string, states: DeployedDefinition['States']): ReadonlySet<string> {
   const reached = new Set([start]);
   for (const name of reached) {
     for (const next of goesOn(states[name])) {
@@ -97,7 +97,7 @@ function reachedWithoutError(start: string, states: Definition['States']): Reado
   return reached;
 }
 
-function canSucceed(name: string, states: Definition['States'], seen = new Set<string>()): boolean {
+function canSucceed(name: string, states: DeployedDefinition['States'], seen = new Set<string>()): boolean {
   if (seen.has(name)) {
     return false;
   }

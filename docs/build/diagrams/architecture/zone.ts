@@ -1,9 +1,17 @@
 /** A part of the architecture diagram: what it has, and how much room that takes. */
-import type { IconName } from '../drawing/icons.ts';
-import type { Box, Card, Connection, Frame, Point, Text } from '../drawing/picture.ts';
-import { SIZES } from '../drawing/picture.ts';
-import { wrap } from '../drawing/text-width.ts';
-import type { Tone } from '../drawing/theme.ts';
+
+import type { IconName } from '../../../../workflows/picture/drawing/icons.ts';
+import type {
+  Box,
+  Card,
+  Connection,
+  Frame,
+  Point,
+  Text,
+  Tone,
+} from '../../../../workflows/picture/drawing/picture.ts';
+import { SIZES } from '../../../../workflows/picture/drawing/picture.ts';
+import { wrap } from '../../../../workflows/picture/drawing/text-width.ts';
 import type { Deployment } from './deployment.ts';
 import type { CardId } from './resource-rules.ts';
 import type { Entry } from './template.ts';

@@ -1,6 +1,6 @@
 /** Where a card's icon and texts are: the drawing and the checks ask here. */
-import type { Box, Card, Text } from './picture.ts';
-import { textWidth } from './text-width.ts';
+import type { Box, Card, Text } from '../../../../workflows/picture/drawing/picture.ts';
+import { textWidth } from '../../../../workflows/picture/drawing/text-width.ts';
 
 const PADDING = 10;
 const LEADING = 1.28;

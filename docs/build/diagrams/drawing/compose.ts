@@ -1,8 +1,9 @@
 /** A plan with its lines and labels. */
+
+import type { Picture, Plan } from '../../../../workflows/picture/drawing/picture.ts';
+import { placeLabels } from '../../../../workflows/picture/drawing/place-labels.ts';
+import { routeLines } from '../../../../workflows/picture/drawing/route-lines.ts';
 import { flawsIn } from './flaws.ts';
-import type { Picture, Plan } from './picture.ts';
-import { placeLabels } from './place-labels.ts';
-import { routeLines } from './route-lines.ts';
 
 /** @throws when the picture could not be shown as it is */
 export function compose(plan: Plan): Picture {

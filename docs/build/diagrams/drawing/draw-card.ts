@@ -1,9 +1,14 @@
 /** Draws the cards: what is deployed, who calls, and the states of the state machine. */
-import { BADGE_TEXT, badgeWidth, MARK_SIZE, markOf } from './card-mark.ts';
+import {
+  BADGE_TEXT,
+  badgeWidth,
+  MARK_SIZE,
+  markOf,
+} from '../../../../workflows/picture/drawing/card-mark.ts';
+import type { Card, Point } from '../../../../workflows/picture/drawing/picture.ts';
 import { PLACES, textPlaces } from './card-texts.ts';
 import { iconTile } from './icon-tile.ts';
 import { element, escapeXml } from './markup.ts';
-import type { Card, Point } from './picture.ts';
 import type { Theme } from './theme.ts';
 
 export function drawCard(card: Card, theme: Theme): string {

@@ -1,8 +1,9 @@
 /** Draws the boxes around cards: the account, a region, a group of functions. */
+
+import type { Frame } from '../../../../workflows/picture/drawing/picture.ts';
+import { SIZES, titleOf } from '../../../../workflows/picture/drawing/picture.ts';
 import { iconTile } from './icon-tile.ts';
 import { element, escapeXml } from './markup.ts';
-import type { Frame } from './picture.ts';
-import { SIZES, titleOf } from './picture.ts';
 import type { Theme } from './theme.ts';
 
 const ICON = 18;

@@ -1,12 +1,12 @@
 /** Draws the legend: a sample of each kind of line and mark, with what it says. */
-import { badgeWidth } from './card-mark.ts';
+import { badgeWidth } from '../../../../workflows/picture/drawing/card-mark.ts';
+import type { Legend, Plan, Point } from '../../../../workflows/picture/drawing/picture.ts';
+import { SIZES } from '../../../../workflows/picture/drawing/picture.ts';
+import { textWidth } from '../../../../workflows/picture/drawing/text-width.ts';
 import { badge } from './draw-card.ts';
 import { drawLine } from './draw-line.ts';
 import { iconTile } from './icon-tile.ts';
 import { element, escapeXml } from './markup.ts';
-import type { Legend, Plan, Point } from './picture.ts';
-import { SIZES } from './picture.ts';
-import { textWidth } from './text-width.ts';
 import type { Theme } from './theme.ts';
 
 const SAMPLE = 30;

@@ -1,12 +1,12 @@
 /** Draws lines with their arrowheads and labels. */
+
+import { headPath, linePath } from '../../../../workflows/picture/drawing/line-path.ts';
+import type { Label, Line, Look, Picture, Point } from '../../../../workflows/picture/drawing/picture.ts';
+import { overlap, SIZES } from '../../../../workflows/picture/drawing/picture.ts';
 import { frameFill } from './draw-frame.ts';
-import { element, escapeXml, rounded } from './markup.ts';
-import type { Label, Line, Look, Picture, Point } from './picture.ts';
-import { overlap, SIZES } from './picture.ts';
+import { element, escapeXml } from './markup.ts';
 import type { Theme } from './theme.ts';
 
-const CORNER = 6;
-const HEAD = { length: 9, half: 4.5 };
 const DASHES: Readonly<Record<Look, string | undefined>> = {
   main: undefined,
   call: undefined,
@@ -22,15 +22,14 @@ export function drawLine(
   pieces: readonly (readonly Point[])[] = [points],
 ): string {
   const colour = colourOf(look, theme);
-  const isWhole = (piece: readonly Point[]): boolean => piece.at(-1) === points.at(-1);
   const path = element('path', {
-    d: pieces.map((piece) => roundedPath(isWhole(piece) ? shortened(piece) : piece)).join(''),
+    d: linePath(points, pieces),
     fill: 'none',
     stroke: colour,
     'stroke-width': look === 'main' ? 2.5 : 1.5,
     'stroke-dasharray': DASHES[look],
   });
-  return path + element('path', { d: head(points), fill: colour });
+  return path + element('path', { d: headPath(points), fill: colour });
 }
 
 export function drawLabel(label: Label, { frames, lines }: Picture, theme: Theme): string {
@@ -55,47 +54,3 @@ export function drawLabel(label: Label, { frames, lines }: Picture, theme: Theme
 
 const colourOf = (look: Look, theme: Theme): string =>
   look === 'main' ? theme.main : look === 'failure' || look === 'fallback' ? theme.failure : theme.line;
-
-/** Ends within the arrowhead, whose point would otherwise be blunt. */
-function shortened(points: readonly Point[]): readonly Point[] {
-  const [last, before] = [points.at(-1), points.at(-2)];
-  return last && before ? [...points.slice(0, -1), towards(last, before, HEAD.length - 1)] : points;
-}
-
-function towards(from: Point, to: Point, by: number): Point {
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  return { x: from.x + ((to.x - from.x) / length) * by, y: from.y + ((to.y - from.y) / length) * by };
-}
-
-function roundedPath(points: readonly Point[]): string {
-  const at = ({ x, y }: Point): string => `${rounded(x)} ${rounded(y)}`;
-  return points
-    .map((point, index) => {
-      const [before, after] = [points[index - 1], points[index + 1]];
-      if (!before) {
-        return `M${at(point)}`;
-      }
-      if (!after) {
-        return `L${at(point)}`;
-      }
-      const reach = Math.min(
-        CORNER,
-        Math.hypot(point.x - before.x, point.y - before.y) / 2,
-        Math.hypot(after.x - point.x, after.y - point.y) / 2,
-      );
-      return `L${at(towards(point, before, reach))}Q${at(point)} ${at(towards(point, after, reach))}`;
-    })
-    .join('');
-}
-
-function head(points: readonly Point[]): string {
-  const [tip, before] = [points.at(-1), points.at(-2)];
-  if (!tip || !before) {
-    return '';
-  }
-  const base = towards(tip, before, HEAD.length);
-  const [dx, dy] = [Math.sign(tip.x - before.x), Math.sign(tip.y - before.y)];
-  const side = (sign: number): string =>
-    `${rounded(base.x + sign * dy * HEAD.half)} ${rounded(base.y + sign * dx * HEAD.half)}`;
-  return `M${rounded(tip.x)} ${rounded(tip.y)}L${side(1)}L${side(-1)}z`;
-}

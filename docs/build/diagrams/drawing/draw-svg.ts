@@ -1,12 +1,13 @@
 /** Draws a picture as SVG: colours as attributes, so that it looks the same wherever it is embedded. */
+
+import type { Picture } from '../../../../workflows/picture/drawing/picture.ts';
+import { undrawnPieces } from '../../../../workflows/picture/drawing/undrawn-pieces.ts';
 import { drawCard } from './draw-card.ts';
 import { drawFrame } from './draw-frame.ts';
 import { drawLegend } from './draw-legend.ts';
 import { drawLabel, drawLine } from './draw-line.ts';
 import { element, escapeXml } from './markup.ts';
-import type { Picture } from './picture.ts';
 import type { Theme } from './theme.ts';
-import { undrawnPieces } from './undrawn-pieces.ts';
 
 const FONT = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
 

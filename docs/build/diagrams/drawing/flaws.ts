@@ -1,10 +1,16 @@
 /** What is wrong with a picture, in words; nothing for one that can be shown. */
-import { markOf } from './card-mark.ts';
+import { markOf } from '../../../../workflows/picture/drawing/card-mark.ts';
+import type { Box, Card, Line, Picture, Point } from '../../../../workflows/picture/drawing/picture.ts';
+import {
+  contains,
+  inflated,
+  overlap,
+  SIZES,
+  titleOf,
+} from '../../../../workflows/picture/drawing/picture.ts';
+import { stepsAlong } from '../../../../workflows/picture/drawing/steps-along.ts';
+import { textWidth } from '../../../../workflows/picture/drawing/text-width.ts';
 import { PLACES, textPlaces } from './card-texts.ts';
-import type { Box, Card, Line, Picture, Point } from './picture.ts';
-import { contains, inflated, overlap, SIZES, titleOf } from './picture.ts';
-import { stepsAlong } from './steps-along.ts';
-import { textWidth } from './text-width.ts';
 
 const NOWHERE: Box = { x: -1, y: -1, width: 0, height: 0 };
 /** Between a text and the border of its card. */

@@ -1,9 +1,10 @@
 /** A service's icon: its drawing on a tile in the colour of what it is for. */
-import type { IconName } from './icons.ts';
-import { iconPath } from './icons.ts';
+
+import type { IconName } from '../../../../workflows/picture/drawing/icons.ts';
+import { iconPath } from '../../../../workflows/picture/drawing/icons.ts';
+import type { Point, Tone } from '../../../../workflows/picture/drawing/picture.ts';
 import { element, rounded } from './markup.ts';
-import type { Point } from './picture.ts';
-import type { Theme, Tone } from './theme.ts';
+import type { Theme } from './theme.ts';
 
 const UNITS = 24;
 /** The part of the tile that the drawing takes. */

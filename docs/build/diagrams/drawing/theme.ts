@@ -1,14 +1,6 @@
 /** The colours of the diagrams, which are the console's (web/src/console.css, workflow.css), light and dark. */
 
-export type Tone =
-  | 'entrance'
-  | 'workflow'
-  | 'compute'
-  | 'data'
-  | 'delivery'
-  | 'security'
-  | 'insight'
-  | 'outside';
+import type { Tone } from '../../../../workflows/picture/drawing/picture.ts';
 
 export interface Theme {
   readonly page: string;

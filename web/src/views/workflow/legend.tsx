@@ -16,7 +16,9 @@ export const Legend = (): ReactNode => (
     ))}
     <li>
       <svg viewBox="0 0 28 10" width="28" height="10" aria-hidden="true">
-        <path className="workflow-edge workflow-catch" d="M0 5H28" />
+        <g className="workflow-line workflow-line-failure">
+          <path className="workflow-stroke" d="M0 5H28" />
+        </g>
       </svg>
       {text.legendOf.catch}
     </li>

@@ -1,22 +1,25 @@
 /**
- * The state machine as a picture, and an execution's path through it. For screen readers it is one image: the
- * table of steps has the same content in words.
+ * The state machine as a picture, and an execution's path through it. Its steps are buttons: Tab leads to one, arrow
+ * keys to those around it. The table of steps has the same content in words.
  */
-import type { MouseEvent, ReactNode } from 'react';
-import { useRef } from 'react';
-import { edgePath } from './edge-path.ts';
-import type { Layout, PlacedEdge, PlacedNode } from './layout.ts';
-import { END, START } from './layout.ts';
-import { describeMark, lookOf, OutcomeSign } from './outcome.tsx';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
+import { END, FAILS, START } from '../../../../workflows/picture/lay-out-machine.ts';
+import { FailsNode } from './fails-node.tsx';
+import type { DrawnLine, Layout } from './layout.ts';
+import { nextInDirection } from './next-in-direction.ts';
 import type { PathThrough } from './path-through.ts';
+import { PictureBackground } from './picture-background.tsx';
+import { pictureText } from './picture-strings.ts';
+import { PictureTools } from './picture-tools.tsx';
+import { StateNode } from './state-node.tsx';
 import { text } from './strings.ts';
-import { useStateInView } from './use-state-in-view.ts';
-import { wrapName } from './wrap-name.ts';
+import { inView, useStateInView } from './use-state-in-view.ts';
+import { useViewport } from './use-viewport.ts';
+import { viewBoxOf } from './viewport.ts';
 
-/** Any smaller and the names cannot be read; the picture scrolls instead, on phones only. */
-const LEAST_SCALE = 0.72;
-const LINE_HEIGHT = 14;
-const SIGN_SIZE = 16;
+/** On a wide screen, any larger is not easier to read, and leaves no room for the panel. */
+const MOST_SCALE = 1;
 
 export interface PictureProps {
   readonly layout: Layout;
@@ -25,124 +28,127 @@ export interface PictureProps {
   readonly pathId: string | undefined;
   readonly selected: string | undefined;
   readonly onSelect: (state: string) => void;
+  /** By Escape. */
+  readonly onClose: () => void;
+  /** Undefined where no failures are folded, or they must be shown. */
+  readonly folding: { readonly isFolded: boolean; readonly toggle: () => void } | undefined;
 }
 
-export function Picture({ layout, path, pathId, selected, onSelect }: PictureProps): ReactNode {
-  const { width, height, nodes, edges } = layout;
-  const scroller = useRef<HTMLElement>(null);
-  useStateInView(scroller, selected ?? path?.crux, pathId);
-  // The path's edges come last, so that they are drawn over those they cross.
-  const isUsed = ({ from, to }: PlacedEdge): boolean => path?.wentAlong(from, to) ?? false;
-  const drawn = [...edges].sort((one, other) => Number(isUsed(one)) - Number(isUsed(other)));
+export function Picture(props: PictureProps): ReactNode {
+  const { layout, path, pathId, selected, onSelect, onClose, folding } = props;
+  const { width, height, cards, folded } = layout;
+  const size = useMemo(() => ({ width, height }), [width, height]);
+  const frame = useRef<HTMLElement>(null);
+  const svg = useRef<SVGSVGElement>(null);
+  const ids = { title: useId(), hint: useId() };
+  const viewport = useViewport(svg, size);
+  useStateInView({ frame, layout, state: selected ?? path?.crux, pathId, show: viewport.show });
+  const [focused, setFocused] = useState<string>();
+  const fails = folded.filter(({ type }) => type === 'Fail');
+  const states = cards.filter(({ shape }) => shape === 'state' || shape === 'choice');
+  const stops = [...states.map(({ id }) => id), ...fails.map(({ name }) => name)];
+  const isStop = (state: string | undefined): state is string => state !== undefined && stops.includes(state);
+  const tabStop = [focused, selected, path?.crux].find(isStop) ?? stops[0];
 
-  function select(event: MouseEvent): void {
-    const state = (event.target as Element).closest('[data-state]')?.getAttribute('data-state');
-    if (state) {
+  function isUsed({ from, to }: DrawnLine): boolean {
+    const targets = to === FAILS ? folded.map(({ name }) => name) : [to];
+    return targets.some((target) => path?.wentAlong(from, target));
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const state = stateAt(event.target);
+    if (event.key === 'Escape') {
+      onClose();
+    } else if (state === undefined) {
+      viewport.onKeyDown(event);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
       onSelect(state);
+    } else {
+      const next = nextInDirection(svg.current, state, event.key);
+      if (next) {
+        event.preventDefault();
+        next.focus({ preventScroll: false });
+      } else {
+        viewport.onKeyDown(event);
+      }
     }
   }
 
+  const select = (event: MouseEvent): void => {
+    const state = stateAt(event.target);
+    if (state !== undefined && !viewport.wasDragged()) {
+      onSelect(state);
+    }
+  };
+
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
-    <section ref={scroller} className="workflow-scroll" tabIndex={0} aria-label={text.pictureTitle}>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard selects steps in the table */}
-      <svg
-        role="img"
-        className={path ? 'workflow-picture workflow-followed' : 'workflow-picture'}
-        viewBox={`0 0 ${width} ${height}`}
-        style={{ minWidth: width * LEAST_SCALE, maxWidth: width }}
-        onClick={select}
+    <div className="workflow-frame" style={{ maxWidth: width * MOST_SCALE }}>
+      <PictureTools viewport={viewport} svg={svg} size={size} folding={folding} />
+      <section
+        ref={frame}
+        className="workflow-canvas"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that keys move must have the focus for it
+        tabIndex={0}
+        aria-label={text.pictureTitle}
+        aria-describedby={ids.hint}
+        onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          const state = stateAt(target);
+          setFocused(state);
+          viewport.show((view) => inView(view, layout, state));
+        }}
       >
-        <title>{path ? text.pictureOfPath : text.pictureOfMachine}</title>
-        <defs>
-          <Arrowhead id="workflow-arrow" className="workflow-arrow" />
-          <Arrowhead id="workflow-arrow-used" className="workflow-arrow workflow-used" />
-        </defs>
-        {drawn.map((edge) => (
-          <path
-            key={`${edge.from} ${edge.to}`}
-            className={`workflow-edge workflow-${edge.kind}${isUsed(edge) ? ' workflow-used' : ''}`}
-            d={edgePath(edge.points)}
-            markerEnd={`url(#workflow-arrow${isUsed(edge) ? '-used' : ''})`}
-          />
-        ))}
-        {nodes.map((node) => (
-          <Node key={node.id} node={node} path={path} isSelected={node.state?.name === selected} />
-        ))}
-      </svg>
-    </section>
-  );
-}
-
-const Arrowhead = (props: { readonly id: string; readonly className: string }): ReactNode => (
-  <marker
-    {...props}
-    viewBox="0 0 10 10"
-    refX="9"
-    refY="5"
-    markerUnits="userSpaceOnUse"
-    markerWidth="11"
-    markerHeight="11"
-    orient="auto"
-  >
-    <path d="M0 0 10 5 0 10z" />
-  </marker>
-);
-
-interface NodeProps {
-  readonly node: PlacedNode;
-  readonly path: PathThrough | undefined;
-  readonly isSelected: boolean;
-}
-
-function Node({ node, path, isSelected }: NodeProps): ReactNode {
-  const { id, x, y, width, height, state } = node;
-  const box = { x: x - width / 2, y: y - height / 2, width, height };
-  if (state === undefined) {
-    return (
-      <g className={id === START ? 'workflow-terminal workflow-start' : 'workflow-terminal'}>
-        <rect {...box} rx={height / 2} />
-        <text x={x} y={y} dy="0.35em">
-          {id === START ? text.start : id === END ? text.end : ''}
-        </text>
-      </g>
-    );
-  }
-  const mark = path?.markOf(state.name);
-  const look = mark && lookOf(mark);
-  const lines = [...wrapName(state.name, width), ...(mark ? [describeMark(mark)] : [])];
-  const firstLine = y - ((lines.length - 1) * LINE_HEIGHT) / 2;
-  return (
-    <g
-      className={`workflow-state workflow-${state.type.toLowerCase()}${look ? ` workflow-${look}` : ''}${isSelected ? ' workflow-selected' : ''}`}
-      data-state={state.name}
-    >
-      <rect {...box} rx={state.type === 'Choice' ? height / 2 : 8} />
-      {lines.map((line, index) => (
-        <text
-          key={line}
-          x={x}
-          y={firstLine + index * LINE_HEIGHT}
-          dy="0.35em"
-          className={mark && index === lines.length - 1 ? 'workflow-words' : undefined}
-        >
-          {line}
-        </text>
-      ))}
-      {look && (
+        <p id={ids.hint} hidden>
+          {pictureText.hint}
+        </p>
+        {/* biome-ignore lint/a11y/useSemanticElements: there are no fieldsets inside SVG */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the section handles keys */}
         <svg
-          x={box.x + width - SIGN_SIZE / 2 - 6}
-          y={box.y - SIGN_SIZE / 2}
-          width={SIGN_SIZE + 4}
-          height={SIGN_SIZE + 4}
-          viewBox="-2 -2 20 20"
-          className="workflow-badge"
-          aria-hidden="true"
+          ref={svg}
+          role="group"
+          aria-labelledby={ids.title}
+          className={`workflow-picture${path ? ' workflow-followed' : ''}${viewport.view.zoom > 1 ? ' workflow-zoomed' : ''}`}
+          viewBox={viewBoxOf(viewport.view, size)}
+          style={{ aspectRatio: `${width} / ${height}` }}
+          onClick={select}
+          {...viewport.pointer}
         >
-          <circle cx="8" cy="8" r="9.5" />
-          <OutcomeSign look={look} />
+          <title id={ids.title}>{path ? text.pictureOfPath : text.pictureOfMachine}</title>
+          <PictureBackground layout={layout} isUsed={isUsed} />
+          {cards.map((card) =>
+            card.id === FAILS ? (
+              <FailsNode key={card.id} {...{ card, fails, path, selected, tabStop }} />
+            ) : card.id === START || card.id === END ? (
+              <g key={card.id} className="workflow-terminal">
+                <rect {...boxOf(card)} rx={card.height / 2} />
+                <text
+                  x={card.x + card.width / 2}
+                  y={card.y + card.height / 2}
+                  dy="0.35em"
+                  textAnchor="middle"
+                >
+                  {card.id === START ? text.start : text.end}
+                </text>
+              </g>
+            ) : (
+              <StateNode
+                key={card.id}
+                card={card}
+                name={card.id}
+                mark={path?.markOf(card.id)}
+                isSelected={card.id === selected}
+                isTabStop={card.id === tabStop}
+              />
+            ),
+          )}
         </svg>
-      )}
-    </g>
+      </section>
+    </div>
   );
 }
+
+const boxOf = ({ x, y, width, height }: Layout['cards'][number]) => ({ x, y, width, height });
+
+const stateAt = (target: EventTarget): string | undefined =>
+  (target as Element).closest('[data-state]')?.getAttribute('data-state') ?? undefined;

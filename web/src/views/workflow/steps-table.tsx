@@ -1,4 +1,5 @@
 /** The steps of an execution or of the state machine as a table: what the picture shows, in words. */
+import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
@@ -14,20 +15,23 @@ export interface StepsTableProps {
   readonly steps: readonly Step[];
   /** Whether an execution is shown. */
   readonly isFollowed: boolean;
-  readonly selected: string | undefined;
   readonly onSelect: (state: string) => void;
 }
 
-const NAME: TableProps.ColumnDefinition<Step> = {
+/** The name opens the details, by mouse and by keyboard. */
+const nameColumn = (onSelect: (state: string) => void): TableProps.ColumnDefinition<Step> => ({
   id: 'step',
   header: text.columns.step,
   isRowHeader: true,
   minWidth: 150,
-  cell: ({ state }) => state.name,
-};
+  cell: ({ state }) => (
+    <Button variant="inline-link" onClick={() => onSelect(state.name)}>
+      {state.name}
+    </Button>
+  ),
+});
 
 const OF_MACHINE: readonly TableProps.ColumnDefinition<Step>[] = [
-  NAME,
   { id: 'kind', header: text.columns.kind, cell: ({ state }) => text.kinds[state.type] },
   { id: 'retries', header: text.columns.retries, cell: ({ state }) => state.max_retries ?? 0 },
   {
@@ -38,7 +42,6 @@ const OF_MACHINE: readonly TableProps.ColumnDefinition<Step>[] = [
 ];
 
 const OF_EXECUTION: readonly TableProps.ColumnDefinition<Step>[] = [
-  NAME,
   {
     id: 'outcome',
     header: text.columns.outcome,
@@ -66,28 +69,16 @@ const OF_EXECUTION: readonly TableProps.ColumnDefinition<Step>[] = [
   },
 ];
 
-export function StepsTable({ steps, isFollowed, selected, onSelect }: StepsTableProps): ReactNode {
-  const items = steps.filter(({ state }) => state.name === selected).slice(0, 1);
+export function StepsTable({ steps, isFollowed, onSelect }: StepsTableProps): ReactNode {
   return (
     <Table
       items={steps}
       trackBy="id"
       variant="embedded"
-      columnDefinitions={isFollowed ? OF_EXECUTION : OF_MACHINE}
-      selectionType="single"
-      selectedItems={items}
-      onSelectionChange={({ detail }) => {
-        const [step] = detail.selectedItems;
-        if (step) {
-          onSelect(step.state.name);
-        }
-      }}
-      onRowClick={({ detail }) => onSelect(detail.item.state.name)}
+      columnDefinitions={[nameColumn(onSelect), ...(isFollowed ? OF_EXECUTION : OF_MACHINE)]}
       enableKeyboardNavigation
       ariaLabels={{
         tableLabel: isFollowed ? text.stepsOfExecution : text.stepsOfMachine,
-        selectionGroupLabel: text.selection,
-        itemSelectionLabel: (_, { state }) => text.select(state.name),
       }}
       header={
         <Header variant="h3" description={text.stepsHint}>

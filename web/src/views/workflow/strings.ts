@@ -54,9 +54,7 @@ export const text = {
   end: 'End',
   stepsOfMachine: 'Steps of the machine',
   stepsOfExecution: 'Steps of the execution',
-  stepsHint: 'Select a step to find it in the picture.',
-  selection: 'Step to show in the picture',
-  select: (step: string) => `Show ${step} in the picture`,
+  stepsHint: 'Choose a step to see its details.',
   columns: {
     step: 'Step',
     kind: 'Kind',

@@ -1,0 +1,42 @@
+/** Strings of the panel with a step's details. */
+
+export const detailText = {
+  close: 'Close the details',
+  copy: 'Copy as JSON',
+  copied: 'Copied',
+  copyFailed: 'Could not copy',
+  calls: 'Calls',
+  kind: 'Kind',
+  timeout: 'Time limit',
+  ofEachAttempt: (seconds: number) => `${seconds} s for each attempt`,
+  attempts: 'Attempts',
+  mostAttempts: (most: number) => `at most ${most}`,
+  attemptsOf: (made: number, most: number) => `${made} of at most ${most}`,
+  function: (name: string | undefined) =>
+    name === undefined ? 'a Lambda function' : `Lambda function ${name}`,
+  table: (action: string | undefined) => `DynamoDB ${action ?? ''}`.trim(),
+  visit: (number: number) => `Visit ${number}`,
+  outcome: 'Outcome',
+  entered: 'Entered',
+  exited: 'Exited',
+  still: 'Still in this step',
+  duration: 'Duration',
+  notEntered: 'This execution did not enter the step.',
+  leadsTo: 'Leads to',
+  attempt: (number: number) => `Attempt ${number}`,
+  remedy: 'What to do',
+  aboutProblem: (code: string) => `About ${code}`,
+  openLog: 'Open its log in CloudWatch',
+  openTraces: 'Open traces in X-Ray',
+  openLocalLog: 'Open the local log',
+  unknownError: 'An error that the service does not know. The step’s log says more.',
+  /** The first that matches. */
+  errorsOfAws: [
+    [/^States\.Timeout$|Timedout|TimeoutException/, 'The step did not finish in time.'],
+    [/^Lambda\.TooManyRequests/, 'Lambda ran as many functions as it may, so the step was not run.'],
+    [/^Lambda\.|^Runtime\./, 'Lambda could not run the step, or the function ended before it answered.'],
+    [/ConditionalCheckFailed/, 'The item was not as expected: it was changed or removed in the meantime.'],
+    [/^DynamoDB\./, 'DynamoDB refused the call.'],
+    [/^States\./, 'Step Functions could not run the step.'],
+  ] as readonly (readonly [RegExp, string])[],
+} as const;
