@@ -25,6 +25,7 @@ import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import type { DeliveryReport } from '../domain/delivering/note-report.ts';
 import { noteReport } from '../domain/delivering/note-report.ts';
 import { DeliveryRefused, DeliveryUnavailable, errorName } from '../domain/errors.ts';
+import { slicesIn } from '../domain/reporting/slices.ts';
 import { groupOfClients, kindOf } from '../domain/token/delivery-slot.ts';
 import { consumer } from '../runtime/consumer.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -38,6 +39,7 @@ const dynamoDb = traced(createDynamoDbClient());
 const tokens = dynamoDbTokenStore(dynamoDb, tables.tokens);
 const messages = dynamoDbMessageStore(dynamoDb, tables.limits);
 const instead = settings.deliveryStatus === 'fallback' ? insteadPorts() : undefined;
+const slicesOf = slicesIn(settings);
 const ports = { messages, tokens, handsOn: instead !== undefined };
 
 /** A carrier's outage brings many lines at once, and SES takes some ten emails a second from a new account. */
@@ -116,7 +118,10 @@ async function sendInstead(
     const { user_ref, token_id } = message;
     notes.line('mailed-instead', { user_ref, token_id, channel: 'email', outcome: sent.outcome });
     if (sent.outcome === 'sent') {
-      notes.sent('email', toldOf(message));
+      const told = toldOf(message);
+      // An email has no country.
+      const { client_group } = told;
+      notes.sent(told, slicesOf({ channel: 'email', client_group, destination_masked: '' }));
     } else {
       notes.count({ metric: 'DeliveriesUnknown', channel: 'email' });
     }

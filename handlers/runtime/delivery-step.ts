@@ -1,10 +1,14 @@
 /** Turns the delivery by one channel into a step: the same notes and metrics whichever channel it is. */
 import type { Context } from 'aws-lambda';
 import type { Channel } from '../contract/vocabulary.ts';
+import { CHANNEL_FACTS } from '../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
 import { errorName } from '../domain/errors.ts';
+import { textLeg } from '../domain/delivery-route.ts';
+import type { slicesIn } from '../domain/reporting/slices.ts';
 import type { OnBudgetExhausted } from '../domain/spending/sms-budget.ts';
+import { toUsd } from '../domain/spending/sms-budget.ts';
 import { groupOfClients, kindOf } from '../domain/token/delivery-slot.ts';
 import { step } from './step.ts';
 import { tellExhausted } from './tell-exhausted.ts';
@@ -22,6 +26,7 @@ export interface DeliveryReports {
 
 export function deliveryStep(
   channel: Channel,
+  slicesOf: ReturnType<typeof slicesIn>,
   deliver: (input: DeliverTokenInput, reports: DeliveryReports) => Promise<Delivery>,
 ): (input: DeliverTokenInput, context: Context) => Promise<Delivery> {
   return step(`deliver-by-${channel}`, async (given: DeliverTokenInput, notes) => {
@@ -44,16 +49,25 @@ export function deliveryStep(
     if (request.canary) {
       return delivery;
     }
+    const client_group = groupOfClients(request);
+    const slices = slicesOf({ channel, client_group, destination_masked: delivery.destination_masked });
+    const price = CHANNEL_FACTS[channel].isText && request.test_number === '' ? priceOf(request) : 0;
+    // A text that may have been sent keeps its price in the budget too.
+    if (price > 0) {
+      notes.cost(toUsd(price), slices);
+    }
     if (delivery.outcome === 'sent') {
-      notes.delivered(channel, input.asked_at, {
-        kind: kindOf(request),
-        token_id: token.token_id,
-        purpose: request.purpose,
-        client_group: groupOfClients(request),
-      });
+      notes.delivered(
+        input.asked_at,
+        { kind: kindOf(request), token_id: token.token_id, purpose: request.purpose, client_group },
+        slices,
+      );
     } else {
       notes.count({ metric: 'DeliveriesUnknown', channel });
     }
     return delivery;
   });
 }
+
+/** Millionths of a dollar. */
+const priceOf = (request: DeliverTokenInput['request']): number => textLeg(request)?.text.price ?? 0;

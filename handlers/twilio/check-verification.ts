@@ -9,6 +9,7 @@ import { sharedSecret } from '../adapters/secrets-manager/shared-secret.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { CHECK_VERIFICATION } from '../contract/functions/twilio.ts';
 import { TWILIO_CLIENT, TWILIO_ROUTES } from '../contract/twilio.ts';
+import { slicesIn } from '../domain/reporting/slices.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { checkVerification } from '../domain/twilio/check-verification.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -32,6 +33,7 @@ const verifying = {
   newId: () => systemRandomness.uuid(),
   now: Date.now,
 };
+const slicesOf = slicesIn(settings);
 const ports = {
   tokens: verifying.tokens,
   clientGroup: readClients(settings.clientGroups, {}).groupOf(TWILIO_CLIENT),
@@ -54,7 +56,7 @@ export const handler = twilioEndpoint({
           onLocked: noteLockIn(found.token.purpose, notes),
         };
       },
-      onAnswer: (answer, { token }) => noteAnswer(answer, token, notes),
+      onAnswer: (answer, { token }) => noteAnswer(answer, token, notes, { slicesOf }),
     });
   },
 });

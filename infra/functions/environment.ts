@@ -7,8 +7,10 @@ import type { FunctionPart, SecretName } from '../../handlers/contract/function.
 import type { DERIVED_SETTINGS, SettingName } from '../../handlers/contract/settings.ts';
 import { destinationPolicyOf } from '../config/destinations.ts';
 import { shortestPassingLengths } from '../config/guess-budget.ts';
+import { countedCountriesOf } from '../config/metrics.ts';
 import type { Config } from '../config/schema.ts';
 import { smsPricesOf } from '../config/sms.ts';
+import { alarmPrefixOf } from '../alarms/alarm-names.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
 import type { Variables } from './courier-function.ts';
 import type { Deployment } from './deployment.ts';
@@ -16,6 +18,7 @@ import { executionLogOf, secretOf, stateMachineOf } from './deployment.ts';
 
 /** Settings that are computed from configuration keys. */
 const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) => unknown>> = {
+  countedCountries: countedCountriesOf,
   destinationPolicy: destinationPolicyOf,
   shortestLengths: shortestPassingLengths,
   smsPrices: smsPricesOf,
@@ -26,6 +29,8 @@ const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) =
  * createCanary.
  */
 const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string | undefined>> = {
+  alarmPrefix: ({ config, tables }) =>
+    config.alarms === 'off' ? undefined : alarmPrefixOf(tables.tokens),
   canarySecretId: () => undefined,
   configurationSet: ({ configurationSet }) => configurationSet || undefined,
   emailTag: ({ emailTag }) => emailTag || undefined,

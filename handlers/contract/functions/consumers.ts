@@ -5,6 +5,7 @@ import { brandName, resendAfterSeconds } from '../settings/codes.ts';
 import { emailSender } from '../settings/emails.ts';
 import { webhooks } from '../settings/events.ts';
 import { messages } from '../settings/messages.ts';
+import { countedCountries, metricsBy } from '../settings/metrics.ts';
 import { deliveryStatus } from '../settings/texts.ts';
 
 export const NOTE_EMAIL_FEEDBACK = {
@@ -26,11 +27,11 @@ export const SEND_WEBHOOK = {
   rights: ['send webhooks'],
 } as const satisfies FunctionRow;
 
-/** `emailSender` and `messages` are for what MAIL_INSTEAD adds: only a row can have a structured setting. */
+/** All settings but `deliveryStatus` are for what MAIL_INSTEAD adds: only a row can have a structured setting. */
 export const NOTE_DELIVERY_REPORTS = {
   description: 'Notes what carriers and mail servers report about messages',
   tells: ['code.delivered', 'code.undelivered', 'code.sent'],
-  settings: { deliveryStatus, emailSender, messages },
+  settings: { countedCountries, deliveryStatus, emailSender, messages, metricsBy },
   tables: {
     limits: [{ actions: ['DeleteItem', 'GetItem'], subjects: ['messages'] }],
     tokens: [{ updates: ['noteArrival'], answersNothing: true }],

@@ -18,6 +18,7 @@ import { defaultCountry, destinationPolicy, testDestinations } from '../settings
 import { emailSender } from '../settings/emails.ts';
 import { guessLimits, limitKeys, sendLimits } from '../settings/limits.ts';
 import { defaultLocale, messages } from '../settings/messages.ts';
+import { countedCountries, metricsBy } from '../settings/metrics.ts';
 import {
   budget,
   deliveryStatus,
@@ -48,6 +49,7 @@ export const ADMIT_REQUEST = {
     limitKeys,
     maxAttempts,
     messages,
+    metricsBy,
     pumpingGuard,
     resend,
     resendAfterSeconds,
@@ -96,9 +98,11 @@ export const DELIVER_BY_SMS = {
   settings: {
     brandName,
     budget,
+    countedCountries,
     deliveryStatus,
     entityId,
     messages,
+    metricsBy,
     originationNumber,
     pumpingGuard,
     resendAfterSeconds,
@@ -119,7 +123,16 @@ export const DELIVER_BY_SMS = {
 export const DELIVER_BY_EMAIL = {
   description: 'Sends the token to an email address',
   tells: ['code.sent'],
-  settings: { brandName, deliveryStatus, emailSender, messages, pumpingGuard, resendAfterSeconds },
+  settings: {
+    brandName,
+    countedCountries,
+    deliveryStatus,
+    emailSender,
+    messages,
+    metricsBy,
+    pumpingGuard,
+    resendAfterSeconds,
+  },
   deployed: { configurationSet, emailTag },
   tables: {
     tokens: [{ updates: ['noteHandOver'], answersNothing: true }],

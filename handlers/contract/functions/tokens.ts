@@ -4,6 +4,7 @@ import type { FunctionPart, FunctionRow } from '../function.ts';
 import { clientGroups, listShards, tokenLifetimeSeconds } from '../settings/codes.ts';
 import { defaultCountry } from '../settings/destinations.ts';
 import { guessLimits } from '../settings/limits.ts';
+import { countedCountries, metricsBy } from '../settings/metrics.ts';
 import { reveal } from '../settings/operators.ts';
 import { receiptLifetimeSeconds } from '../settings/receipts.ts';
 import { pumpingGuard } from '../settings/texts.ts';
@@ -11,7 +12,7 @@ import { pumpingGuard } from '../settings/texts.ts';
 export const VERIFY_TOKEN = {
   description: 'Verifies a token',
   tells: ['code.verified', 'code.refused', 'person.locked'],
-  settings: { clientGroups, defaultCountry, guessLimits, pumpingGuard },
+  settings: { clientGroups, countedCountries, defaultCountry, guessLimits, metricsBy, pumpingGuard },
   deployed: { receiptKeyId, stackClients },
   tables: {
     tokens: [

@@ -3,6 +3,7 @@ import { stateMachineArn, twilioAccountSid, twilioServiceSid } from '../deployed
 import type { FunctionRow } from '../function.ts';
 import { clientGroups } from '../settings/codes.ts';
 import { guessLimits } from '../settings/limits.ts';
+import { countedCountries, metricsBy } from '../settings/metrics.ts';
 import { pumpingGuard } from '../settings/texts.ts';
 
 const SIDS = { twilioAccountSid, twilioServiceSid } as const;
@@ -20,7 +21,7 @@ export const START_VERIFICATION = {
 export const CHECK_VERIFICATION = {
   description: 'Checks a code for a Twilio Verify client',
   tells: ['code.verified', 'code.refused', 'person.locked'],
-  settings: { clientGroups, guessLimits, pumpingGuard },
+  settings: { clientGroups, countedCountries, guessLimits, metricsBy, pumpingGuard },
   deployed: SIDS,
   tables: {
     tokens: [
