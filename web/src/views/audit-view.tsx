@@ -1,5 +1,4 @@
 /** Audit: who did what to whom, and when. Visible only with the scope for it. */
-import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
@@ -9,32 +8,39 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import type { AuditEntry } from '../../../handlers/contract/routes/audit.ts';
 import { usePages } from '../api/use-answer.ts';
 import { FailureAlert } from '../shell/failure-alert.tsx';
 import { RefreshButton } from '../shell/refresh-button.tsx';
+import { choice } from '../shell/url-parameters.ts';
+import { useUrlCollection } from '../shell/use-url-collection.ts';
+import { useUrlState } from '../shell/use-url-state.ts';
 import { shared } from '../strings.ts';
-import { AUDIT_COLUMNS, matchesText } from './audit/audit-columns.tsx';
-import type { AuditPeriod } from './audit/audit-query.ts';
+import { AUDIT_COLUMNS, AUDIT_SORTED_BY, matchesText } from './audit/audit-columns.tsx';
 import { AUDIT_PERIODS, auditQuery } from './audit/audit-query.ts';
 import { text } from './audit/strings.ts';
 import type { ViewProps } from './view-props.ts';
 
 const PERIODS = AUDIT_PERIODS.map((id) => ({ id, text: text.periods[id] }));
+const NONE: readonly AuditEntry[] = [];
+const SHOWN = { period: choice(AUDIT_PERIODS, 'day') };
 
 export default function AuditView({ api }: ViewProps): ReactNode {
-  const [period, setPeriod] = useState<AuditPeriod>('day');
+  const [{ period }, show] = useUrlState(SHOWN);
   const { answer, failure, loading, loadingMore, reload, loadMore } = usePages(auditQuery(api, period));
   const entries = answer?.entries;
   const more = answer?.nextCursor !== undefined;
-  const { items, collectionProps, filterProps, filteredItemsCount } = useCollection(entries ?? [], {
-    filtering: {
-      filteringFunction: matchesText,
-      empty: <Notice>{entries ? text.empty : text.notLoaded}</Notice>,
-      noMatch: <Notice>{text.noMatch}</Notice>,
+  const { items, collectionProps, filterProps, filteredItemsCount } = useUrlCollection(
+    entries ?? NONE,
+    AUDIT_SORTED_BY,
+    {
+      filtering: {
+        filteringFunction: matchesText,
+        empty: <Notice>{entries ? text.empty : text.notLoaded}</Notice>,
+        noMatch: <Notice>{text.noMatch}</Notice>,
+      },
     },
-    sorting: {},
-  });
+  );
   return (
     <ContentLayout
       defaultPadding
@@ -48,9 +54,7 @@ export default function AuditView({ api }: ViewProps): ReactNode {
                 label={shared.period}
                 options={PERIODS}
                 selectedId={period}
-                onChange={({ detail }) =>
-                  setPeriod(AUDIT_PERIODS.find((known) => known === detail.selectedId) ?? period)
-                }
+                onChange={({ detail }) => show({ period: SHOWN.period.read(detail.selectedId) })}
               />
               <RefreshButton label={text.refresh} loading={loading || loadingMore} reload={reload} />
             </SpaceBetween>

@@ -10,6 +10,8 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { DEFAULT_PURPOSE } from '../../../handlers/contract/vocabulary.ts';
 import { FormInput } from '../forms/form-input.tsx';
+import { name } from '../shell/url-parameters.ts';
+import { useUrlState } from '../shell/use-url-state.ts';
 import { shared } from '../strings.ts';
 import './messages/messages.css';
 import type { Asked } from './messages/preview.ts';
@@ -18,19 +20,23 @@ import { EmailCard, SmsCard } from './messages/preview-card.tsx';
 import { text } from './messages/strings.ts';
 import type { ViewProps } from './view-props.ts';
 
+/** Context fields may hold amounts and names, so they stay out of the URL. An empty language is the default. */
+const SHOWN = { purpose: name(), language: name() };
+
 /** Sample values of common context fields. */
 const SAMPLES: Readonly<Record<string, string>> = { amount: '12.50 EUR', payee: 'ACME' };
 
 export default function MessagesView({ config }: ViewProps): ReactNode {
   const { default_locale, context_fields } = config.messages;
-  const [asked, setAsked] = useState<Asked>(() => ({
-    purpose: DEFAULT_PURPOSE,
-    language: default_locale,
-    context: Object.fromEntries(context_fields.map((name) => [name, SAMPLES[name] ?? ''])),
-  }));
-  const purpose = asked.purpose.trim();
+  const [shown, show] = useUrlState(SHOWN);
+  const [typedPurpose, setTypedPurpose] = useState(shown.purpose || DEFAULT_PURPOSE);
+  const [context, setContext] = useState<Asked['context']>(() =>
+    Object.fromEntries(context_fields.map((field) => [field, SAMPLES[field] ?? ''])),
+  );
+  const purpose = typedPurpose.trim();
+  const asked: Asked = { purpose, language: shown.language || default_locale, context };
   const options = useMemo(() => languageOptions(purpose, config), [purpose, config]);
-  const preview = previewOf({ ...asked, purpose }, config);
+  const preview = previewOf(asked, config);
   const nameOf = (tag: string) => options.find(({ value }) => value === tag)?.label ?? tag;
   return (
     <ContentLayout
@@ -47,33 +53,29 @@ export default function MessagesView({ config }: ViewProps): ReactNode {
             <FormInput
               label={shared.purpose}
               hint={text.purposeHint}
-              value={asked.purpose}
-              onChange={(value) => setAsked((before) => ({ ...before, purpose: value }))}
+              value={typedPurpose}
+              onChange={(value) => {
+                setTypedPurpose(value);
+                show({ purpose: value.trim() === DEFAULT_PURPOSE ? '' : value.trim() });
+              }}
             />
             <FormField label={text.language} constraintText={text.languageHint(nameOf(default_locale))}>
               <Select
                 options={options}
                 selectedOption={options.find(({ value }) => value === preview.locale) ?? null}
-                onChange={({ detail }) =>
-                  setAsked((before) => ({
-                    ...before,
-                    language: detail.selectedOption.value ?? default_locale,
-                  }))
-                }
+                onChange={({ detail }) => show({ language: detail.selectedOption.value ?? '' })}
                 filteringType="auto"
                 filteringAriaLabel={text.languageFilter}
               />
             </FormField>
-            {context_fields.map((name) => (
+            {context_fields.map((field) => (
               <FormInput
-                key={name}
-                label={text.field(name)}
+                key={field}
+                label={text.field(field)}
                 hint={text.fieldHint}
                 optional
-                value={asked.context[name] ?? ''}
-                onChange={(value) =>
-                  setAsked((before) => ({ ...before, context: { ...before.context, [name]: value } }))
-                }
+                value={context[field] ?? ''}
+                onChange={(value) => setContext((before) => ({ ...before, [field]: value }))}
               />
             ))}
           </Grid>

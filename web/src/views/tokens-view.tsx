@@ -31,7 +31,7 @@ export default function TokensView(props: ViewProps): ReactNode {
     <ContentLayout
       defaultPadding
       header={
-        <Header variant="h1" description={text.pageDetail} actions={<PanelLinks panel={panel} can={can} />}>
+        <Header variant="h1" description={text.pageDetail} actions={<PanelLinks params={params} can={can} />}>
           {shared.views.tokens}
         </Header>
       }
@@ -60,18 +60,17 @@ export default function TokensView(props: ViewProps): ReactNode {
   );
 }
 
-interface PanelLinksProps extends Pick<ViewProps, 'can'> {
-  readonly panel: string | null;
-}
-
-/** The open panel has its own button to close it. */
-function PanelLinks({ panel, can }: PanelLinksProps): ReactNode {
+/** The open panel has its own button to close it. The list stays filtered as it is. */
+function PanelLinks({ params, can }: Pick<ViewProps, 'params' | 'can'>): ReactNode {
+  const panel = params.get('panel');
+  const hrefOf = (wanted?: string): string =>
+    routeHref('tokens', { ...Object.fromEntries(params), panel: wanted });
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      {panel !== null && <Button href={routeHref('tokens')}>{shared.close}</Button>}
+      {panel !== null && <Button href={hrefOf()}>{shared.close}</Button>}
       {panel !== 'verify' && (
         <Button
-          href={routeHref('tokens', { panel: 'verify' })}
+          href={hrefOf('verify')}
           disabled={!can(SCOPES.verify)}
           disabledReason={strings.scopes.reason(SCOPES.verify)}
         >
@@ -81,7 +80,7 @@ function PanelLinks({ panel, can }: PanelLinksProps): ReactNode {
       {panel !== 'generate' && (
         <Button
           variant="primary"
-          href={routeHref('tokens', { panel: 'generate' })}
+          href={hrefOf('generate')}
           disabled={!can(SCOPES.issue)}
           disabledReason={strings.scopes.reason(SCOPES.issue)}
         >

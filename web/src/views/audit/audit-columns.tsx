@@ -15,6 +15,9 @@ const actionOf = ({ action }: AuditEntry): string => text.actions[action] ?? act
 const addressOf = ({ forwarded_for, source_ip }: AuditEntry): string =>
   forwarded_for === undefined ? source_ip : `${forwarded_for} (${source_ip})`;
 
+/** The columns that can be sorted, as the URL names them. The service answers with the newest entry first. */
+export const AUDIT_SORTED_BY = ['at', 'action', 'subject'] as const;
+
 /** Lines wrap between words, so that a laptop shows every column and a phone the first three. */
 export const AUDIT_COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] = [
   {
@@ -22,6 +25,7 @@ export const AUDIT_COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] =
     header: text.columns.at,
     minWidth: 80,
     isRowHeader: true,
+    sortingField: 'at',
     cell: ({ at }) => <Instant iso={at} />,
   },
   {
@@ -34,8 +38,14 @@ export const AUDIT_COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] =
       </span>
     ),
   },
-  { id: 'action', header: text.columns.action, minWidth: 95, cell: actionOf },
-  { id: 'subject', header: text.columns.subject, minWidth: 150, cell: ({ subject }) => <bdi>{subject}</bdi> },
+  { id: 'action', header: text.columns.action, sortingField: 'action', minWidth: 95, cell: actionOf },
+  {
+    id: 'subject',
+    header: text.columns.subject,
+    sortingField: 'subject',
+    minWidth: 150,
+    cell: ({ subject }) => <bdi>{subject}</bdi>,
+  },
   {
     id: 'purpose',
     header: text.columns.purpose,

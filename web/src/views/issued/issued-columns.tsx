@@ -55,6 +55,9 @@ const CLIPPED_PX = [
 /** An email address keeps its domain, however long. */
 const DESTINATION_PX = 165;
 
+/** The columns that can be sorted, as the URL names them. */
+export const SORTED_BY = ['user_id', 'purpose', 'status', 'issued_at'] as const;
+
 type Column = TableProps.ColumnDefinition<TimedToken>;
 
 export function issuedColumns(context: ColumnContext): Column[] {

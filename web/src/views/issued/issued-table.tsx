@@ -1,5 +1,4 @@
 /** "View issued security tokens": the table of live tokens. Rows disappear when they expire. */
-import { useCollection } from '@cloudscape-design/collection-hooks';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
@@ -8,9 +7,10 @@ import { useMemo, useRef, useState } from 'react';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Failure } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
+import { useUrlCollection } from '../../shell/use-url-collection.ts';
 import type { ViewProps } from '../view-props.ts';
 import { matchesText } from './filter-rows.ts';
-import { issuedColumns } from './issued-columns.tsx';
+import { issuedColumns, SORTED_BY } from './issued-columns.tsx';
 import { NoMatch, NoTokens, NotKnown } from './issued-empty.tsx';
 import { IssuedFilter } from './issued-filter.tsx';
 import { IssuedHeader } from './issued-header.tsx';
@@ -45,18 +45,15 @@ export default function IssuedTable(props: IssuedTableProps): ReactNode {
   const known = list.answer !== undefined;
   const live = useLiveTokens(tokens);
 
-  const { items, actions, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(
-    live,
-    {
+  const { items, actions, collectionProps, filterProps, paginationProps, filteredItemsCount } =
+    useUrlCollection(live, SORTED_BY, {
       filtering: {
         filteringFunction: matchesText,
         empty: <NoTokens />,
         noMatch: <NoMatchingToken />,
       },
-      sorting: {},
       pagination: { pageSize: preferences.pageSize },
-    },
-  );
+    });
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const more = nextCursor !== undefined;
