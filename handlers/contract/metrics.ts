@@ -107,8 +107,8 @@ export type MetricSlice = (typeof METRIC_SLICES)[number];
 /** The values of one message or verification. */
 export type SliceValues = Readonly<Partial<Record<MetricSlice, string>>>;
 
-/** The client group of every client that is in none. A group's name begins with no underscore. */
-export const NO_GROUP = '_other';
+/** What is counted by no name: clients in no group, countries that are not listed. A group's name has no underscore first. */
+export const OTHERS = '_other';
 
 const MINUTE = 60;
 const HOUR = 3_600;

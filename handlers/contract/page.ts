@@ -43,6 +43,16 @@ export interface MessageConfig {
   readonly token_length: number;
 }
 
+/** Pages of AWS's console about the deployment. */
+export interface ConsoleLinks {
+  /** Absent where there are no alarms, nor a dashboard. */
+  readonly dashboard?: string;
+  readonly alarms?: string;
+  readonly metrics: string;
+  readonly logs: string;
+  readonly traces: string;
+}
+
 /** config.json. */
 export interface PageConfig {
   readonly brand_name: string;
@@ -59,6 +69,7 @@ export interface PageConfig {
   /** Seconds without a key press or a click after which the page signs out. */
   readonly idle_timeout: number;
   readonly messages: MessageConfig;
+  readonly aws_console: ConsoleLinks;
   /** Present only on a developer's machine, which has an inbox and lets faults be injected. */
   readonly local?: true;
   /** Operators who can sign in without a password, only on a developer's machine. */

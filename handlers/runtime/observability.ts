@@ -58,11 +58,7 @@ export interface Notes {
   /** Where the metric is an event, also takes what the event says; one line holds both. */
   count<Counted extends CountedMetric>(counted: Counted, ...told: Told<Counted>): void;
   /** As `count`, and also by each of the slices. */
-  countBy<Counted extends CountedMetric>(
-    slices: SliceValues,
-    counted: Counted,
-    ...told: Told<Counted>
-  ): void;
+  countBy<Counted extends CountedMetric>(slices: SliceValues, counted: Counted, ...told: Told<Counted>): void;
   /** What a text costs, in US dollars. */
   cost(usd: number, slices: SliceValues): void;
   /** A refusal by policy: its code is noted as the outcome and counted. */

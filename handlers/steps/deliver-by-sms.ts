@@ -43,11 +43,14 @@ const ports = {
   },
 };
 
-export const handler = deliveryStep('sms', slicesIn(settings), (input, { onFault, onDoubt, onUnnoted, onBudgetExhausted }) =>
-  deliverBySms(input, {
-    ...ports,
-    accounts: { ...ports.accounts, onFault, onBudgetExhausted },
-    onDoubt,
-    onUnnoted,
-  }),
+export const handler = deliveryStep(
+  'sms',
+  slicesIn(settings),
+  (input, { onFault, onDoubt, onUnnoted, onBudgetExhausted }) =>
+    deliverBySms(input, {
+      ...ports,
+      accounts: { ...ports.accounts, onFault, onBudgetExhausted },
+      onDoubt,
+      onUnnoted,
+    }),
 );

@@ -5,12 +5,12 @@ import type { DeployedName } from '../../handlers/contract/deployed.ts';
 import { isShort, SUFFIXES, toVariable, variableOf } from '../../handlers/contract/environment.ts';
 import type { FunctionPart, SecretName } from '../../handlers/contract/function.ts';
 import type { DERIVED_SETTINGS, SettingName } from '../../handlers/contract/settings.ts';
+import { alarmPrefixOf } from '../alarms/alarm-names.ts';
 import { destinationPolicyOf } from '../config/destinations.ts';
 import { shortestPassingLengths } from '../config/guess-budget.ts';
 import { countedCountriesOf } from '../config/metrics.ts';
 import type { Config } from '../config/schema.ts';
 import { smsPricesOf } from '../config/sms.ts';
-import { alarmPrefixOf } from '../alarms/alarm-names.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
 import type { Variables } from './courier-function.ts';
 import type { Deployment } from './deployment.ts';
@@ -29,8 +29,7 @@ const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) =
  * createCanary.
  */
 const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string | undefined>> = {
-  alarmPrefix: ({ config, tables }) =>
-    config.alarms === 'off' ? undefined : alarmPrefixOf(tables.tokens),
+  alarmPrefix: ({ config, tables }) => (config.alarms === 'off' ? undefined : alarmPrefixOf(tables.tokens)),
   canarySecretId: () => undefined,
   configurationSet: ({ configurationSet }) => configurationSet || undefined,
   emailTag: ({ emailTag }) => emailTag || undefined,

@@ -265,9 +265,12 @@ export function allowAlarms(role: IRole, prefix: string): void {
     resourceName: `${prefix}*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: [arn] }));
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: [arn] }),
+  );
   acceptFindings(role, {
-    [`AwsSolutions-IAM5[Resource::${arnInFinding(role, arn)}]`]: 'The alarms of this stack, by how they begin.',
+    [`AwsSolutions-IAM5[Resource::${arnInFinding(role, arn)}]`]:
+      'The alarms of this stack, by how they begin.',
   });
 }
 

@@ -25,7 +25,7 @@ const CALLS: Readonly<Record<keyof Api, readonly [RouteName, (api: Api) => Promi
   unlockPerson: ['unlockPerson', (api) => api.unlockPerson('ada')],
   putOptOut: ['putOptOut', (api) => api.putOptOut({ ...PHONE, opted_out: true })],
   readAudit: ['readAudit', (api) => api.readAudit({ limit: 10 })],
-  readMetrics: ['readMetrics', (api) => api.readMetrics('day')],
+  readMetrics: ['readMetrics', (api) => api.readMetrics({ period: 'day', by: 'channel' })],
   readExecutions: ['readExecutions', (api) => api.readExecutions('ada', 'login')],
 };
 
@@ -122,7 +122,7 @@ describe('the API client', () => {
 
   it('requests the metrics of a period', async () => {
     const { api, fetch } = clientAnswering(Response.json({}), 'secret-token');
-    await api.readMetrics('day');
+    await api.readMetrics({ period: 'day', by: 'channel' });
     expect(fetch.mock.calls[0]?.[0]).toBe('/api/metrics?period=day');
   });
 

@@ -5,6 +5,7 @@ import {
   errorsOf,
   formatMilliseconds,
   formatShare,
+  formatUsd,
   refusalsOf,
   verdictOf,
 } from '../src/views/health/figures.ts';
@@ -27,9 +28,10 @@ const answerOf = (totals: Partial<MetricTotals>, series: Partial<MetricSeries> =
     countries: {},
     verified: 0,
     conversion: null,
+    cost_usd: null,
     refused: {},
     failures: {},
-    delivery_ms: { p50: null, p95: null },
+    delivery_ms: { p50: null, p95: null, p99: null },
     ...totals,
   },
   series: {
@@ -42,8 +44,13 @@ const answerOf = (totals: Partial<MetricTotals>, series: Partial<MetricSeries> =
     failures: [0, 0, 0],
     p50_ms: [null, null, null],
     p95_ms: [null, null, null],
+    p99_ms: [null, null, null],
     ...series,
   },
+  before: null,
+  breakdown: { by: 'channel', counted: true, rows: [] },
+  slice: null,
+  alarms: { status: 'known', states: [] },
 });
 
 describe('figures', () => {
@@ -64,6 +71,15 @@ describe('figures', () => {
     [1, '100%'],
   ])('show the share %s as %s', (share, shown) => {
     expect(formatShare(share)).toBe(shown);
+  });
+
+  it.each([
+    [null, '–'],
+    [0, '$0.00'],
+    [0.0075, '$0.0075'],
+    [12.5, '$12.50'],
+  ])('show the cost %s as %s', (usd, shown) => {
+    expect(formatUsd(usd)).toBe(shown);
   });
 
   it('report failed requests first, then errors that were recovered from', () => {
@@ -113,10 +129,22 @@ describe('names', () => {
         count: 2,
         meaning: 'SNS or SES refused the message',
         href: '/problems.html#delivery_failed',
+        inExecutions: { error: 'DeliveryRefused' },
       },
-      { name: 'ExecutionsFailed', count: 1, meaning: 'Requests for a token that failed' },
-      { name: 'ExecutionsTimedOut', count: 1, meaning: 'Requests for a token that took too long' },
+      {
+        ...{ name: 'ExecutionsFailed', count: 1, meaning: 'Requests for a token that failed' },
+        inExecutions: { error: undefined },
+      },
+      {
+        ...{ name: 'ExecutionsTimedOut', count: 1, meaning: 'Requests for a token that took too long' },
+        inExecutions: { error: undefined },
+      },
     ]);
+  });
+
+  it('of faults that no execution ends with lead to no executions', () => {
+    const [error] = errorsOf(answerOf({ failures: { MetricsUnavailable: 1 } }));
+    expect(error).not.toHaveProperty('inExecutions');
   });
 
   it('that a newer service adds are listed without an explanation', () => {

@@ -51,7 +51,7 @@ const METRIC_SLICE_ROW = {
     z.strictObject({
       value: described(
         z.string(),
-        'A channel, the name of a client group, or an ISO 3166-1 country: several with commas between them where they share a calling code. `_other` is every client that is in no group.',
+        'A channel, the name of a client group, or an ISO 3166-1 country: several with commas between them where they share a calling code. `_other` is every client that is in no group, or every country that is not listed.',
       ),
       delivered: count(),
       deliveries: count(),
@@ -76,7 +76,10 @@ export const METRIC_BREAKDOWN = {
     z.strictObject({
       by: z.enum(METRIC_SLICES),
       counted: described(z.boolean(), 'Whether the deployment counts by this: see the setting `metricsBy`.'),
-      rows: described(z.array(schemaOf(METRIC_SLICE_ROW)), 'One for each value that is counted, also without any.'),
+      rows: described(
+        z.array(schemaOf(METRIC_SLICE_ROW)),
+        'One for each value that is counted, also without any.',
+      ),
     }),
 } satisfies Component;
 export type MetricBreakdown = Answered<typeof METRIC_BREAKDOWN>;

@@ -21,9 +21,9 @@ import { ALARMS_ANSWER } from './alarm-states.ts';
 import { count, time } from './answer-parts.ts';
 import {
   before,
+  COUNTS,
   conversion,
   costUsd,
-  COUNTS,
   deliveryTimes,
   METRIC_BREAKDOWN,
   METRIC_ONE_SLICE,
@@ -189,10 +189,7 @@ const METRICS_ANSWER = {
       }),
       before: before(),
       breakdown: schemaOf(METRIC_BREAKDOWN),
-      slice: described(
-        z.nullable(schemaOf(METRIC_ONE_SLICE)),
-        'Null unless the request had a `value`.',
-      ),
+      slice: described(z.nullable(schemaOf(METRIC_ONE_SLICE)), 'Null unless the request had a `value`.'),
       alarms: schemaOf(ALARMS_ANSWER),
       totals: schemaOf(METRIC_TOTALS),
       series: schemaOf(METRIC_SERIES),

@@ -29,6 +29,6 @@ export const METRIC_SETTINGS = {
   metricsBy: {
     schema: metricsBy,
     default: [],
-    text: '`["country", "client"]`, or one of them: also counts what was delivered and verified, and what texts cost, by country and by the groups of `clientGroups`. [Health](console.md#health) shows it. Four metrics at most for each country and group, at 0.30 USD a month each while they are counted. By country needs 1 to 50 `allowedCountries`. Countries that share a calling code, such as the United States and Canada, are counted together',
+    text: '`["country", "client"]`, or one of them: also counts what was delivered and verified, and what texts cost, by country and by the groups of `clientGroups`. [Health](console.md#health) shows it. Each country and group is four metrics at most, of 0.30 USD a month while something is counted. Countries are the `allowedCountries`; if there are none or more than 50, those with a price in `smsPricesUsd`, and all others together. Countries that share a calling code, such as the United States and Canada, are one',
   },
 } as const satisfies SettingRows;

@@ -45,7 +45,9 @@ export function windowOf({ period, from, to }: AskedWindow, nowMs: number): Deci
   }
   if (nowMs - fromMs > LONGEST_SECONDS * 1000) {
     const days = LONGEST_SECONDS / 86_400;
-    return refuseFields([{ field: 'from', rule: `must be within the last ${days} days: no older metric is kept` }]);
+    return refuseFields([
+      { field: 'from', rule: `must be within the last ${days} days: no older metric is kept` },
+    ]);
   }
   return accept(between(fromMs, toMs, nowMs));
 }

@@ -1,7 +1,7 @@
 /** The states of the deployment's alarms, those that are raised first. */
 import type { AlarmName } from '../../contract/alarms.ts';
 import { ALARM_ROWS, ALARMS } from '../../contract/alarms.ts';
-import type { AlarmsAnswer, AlarmState } from '../../contract/routes/alarm-states.ts';
+import type { AlarmState, AlarmsAnswer } from '../../contract/routes/alarm-states.ts';
 import type { AlarmFacts, AlarmReader } from './alarm-reader.ts';
 
 /** The description of an alarm ends with it: infra/alarms/alarms.ts. */

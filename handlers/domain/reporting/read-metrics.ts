@@ -6,7 +6,7 @@
  * ended in a fault, once, as the caller saw it. A function that is killed counts nothing by name, but its
  * request is counted.
  */
-import type { MetricsAnswer, MetricSeries, MetricTotals } from '../../contract/routes/metrics.ts';
+import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../contract/routes/metrics.ts';
 import type { Arrival, Channel } from '../../contract/vocabulary.ts';
 import { CHANNELS } from '../../contract/vocabulary.ts';
 import { breakdownOf, sliceOf } from './metric-breakdown.ts';
@@ -46,7 +46,10 @@ export async function readMetrics(
   );
   const all = asked.map(({ place }, index) => ({ place, points: answers[index] ?? [] }));
   const readings = within(all, fromMs, toMs);
-  const startsMs = Array.from({ length: (toMs - fromMs) / bucketMs }, (_, index) => fromMs + index * bucketMs);
+  const startsMs = Array.from(
+    { length: (toMs - fromMs) / bucketMs },
+    (_, index) => fromMs + index * bucketMs,
+  );
   const ofPoints = (isWanted: (place: MetricPlace) => boolean) =>
     pointsOf(readings, startsMs, bucketMs, isWanted);
   return {

@@ -5,7 +5,7 @@
  * that of the calling code, which is all that a stored destination shows of a number.
  */
 import type { MetricSlice, SliceValues } from '../../contract/metrics.ts';
-import { NO_GROUP } from '../../contract/metrics.ts';
+import { OTHERS } from '../../contract/metrics.ts';
 import type { ClientGroups } from '../../contract/settings/codes.ts';
 import type { CountedCountries, MetricsBy } from '../../contract/settings/metrics.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
@@ -30,11 +30,13 @@ const GROUP = /^@(.+)$/;
 export const slicesIn =
   ({ metricsBy, countedCountries }: SliceSettings) =>
   ({ channel, destination_masked, client_group }: Sliced): SliceValues & { readonly channel: Channel } => {
-    const country = countedCountries[CALLING_CODE.exec(destination_masked)?.[1] ?? ''];
+    const callingCode = CALLING_CODE.exec(destination_masked)?.[1];
     return {
       channel,
-      ...(metricsBy.includes('country') && country !== undefined ? { country } : {}),
-      ...(metricsBy.includes('client') ? { client_group: GROUP.exec(client_group)?.[1] ?? NO_GROUP } : {}),
+      ...(metricsBy.includes('country') && callingCode !== undefined
+        ? { country: countedCountries[callingCode] ?? OTHERS }
+        : {}),
+      ...(metricsBy.includes('client') ? { client_group: GROUP.exec(client_group)?.[1] ?? OTHERS } : {}),
     };
   };
 
@@ -47,8 +49,10 @@ export function valuesOf(
     case 'channel':
       return CHANNELS;
     case 'country':
-      return metricsBy.includes('country') ? [...new Set(Object.values(countedCountries))].sort() : undefined;
+      return metricsBy.includes('country')
+        ? [...new Set(Object.values(countedCountries))].sort().concat(OTHERS)
+        : undefined;
     case 'client_group':
-      return metricsBy.includes('client') ? [...Object.keys(clientGroups).sort(), NO_GROUP] : undefined;
+      return metricsBy.includes('client') ? [...Object.keys(clientGroups).sort(), OTHERS] : undefined;
   }
 }

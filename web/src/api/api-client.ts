@@ -8,6 +8,7 @@ export type TokenRequest = Body<'issueToken'>;
 export type TokenQuery = Query<'listTokens'>;
 export type Verification = Body<'verifyToken'>;
 export type Contact = Body<'putContact'>;
+export type MetricsAsked = Query<'readMetrics'>;
 type Confirmation = Body<'confirmContact'>;
 
 /** What identifies a live token. */
@@ -30,7 +31,7 @@ export interface Api {
   unlockPerson(user_id: string): Promise<void>;
   putOptOut(optOut: Body<'putOptOut'>): Promise<void>;
   readAudit(search: Query<'readAudit'>): Promise<Answer<'readAudit'>>;
-  readMetrics(period: Answer<'readMetrics'>['period']): Promise<Answer<'readMetrics'>>;
+  readMetrics(asked: MetricsAsked): Promise<Answer<'readMetrics'>>;
   /** Without a client group, those of the newest token that any client issued. */
   readExecutions(user_id: string, purpose: string, client_group?: string): Promise<Answer<'readExecutions'>>;
 }
@@ -54,7 +55,7 @@ export function createApi(transport: Transport): Api {
     unlockPerson: (user_id) => call('unlockPerson', { params: { user_id } }),
     putOptOut: (body) => call('putOptOut', { body }),
     readAudit: (query) => call('readAudit', { query }),
-    readMetrics: (period) => call('readMetrics', { query: { period } }),
+    readMetrics: (query) => call('readMetrics', { query }),
     readExecutions: (user_id, purpose, client_group) =>
       call('readExecutions', { params: { user_id }, query: { purpose, client_group } }),
   };

@@ -11,8 +11,10 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { MetricSeries, MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
+import { failedExecutions } from '../../shell/trace-links.ts';
 import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
+import { Breakdown } from './breakdown.tsx';
 import type { NamedCount } from './figures.ts';
 import { errorsOf, formatCount, formatMilliseconds, refusalsOf } from './figures.ts';
 import type { Point } from './points.ts';
@@ -23,9 +25,17 @@ const HALF = { colspan: { default: 12, s: 6 } };
 /** Anything narrower would break words in the middle; a narrow table scrolls instead. */
 const MEANING_PX = 170;
 
-export default function Tables({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
+interface TablesProps {
+  readonly answer: MetricsAnswer;
+  /** The value that the charts are of; empty for everything. */
+  readonly value: string;
+  readonly onShow: (value: string) => void;
+}
+
+export default function Tables({ answer, value, onShow }: TablesProps): ReactNode {
   return (
     <SpaceBetween size="l">
+      <Breakdown breakdown={answer.breakdown} value={value} onShow={onShow} />
       <Grid gridDefinition={[HALF, HALF]}>
         <Names
           title={text.refusedBy}
@@ -38,10 +48,10 @@ export default function Tables({ answer }: { readonly answer: MetricsAnswer }): 
           hint={text.errorsHint}
           nameTitle={shared.error}
           items={errorsOf(answer)}
+          executions={{ from: answer.from, to: answer.to }}
           empty={text.errorsNothing}
         />
       </Grid>
-      <Countries totals={answer.totals} />
       <Points series={answer.series} />
     </SpaceBetween>
   );
@@ -53,9 +63,11 @@ interface NamesProps {
   readonly nameTitle: string;
   readonly items: readonly NamedCount[];
   readonly empty: string;
+  /** The range, if the rows lead to failed executions. */
+  readonly executions?: { readonly from: string; readonly to: string };
 }
 
-function Names({ title, hint, nameTitle, items, empty }: NamesProps): ReactNode {
+function Names({ title, hint, nameTitle, items, empty, executions }: NamesProps): ReactNode {
   return (
     <Container
       header={
@@ -75,31 +87,27 @@ function Names({ title, hint, nameTitle, items, empty }: NamesProps): ReactNode 
           { id: 'name', header: nameTitle, isRowHeader: true, cell: Name },
           { id: 'count', header: text.count, cell: ({ count }) => formatCount(count) },
           { id: 'meaning', header: text.meaning, minWidth: MEANING_PX, cell: ({ meaning }) => meaning },
+          ...(executions ? [executionsColumn(executions)] : []),
         ]}
       />
     </Container>
   );
 }
 
-/** Only where carriers report, and on texts to countries that are read one by one. */
-function Countries({ totals }: Pick<MetricsAnswer, 'totals'>): ReactNode {
-  const items = Object.entries(totals.countries).map(([country, counts]) => ({ country, ...counts }));
-  return items.length === 0 ? null : (
-    <Container header={<Header variant="h2">{text.byCountry}</Header>}>
-      <Table
-        variant="embedded"
-        ariaLabels={{ tableLabel: text.byCountry }}
-        items={items}
-        trackBy="country"
-        columnDefinitions={[
-          { id: 'country', header: text.country, isRowHeader: true, cell: ({ country }) => country },
-          { id: 'arrived', header: text.arrived, cell: ({ delivered }) => formatCount(delivered) },
-          { id: 'failed', header: text.undelivered, cell: ({ undelivered }) => formatCount(undelivered) },
-        ]}
-      />
-    </Container>
-  );
-}
+const executionsColumn = (
+  range: NonNullable<NamesProps['executions']>,
+): TableProps.ColumnDefinition<NamedCount> => ({
+  id: 'executions',
+  header: text.failedExecutions,
+  cell: ({ name, inExecutions }) =>
+    inExecutions ? (
+      <Link href={failedExecutions({ ...inExecutions, ...range })} ariaLabel={text.failedExecutionsOf(name)}>
+        {text.show}
+      </Link>
+    ) : (
+      shared.none
+    ),
+});
 
 const Name = ({ name, href }: NamedCount): ReactNode =>
   href === undefined ? (
@@ -125,6 +133,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Point>[] = [
   column('failures', text.failed),
   { id: 'p50', header: text.p50, cell: ({ p50 }) => formatMilliseconds(p50) },
   { id: 'p95', header: text.p95, cell: ({ p95 }) => formatMilliseconds(p95) },
+  { id: 'p99', header: text.p99, cell: ({ p99 }) => formatMilliseconds(p99) },
 ];
 
 /** Its rows are rendered only when it is opened. */
