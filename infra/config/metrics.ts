@@ -39,7 +39,9 @@ export function countedCountriesOf(config: MetricConfig): CountedCountries {
 /** The allowed countries. If texts go everywhere, or nearly, those that have a price. */
 function listedCountries({ allowedCountries, smsPricesUsd }: MetricConfig): readonly string[] {
   const isShort = allowedCountries.length > 0 && allowedCountries.length <= MOST_COUNTRIES_READ;
-  return isShort ? allowedCountries : Object.keys(smsPricesUsd.countries).filter(isSupportedCountry);
+  return isShort
+    ? allowedCountries
+    : Object.keys(smsPricesUsd.countries).filter((country) => isSupportedCountry(country));
 }
 
 /** Without a bound, a caller who texts the world would make a metric for each of its countries. */
