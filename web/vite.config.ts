@@ -9,6 +9,7 @@ import { DEFAULT_PORTS } from '../local/default-ports.ts';
 import { fontsAsFiles } from './build/fonts-as-files.ts';
 import { staticProblems } from './build/static-problems.ts';
 import { noticesFile } from './build/third-party/notices-file.ts';
+import { unusedMessages } from './build/unused-messages.ts';
 
 const LOCAL_RUNTIME = `http://localhost:${DEFAULT_PORTS.page}`;
 
@@ -27,7 +28,7 @@ export default defineConfig({
       },
     ],
   },
-  plugins: [react(), fontsAsFiles(), staticProblems(), noticesFile()],
+  plugins: [react(), fontsAsFiles(), staticProblems(), noticesFile(), unusedMessages()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

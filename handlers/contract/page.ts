@@ -57,6 +57,12 @@ export interface ConsoleLinks {
 export interface PageConfig {
   readonly brand_name: string;
   readonly region: string;
+  /** The account that the service runs in. */
+  readonly account: string;
+  /** The deployment's name, if its owner gave it one. */
+  readonly environment?: string;
+  /** Whether the owner marked the deployment as production. */
+  readonly production: boolean;
   readonly api_base: string;
   readonly client_id: string;
   readonly issuer: string;

@@ -37,11 +37,13 @@ const PAGE_TOKEN_VALIDITY = Duration.minutes(30);
 const SYSTEM_TOKEN_VALIDITY = Duration.hours(1);
 
 /**
- * The authorization code grant always comes with a refresh token. The page uses that only to revoke it at
- * sign-out. An hour is the shortest validity that Cognito allows.
+ * The authorization code grant always comes with a refresh token, with which the page renews its access token
+ * until it is idle or left. So somebody has to sign in again after half a day at the latest (NIST SP 800-63B-4
+ * section 2.2.3 asks for once a day). Without rotation: it is never stored, and Cognito rotates only for clients that
+ * forbid REFRESH_TOKEN_AUTH, while every list of flows without it would have to allow another.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
  */
-const LEAST_REFRESH_TOKEN_VALIDITY = Duration.minutes(60);
+const SESSION_VALIDITY = Duration.hours(12);
 
 export interface GivenUserPool {
   /** The owner's pool, if it replaces our own. */
@@ -102,7 +104,7 @@ export class OperatorIdentity extends Construct {
       },
       accessTokenValidity: PAGE_TOKEN_VALIDITY,
       idTokenValidity: PAGE_TOKEN_VALIDITY,
-      refreshTokenValidity: LEAST_REFRESH_TOKEN_VALIDITY,
+      refreshTokenValidity: SESSION_VALIDITY,
       enableTokenRevocation: true,
       preventUserExistenceErrors: true,
     });

@@ -8,11 +8,14 @@ import type { Config } from '../config/schema.ts';
 import type { OperatorIdentity } from './operator-identity.ts';
 
 export function pageConfig(config: Config, identity: OperatorIdentity, client: UserPoolClient): PageConfig {
-  const { region, urlSuffix } = Stack.of(identity);
+  const { account, region, urlSuffix } = Stack.of(identity);
   const { userPool, signInUrl } = identity;
   return {
     brand_name: config.brandName,
     region,
+    account,
+    ...(config.environment === undefined ? {} : { environment: config.environment }),
+    production: config.production,
     api_base: `/${STAGE_NAME}`,
     client_id: client.userPoolClientId,
     issuer: `https://cognito-idp.${region}.${urlSuffix}/${userPool.userPoolId}`,

@@ -10,10 +10,12 @@ import { jwtVerify } from 'jose';
 import { errors } from 'oidc-provider';
 import type { Keeper } from '../persistence/keeper.ts';
 import { forgets } from '../persistence/keeper.ts';
+import { createBrowserSessions } from './browser-sessions.ts';
 import { createProvider, ROUTES } from './cognito-provider.ts';
 import type { Operator } from './operators.ts';
 import type { InvokeTrigger } from './pre-token-generation.ts';
-import { authorizeUrl, logoutUrl } from './sign-in.ts';
+import type { Redirect } from './sign-in.ts';
+import { authorize, logout } from './sign-in.ts';
 import type { UserPool } from './user-pool.ts';
 
 /** Only these of oidc-provider's paths exist in Cognito. */
@@ -37,15 +39,22 @@ export async function serveIssuer(options: IssuerOptions): Promise<RequestListen
   const signingKey = keeper.kept ?? (await newSigningKey());
   keeper.save(() => signingKey);
   const provider = createProvider({ ...options, signingKey, invokeTrigger });
-  const signIn = { provider, userPool, operators, pageOrigins };
+  const signIn = { provider, userPool, operators, pageOrigins, sessions: createBrowserSessions() };
   provider.use(async (context, next) => {
     const query = new URLSearchParams(context.querystring);
+    const cookies = context.get('Cookie');
+    const redirect = ({ url, setCookie }: Redirect): void => {
+      if (setCookie !== undefined) {
+        context.append('Set-Cookie', setCookie);
+      }
+      context.redirect(url);
+    };
     try {
       switch (`${context.method} ${context.path}`) {
         case `GET ${ROUTES.authorization}`:
-          return context.redirect(await authorizeUrl(signIn, query));
+          return redirect(await authorize(signIn, query, cookies));
         case `GET ${ROUTES.end_session}`:
-          return context.redirect(logoutUrl(signIn, query));
+          return redirect(logout(signIn, query, cookies));
         case `GET ${ROUTES.userinfo}`:
           context.body = await userInfo(signingKey, context.get('Authorization'));
           return;

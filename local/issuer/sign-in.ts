@@ -1,10 +1,11 @@
 /**
  * `/oauth2/authorize` and `/logout`. Nobody types a password here: every sign-in succeeds immediately, as the
- * operator that `login_hint` names. They replace oidc-provider's endpoints, which require sessions and
+ * operator that `login_hint` names, or else the one who is signed in in this browser. They replace oidc-provider's endpoints, which require sessions and
  * consent.
  */
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
+import type { BrowserSessions } from './browser-sessions.ts';
 import { RESOURCE } from './cognito-clients.ts';
 import { grantScopes } from './cognito-provider.ts';
 import type { Operator } from './operators.ts';
@@ -19,18 +20,29 @@ export interface SignIn {
   readonly operators: readonly Operator[];
   /** The page's origin under each name of this machine. */
   readonly pageOrigins: readonly string[];
+  readonly sessions: BrowserSessions;
+}
+
+/** Where to send the browser, and the cookie to send along. */
+export interface Redirect {
+  readonly url: string;
+  readonly setCookie?: string;
 }
 
 /**
- * The URL to send the browser to, with a code or an error.
+ * Sends the browser back, with a code or an error. `cookies` are those that it sent.
  * @throws {errors.InvalidRequest} when the client or redirect_uri is invalid, so the browser must not be sent
  * there
  */
-export async function authorizeUrl(signIn: SignIn, query: URLSearchParams): Promise<string> {
+export async function authorize(signIn: SignIn, query: URLSearchParams, cookies: string): Promise<Redirect> {
   const client = requirePageClient(signIn, query);
   const target = requirePageUrl(query.get('redirect_uri'), signIn.pageOrigins, client.callbackPaths);
+  const { operators, sessions } = signIn;
+  let setCookie: string | undefined;
   try {
-    target.searchParams.set('code', await issueCode(signIn, client, query));
+    const operator = operatorNamed(operators, query.get('login_hint') || (sessions.find(cookies) ?? null));
+    target.searchParams.set('code', await issueCode(signIn, client, query, operator));
+    setCookie = sessions.start(operator.username);
   } catch (error) {
     if (!(error instanceof errors.OIDCProviderError)) {
       throw error;
@@ -42,23 +54,25 @@ export async function authorizeUrl(signIn: SignIn, query: URLSearchParams): Prom
   if (state !== null) {
     target.searchParams.set('state', state);
   }
-  return target.href;
+  return { url: target.href, ...(setCookie === undefined ? {} : { setCookie }) };
 }
 
 /**
- * Where Cognito's logout sends the browser: `logout_uri`, or `redirect_uri` to sign in again.
+ * Ends the browser's session. Where Cognito's logout sends the browser: `logout_uri`, or `redirect_uri` to sign in again.
  * @throws {errors.InvalidRequest} when the client or the URL is not in the template
  */
-export function logoutUrl(signIn: SignIn, query: URLSearchParams): string {
+export function logout(signIn: SignIn, query: URLSearchParams, cookies: string): Redirect {
   const client = requirePageClient(signIn, query);
   const uri = query.get('logout_uri') ?? query.get('redirect_uri');
-  return requirePageUrl(uri, signIn.pageOrigins, [...client.logoutPaths, ...client.callbackPaths]).href;
+  const target = requirePageUrl(uri, signIn.pageOrigins, [...client.logoutPaths, ...client.callbackPaths]);
+  return { url: target.href, setCookie: signIn.sessions.end(cookies) };
 }
 
 async function issueCode(
-  { provider, operators }: SignIn,
+  { provider }: SignIn,
   { id, ...allowed }: PageClient,
   query: URLSearchParams,
+  { sub: accountId }: Operator,
 ): Promise<string> {
   const codeChallenge = query.get('code_challenge') ?? '';
   if (query.get('response_type') !== 'code') {
@@ -67,7 +81,6 @@ async function issueCode(
   if (codeChallenge === '' || query.get('code_challenge_method') !== S256) {
     throw new errors.InvalidRequest('A code_challenge with method S256 is required.');
   }
-  const { sub: accountId } = operatorNamed(operators, query.get('login_hint'));
   const scope = grantScopes(query.get('scope'), allowed.scopes).join(' ');
   const grant = new provider.Grant({ accountId, clientId: id });
   grant.addOIDCScope(scope);

@@ -14,11 +14,38 @@ describe('signing in', () => {
     expect(await console.storage()).toBe('[{},{}]');
   });
 
-  it('leads to the requested view', async () => {
+  it('leads straight to the requested view', async () => {
     const console = await stage.open();
     await console.signInByHand('#/contacts?user_id=nobody.here');
     await console.page.getByText('Not enrolled').waitFor();
     expect(console.page.url()).toBe(`${stage.courier().urls.pageUrl}/#/contacts?user_id=nobody.here`);
+  });
+
+  it('goes on after a reload, as the same person and with the same filter', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await console.forget();
+    await page.goto(stage.courier().urls.pageUrl);
+    await page.getByLabel('Local operator').selectOption('local-support');
+    await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('searchbox', { name: 'Find tokens' }).fill('somebody');
+    await page.waitForURL(/#\/?(tokens)?\?filter=somebody$/);
+    await page.reload();
+    await page.getByRole('button', { name: 'Signed in as local-support' }).waitFor();
+    expect(await page.getByRole('searchbox', { name: 'Find tokens' }).inputValue()).toBe('somebody');
+  });
+
+  it('goes on when the access token is no longer accepted, without a word', async () => {
+    const console = await stage.open();
+    await console.signIn('#/limits');
+    const { page } = console;
+    await page.route('**/api/limits', (route) => route.fulfill({ status: 401 }), { times: 1 });
+    const renewed = page.waitForResponse(`${stage.courier().urls.issuerUrl}/oauth2/token`);
+    const answered = page.waitForResponse((answer) => answer.url().endsWith('/api/limits') && answer.ok());
+    await page.getByRole('button', { name: 'Refresh the limits' }).click();
+    expect((await renewed).status()).toBe(200);
+    await answered;
+    expect(await page.getByText('Your session has expired').count()).toBe(0);
   });
 
   it('does not accept a response that belongs to another tab', async () => {
@@ -105,7 +132,6 @@ describe('two tabs', () => {
     await console.signIn();
     const other = await console.page.context().newPage();
     await other.goto(`${stage.courier().urls.pageUrl}/#/contacts?user_id=in.the.other`);
-    await other.locator('main').getByRole('button', { name: 'Sign in' }).click();
     await other.getByText('Not enrolled').waitFor();
     const revoked = other.waitForRequest(`${stage.courier().urls.issuerUrl}/oauth2/revoke`);
     await console.page.getByRole('button', { name: /Signed in as/ }).click();
@@ -130,6 +156,7 @@ describe('operators', () => {
     await console.go('#/audit');
     await page.getByText('It needs one of these scopes: audit/read.').waitFor();
 
+    await console.forget();
     await page.goto(stage.courier().urls.pageUrl);
     await page.getByLabel('Local operator').selectOption('local-newcomer');
     await page.locator('main').getByRole('button', { name: 'Sign in' }).click();

@@ -30,11 +30,20 @@ export class ConsolePage {
     return new ConsolePage(courier, page, scopes);
   }
 
-  /** Opens a view, such as `#/tokens`, and signs in as a person does. */
+  /** Opens the page, or a link to a view, and signs in as somebody does who was not there before. */
   async signInByHand(hash = ''): Promise<void> {
+    await this.forget();
     await this.page.goto(`${this.courier.urls.pageUrl}/${hash}`);
-    await this.page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    if (hash === '') {
+      await this.page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    }
     await this.seeViews();
+  }
+
+  /** Makes this tab one in which nobody has signed in. The issuer still knows the browser. */
+  async forget(): Promise<void> {
+    await this.page.goto(`${this.courier.urls.pageUrl}/config.json`);
+    await this.page.evaluate('sessionStorage.clear()');
   }
 
   /**
@@ -82,9 +91,12 @@ export class ConsolePage {
     return this.page.getByRole('row').filter({ hasText: userId });
   }
 
-  /** The local and session storage of the page's origin. */
-  storage(): Promise<string> {
-    return this.page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
+  /** The local and session storage of the page's origin, without the time at which somebody was there. */
+  async storage(): Promise<string> {
+    const stored = await this.page.evaluate<string>(
+      'JSON.stringify([{ ...localStorage }, { ...sessionStorage }])',
+    );
+    return stored.replace(/"token-courier\.seen":"\d{13}",?/, '');
   }
 
   /** Presses Tab until the element has the focus, as somebody without a mouse does. */

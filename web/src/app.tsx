@@ -8,6 +8,7 @@ import { createApi } from './api/api-client.ts';
 import { createQueryClient } from './api/query-client.ts';
 import type { Session, SessionState } from './session/session.ts';
 import { useSession } from './session/use-session.ts';
+import { environmentOf } from './shell/environment.ts';
 import { ExpiryNotice } from './shell/expiry-notice.tsx';
 import { IdleGuard } from './shell/idle-guard.tsx';
 import { Loading } from './shell/loading.tsx';
@@ -15,6 +16,7 @@ import { MissingScopes } from './shell/missing-scopes.tsx';
 import type { Route, ViewName } from './shell/routes.ts';
 import { missingScopes } from './shell/routes.ts';
 import { SideNavigation } from './shell/side-navigation.tsx';
+import { StatusStrip } from './shell/status-strip.tsx';
 import { strings } from './shell/strings.ts';
 import { TopBar } from './shell/top-bar.tsx';
 import { useRoute } from './shell/use-route.ts';
@@ -52,6 +54,7 @@ export function App({ config, session }: AppProps): ReactNode {
         {strings.navigation.skip}
       </button>
       <div className="top-bar">
+        <StatusStrip config={config} />
         <TopBar config={config} session={session} state={state} />
       </div>
       {state.status === 'signed_out' ? (
@@ -71,7 +74,11 @@ export function App({ config, session }: AppProps): ReactNode {
             <View config={config} session={session} state={state} route={route} />
           </main>
           {/* Also for an expired session: its data is still on the screen. */}
-          <IdleGuard timeoutSeconds={config.idle_timeout} onIdle={() => session.signOut('idle')} />
+          <IdleGuard
+            timeoutSeconds={config.idle_timeout}
+            onIdle={() => session.signOut('idle')}
+            onSeen={session.seen}
+          />
         </div>
       )}
     </>
@@ -89,6 +96,7 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
       base: config.api_base,
       fetch: (...request) => fetch(...request),
       accessToken: session.accessToken,
+      renew: session.renew,
       onUnauthorized: session.expire,
     }),
   );
@@ -106,7 +114,12 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
           <Content api={api} config={config} can={can} expired={state.status === 'expired'} params={params} />
         </QueryClientProvider>
       )}
-      <ViewArrival key={view} view={view} brandName={config.brand_name} />
+      <ViewArrival
+        key={view}
+        view={view}
+        brandName={config.brand_name}
+        environment={environmentOf(config).name}
+      />
     </Suspense>
   );
 }

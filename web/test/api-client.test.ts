@@ -161,6 +161,31 @@ describe('the API client', () => {
     expect(onUnauthorized).toHaveBeenCalledTimes(1);
   });
 
+  it('sends a refused request again with a renewed access token', async () => {
+    const { api, fetch, renew, onUnauthorized } = clientAnswering(Response.json({ tokens: [] }), 'old');
+    fetch.mockResolvedValueOnce(new Response(null, { status: 401 }));
+    renew.mockResolvedValue('new');
+    await expect(api.listTokens({})).resolves.toEqual({ tokens: [] });
+    const sent = fetch.mock.calls.map(([, init]) => new Headers(init?.headers).get('authorization'));
+    expect(sent).toEqual(['Bearer old', 'Bearer new']);
+    expect(renew).toHaveBeenCalledWith('old');
+    expect(onUnauthorized).not.toHaveBeenCalled();
+  });
+
+  it('ends the session when the renewed access token is refused, too', async () => {
+    const { api, fetch, renew, onUnauthorized } = clientAnswering(new Response(null, { status: 401 }), 'old');
+    renew.mockResolvedValue('new');
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'session_expired' } });
+    expect([fetch.mock.calls.length, onUnauthorized.mock.calls.length]).toEqual([2, 1]);
+  });
+
+  it('keeps the session when the issuer cannot be reached', async () => {
+    const { api, renew, onUnauthorized } = clientAnswering(new Response(null, { status: 401 }), 'old');
+    renew.mockRejectedValue(new TypeError('Failed to fetch'));
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
+    expect(onUnauthorized).not.toHaveBeenCalled();
+  });
+
   it('does not call at all without an access token', async () => {
     const { api, fetch } = clientAnswering(Response.json({}));
     await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'session_expired' } });
@@ -177,6 +202,7 @@ describe('the API client', () => {
 function clientAnswering(response: Response, accessToken?: string) {
   const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValue(response);
   const onUnauthorized = jest.fn();
-  const api = createApi({ base: '/api', fetch, accessToken: () => accessToken, onUnauthorized });
-  return { api, fetch, onUnauthorized };
+  const renew = jest.fn<Transport['renew']>().mockResolvedValue(undefined);
+  const api = createApi({ base: '/api', fetch, accessToken: async () => accessToken, renew, onUnauthorized });
+  return { api, fetch, renew, onUnauthorized };
 }

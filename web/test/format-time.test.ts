@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatDuration, inUnits, secondsLeft } from '../src/time/format-time.ts';
+import {
+  formatDuration,
+  formatInstant,
+  inUnits,
+  roughly,
+  secondsLeft,
+  zoneOffset,
+} from '../src/time/format-time.ts';
 
 describe('secondsLeft', () => {
   it('rounds up, so that a live token never shows 0', () => {
@@ -33,5 +40,31 @@ describe('inUnits', () => {
     [25, 'hour', '25 hours'],
   ] as const)('writes %d of the unit %s as %s', (count, unit, written) => {
     expect(inUnits(count, unit)).toBe(written);
+  });
+});
+
+describe('roughly', () => {
+  it.each([
+    [45, '45 seconds'],
+    [91, '2 minutes'],
+    [3_000, '50 minutes'],
+    [9_001, '3 hours'],
+    [259_200, '3 days'],
+  ])('writes %d seconds as %s', (seconds, written) => {
+    expect(roughly(seconds)).toBe(written);
+  });
+});
+
+describe('a time', () => {
+  const noon = Date.parse('2026-11-26T12:00:00Z');
+
+  it('is in English, in UTC if that was chosen, with the date unless it is today’s', () => {
+    expect(formatInstant('2026-11-26T09:05:07Z', noon, 'utc')).toBe('09:05:07');
+    expect(formatInstant('2026-11-25T23:05:07Z', noon, 'utc')).toBe('25 Nov 2026, 23:05:07');
+  });
+
+  it('has a zone that is named by its offset', () => {
+    expect(zoneOffset(new Date(noon), 'utc')).toBe('UTC');
+    expect(zoneOffset(new Date(noon), 'local')).toMatch(/^UTC([+−-]\d{1,2}(:\d\d)?)?$/);
   });
 });

@@ -7,11 +7,13 @@ let page: EventTarget;
 let watch: IdleWatch;
 let warnings: (number | undefined)[];
 let onIdle: ReturnType<typeof jest.fn>;
+let seen: number[];
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 0 });
   page = new EventTarget();
   warnings = [];
+  seen = [];
   onIdle = jest.fn();
   watch = watchIdleness({
     target: page,
@@ -19,6 +21,7 @@ beforeEach(() => {
     warnForMs: MINUTE,
     onWarning: (endsAtMs) => warnings.push(endsAtMs),
     onIdle,
+    onSeen: (atMs) => seen.push(atMs),
   });
 });
 afterEach(() => {
@@ -29,6 +32,17 @@ afterEach(() => {
 const touch = (sign = 'keydown') => page.dispatchEvent(new Event(sign));
 
 describe('the idle watch', () => {
+  it('says when somebody was active, at most once a minute', () => {
+    jest.advanceTimersByTime(30_000);
+    touch();
+    jest.advanceTimersByTime(30_000);
+    touch();
+    touch();
+    jest.advanceTimersByTime(59_000);
+    touch();
+    expect(seen).toEqual([MINUTE]);
+  });
+
   it('warns a minute before the end, says when that is, and ends once', () => {
     jest.advanceTimersByTime(14 * MINUTE - 1_000);
     expect(warnings).toEqual([]);

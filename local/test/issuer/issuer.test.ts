@@ -259,6 +259,33 @@ describe('an operator', () => {
     expect((await fetch(`${server.url}/oauth2/userInfo`)).status).toBe(401);
   });
 
+  it('stays signed in in the browser for an hour, or until signing out there', async () => {
+    const ask = (path: string, query: Record<string, string>, cookie = '') =>
+      fetch(`${server.url}${path}?${new URLSearchParams(query)}`, {
+        redirect: 'manual',
+        headers: { cookie },
+      });
+    const cookieOf = (response: Response) => response.headers.getSetCookie()[0] ?? '';
+    const started = cookieOf(await ask('/oauth2/authorize', { ...AUTHORIZE, login_hint: 'local-viewer' }));
+    expect(started).toMatch(/^cognito=[\w-]+; Path=\/; Max-Age=3600; HttpOnly; SameSite=Lax$/);
+    const cookie = started.split(';')[0] ?? '';
+
+    const nameWith = async (sent: string) => {
+      const { location } = {
+        location: (await ask('/oauth2/authorize', AUTHORIZE, sent)).headers.get('location'),
+      };
+      const code = new URL(location ?? '').searchParams.get('code') ?? '';
+      const { body } = await askToken({ ...(await signIn()), code });
+      return decodeJwt(body.access_token ?? '').username;
+    };
+    expect(await nameWith(cookie)).toBe('local-viewer');
+    expect(await nameWith('cognito=unknown')).toBe('local-operator');
+
+    const left = await ask('/logout', { client_id: 'page', logout_uri: `${PAGE}/bye` }, cookie);
+    expect(cookieOf(left)).toMatch(/^cognito=; Path=\/; Max-Age=0;/);
+    expect(await nameWith(cookie)).toBe('local-operator');
+  });
+
   it('has the scopes that the trigger grants, also after a renewal', async () => {
     trigger = answering({ scopesToSuppress: ['tokens/read', 'other'], scopesToAdd: ['tokens/issue'] });
     const { body } = await askToken(await signIn('local-viewer'));

@@ -101,12 +101,12 @@ describe('sign-in', () => {
     }
   });
 
-  it('leaves little to steal: short-lived access tokens, and a refresh token of minimum validity', () => {
+  it('leaves little to steal: short-lived access tokens, and a session that ends after twelve hours', () => {
     main.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       GenerateSecret: false,
       AccessTokenValidity: 30,
       IdTokenValidity: 30,
-      RefreshTokenValidity: 60,
+      RefreshTokenValidity: 720,
       TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'minutes' },
       EnableTokenRevocation: true,
     });

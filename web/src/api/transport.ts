@@ -15,8 +15,13 @@ export interface Transport {
   readonly base: string;
   readonly fetch: typeof fetch;
   /** Undefined once nobody is signed in. */
-  readonly accessToken: () => string | undefined;
-  /** Called when the API no longer accepts the access token. */
+  readonly accessToken: () => Promise<string | undefined>;
+  /**
+   * A new access token in place of one that the API refused; undefined when there is none.
+   * @throws TypeError when the issuer cannot be reached
+   */
+  readonly renew: (refused: string) => Promise<string | undefined>;
+  /** Called when the API accepts no access token that could be had. */
   readonly onUnauthorized: () => void;
 }
 
@@ -37,19 +42,26 @@ async function successOf(
   path: string,
   body?: object,
 ): Promise<Response> {
-  const accessToken = transport.accessToken();
+  const accessToken = await transport.accessToken();
   if (accessToken === undefined) {
     throw new CallFailed({ kind: 'session_expired' });
   }
-  const response = await send(transport, path, {
-    method,
-    headers: {
-      authorization: `Bearer ${accessToken}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    cache: 'no-store',
-  });
+  const ask = (token: string): Promise<Response> =>
+    send(transport, path, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      cache: 'no-store',
+    });
+  let response = await ask(accessToken);
+  // The gateway refuses before anything happens, so the same request can be sent again.
+  const renewed = response.status === 401 ? await renewedToken(transport, accessToken) : undefined;
+  if (renewed !== undefined) {
+    response = await ask(renewed);
+  }
   if (response.status === 401) {
     transport.onUnauthorized();
     throw new CallFailed({ kind: 'session_expired' });
@@ -58,6 +70,18 @@ async function successOf(
     throw await refusal(response);
   }
   return response;
+}
+
+/** Undefined when the issuer refuses; when it cannot be reached, nobody knows whether the session is over. */
+async function renewedToken(transport: Transport, refused: string): Promise<string | undefined> {
+  try {
+    return await transport.renew(refused);
+  } catch (cause) {
+    if (cause instanceof TypeError) {
+      throw new CallFailed({ kind: 'unreachable' }, { cause });
+    }
+    return undefined;
+  }
 }
 
 async function send(transport: Transport, path: string, init: RequestInit): Promise<Response> {

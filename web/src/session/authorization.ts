@@ -2,8 +2,8 @@
  * OAuth 2 authorization code with PKCE (RFC 7636), as a public client in the browser (RFC 9700 §2.1).
  *
  * The verifier and the state wait in sessionStorage while the browser is at the issuer, and are
- * removed before the code is exchanged. Tokens never reach storage. The refresh token, which Cognito always issues,
- * is not used to renew anything: it is kept only to be revoked.
+ * removed before the code is exchanged. Tokens never reach storage: the refresh token, which Cognito always issues,
+ * renews the access token until the page is left, and is then revoked.
  */
 import * as oauth from 'oauth4webapi';
 import type { PageConfig } from '../../../handlers/contract/page.ts';
@@ -21,6 +21,8 @@ export interface Grant {
   /** The name to greet the person by. */
   readonly user: string;
   readonly scopes: ReadonlySet<string>;
+  /** When the access token expires, in epoch milliseconds of this computer's clock. */
+  readonly expiresAtMs: number;
 }
 
 export type SignInFailure =
@@ -78,6 +80,21 @@ export async function completeSignIn(config: PageConfig, callback: URLSearchPara
   }
 }
 
+/**
+ * A new access token; its scopes follow the groups that the person is in by now.
+ * @throws TypeError when the issuer cannot be reached; anything else means that it refuses
+ */
+export async function renewGrant(config: PageConfig, grant: Grant, refreshToken: string): Promise<Grant> {
+  const { server, client, options } = issuerOf(config);
+  const sent = oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, options);
+  const answer = await oauth.processRefreshTokenResponse(server, client, await sent);
+  return {
+    ...grant,
+    ...accessIn(answer),
+    refreshToken: answer.refresh_token ?? refreshToken,
+  };
+}
+
 /** The URL that also ends the issuer's session. The return URL has one name in Cognito, another in OpenID. */
 export function signOutUrl(config: PageConfig): URL {
   const url = new URL(config.end_session_endpoint);
@@ -115,8 +132,7 @@ async function exchangeCode(
   callback: URLSearchParams,
   pending: PendingSignIn,
 ): Promise<Grant> {
-  const server: oauth.AuthorizationServer = { issuer: config.issuer, token_endpoint: config.token_endpoint };
-  const client: oauth.Client = { client_id: config.client_id, [oauth.clockTolerance]: CLOCK_TOLERANCE };
+  const { server, client, options } = issuerOf(config);
   const validated = oauth.validateAuthResponse(server, client, callback, pending.state);
   const response = await oauth.authorizationCodeGrantRequest(
     server,
@@ -125,7 +141,7 @@ async function exchangeCode(
     validated,
     redirectUri(location.origin),
     pending.codeVerifier,
-    { [oauth.allowInsecureRequests]: isOnThisMachine(config.token_endpoint) },
+    options,
   );
   const answer = await oauth.processAuthorizationCodeResponse(server, client, response, {
     requireIdToken: true,
@@ -136,12 +152,26 @@ async function exchangeCode(
     throw new SignInFailed({ reason: 'clock', aheadSeconds: aheadOf(claims.iat) });
   }
   return {
-    accessToken: answer.access_token,
+    ...accessIn(answer),
     refreshToken: answer.refresh_token,
     user: nameIn(claims),
-    scopes: grantedScopes(answer.access_token, answer.scope ?? SCOPE),
   };
 }
+
+/** As oauth4webapi represents the issuer and this client. */
+function issuerOf(config: PageConfig) {
+  const server: oauth.AuthorizationServer = { issuer: config.issuer, token_endpoint: config.token_endpoint };
+  const client: oauth.Client = { client_id: config.client_id, [oauth.clockTolerance]: CLOCK_TOLERANCE };
+  const options = { [oauth.allowInsecureRequests]: isOnThisMachine(config.token_endpoint) };
+  return { server, client, options };
+}
+
+/** An answer without a lifetime (RFC 6749 section 5.1) is trusted until the API refuses its token. */
+const accessIn = ({ access_token, scope, expires_in }: oauth.TokenEndpointResponse) => ({
+  accessToken: access_token,
+  scopes: grantedScopes(access_token, scope ?? SCOPE),
+  expiresAtMs: expires_in === undefined ? Number.POSITIVE_INFINITY : Date.now() + expires_in * 1_000,
+});
 
 /** Cognito names people by `email` or `cognito:username`; every issuer has `sub`. */
 function nameIn(claims: oauth.IDToken | undefined): string {

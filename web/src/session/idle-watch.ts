@@ -4,6 +4,7 @@
  * Time is read from the clock at each check, because timers stop while a computer sleeps.
  */
 const LOOK_EVERY_MS = 1_000;
+const TELL_EVERY_MS = 60_000;
 /** Events that need a person. Mouse movement does not count: a bumped desk causes it too. */
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 /** Sees events before the page can stop them. An object: Node's EventTarget ignores a boolean on removal. */
@@ -23,6 +24,8 @@ export interface IdleWatchOptions {
   /** Called with the end in epoch milliseconds, or undefined when somebody is active again. */
   readonly onWarning: (endsAtMs: number | undefined) => void;
   readonly onIdle: () => void;
+  /** Called with when somebody was active, at most once a minute. */
+  readonly onSeen: (atMs: number) => void;
 }
 
 export interface IdleWatch {
@@ -33,6 +36,7 @@ export interface IdleWatch {
 
 export function watchIdleness({ target, timeoutMs, ...options }: IdleWatchOptions): IdleWatch {
   let seenAtMs = Date.now();
+  let toldAtMs = seenAtMs;
   let warned = false;
 
   function look(): void {
@@ -51,7 +55,15 @@ export function watchIdleness({ target, timeoutMs, ...options }: IdleWatchOption
     // The first key after a long sleep is too late.
     look();
     if (!warned) {
-      seenAtMs = Date.now();
+      note();
+    }
+  }
+
+  function note(): void {
+    seenAtMs = Date.now();
+    if (seenAtMs - toldAtMs >= TELL_EVERY_MS) {
+      toldAtMs = seenAtMs;
+      options.onSeen(seenAtMs);
     }
   }
 
@@ -68,7 +80,7 @@ export function watchIdleness({ target, timeoutMs, ...options }: IdleWatchOption
   const timer = setInterval(look, LOOK_EVERY_MS);
   return {
     stay() {
-      seenAtMs = Date.now();
+      note();
       warned = false;
       options.onWarning(undefined);
     },

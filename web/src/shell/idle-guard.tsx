@@ -10,9 +10,10 @@ const WARN_FOR_MS = 60_000;
 export interface IdleGuardProps {
   readonly timeoutSeconds: number;
   readonly onIdle: () => void;
+  readonly onSeen: (atMs: number) => void;
 }
 
-export function IdleGuard({ timeoutSeconds, onIdle }: IdleGuardProps): ReactNode {
+export function IdleGuard({ timeoutSeconds, onIdle, onSeen }: IdleGuardProps): ReactNode {
   const [endsAtMs, setEndsAtMs] = useState<number>();
   const watch = useRef<IdleWatch>(undefined);
   const end = useRef(onIdle);
@@ -24,10 +25,11 @@ export function IdleGuard({ timeoutSeconds, onIdle }: IdleGuardProps): ReactNode
       warnForMs: WARN_FOR_MS,
       onWarning: setEndsAtMs,
       onIdle: () => end.current(),
+      onSeen,
     });
     watch.current = started;
     return started.stop;
-  }, [timeoutSeconds]);
+  }, [timeoutSeconds, onSeen]);
   return (
     endsAtMs !== undefined && (
       <Suspense fallback={null}>

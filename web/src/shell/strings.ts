@@ -61,7 +61,7 @@ export const strings = {
     label: 'Views',
     menu: 'Menu',
     skip: 'Skip to the content',
-    documentTitle: (view: string, brand: string) => `${view} · ${brand}`,
+    documentTitle: (...parts: readonly string[]) => parts.filter(Boolean).join(' · '),
     groups: {
       tokens: shared.views.tokens,
       operations: 'Operations',
@@ -75,6 +75,16 @@ export const strings = {
     moreTitle: 'All',
     close: 'Close menu',
     back: 'Back',
+  },
+
+  environment: {
+    label: 'Environment:',
+    title: (parts: string) => `This is ${parts}`,
+    local: 'this machine',
+    production: 'production',
+    times: (offset: string) => `Times in ${offset}`,
+    otherZone: (offset: string) => `Show them in ${offset}`,
+    zone: (name: string, other: string) => `Times are in ${name}. Click to show them in ${other}.`,
   },
 
   failure: {

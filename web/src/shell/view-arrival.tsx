@@ -13,16 +13,18 @@ let shown: ViewName | undefined;
 export interface ViewArrivalProps {
   readonly view: ViewName;
   readonly brandName: string;
+  /** In the title, so that tabs of several deployments can be told apart. */
+  readonly environment: string;
 }
 
-export function ViewArrival({ view, brandName }: ViewArrivalProps): null {
+export function ViewArrival({ view, brandName, environment }: ViewArrivalProps): null {
   useEffect(() => {
-    document.title = strings.navigation.documentTitle(shared.views[view], brandName);
+    document.title = strings.navigation.documentTitle(shared.views[view], environment, brandName);
     if (shown !== undefined && shown !== view) {
       focusHeading();
     }
     shown = view;
-  }, [view, brandName]);
+  }, [view, brandName, environment]);
   return null;
 }
 

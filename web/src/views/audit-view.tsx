@@ -10,6 +10,7 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import type { ReactNode } from 'react';
 import type { AuditEntry } from '../../../handlers/contract/routes/audit.ts';
 import { usePages } from '../api/use-answer.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { FailureAlert } from '../shell/failure-alert.tsx';
 import { RefreshButton } from '../shell/refresh-button.tsx';
 import { choice } from '../shell/url-parameters.ts';
@@ -25,7 +26,7 @@ const PERIODS = AUDIT_PERIODS.map((id) => ({ id, text: text.periods[id] }));
 const NONE: readonly AuditEntry[] = [];
 const SHOWN = { period: choice(AUDIT_PERIODS, 'day') };
 
-export default function AuditView({ api }: ViewProps): ReactNode {
+export default function AuditView({ api, config }: ViewProps): ReactNode {
   const [{ period }, show] = useUrlState(SHOWN);
   const { answer, failure, loading, loadingMore, reload, loadMore } = usePages(auditQuery(api, period));
   const entries = answer?.entries;
@@ -56,6 +57,7 @@ export default function AuditView({ api }: ViewProps): ReactNode {
                 selectedId={period}
                 onChange={({ detail }) => show({ period: SHOWN.period.read(detail.selectedId) })}
               />
+              <ExportMenu name="audit" config={config} rows={() => items} count={entries && items.length} />
               <RefreshButton label={text.refresh} loading={loading || loadingMore} reload={reload} />
             </SpaceBetween>
           }

@@ -13,6 +13,7 @@ import type { ReactNode } from 'react';
 import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 import { shared } from '../../strings.ts';
+import { useZone } from '../../time/time-zone.ts';
 import type { Plot } from './chart-series.ts';
 import { isEmpty, lineOf, topOf } from './chart-series.ts';
 import { formatBucket, formatCount, formatMilliseconds, formatUsd } from './figures.ts';
@@ -117,6 +118,7 @@ type ChartProps = ChartFacts & { readonly answer: MetricsAnswer };
 function Chart({ title, hint, unit, plots, format, answer }: ChartProps): ReactNode {
   const { from, to, bucket_seconds, series } = answer;
   const top = topOf(plots);
+  const zone = useZone();
   return (
     <Container
       header={
@@ -135,7 +137,10 @@ function Chart({ title, hint, unit, plots, format, answer }: ChartProps): ReactN
         xTitle={text.time}
         yTitle={unit}
         series={isEmpty(plots) ? [] : plots.map((plot) => lineOf(plot, series.times, bucket_seconds, format))}
-        i18nStrings={{ xTickFormatter: (at) => formatBucket(at, bucket_seconds), yTickFormatter: format }}
+        i18nStrings={{
+          xTickFormatter: (at) => formatBucket(at, bucket_seconds, zone),
+          yTickFormatter: format,
+        }}
         empty={<Box color="text-body-secondary">{text.nothing}</Box>}
       />
     </Container>

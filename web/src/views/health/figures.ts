@@ -5,6 +5,8 @@ import { EXECUTION_FAILURES } from '../../../../handlers/contract/metrics.ts';
 import { PROBLEMS } from '../../../../handlers/contract/problems.ts';
 import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { shared } from '../../strings.ts';
+import { dayAndMinute, hourAndMinute } from '../../time/format-time.ts';
+import type { ZoneChoice } from '../../time/time-zone.ts';
 import { text } from './strings.ts';
 
 const whole = new Intl.NumberFormat('en');
@@ -17,10 +19,6 @@ const smallUsd = new Intl.NumberFormat('en', {
   currency: 'USD',
   maximumFractionDigits: 4,
 });
-const hourAndMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const dayAndHour = new Intl.DateTimeFormat(undefined, {
-  ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
-});
 const HOUR_SECONDS = 3_600;
 
 export const formatCount = (count: number | null): string =>
@@ -30,8 +28,8 @@ export const formatShare = (share: number | null): string =>
 export const formatUsd = (amount: number | null): string =>
   amount === null ? shared.none : (amount !== 0 && amount < 1 ? smallUsd : usd).format(amount);
 /** Points of an hour or more are on several days. */
-export const formatBucket = (at: Date, bucketSeconds: number): string =>
-  (bucketSeconds >= HOUR_SECONDS ? dayAndHour : hourAndMinute).format(at);
+export const formatBucket = (at: Date, bucketSeconds: number, zone: ZoneChoice): string =>
+  (bucketSeconds >= HOUR_SECONDS ? dayAndMinute : hourAndMinute)(at, zone);
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 export function formatMilliseconds(ms: number | null): string {

@@ -13,6 +13,7 @@ export interface IssuedHeaderProps {
   readonly onRefresh: () => void;
   readonly autoRefresh: boolean;
   readonly onAutoRefresh: (wanted: boolean) => void;
+  readonly exportMenu: ReactNode;
 }
 
 export function IssuedHeader(props: IssuedHeaderProps): ReactNode {
@@ -26,6 +27,7 @@ export function IssuedHeader(props: IssuedHeaderProps): ReactNode {
           <Toggle checked={props.autoRefresh} onChange={({ detail }) => props.onAutoRefresh(detail.checked)}>
             {text.autoRefresh}
           </Toggle>
+          {props.exportMenu}
           <Button
             iconName="refresh"
             ariaLabel={text.refresh}

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useMemo, useRef, useState } from 'react';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Failure } from '../../api/failures.ts';
+import { ExportMenu } from '../../export/export-menu.tsx';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { useUrlCollection } from '../../shell/use-url-collection.ts';
 import type { ViewProps } from '../view-props.ts';
@@ -45,7 +46,7 @@ export default function IssuedTable(props: IssuedTableProps): ReactNode {
   const known = list.answer !== undefined;
   const live = useLiveTokens(tokens);
 
-  const { items, actions, collectionProps, filterProps, paginationProps, filteredItemsCount } =
+  const { items, allPageItems, actions, collectionProps, filterProps, paginationProps, filteredItemsCount } =
     useUrlCollection(live, SORTED_BY, {
       filtering: {
         filteringFunction: matchesText,
@@ -131,6 +132,14 @@ export default function IssuedTable(props: IssuedTableProps): ReactNode {
               loading={list.loadingFirst}
               onRefresh={refresh}
               autoRefresh={preferences.autoRefresh}
+              exportMenu={
+                <ExportMenu
+                  name="tokens"
+                  config={config}
+                  rows={() => allPageItems.map(({ deadlineMs: _, ...row }) => row)}
+                  count={known ? allPageItems.length : undefined}
+                />
+              }
               onAutoRefresh={(autoRefresh) => prefer({ ...preferences, autoRefresh })}
             />
           }

@@ -1,7 +1,7 @@
 /** How much of a limit is used, and when it resets. */
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import type { ReactNode } from 'react';
-import { Instant } from '../../time/instant.tsx';
+import { TimeLeft } from '../../time/time-left.tsx';
 import { text } from './strings.ts';
 
 export interface UsageBarProps {
@@ -21,7 +21,7 @@ export function UsageBar({ label, used, limit, description, resetsAt }: UsageBar
       value={limit === 0 ? 100 : Math.min(100, (used / limit) * 100)}
       additionalInfo={
         <>
-          {text.resets} <Instant iso={resetsAt} />
+          {text.resets} <TimeLeft iso={resetsAt} />
         </>
       }
     />

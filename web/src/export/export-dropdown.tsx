@@ -1,0 +1,31 @@
+/** The formats to export in. The click that loaded the menu is passed on to its button, which opens it. */
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import { environmentOf } from '../shell/environment.ts';
+import { download, exportFile } from './export-file.ts';
+import type { ExportMenuProps } from './export-menu.tsx';
+import { text } from './strings.ts';
+
+export default function ExportDropdown({ name, config, rows, count }: ExportMenuProps): ReactNode {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.querySelector('button')?.click(), []);
+  const secondaryText = text.rows(count ?? 0);
+  return (
+    <div ref={place}>
+      <ButtonDropdown
+        disabled={!count}
+        items={[
+          { id: 'csv', text: text.csv, secondaryText },
+          { id: 'json', text: text.json, secondaryText },
+        ]}
+        onItemClick={({ detail }) => {
+          const exported = { name, environment: environmentOf(config).name, rows: rows() };
+          download(exportFile(exported, detail.id === 'csv' ? 'csv' : 'json', new Date()));
+        }}
+      >
+        {text.title}
+      </ButtonDropdown>
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+/** Strings of the export menu. */
+export const text = {
+  title: 'Export',
+  csv: 'CSV',
+  json: 'JSON',
+  rows: (count: number) => (count === 1 ? 'The 1 row shown' : `The ${count} rows shown`),
+} as const;
