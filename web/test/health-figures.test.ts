@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EXECUTION_FAILURES, REFUSAL_CODES } from '../../handlers/contract/metrics.ts';
 import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../handlers/contract/routes/metrics.ts';
+import { rowsOf } from '../src/views/health/exported-rows.ts';
 import {
   errorsOf,
   formatMilliseconds,
@@ -161,5 +162,18 @@ describe('points', () => {
       { time: TIMES[2], issued: 0, p95: 900 },
       { time: TIMES[0], issued: 2, p95: null },
     ]);
+  });
+});
+
+describe('the exported rows', () => {
+  it('have every point, and the figures of the slice that is shown; what is unknown is null', () => {
+    const answer = answerOf({}, { issued: [2, 0, 0], p95_ms: [null, null, 900] });
+    expect(rowsOf(answer)).toHaveLength(3);
+    expect(rowsOf(answer)[0]).toMatchObject({ time: TIMES[0], issued: 2, p95_ms: null });
+    const slice = { value: 'IN', delivered: [1, 2, 3], verified: [0, 1, 1], cost_usd: null };
+    const breakdown = { by: 'country', counted: true, rows: [] } as const;
+    expect(rowsOf({ ...answer, breakdown, slice })[1]).toMatchObject({
+      ...{ time: TIMES[1], slice_delivered: 2, slice_verified: 1, slice_cost_usd: null, slice_country: 'IN' },
+    });
   });
 });

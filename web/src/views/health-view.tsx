@@ -5,8 +5,10 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { lazy, Suspense } from 'react';
+import type { PageConfig } from '../../../handlers/contract/page.ts';
 import type { Loaded } from '../api/use-answer.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { Loading } from '../shell/loading.tsx';
 import { loadingState } from '../shell/loading-state.tsx';
 import { RefreshButton } from '../shell/refresh-button.tsx';
@@ -14,6 +16,7 @@ import { useUrlState } from '../shell/use-url-state.ts';
 import { shared } from '../strings.ts';
 import { Instant } from '../time/instant.tsx';
 import { AlarmStates } from './health/alarm-states.tsx';
+import { rowsOf } from './health/exported-rows.ts';
 import { KeyFigures } from './health/key-figures.tsx';
 import { Links } from './health/links.tsx';
 import type { Metrics, Shown } from './health/metrics-query.ts';
@@ -36,7 +39,11 @@ export default function HealthView({ api, config }: ViewProps): ReactNode {
       defaultPadding
       header={
         <SpaceBetween size="m">
-          <Header variant="h1" description={text.detail} actions={<Actions loaded={loaded} />}>
+          <Header
+            variant="h1"
+            description={text.detail}
+            actions={<Actions loaded={loaded} config={config} />}
+          >
             {shared.views.health}
           </Header>
           <Links config={config} />
@@ -49,7 +56,7 @@ export default function HealthView({ api, config }: ViewProps): ReactNode {
         {loadingState(loaded, text.loading)}
         {answer && <KeyFigures answer={answer} />}
         <SlicePicker shown={shown} show={show} breakdown={answer?.breakdown} />
-        {answer && <Details answer={answer} shown={shown} show={show} />}
+        {answer && <Details answer={answer} config={config} shown={shown} show={show} />}
       </SpaceBetween>
     </ContentLayout>
   );
@@ -57,11 +64,12 @@ export default function HealthView({ api, config }: ViewProps): ReactNode {
 
 interface DetailsProps {
   readonly answer: Metrics;
+  readonly config: PageConfig;
   readonly shown: Shown;
   readonly show: (change: Partial<Shown>) => void;
 }
 
-function Details({ answer, shown, show }: DetailsProps): ReactNode {
+function Details({ answer, config, shown, show }: DetailsProps): ReactNode {
   const { slice, breakdown } = answer;
   return (
     <Suspense fallback={<Loading>{text.loading}</Loading>}>
@@ -70,23 +78,30 @@ function Details({ answer, shown, show }: DetailsProps): ReactNode {
           <Box color="text-body-secondary">{text.notBySlice(text.sliceName(breakdown.by, slice.value))}</Box>
         )}
         <Charts answer={answer} />
-        <Tables answer={answer} value={shown.value} onShow={(value) => show({ value })} />
+        <Tables answer={answer} config={config} value={shown.value} onShow={(value) => show({ value })} />
       </SpaceBetween>
     </Suspense>
   );
 }
 
-const Actions = ({
-  loaded: { answer, loading, reload },
-}: {
+interface ActionsProps {
   readonly loaded: Loaded<Metrics>;
-}): ReactNode => (
+  readonly config: PageConfig;
+}
+
+const Actions = ({ loaded: { answer, loading, reload }, config }: ActionsProps): ReactNode => (
   <SpaceBetween size="xs" direction="horizontal" alignItems="center">
     {answer && (
       <Box color="text-body-secondary">
         {text.updated} <Instant iso={answer.answeredAt} />
       </Box>
     )}
+    <ExportMenu
+      name="health"
+      config={config}
+      rows={() => (answer ? rowsOf(answer) : [])}
+      count={answer?.series.times.length}
+    />
     <RefreshButton label={text.refresh} loading={loading} reload={reload} />
   </SpaceBetween>
 );

@@ -34,16 +34,16 @@ export const text = {
     country: 'By country',
     client_group: 'By client',
   } satisfies Record<MetricSlice, string>,
-  breakdownHint:
-    'Conversion is the share of delivered codes that were verified. A dash is what is not counted.',
+  breakdownHint: 'Select a row to see its charts. A dash is what is not counted.',
+  countryHint:
+    'Select a row to see its charts. Numbers that share a calling code, such as +1, are one row. A dash is what is not counted.',
   uncounted:
     'This deployment does not count by this. Set metricsBy to count by country or client; each value is a metric that CloudWatch bills.',
   sliceName,
   sliceChart: (of: string) => `Delivered and verified: ${of}`,
   costChart: (of: string) => `Cost of texts: ${of}`,
-  show: 'Show',
-  showAll: 'Show everything',
-  showOnly: (of: string) => `Show only ${of}`,
+  showOnly: (of: string) => `${of}: show only this`,
+  showEverything: (of: string) => `${of}: show everything again`,
   notBySlice: (of: string) =>
     `Charts show ${of} only. Issued, refused and failed requests and delivery times are not counted by that; the figures above are of everything.`,
   alarms: {
@@ -117,7 +117,7 @@ export const text = {
   errorsBy: 'Errors by name',
   errorsHint: 'All failed attempts, including those a retry or fallback recovered.',
   errorsNothing: 'No errors.',
-  failedExecutions: 'Failed executions',
+  errorsLead: 'A count leads to the executions.',
   failedExecutionsOf: (error: string) => `Executions in which ${error} occurred`,
   meaning: 'Meaning',
   errors: {

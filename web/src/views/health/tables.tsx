@@ -9,6 +9,7 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import type { PageConfig } from '../../../../handlers/contract/page.ts';
 import type { MetricSeries, MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 import { failedExecutions } from '../../shell/trace-links.ts';
@@ -26,16 +27,17 @@ const HALF = { colspan: { default: 12, s: 6 } };
 const MEANING_PX = 170;
 
 interface TablesProps {
+  readonly config: PageConfig;
   readonly answer: MetricsAnswer;
   /** The value that the charts are of; empty for everything. */
   readonly value: string;
   readonly onShow: (value: string) => void;
 }
 
-export default function Tables({ answer, value, onShow }: TablesProps): ReactNode {
+export default function Tables({ answer, config, value, onShow }: TablesProps): ReactNode {
   return (
     <SpaceBetween size="l">
-      <Breakdown breakdown={answer.breakdown} value={value} onShow={onShow} />
+      <Breakdown breakdown={answer.breakdown} config={config} value={value} onShow={onShow} />
       <Grid gridDefinition={[HALF, HALF]}>
         <Names
           title={text.refusedBy}
@@ -45,7 +47,7 @@ export default function Tables({ answer, value, onShow }: TablesProps): ReactNod
         />
         <Names
           title={text.errorsBy}
-          hint={text.errorsHint}
+          hint={`${text.errorsHint} ${text.errorsLead}`}
           nameTitle={shared.error}
           items={errorsOf(answer)}
           executions={{ from: answer.from, to: answer.to }}
@@ -85,29 +87,28 @@ function Names({ title, hint, nameTitle, items, empty, executions }: NamesProps)
         empty={empty}
         columnDefinitions={[
           { id: 'name', header: nameTitle, isRowHeader: true, cell: Name },
-          { id: 'count', header: text.count, cell: ({ count }) => formatCount(count) },
+          { id: 'count', header: text.count, cell: countOf(executions) },
           { id: 'meaning', header: text.meaning, minWidth: MEANING_PX, cell: ({ meaning }) => meaning },
-          ...(executions ? [executionsColumn(executions)] : []),
         ]}
       />
     </Container>
   );
 }
 
-const executionsColumn = (
-  range: NonNullable<NamesProps['executions']>,
-): TableProps.ColumnDefinition<NamedCount> => ({
-  id: 'executions',
-  header: text.failedExecutions,
-  cell: ({ name, inExecutions }) =>
-    inExecutions ? (
-      <Link href={failedExecutions({ ...inExecutions, ...range })} ariaLabel={text.failedExecutionsOf(name)}>
-        {text.show}
+/** A count of errors that executions have leads to their list. */
+const countOf =
+  (executions: NamesProps['executions']) =>
+  ({ name, count, inExecutions }: NamedCount): ReactNode =>
+    executions && inExecutions ? (
+      <Link
+        href={failedExecutions({ ...inExecutions, ...executions })}
+        ariaLabel={`${formatCount(count)}: ${text.failedExecutionsOf(name)}`}
+      >
+        {formatCount(count)}
       </Link>
     ) : (
-      shared.none
-    ),
-});
+      formatCount(count)
+    );
 
 const Name = ({ name, href }: NamedCount): ReactNode =>
   href === undefined ? (
