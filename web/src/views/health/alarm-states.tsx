@@ -53,7 +53,7 @@ function Raised({ alarm }: { readonly alarm: AlarmState }): ReactNode {
         <code>{name}</code> · {text.alarms.severities[severity]} · {text.alarms.since} <Instant iso={since} />
       </Box>
       <Box>
-        {means} <Runbook href={runbook} />
+        <Marked text={means} /> <Runbook href={runbook} />
       </Box>
       <ExpandableSection headerText={text.alarms.reason}>
         <Box fontSize="body-s">{reason}</Box>
@@ -61,6 +61,10 @@ function Raised({ alarm }: { readonly alarm: AlarmState }): ReactNode {
     </div>
   );
 }
+
+/** Names of problems and settings are in backticks. */
+const Marked = ({ text: marked }: { readonly text: string }): ReactNode =>
+  marked.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part));
 
 /** A path in the repository is no link. */
 const Runbook = ({ href }: { readonly href: string }): ReactNode =>
