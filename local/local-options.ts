@@ -18,6 +18,7 @@ const DEFAULT_SETTINGS = [
   'events=true',
   'deliveryStatus=fallback',
   'twilioVerify=true',
+  'metricsBy=["country","client"]',
   'apiReference=true',
   'hooks={"supabase":{"sms":{},"email":{}},"okta":{},"gateway":{"authentik":{},"logto":{},"fusionauth":{},"descope":{},"auth0":{},"auth0-gateway":{},"keycloak":{},"kratos":{},"zitadel":{},"zitadel-email":{}}}',
 ] as const;

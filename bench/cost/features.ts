@@ -21,5 +21,6 @@ export const FEATURES: Readonly<Record<string, readonly string[]>> = {
   'no pumping guard (`pumpingGuard=false`)': ['pumpingGuard=false'],
   'no limit for a destination (`sendLimits`)': ['sendLimits={"destination":[]}'],
   'the routes of Twilio Verify (`twilioVerify`)': ['twilioVerify=true'],
+  'metrics by country and client (`metricsBy`)': ['metricsBy=["country","client"]'],
   'hooks of Supabase and Okta (`hooks`)': ['hooks={"supabase":{"sms":{}},"okta":{}}'],
 };

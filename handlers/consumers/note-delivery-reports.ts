@@ -26,6 +26,7 @@ import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import type { DeliveryReport } from '../domain/delivering/note-report.ts';
 import { noteReport } from '../domain/delivering/note-report.ts';
 import { DeliveryRefused, DeliveryUnavailable, errorName } from '../domain/errors.ts';
+import { slicesIn } from '../domain/reporting/slices.ts';
 import { groupOfClients, kindOf } from '../domain/token/delivery-slot.ts';
 import { consumer } from '../runtime/consumer.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -40,6 +41,7 @@ const dynamoDb = traced(createDynamoDbClient());
 const tokens = dynamoDbTokenStore(dynamoDb, tables.tokens);
 const messages = dynamoDbMessageStore(dynamoDb, tables.limits);
 const instead = settings.deliveryStatus === 'fallback' ? insteadPorts() : undefined;
+const slicesOf = slicesIn(settings);
 const ports = { messages, tokens, handsOn: instead !== undefined };
 const keepActivity = openActivity(settings, traced);
 
@@ -121,7 +123,10 @@ async function sendInstead(
     await keepActivity?.(insteadEntry(messageId, message, sent.outcome, Date.now()), notes);
     notes.line('mailed-instead', { user_ref, token_id, channel: 'email', outcome: sent.outcome });
     if (sent.outcome === 'sent') {
-      notes.sent('email', toldOf(message));
+      const told = toldOf(message);
+      // An email has no country.
+      const { client_group } = told;
+      notes.sent(told, slicesOf({ channel: 'email', client_group, destination_masked: '' }));
     } else {
       notes.count({ metric: 'DeliveriesUnknown', channel: 'email' });
     }

@@ -5,6 +5,8 @@ import { STACK_CLIENTS } from './vocabulary.ts';
 /** The name or id of something that AWS created. */
 export const identifier = () => z.string().check(z.minLength(1, 'is empty'));
 
+/** How the names of the stack's alarms begin; empty where there are none. */
+export const alarmPrefix = () => z._default(z.string(), '');
 /** The secret with the credentials of the canary's client. */
 export const canarySecretId = () => identifier();
 /** Empty where SES sends no emails. */
@@ -35,6 +37,7 @@ export const twilioAccountSid = () => identifier();
 export const twilioServiceSid = () => identifier();
 
 export const DEPLOYED = {
+  alarmPrefix,
   canarySecretId,
   configurationSet,
   emailTag,

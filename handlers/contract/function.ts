@@ -53,6 +53,7 @@ export type Right =
   | 'send texts'
   | 'keep the log of texts'
   | 'read metrics'
+  | 'read alarms'
   | 'sign receipts'
   | 'publish keys'
   | 'rotate the token secret'

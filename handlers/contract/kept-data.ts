@@ -233,7 +233,7 @@ export const keptData = (): readonly KeptData[] => [
   },
   {
     place: 'CloudWatch metrics',
-    holds: 'counts by channel, country, reason; nobody can be told from them',
+    holds: 'counts by channel, country, client group, reason; nobody can be told from them',
     kept: '15 months, by AWS',
     readBy: 'operators; who may read metrics in the account',
     region: SERVICE,

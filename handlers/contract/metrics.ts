@@ -92,9 +92,63 @@ export const REFUSAL_CODES = (Object.keys(PROBLEMS) as ProblemCode[]).filter(
   (code) => PROBLEMS[code].status < 500 && !ANSWERED_BEFORE_FUNCTIONS.includes(code),
 );
 
-/** The periods that GET /metrics covers, and the seconds that each point of a series spans. */
+/**
+ * US dollars that texts cost by `smsPricesUsd`, counted with the message that was accepted. Only where the price is
+ * known when a text is sent: with a `budget`, or by country or client.
+ */
+export const TEXTS_COST = 'TextsCost';
+
+/**
+ * What some metrics are also counted by, each by itself: a combination would be a metric for each pair. Codes are
+ * counted by their channel everywhere, and by the others with the setting `metricsBy`.
+ */
+export const METRIC_SLICES = ['channel', 'country', 'client_group'] as const;
+export type MetricSlice = (typeof METRIC_SLICES)[number];
+/** The values of one message or verification. */
+export type SliceValues = Readonly<Partial<Record<MetricSlice, string>>>;
+
+/** What is counted by no name: clients in no group, countries that are not listed. A group's name has no underscore first. */
+export const OTHERS = '_other';
+
+const MINUTE = 60;
+const HOUR = 3_600;
+const DAY = 86_400;
+
+/**
+ * How long CloudWatch keeps points of at least this period. Beyond that it returns no points for a shorter one, or for
+ * one that is no multiple of it.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html
+ */
+export const METRIC_RETENTION = [
+  { periodSeconds: MINUTE, keptSeconds: 15 * DAY },
+  { periodSeconds: 5 * MINUTE, keptSeconds: 63 * DAY },
+  { periodSeconds: HOUR, keptSeconds: 455 * DAY },
+] as const;
+
+/**
+ * The ranges that GET /metrics has names for, up to now, and the seconds that each point of a series spans. The range
+ * before it is read with it, so both have to be within the retention of the bucket.
+ */
 export const METRIC_PERIODS = {
-  hour: { seconds: 3_600, bucketSeconds: 60 },
-  day: { seconds: 86_400, bucketSeconds: 900 },
+  quarter_hour: { seconds: 15 * MINUTE, bucketSeconds: MINUTE },
+  hour: { seconds: HOUR, bucketSeconds: MINUTE },
+  three_hours: { seconds: 3 * HOUR, bucketSeconds: 5 * MINUTE },
+  day: { seconds: DAY, bucketSeconds: 15 * MINUTE },
+  week: { seconds: 7 * DAY, bucketSeconds: 3 * HOUR },
+  month: { seconds: 30 * DAY, bucketSeconds: 12 * HOUR },
 } as const;
 export type MetricPeriod = keyof typeof METRIC_PERIODS;
+
+/** A range between two times gets the shortest of these that makes at most MOST_POINTS points. */
+export const METRIC_BUCKETS = [
+  MINUTE,
+  5 * MINUTE,
+  15 * MINUTE,
+  HOUR,
+  3 * HOUR,
+  12 * HOUR,
+  DAY,
+  7 * DAY,
+] as const;
+export const MOST_POINTS = 120;

@@ -56,6 +56,16 @@ interface SetupConfig {
   readonly has_sender_id: boolean;
 }
 
+/** Pages of AWS's console about the deployment. */
+export interface ConsoleLinks {
+  /** Absent where there are no alarms, nor a dashboard. */
+  readonly dashboard?: string;
+  readonly alarms?: string;
+  readonly metrics: string;
+  readonly logs: string;
+  readonly traces: string;
+}
+
 /** config.json. Everybody can read it. */
 export interface PageConfig {
   readonly brand_name: string;
@@ -83,6 +93,7 @@ export interface PageConfig {
   /** Whether there is an API reference beside the page. */
   readonly api_reference: boolean;
   readonly setup: SetupConfig;
+  readonly aws_console: ConsoleLinks;
   /** Present only on a developer's machine, which has an inbox and lets faults be injected. */
   readonly local?: true;
   /** Operators who can sign in without a password, only on a developer's machine. */

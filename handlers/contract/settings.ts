@@ -13,6 +13,7 @@ import { EVENT_SETTINGS } from './settings/events.ts';
 import { HOOK_SETTINGS } from './settings/hooks.ts';
 import { LIMIT_SETTINGS } from './settings/limits.ts';
 import { MESSAGE_SETTINGS } from './settings/messages.ts';
+import { countedCountries, METRIC_SETTINGS } from './settings/metrics.ts';
 import { OPERATOR_SETTINGS } from './settings/operators.ts';
 import { RECEIPT_SETTINGS } from './settings/receipts.ts';
 import { smsPrices, TEXT_SETTINGS } from './settings/texts.ts';
@@ -30,9 +31,10 @@ export const SETTINGS = {
   ...EVENT_SETTINGS,
   ...HOOK_SETTINGS,
   ...CANARY_SETTINGS,
+  ...METRIC_SETTINGS,
 } as const satisfies SettingRows;
 
 export type SettingName = keyof typeof SETTINGS;
 
 /** Values for functions that the stack derives from several settings, or from a part of one. */
-export const DERIVED_SETTINGS = { destinationPolicy, shortestLengths, smsPrices } as const;
+export const DERIVED_SETTINGS = { countedCountries, destinationPolicy, shortestLengths, smsPrices } as const;

@@ -18,6 +18,7 @@ import type { VerifyTokenBody } from '../contract/routes/verify-token.ts';
 import { VERIFY_ROUTES } from '../contract/routes/verify-token.ts';
 import type { Decision } from '../domain/decision.ts';
 import { accept } from '../domain/decision.ts';
+import { slicesIn } from '../domain/reporting/slices.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { checkTyped } from '../domain/token/token-format.ts';
 import type { PresentedDestination } from '../domain/verifying/presented-destination.ts';
@@ -41,6 +42,7 @@ const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
 const clients = readClients(settings.clientGroups, deployed.stackClients);
+const slicesOf = slicesIn(settings);
 const ports = {
   tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
@@ -82,7 +84,7 @@ export const handler = endpoint(
       notes.add({ outcome: 'replayed' });
       return accept(json(answer, REPLAYED));
     }
-    noteAnswer(answer, presented, notes, { isCanary });
+    noteAnswer(answer, presented, notes, { isCanary, slicesOf });
     return accept(json(answer));
   },
 );

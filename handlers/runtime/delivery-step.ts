@@ -1,13 +1,16 @@
 /** Turns the delivery by one channel into a step: the same notes and metrics whichever channel it is. */
 import type { Context } from 'aws-lambda';
 import type { Channel, DeliveryOutcome } from '../contract/vocabulary.ts';
+import { CHANNEL_FACTS } from '../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import type { ActivityRecord } from '../domain/activity/activity-log.ts';
 import { isKept, sentEntry, undeliveredEntry } from '../domain/activity/request-entries.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
-import { isLast } from '../domain/delivery-route.ts';
+import { isLast, textLeg } from '../domain/delivery-route.ts';
 import { errorName } from '../domain/errors.ts';
+import type { slicesIn } from '../domain/reporting/slices.ts';
 import type { OnBudgetExhausted } from '../domain/spending/sms-budget.ts';
+import { toUsd } from '../domain/spending/sms-budget.ts';
 import { groupOfClients, kindOf } from '../domain/token/delivery-slot.ts';
 import type { KeepActivity } from './keep-activity.ts';
 import { PATIENCE_MS } from './keep-activity.ts';
@@ -34,6 +37,7 @@ export const ENTRY_KEPT_WITHIN_MS = 3400;
 /** `keepActivity` is undefined where the deployment has no activity log. */
 export function deliveryStep(
   channel: Channel,
+  slicesOf: ReturnType<typeof slicesIn>,
   deliver: (input: DeliverTokenInput, reports: DeliveryReports) => Promise<Delivery>,
   keepActivity?: KeepActivity,
 ): (input: DeliverTokenInput, context: Context) => Promise<Delivery> {
@@ -71,13 +75,19 @@ export function deliveryStep(
     if (request.canary) {
       return delivery;
     }
+    const client_group = groupOfClients(request);
+    const slices = slicesOf({ channel, client_group, destination_masked: delivery.destination_masked });
+    const price = CHANNEL_FACTS[channel].isText && request.test_number === '' ? priceOf(request) : 0;
+    // A text that may have been sent keeps its price in the budget too.
+    if (price > 0) {
+      notes.cost(toUsd(price), slices);
+    }
     if (delivery.outcome === 'sent') {
-      notes.delivered(channel, input.asked_at, {
-        kind: kindOf(request),
-        token_id: token.token_id,
-        purpose: request.purpose,
-        client_group: groupOfClients(request),
-      });
+      notes.delivered(
+        input.asked_at,
+        { kind: kindOf(request), token_id: token.token_id, purpose: request.purpose, client_group },
+        slices,
+      );
     } else {
       notes.count({ metric: 'DeliveriesUnknown', channel });
     }
@@ -100,3 +110,6 @@ function entryOf(
     ? sentEntry(about, input, channel, outcome)
     : undeliveredEntry(about, input, channel, errorName(outcome.error));
 }
+
+/** Millionths of a dollar. */
+const priceOf = (request: DeliverTokenInput['request']): number => textLeg(request)?.text.price ?? 0;

@@ -5,6 +5,7 @@
 import type { VerificationAnswer } from '../contract/routes/verify-token.ts';
 import type { NumberMemory } from '../domain/destinations/number-memory.ts';
 import type { PrefixTraffic } from '../domain/pumping/prefix-traffic.ts';
+import type { slicesIn } from '../domain/reporting/slices.ts';
 import type { Notes } from './observability.ts';
 
 type Note = (name: string, nowSeconds: number) => Promise<void>;
@@ -35,6 +36,12 @@ export const noteVerifiedIn =
       .noteVerified(number, userId, nowSeconds)
       .catch((error: unknown) => notes.warn('a verified number could not be noted', error));
 
+interface AnswerOptions {
+  readonly isCanary?: boolean;
+  /** What it is also counted by. */
+  readonly slicesOf: ReturnType<typeof slicesIn>;
+}
+
 /**
  * Notes, counts and tells the answer to a code; one that is repeated for its Idempotency-Key is not new. The canary's
  * is only noted: 288 codes a day that always come back would pass for people.
@@ -43,7 +50,7 @@ export function noteAnswer(
   answer: VerificationAnswer,
   { purpose, client_group }: { readonly purpose: string; readonly client_group: string },
   notes: Notes,
-  { isCanary = false }: { readonly isCanary?: boolean } = {},
+  { isCanary = false, slicesOf }: AnswerOptions,
 ): void {
   // Nobody verifies a delivery here.
   const kind = 'token';
@@ -54,8 +61,12 @@ export function noteAnswer(
     return;
   }
   if (answer.verified) {
-    const { token_id, channel } = answer;
-    notes.count({ metric: 'TokensVerified' }, { kind, token_id, purpose, client_group, channel });
+    const { token_id, channel, destination: destination_masked } = answer;
+    notes.countBy(
+      slicesOf({ channel, destination_masked, client_group }),
+      { metric: 'TokensVerified' },
+      { kind, token_id, purpose, client_group, channel },
+    );
   } else {
     const { reason, attempts_remaining } = answer;
     notes.count(

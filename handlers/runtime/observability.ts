@@ -9,7 +9,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
 import { EVENTS } from '../contract/events.ts';
-import type { CanaryStep, CountedMetric } from '../contract/metrics.ts';
+import type { CanaryStep, CountedMetric, SliceValues } from '../contract/metrics.ts';
 import { DELIVERY_LATENCY } from '../contract/metrics.ts';
 import type { ProblemCode } from '../contract/problems.ts';
 import type { Told } from '../contract/told-event.ts';
@@ -17,7 +17,7 @@ import type { Channel, UndeliveredReason } from '../contract/vocabulary.ts';
 import { errorName } from '../domain/errors.ts';
 import type { Doubt } from '../domain/integrations/hook.ts';
 import { carriedEvent, eventTypeOf } from './events.ts';
-import { emitCount, emitMilliseconds } from './metrics.ts';
+import { emitCount, emitMilliseconds, emitTextCost } from './metrics.ts';
 import { serviceName } from './service-name.ts';
 import { memoryMb, ShortLines } from './short-lines.ts';
 
@@ -47,6 +47,8 @@ interface Facts {
 }
 
 type Sent = Told<Extract<CountedMetric, { readonly metric: 'TokensDelivered' }>>[0];
+/** Every message has a channel. */
+type SentSlices = SliceValues & { readonly channel: Channel };
 type Announced = Extract<CountedMetric, { readonly metric: 'DestinationPaused' | 'BudgetExhausted' }>;
 
 export interface Notes {
@@ -55,12 +57,16 @@ export interface Notes {
   person(reference: Promise<string>): void;
   /** Where the metric is an event, also takes what the event says; one line holds both. */
   count<Counted extends CountedMetric>(counted: Counted, ...told: Told<Counted>): void;
+  /** As `count`, and also by each of the slices. */
+  countBy<Counted extends CountedMetric>(slices: SliceValues, counted: Counted, ...told: Told<Counted>): void;
+  /** What a text costs, in US dollars. */
+  cost(usd: number, slices: SliceValues): void;
   /** A refusal by policy: its code is noted as the outcome and counted. */
   refused(code: ProblemCode): void;
   /** Counts a message that was accepted; one with a code of another system apart as well. */
-  sent(channel: Channel, told: Sent): void;
+  sent(told: Sent, slices: SentSlices): void;
   /** As `sent`, and how long that took; `askedAt` is when it was requested, ISO 8601. */
-  delivered(channel: Channel, askedAt: string, told: Sent): void;
+  delivered(askedAt: string, told: Sent, slices: SentSlices): void;
   /** Something that operators may want to know: a log line named after a metric, which is counted too. */
   event<Counted extends Announced>(counted: Counted, ...told: Told<Counted>): void;
   /** A separate log line, for an invocation that concerns several people. */
@@ -103,18 +109,21 @@ export async function observed<T>(
       person = reference;
     },
     count: (counted: CountedMetric, ...told: readonly object[]) => countWith(counted, told[0]),
+    countBy: (slices: SliceValues, counted: CountedMetric, ...told: readonly object[]) =>
+      countWith(counted, told[0], slices),
+    cost: emitTextCost,
     refused(code) {
       notes.add({ outcome: code });
       notes.count({ metric: 'RequestsRefused', reason: code });
     },
-    sent(channel, told) {
-      notes.count({ metric: 'TokensDelivered', channel }, told);
+    sent(told, slices) {
+      notes.countBy(slices, { metric: 'TokensDelivered', channel: slices.channel }, told);
       if (told.kind === 'delivery') {
-        notes.count({ metric: 'DeliveriesSent' });
+        notes.countBy(slices, { metric: 'DeliveriesSent' });
       }
     },
-    delivered(channel, askedAt, told) {
-      notes.sent(channel, told);
+    delivered(askedAt, told, slices) {
+      notes.sent(told, slices);
       const latencyMs = Date.now() - Date.parse(askedAt);
       // Clocks that disagree, or a missing time, must not turn a sent message into a fault.
       if (latencyMs >= 0) {
@@ -130,14 +139,14 @@ export async function observed<T>(
     warn: (message, error, more) => logger.warn(message, { ...facts, ...more, error: describe(error) }),
   };
   /** At once, unless the line names a person whose reference is still being made: then beside the log line. */
-  const countWith = (counted: CountedMetric, told: object = {}) => {
+  const countWith = (counted: CountedMetric, told: object = {}, slices: SliceValues = {}) => {
     const type = eventTypeOf(counted);
     if (type === undefined) {
-      emitCount(counted);
+      emitCount(counted, undefined, slices);
     } else if (EVENTS[type].ofPerson && !('user_ref' in { ...facts, ...told }) && person !== undefined) {
-      waiting.push(() => emitCount(counted, carriedEvent(type, counted, told, facts)));
+      waiting.push(() => emitCount(counted, carriedEvent(type, counted, told, facts), slices));
     } else {
-      emitCount(counted, carriedEvent(type, counted, told, facts));
+      emitCount(counted, carriedEvent(type, counted, told, facts), slices);
     }
   };
   const addPerson = async () => {

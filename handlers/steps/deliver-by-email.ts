@@ -6,6 +6,7 @@ import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secr
 import { deliverByEmail } from '../channels/email.ts';
 import { DELIVER_BY_EMAIL } from '../contract/functions/steps.ts';
 import { reportsOnEmails } from '../contract/settings/emails.ts';
+import { slicesIn } from '../domain/reporting/slices.ts';
 import { deliveryStep } from '../runtime/delivery-step.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { openActivity } from '../runtime/keep-activity.ts';
@@ -36,6 +37,7 @@ const ports = {
 
 export const handler = deliveryStep(
   'email',
+  slicesIn(settings),
   (input, { onFault, onDoubt, onUnnoted }) =>
     deliverByEmail(input, { ...ports, accounts: { ...ports.accounts, onFault }, onDoubt, onUnnoted }),
   openActivity(settings, traced),

@@ -7,6 +7,7 @@ import { snsSmsSender } from '../adapters/sns/sms-sender.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { deliverBySms } from '../channels/sms.ts';
 import { DELIVER_BY_SMS } from '../contract/functions/steps.ts';
+import { slicesIn } from '../domain/reporting/slices.ts';
 import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { deliveryStep } from '../runtime/delivery-step.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -45,6 +46,7 @@ const ports = {
 
 export const handler = deliveryStep(
   'sms',
+  slicesIn(settings),
   (input, { onFault, onDoubt, onUnnoted, onBudgetExhausted }) =>
     deliverBySms(input, {
       ...ports,

@@ -10,6 +10,7 @@ import { systemRandomness } from '../adapters/system-randomness.ts';
 import { CHECK_VERIFICATION } from '../contract/functions/twilio.ts';
 import { TWILIO_CLIENT, TWILIO_ROUTES } from '../contract/twilio.ts';
 import { verificationEntry } from '../domain/activity/verification-entry.ts';
+import { slicesIn } from '../domain/reporting/slices.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { checkVerification } from '../domain/twilio/check-verification.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -34,6 +35,7 @@ const verifying = {
   newId: () => systemRandomness.uuid(),
   now: Date.now,
 };
+const slicesOf = slicesIn(settings);
 const ports = {
   tokens: verifying.tokens,
   clientGroup: readClients(settings.clientGroups, {}).groupOf(TWILIO_CLIENT),
@@ -59,7 +61,7 @@ export const handler = twilioEndpoint({
         };
       },
       async onAnswer(answer, { token }) {
-        noteAnswer(answer, token, notes);
+        noteAnswer(answer, token, notes, { slicesOf });
         const about = { requestId, clientId: TWILIO_CLIENT, nowMs: Date.now() };
         await keepActivity?.(verificationEntry(about, { ...token, token }, answer), notes);
       },

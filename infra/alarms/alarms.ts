@@ -1,5 +1,5 @@
 /** CloudWatch's alarms, made from the rows of handlers/contract/alarms.ts, and who is told of them. */
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   AlarmRule,
@@ -19,6 +19,7 @@ import { acceptFindings } from '../cdk/findings.ts';
 import { reachNobody } from '../config/alarms.ts';
 import type { Foundation } from '../data/foundation.ts';
 import { alarmMetric } from './alarm-metric.ts';
+import { alarmPrefixOf } from './alarm-names.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { alarmsOf, thresholdOf } from './features.ts';
 import type { DimensionsOf } from './subjects.ts';
@@ -35,7 +36,7 @@ export class CourierAlarms extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation, dimensionsOf: DimensionsOf) {
     super(scope, id);
     const { config, defaults } = foundation;
-    const prefix = `${Stack.of(this).stackName}-`;
+    const prefix = alarmPrefixOf(this);
     this.topic =
       config.alarmEmail === undefined
         ? undefined

@@ -16,7 +16,7 @@ import { Construct } from 'constructs';
 import type { Row } from '../../handlers/contract/alarm.ts';
 import type { AlarmName } from '../../handlers/contract/alarms.ts';
 import { ALARMS } from '../../handlers/contract/alarms.ts';
-import { consoleOf } from '../cdk/console-url.ts';
+import { dashboardUrl } from '../cdk/console-links.ts';
 import type { CourierAlarms } from './alarms.ts';
 import type { Graph, Graphs } from './graphs.ts';
 
@@ -77,7 +77,7 @@ export class CourierDashboard extends Construct {
         ...(Object.keys(TEXTS) as Row[]).flatMap((row) => [[text(TEXTS[row])], drawn(row)]),
       ],
     });
-    this.url = `${consoleOf(this, 'cloudwatch')}#dashboards/dashboard/${stackName}`;
+    this.url = dashboardUrl(this);
   }
 }
 

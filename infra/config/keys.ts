@@ -16,6 +16,7 @@ import type { ConfigKey } from './fields.ts';
 import { keysOf } from './fields.ts';
 import { FIREWALL_KEYS } from './firewall.ts';
 import { INTEGRATION_KEYS } from './integrations.ts';
+import { METRIC_KEYS } from './metrics.ts';
 import { OPERATOR_KEYS } from './operators.ts';
 import { RECEIPT_KEYS } from './receipts.ts';
 import { SMS_KEYS } from './sms.ts';
@@ -56,7 +57,7 @@ export const SECTIONS = {
   Receipts: RECEIPT_KEYS,
   'Events and webhooks': EVENT_KEYS,
   Operators: OPERATOR_KEYS,
-  Monitoring: keysOf({ ...ACTIVITY_SETTINGS, ...CANARY_SETTINGS }),
+  Monitoring: { ...keysOf({ ...ACTIVITY_SETTINGS, ...CANARY_SETTINGS }), ...METRIC_KEYS },
   Alarms: ALARM_KEYS,
   'Other systems': INTEGRATION_KEYS,
   'Load on the API': FIREWALL_KEYS,

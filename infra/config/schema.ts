@@ -18,6 +18,7 @@ import type { ConfigKey } from './fields.ts';
 import { explainOverrun } from './guess-budget.ts';
 import { KEYS } from './keys.ts';
 import { checkMessages } from './messages.ts';
+import { checkMetrics } from './metrics.ts';
 import { revealsByDefault } from './operators.ts';
 import { checkEmailSender, checkSender } from './sender.ts';
 import { settingsInForce } from './settings-in-force.ts';
@@ -81,6 +82,9 @@ const schema = fields
       context.addIssue({ code: 'custom', ...error });
     }
     for (const error of checkEvents(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
+    for (const error of checkMetrics(config)) {
       context.addIssue({ code: 'custom', ...error });
     }
     for (const error of checkAlarms(config)) {

@@ -4,11 +4,13 @@ import { ACTIVITY_INDEXES } from '../../handlers/contract/activity.ts';
 import type { FunctionPart, Grant, Right, TableName } from '../../handlers/contract/function.ts';
 import { LIMIT_SUBJECTS } from '../../handlers/contract/limits-table.ts';
 import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
+import { alarmPrefixOf } from '../alarms/alarm-names.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
 import { allowEmails } from './allow-emails.ts';
 import type { Deployment } from './deployment.ts';
 import { executionLogOf, secretOf, stateMachineOf, tableOf } from './deployment.ts';
 import {
+  allowAlarms,
   allowLogSearch,
   allowMetrics,
   allowPublicKey,
@@ -45,6 +47,8 @@ const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => vo
   'send texts': allowSms,
   'keep the log of texts': (role, { textLog, removal }) => textLog && allowTextLog(role, textLog, removal),
   'read metrics': allowMetrics,
+  'read alarms': (role, { config, tables }) =>
+    config.alarms !== 'off' && allowAlarms(role, alarmPrefixOf(tables.tokens)),
   'sign receipts': (role, { receiptKey }) => receiptKey && allowSigning(role, receiptKey),
   'publish keys': (role, { receiptKey }) => receiptKey && allowPublicKey(role, receiptKey),
   'rotate the token secret': (role, { secret }) => allowRotation(role, secret),

@@ -5,8 +5,10 @@ import type { DeployedName } from '../../handlers/contract/deployed.ts';
 import { isShort, SUFFIXES, toVariable, variableOf } from '../../handlers/contract/environment.ts';
 import type { FunctionPart, SecretName } from '../../handlers/contract/function.ts';
 import type { DERIVED_SETTINGS, SettingName } from '../../handlers/contract/settings.ts';
+import { alarmPrefixOf } from '../alarms/alarm-names.ts';
 import { destinationPolicyOf } from '../config/destinations.ts';
 import { shortestPassingLengths } from '../config/guess-budget.ts';
+import { countedCountriesOf } from '../config/metrics.ts';
 import type { Config } from '../config/schema.ts';
 import { smsPricesOf } from '../config/sms.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
@@ -16,6 +18,7 @@ import { executionLogOf, secretOf, stateMachineOf, tableOf } from './deployment.
 
 /** Settings that are computed from configuration keys. */
 const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) => unknown>> = {
+  countedCountries: countedCountriesOf,
   destinationPolicy: destinationPolicyOf,
   shortestLengths: shortestPassingLengths,
   smsPrices: smsPricesOf,
@@ -26,6 +29,7 @@ const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) =
  * createCanary.
  */
 const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string | undefined>> = {
+  alarmPrefix: ({ config, tables }) => (config.alarms === 'off' ? undefined : alarmPrefixOf(tables.tokens)),
   canarySecretId: () => undefined,
   configurationSet: ({ configurationSet }) => configurationSet || undefined,
   emailTag: ({ emailTag }) => emailTag || undefined,

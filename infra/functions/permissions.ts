@@ -254,6 +254,26 @@ export function allowMetrics(role: IRole): void {
   role.addToPrincipalPolicy(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
 }
 
+/**
+ * Allows reading the states of the alarms whose names begin so. Composite alarms would take a permission for all alarms
+ * of the account: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+export function allowAlarms(role: IRole, prefix: string): void {
+  const arn = Stack.of(role).formatArn({
+    service: 'cloudwatch',
+    resource: 'alarm',
+    resourceName: `${prefix}*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: [arn] }),
+  );
+  acceptFindings(role, {
+    [`AwsSolutions-IAM5[Resource::${arnInFinding(role, arn)}]`]:
+      'The alarms of this stack, by how they begin.',
+  });
+}
+
 /** Allows signing with ES256 and no other algorithm. */
 export function allowSigning(role: IRole, key: IKey): void {
   role.addToPrincipalPolicy(

@@ -3,6 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { PageConfig } from '../../handlers/contract/page.ts';
 import { STAGE_NAME } from '../api/rest-api.ts';
+import { consoleLinks } from '../cdk/console-links.ts';
 import type { Config } from '../config/schema.ts';
 import type { OperatorIdentity } from './operator-identity.ts';
 
@@ -25,6 +26,7 @@ export function pageConfig(config: Config, identity: OperatorIdentity, client: U
     token_lifetime: config.tokenLifetimeSeconds,
     idle_timeout: config.idleSignOutMinutes * 60,
     activity_days: config.activityDays,
+    aws_console: consoleLinks(identity, config),
     messages: {
       default_locale: config.defaultLocale,
       own_words: config.messages,

@@ -155,6 +155,11 @@ const OBSERVATION: readonly Row[] = [
     resources: [SNS_LOGS],
   },
   {
+    name: 'Alarms',
+    actions: ['cloudwatch:DescribeAlarms'],
+    resources: [regional('cloudwatch', `alarm:${NAME_PREFIX}*`)],
+  },
+  {
     name: 'Metrics',
     actions: [
       ...['cloudwatch:GetMetricData', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'],

@@ -22,7 +22,7 @@ import type { JsonOperations, WireAnswer, WireRequest } from './wire/wire.ts';
 import { jsonAnswer, runJsonOperation } from './wire/wire.ts';
 
 const SUPPORTED =
-  'DynamoDB, CloudFormation (reading), SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs, EventBridge PutEvents, SQS, Lambda Invoke and STS GetCallerIdentity';
+  'DynamoDB, CloudFormation (reading), SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData and DescribeAlarms, CloudWatch Logs, EventBridge PutEvents, SQS, Lambda Invoke and STS GetCallerIdentity';
 
 export interface Services {
   readonly stack: Stack;

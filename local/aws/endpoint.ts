@@ -11,8 +11,9 @@ import { createCallRecord } from './call-record.ts';
 import { createCloudFormation } from './cloudformation/cloudformation.ts';
 import type { CustomResources } from './cloudformation/custom-resources.ts';
 import { createCustomResources } from './cloudformation/custom-resources.ts';
-import type { AlarmView } from './cloudwatch/alarms/alarms.ts';
+import type { Alarms, AlarmView } from './cloudwatch/alarms/alarms.ts';
 import { startAlarms } from './cloudwatch/alarms/alarms.ts';
+import type { DescribedAlarm } from './cloudwatch/alarms/describe-alarms.ts';
 import { createCloudWatch, createSamples } from './cloudwatch/cloudwatch.ts';
 import type { LogGroups } from './cloudwatch/log-groups.ts';
 import { createLogGroups } from './cloudwatch/log-groups.ts';
@@ -191,6 +192,8 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     closers.push(sweep.stop);
     const customResources = createCustomResources(stack);
     const recorded = { ...dynamodb, ...calls.followDynamoDb(dynamodb) };
+    // Their samples come from the services.
+    let alarms: Alarms | undefined;
     const parts = {
       stack,
       calls,
@@ -209,18 +212,19 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       customResources,
       groups,
       publishLog: (events: readonly StreamEvent[]) => subscriptions?.publish(events),
+      describedAlarms: () => alarms?.described() ?? [],
       ...stores,
     };
     // Reading the machines keeps this thread busy while the environments start in theirs.
     const services = createServices(parts);
     const dispatch = createDispatcher(services);
-    const alarms = startAlarms(stack, {
+    alarms = startAlarms(stack, {
       samplesOf: services.samplesOf,
       measure: () => serviceMetrics.measureQueues(queues),
       publish: services.sns.publish,
       minuteMs: options.alarmMinuteMs,
     });
-    closers.push(async () => alarms.stop());
+    closers.push(async () => alarms?.stop());
     await warming;
     server.serve(dispatch);
     await customResources.create(server.url, lambda.invoke);
@@ -276,6 +280,7 @@ function createServices(parts: {
   customResources: CustomResources;
   groups: LogGroups;
   publishLog: (events: readonly StreamEvent[]) => void;
+  describedAlarms: () => readonly DescribedAlarm[];
 }) {
   const { stack, calls, dynamodb, lambda, faults, executions, state, patience, groups } = parts;
   const calledByMachines = { lambda, dynamodb, faults };
@@ -310,7 +315,7 @@ function createServices(parts: {
     stepFunctions: createStepFunctions(stack, calledByMachines, executions, patience, parts.areMachinesValid),
     metrics: parts.serviceMetrics,
     samplesOf,
-    cloudWatch: createCloudWatch(samplesOf),
+    cloudWatch: createCloudWatch(samplesOf, parts.describedAlarms),
     eventBridge: eventBridge.operations,
     sqs: createSqs(parts.queues),
     outside: createOutside({

@@ -73,9 +73,10 @@ describe('GET /metrics', () => {
       countries: {},
       verified: 1,
       conversion: 1 / 3,
+      cost_usd: null,
       refused: { no_destination: 1 },
       failures: { DeliveryRefused: 3, ExecutionsFailed: 1 },
-      delivery_ms: { p50: expect.any(Number), p95: expect.any(Number) },
+      delivery_ms: { p50: expect.any(Number), p95: expect.any(Number), p99: expect.any(Number) },
     });
     expect([sum(series.issued), sum(series.delivered_email), sum(series.verified)]).toEqual([4, 2, 1]);
     expect([sum(series.refused), sum(series.failures)]).toEqual([1, 1]);

@@ -26,7 +26,7 @@ const CALLS: Readonly<Record<keyof Api, readonly [RouteName, (api: Api) => Promi
   putOptOut: ['putOptOut', (api) => api.putOptOut({ ...PHONE, opted_out: true })],
   searchActivity: ['searchActivity', (api) => api.searchActivity({ user_id: 'ada' })],
   readAudit: ['readAudit', (api) => api.readAudit({ limit: 10 })],
-  readMetrics: ['readMetrics', (api) => api.readMetrics('day')],
+  readMetrics: ['readMetrics', (api) => api.readMetrics({ period: 'day', by: 'channel' })],
   readExecutions: ['readExecutions', (api) => api.readExecutions('ada', 'login')],
   listExecutions: ['listExecutions', (api) => api.listExecutions({})],
   traceExecution: ['traceExecution', (api) => api.traceExecution('ada')],
@@ -125,7 +125,7 @@ describe('the API client', () => {
 
   it('requests the metrics of a period', async () => {
     const { api, fetch } = clientAnswering(Response.json({}), 'secret-token');
-    await api.readMetrics('day');
+    await api.readMetrics({ period: 'day', by: 'channel' });
     expect(fetch.mock.calls[0]?.[0]).toBe('/api/metrics?period=day');
   });
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { EXECUTION_FAILURES, REFUSAL_CODES } from '../../handlers/contract/metrics.ts';
 import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../handlers/contract/routes/metrics.ts';
+import { rowsOf } from '../src/views/health/exported-rows.ts';
 import {
   errorsOf,
   formatMilliseconds,
   formatShare,
+  formatUsd,
   refusalsOf,
   verdictOf,
 } from '../src/views/health/figures.ts';
@@ -27,9 +29,10 @@ const answerOf = (totals: Partial<MetricTotals>, series: Partial<MetricSeries> =
     countries: {},
     verified: 0,
     conversion: null,
+    cost_usd: null,
     refused: {},
     failures: {},
-    delivery_ms: { p50: null, p95: null },
+    delivery_ms: { p50: null, p95: null, p99: null },
     ...totals,
   },
   series: {
@@ -42,8 +45,13 @@ const answerOf = (totals: Partial<MetricTotals>, series: Partial<MetricSeries> =
     failures: [0, 0, 0],
     p50_ms: [null, null, null],
     p95_ms: [null, null, null],
+    p99_ms: [null, null, null],
     ...series,
   },
+  before: null,
+  breakdown: { by: 'channel', counted: true, rows: [] },
+  slice: null,
+  alarms: { status: 'known', states: [] },
 });
 
 describe('figures', () => {
@@ -64,6 +72,15 @@ describe('figures', () => {
     [1, '100%'],
   ])('show the share %s as %s', (share, shown) => {
     expect(formatShare(share)).toBe(shown);
+  });
+
+  it.each([
+    [null, '–'],
+    [0, '$0.00'],
+    [0.0075, '$0.0075'],
+    [12.5, '$12.50'],
+  ])('show the cost %s as %s', (usd, shown) => {
+    expect(formatUsd(usd)).toBe(shown);
   });
 
   it('report failed requests first, then errors that were recovered from', () => {
@@ -113,10 +130,22 @@ describe('names', () => {
         count: 2,
         meaning: 'SNS or SES refused the message',
         href: '/problems.html#delivery_failed',
+        inExecutions: { error: 'DeliveryRefused' },
       },
-      { name: 'ExecutionsFailed', count: 1, meaning: 'Requests for a token that failed' },
-      { name: 'ExecutionsTimedOut', count: 1, meaning: 'Requests for a token that took too long' },
+      {
+        ...{ name: 'ExecutionsFailed', count: 1, meaning: 'Requests for a token that failed' },
+        inExecutions: { error: undefined },
+      },
+      {
+        ...{ name: 'ExecutionsTimedOut', count: 1, meaning: 'Requests for a token that took too long' },
+        inExecutions: { error: undefined },
+      },
     ]);
+  });
+
+  it('of faults that no execution ends with lead to no executions', () => {
+    const [error] = errorsOf(answerOf({ failures: { MetricsUnavailable: 1 } }));
+    expect(error).not.toHaveProperty('inExecutions');
   });
 
   it('that a newer service adds are listed without an explanation', () => {
@@ -133,5 +162,18 @@ describe('points', () => {
       { time: TIMES[2], issued: 0, p95: 900 },
       { time: TIMES[0], issued: 2, p95: null },
     ]);
+  });
+});
+
+describe('the exported rows', () => {
+  it('have every point, and the figures of the slice that is shown; what is unknown is null', () => {
+    const answer = answerOf({}, { issued: [2, 0, 0], p95_ms: [null, null, 900] });
+    expect(rowsOf(answer)).toHaveLength(3);
+    expect(rowsOf(answer)[0]).toMatchObject({ time: TIMES[0], issued: 2, p95_ms: null });
+    const slice = { value: 'IN', delivered: [1, 2, 3], verified: [0, 1, 1], cost_usd: null };
+    const breakdown = { by: 'country', counted: true, rows: [] } as const;
+    expect(rowsOf({ ...answer, breakdown, slice })[1]).toMatchObject({
+      ...{ time: TIMES[1], slice_delivered: 2, slice_verified: 1, slice_cost_usd: null, slice_country: 'IN' },
+    });
   });
 });

@@ -21,27 +21,36 @@ export const createCloudWatchClient = (): CloudWatchClient =>
   );
 
 export const cloudWatchMetrics = (client: CloudWatchClient): MetricReader => ({
-  async read(queries, { fromMs, toMs }) {
-    if (queries.length > MAX_QUERIES) {
-      throw new RangeError(`More than ${MAX_QUERIES} queries`);
-    }
-    const points = queries.map((): MetricPoint[] => []);
-    let NextToken: string | undefined;
-    do {
-      const command = new GetMetricDataCommand({
-        MetricDataQueries: queries.map(toDataQuery),
-        StartTime: new Date(fromMs),
-        EndTime: new Date(toMs),
-        ScanBy: 'TimestampAscending',
-        ...(NextToken === undefined ? {} : { NextToken }),
-      });
-      const page = await onCloudWatch(() => client.send(command));
-      collect(page, points);
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return points;
+  async read(queries, window) {
+    const parts = Array.from({ length: Math.ceil(queries.length / MAX_QUERIES) }, (_, part) =>
+      queries.slice(part * MAX_QUERIES, (part + 1) * MAX_QUERIES),
+    );
+    return (await Promise.all(parts.map((part) => readPart(client, part, window)))).flat();
   },
 });
+
+/** What fits into one request; its answer may come in several pages. */
+async function readPart(
+  client: CloudWatchClient,
+  queries: readonly MetricQuery[],
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<MetricPoint[][]> {
+  const points = queries.map((): MetricPoint[] => []);
+  let NextToken: string | undefined;
+  do {
+    const command = new GetMetricDataCommand({
+      MetricDataQueries: queries.map(toDataQuery),
+      StartTime: new Date(fromMs),
+      EndTime: new Date(toMs),
+      ScanBy: 'TimestampAscending',
+      ...(NextToken === undefined ? {} : { NextToken }),
+    });
+    const page = await onCloudWatch(() => client.send(command));
+    collect(page, points);
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return points;
+}
 
 /** Ids must begin with a lowercase letter. */
 const toDataQuery = (query: MetricQuery, index: number): MetricDataQuery => ({

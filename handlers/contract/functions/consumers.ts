@@ -6,6 +6,7 @@ import { brandName, resendAfterSeconds } from '../settings/codes.ts';
 import { emailSender } from '../settings/emails.ts';
 import { webhooks } from '../settings/events.ts';
 import { messages } from '../settings/messages.ts';
+import { countedCountries, metricsBy } from '../settings/metrics.ts';
 import { deliveryStatus } from '../settings/texts.ts';
 
 export const NOTE_EMAIL_FEEDBACK = {
@@ -27,11 +28,11 @@ export const SEND_WEBHOOK = {
   rights: ['send webhooks'],
 } as const satisfies FunctionRow;
 
-/** `emailSender` and `messages` are for what MAIL_INSTEAD adds: only a row can have a structured setting. */
+/** All settings but `deliveryStatus` are for what MAIL_INSTEAD adds: only a row can have a structured setting. */
 export const NOTE_DELIVERY_REPORTS = {
   description: 'Notes what carriers and mail servers report about messages',
   tells: ['code.delivered', 'code.undelivered', 'code.sent'],
-  settings: { activityDays, deliveryStatus, emailSender, messages },
+  settings: { activityDays, countedCountries, deliveryStatus, emailSender, messages, metricsBy },
   tables: {
     limits: [{ actions: ['DeleteItem', 'GetItem'], subjects: ['messages'] }],
     tokens: [{ updates: ['noteArrival'], answersNothing: true }],

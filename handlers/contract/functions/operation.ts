@@ -1,8 +1,10 @@
 /** The rows of the endpoints for operating the service, and of the one that publishes keys. */
-import { receiptKeyId, stateMachineArn } from '../deployed.ts';
+import { alarmPrefix, receiptKeyId, stateMachineArn } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
+import { clientGroups } from '../settings/codes.ts';
 import { destinationPolicy } from '../settings/destinations.ts';
 import { guessLimits, sendLimits } from '../settings/limits.ts';
+import { countedCountries, metricsBy } from '../settings/metrics.ts';
 import { budget, deliveryStatus, pumpingGuard } from '../settings/texts.ts';
 
 export const READ_LIMITS = {
@@ -20,10 +22,10 @@ export const UNLOCK_PERSON = {
 } as const satisfies FunctionRow;
 
 export const READ_METRICS = {
-  description: 'Reads the metrics of the service',
-  settings: { deliveryStatus, destinationPolicy },
-  deployed: { stateMachineArn },
-  rights: ['read metrics'],
+  description: 'Reads the metrics of the service and the states of its alarms',
+  settings: { budget, clientGroups, countedCountries, deliveryStatus, destinationPolicy, metricsBy },
+  deployed: { alarmPrefix, stateMachineArn },
+  rights: ['read metrics', 'read alarms'],
 } as const satisfies FunctionRow;
 
 export const READ_AUDIT = {

@@ -19,6 +19,7 @@ import { defaultCountry, destinationPolicy, testDestinations } from '../settings
 import { emailSender } from '../settings/emails.ts';
 import { guessLimits, limitKeys, sendLimits } from '../settings/limits.ts';
 import { defaultLocale, messages } from '../settings/messages.ts';
+import { countedCountries, metricsBy } from '../settings/metrics.ts';
 import {
   budget,
   deliveryStatus,
@@ -51,6 +52,7 @@ export const ADMIT_REQUEST = {
     limitKeys,
     maxAttempts,
     messages,
+    metricsBy,
     pumpingGuard,
     resend,
     resendAfterSeconds,
@@ -100,9 +102,11 @@ export const DELIVER_BY_SMS = {
     activityDays,
     brandName,
     budget,
+    countedCountries,
     deliveryStatus,
     entityId,
     messages,
+    metricsBy,
     originationNumber,
     pumpingGuard,
     resendAfterSeconds,
@@ -126,9 +130,11 @@ export const DELIVER_BY_EMAIL = {
   settings: {
     activityDays,
     brandName,
+    countedCountries,
     deliveryStatus,
     emailSender,
     messages,
+    metricsBy,
     pumpingGuard,
     resendAfterSeconds,
   },

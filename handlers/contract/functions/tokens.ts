@@ -5,6 +5,7 @@ import { activityDays } from '../settings/activity.ts';
 import { clientGroups, listShards, tokenLifetimeSeconds } from '../settings/codes.ts';
 import { defaultCountry } from '../settings/destinations.ts';
 import { guessLimits } from '../settings/limits.ts';
+import { countedCountries, metricsBy } from '../settings/metrics.ts';
 import { reveal } from '../settings/operators.ts';
 import { receiptLifetimeSeconds } from '../settings/receipts.ts';
 import { pumpingGuard } from '../settings/texts.ts';
@@ -12,7 +13,15 @@ import { pumpingGuard } from '../settings/texts.ts';
 export const VERIFY_TOKEN = {
   description: 'Verifies a token',
   tells: ['code.verified', 'code.refused', 'person.locked'],
-  settings: { activityDays, clientGroups, defaultCountry, guessLimits, pumpingGuard },
+  settings: {
+    activityDays,
+    clientGroups,
+    countedCountries,
+    defaultCountry,
+    guessLimits,
+    metricsBy,
+    pumpingGuard,
+  },
   deployed: { receiptKeyId, stackClients },
   tables: {
     tokens: [

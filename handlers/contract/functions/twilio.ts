@@ -4,6 +4,7 @@ import type { FunctionRow } from '../function.ts';
 import { activityDays } from '../settings/activity.ts';
 import { clientGroups } from '../settings/codes.ts';
 import { guessLimits } from '../settings/limits.ts';
+import { countedCountries, metricsBy } from '../settings/metrics.ts';
 import { pumpingGuard } from '../settings/texts.ts';
 
 const SIDS = { twilioAccountSid, twilioServiceSid } as const;
@@ -21,7 +22,7 @@ export const START_VERIFICATION = {
 export const CHECK_VERIFICATION = {
   description: 'Checks a code for a Twilio Verify client',
   tells: ['code.verified', 'code.refused', 'person.locked'],
-  settings: { activityDays, clientGroups, guessLimits, pumpingGuard },
+  settings: { activityDays, clientGroups, countedCountries, guessLimits, metricsBy, pumpingGuard },
   deployed: SIDS,
   tables: {
     tokens: [

@@ -3,45 +3,57 @@ import * as z from 'zod/mini';
 import type { Answered, Component } from '../described.ts';
 import { described, referenceTo, schemaOf } from '../described.ts';
 import { FAULT_NAMES } from '../faults.ts';
-import { oneOf } from '../fields.ts';
+import { oneOf, text } from '../fields.ts';
 import type { MetricPeriod } from '../metrics.ts';
-import { EXECUTION_FAILURES, METRIC_PERIODS, MOST_COUNTRIES_READ } from '../metrics.ts';
+import {
+  EXECUTION_FAILURES,
+  METRIC_BUCKETS,
+  METRIC_PERIODS,
+  METRIC_RETENTION,
+  METRIC_SLICES,
+  MOST_COUNTRIES_READ,
+} from '../metrics.ts';
 import type { References, Routes } from '../route.ts';
 import { ROUTE_KEYS } from '../route-keys.ts';
 import type { Channel } from '../vocabulary.ts';
 import { CHANNELS, SCOPES } from '../vocabulary.ts';
+import { ALARMS_ANSWER } from './alarm-states.ts';
 import { count, time } from './answer-parts.ts';
+import {
+  before,
+  COUNTS,
+  conversion,
+  costUsd,
+  deliveryTimes,
+  METRIC_BREAKDOWN,
+  METRIC_ONE_SLICE,
+  MILLISECONDS,
+  points,
+} from './metric-parts.ts';
 import { PROBLEM_CODE } from './problem-schemas.ts';
 
 const metricPeriod = oneOf(Object.keys(METRIC_PERIODS) as [MetricPeriod, ...MetricPeriod[]]);
+const instant = z.iso.datetime({ error: 'must be a time in ISO 8601 UTC, such as 2026-11-22T12:00:00Z' });
+
+const metricsQuery = z.strictObject({
+  period: z.optional(metricPeriod),
+  from: z.optional(instant),
+  to: z.optional(instant),
+  by: z._default(oneOf(METRIC_SLICES), 'channel'),
+  value: z.optional(text(200)),
+});
+export type MetricsQuery = z.infer<typeof metricsQuery>;
+
+const LONGEST_DAYS = (METRIC_RETENTION[METRIC_RETENTION.length - 1]?.keptSeconds ?? 0) / 86_400;
 
 export const METRIC_ROUTES = {
   readMetrics: {
     ...ROUTE_KEYS.readMetrics,
     scope: SCOPES.read,
     answeredBy: 'read-metrics',
-    query: z.strictObject({ period: z._default(metricPeriod, 'hour') }),
+    query: metricsQuery,
   },
 } as const satisfies Routes;
-
-/** How many points a series has. */
-const points = () => {
-  const counts = Object.values(METRIC_PERIODS).map(({ seconds, bucketSeconds }) => seconds / bucketSeconds);
-  return { minItems: Math.min(...counts), maxItems: Math.max(...counts) };
-};
-
-const COUNTS = {
-  id: 'Counts',
-  schema: () => described(z.array(count()), points()),
-  description: 'One for each point, oldest first.',
-} satisfies Component;
-
-const MILLISECONDS = {
-  id: 'Milliseconds',
-  schema: () => z.nullable(z.number()),
-  minimum: 0,
-  description: 'Null if nothing was delivered.',
-} satisfies Component;
 
 const FAILURE_NAME = {
   id: 'FailureName',
@@ -95,12 +107,8 @@ all, these figures are in CloudWatch only.`,
         },
       ),
       verified: count(),
-      conversion: described(z.nullable(z.number()), {
-        description:
-          'The share of delivered tokens that were verified, `deliveries` left out; null when no token was delivered.',
-        minimum: 0,
-        maximum: 1,
-      }),
+      conversion: conversion(),
+      cost_usd: costUsd(),
       refused: described(z.record(z.string(), aboveZero()), {
         description: 'Requests that were refused by policy, by problem code; only those above 0.',
         propertyNames: referenceTo(PROBLEM_CODE),
@@ -113,7 +121,11 @@ that a retry or the other channel recovered.`,
         propertyNames: referenceTo(FAILURE_NAME),
       }),
       delivery_ms: described(
-        z.strictObject({ p50: schemaOf(MILLISECONDS), p95: schemaOf(MILLISECONDS) }),
+        z.strictObject({
+          p50: schemaOf(MILLISECONDS),
+          p95: schemaOf(MILLISECONDS),
+          p99: schemaOf(MILLISECONDS),
+        }),
         'Milliseconds from the request to acceptance for delivery.',
       ),
     }),
@@ -128,19 +140,14 @@ that a retry or the other channel recovered.`,
       countries: { DE: { delivered: 8, undelivered: 1 } },
       verified: 9,
       conversion: 0.75,
+      cost_usd: 0.9,
       refused: { rate_limited: 1 },
       failures: { DeliveryRefused: 1 },
-      delivery_ms: { p50: 412, p95: 903.5 },
+      delivery_ms: { p50: 412, p95: 903.5, p99: 1204 },
     },
   ],
 } satisfies Component;
 export type MetricTotals = Answered<typeof METRIC_TOTALS>;
-
-const deliveryTimes = () =>
-  described(z.array(schemaOf(MILLISECONDS)), {
-    description: 'Milliseconds from the request to acceptance for delivery, one for each point.',
-    ...points(),
-  });
 
 const METRIC_SERIES = {
   id: 'MetricSeries',
@@ -160,6 +167,7 @@ const METRIC_SERIES = {
       ),
       p50_ms: deliveryTimes(),
       p95_ms: deliveryTimes(),
+      p99_ms: deliveryTimes(),
     }),
   description: 'Arrays of equal length.',
 } satisfies Component;
@@ -169,13 +177,20 @@ const METRICS_ANSWER = {
   id: 'MetricsAnswer',
   schema: () =>
     z.strictObject({
-      period: metricPeriod,
+      period: described(
+        z.enum([...(Object.keys(METRIC_PERIODS) as MetricPeriod[]), 'custom']),
+        '`custom` for a range between two times.',
+      ),
       from: time(),
       to: time(),
       bucket_seconds: described(z.int(), {
-        description: 'Seconds that a point spans: 60 for `hour`, 900 for `day`.',
-        enum: Object.values(METRIC_PERIODS).map(({ bucketSeconds }) => bucketSeconds),
+        description: 'Seconds that a point spans.',
+        enum: METRIC_BUCKETS,
       }),
+      before: before(),
+      breakdown: schemaOf(METRIC_BREAKDOWN),
+      slice: described(z.nullable(schemaOf(METRIC_ONE_SLICE)), 'Null unless the request had a `value`.'),
+      alarms: schemaOf(ALARMS_ANSWER),
       totals: schemaOf(METRIC_TOTALS),
       series: schemaOf(METRIC_SERIES),
     }),
@@ -189,10 +204,30 @@ export const metricReference = (): References<
   readMetrics: {
     tag: 'operation',
     summary: 'What was issued, delivered, verified, refused and failed, and how long delivery took',
+    description: `\
+A range with a name ends now. One between two times is widened to whole points, of which it has at most
+120, and may begin up to ${LONGEST_DAYS} days ago. The answer holds the range before as well, to compare
+with. \`by\` chooses what the breakdown is by.`,
     inShort:
-      '`period` (`hour`, the default, or `day`): what was issued, delivered, verified, refused and failed, and how long delivery took, in total and point by point; see [metrics](runbook.md#metrics)',
+      '`period` (`quarter_hour`, `hour`, the default, `three_hours`, `day`, `week`, `month`) or `from` and `to`; `by` (`channel`, `country`, `client_group`) and `value`: what was issued, delivered, verified, refused and failed, what texts cost and how long delivery took, in total and point by point, and the states of the alarms; see [metrics](runbook.md#metrics)',
     parameters: {
-      period: { description: 'The last hour in 60 points, or the last day in 96.' },
+      period: {
+        description: `\
+The last quarter of an hour, hour, three hours, day, seven days or thirty days. \`hour\` if there is no
+\`from\`, with which it must not be given.`,
+      },
+      from: {
+        description: 'When the range begins. ISO 8601, UTC.',
+        type: 'string',
+        format: 'date-time',
+      },
+      to: {
+        description: 'When it ends; now, if it is left out or in the future. ISO 8601, UTC.',
+        type: 'string',
+        format: 'date-time',
+      },
+      by: { description: 'What the breakdown is by.' },
+      value: { description: 'A value of the breakdown, whose series are added as `slice`.' },
     },
     answers: {
       200: { says: 'Totals and series, up to the end of the current point.', body: () => METRICS_ANSWER },

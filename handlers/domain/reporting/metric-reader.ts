@@ -5,7 +5,7 @@ export interface MetricQuery {
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: 'Sum' | 'p50' | 'p95';
+  readonly statistic: 'Sum' | 'p50' | 'p95' | 'p99';
   readonly bucketSeconds: number;
 }
 

@@ -1,60 +1,75 @@
 /**
- * How the service is doing: tokens from issue to verification, refusals, faults and delivery times.
+ * How the service is doing: tokens from issue to verification, refusals, faults, delivery times and cost.
  *
  * Failures are counted in two separate ways. By name: every error that a step or endpoint threw, so that
  * trouble is visible even if retries or the other channel recover from it. By request: each request that
  * ended in a fault, once, as the caller saw it. A function that is killed counts nothing by name, but its
  * request is counted.
  */
-import type { MetricPeriod } from '../../contract/metrics.ts';
-import { METRIC_PERIODS } from '../../contract/metrics.ts';
 import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../contract/routes/metrics.ts';
 import type { Arrival, Channel } from '../../contract/vocabulary.ts';
 import { CHANNELS } from '../../contract/vocabulary.ts';
-import type { Clock } from '../clock.ts';
-import type { MetricPlace, MetricSubject } from './metric-queries.ts';
+import { breakdownOf, sliceOf } from './metric-breakdown.ts';
+import type { AskedSlice, MetricPlace, MetricSubject, Percentile } from './metric-queries.ts';
 import { metricQueries } from './metric-queries.ts';
-import type { MetricPoint, MetricReader } from './metric-reader.ts';
+import type { MetricReader } from './metric-reader.ts';
+import type { Reading } from './metric-readings.ts';
+import { conversionOf, pointsOf, roundedUsd, sum, sumOf, totalOf, within } from './metric-readings.ts';
+import type { MetricWindow } from './metric-window.ts';
 
 export interface ReadMetricsPorts extends MetricSubject {
   readonly metrics: MetricReader;
-  readonly now: Clock;
+  /** Whether carriers and mail servers report. */
+  readonly hasReports: boolean;
 }
 
-type Reading = { readonly place: MetricPlace; readonly points: readonly MetricPoint[] };
+export interface AskedMetrics {
+  readonly window: MetricWindow;
+  readonly slice: AskedSlice & { readonly isCounted: boolean; readonly value?: string | undefined };
+}
 
-/** The metrics of the last hour or day, up to the end of the current bucket. @throws MetricsUnavailable */
-export async function readMetrics(period: MetricPeriod, ports: ReadMetricsPorts): Promise<MetricsAnswer> {
-  const { seconds, bucketSeconds } = METRIC_PERIODS[period];
+/**
+ * Reads a window together with the one before it: CloudWatch charges by the metric, however many points it has.
+ * @throws MetricsUnavailable
+ */
+export async function readMetrics(
+  { window, slice }: AskedMetrics,
+  ports: ReadMetricsPorts,
+): Promise<Omit<MetricsAnswer, 'alarms'>> {
+  const { period, fromMs, toMs, bucketSeconds, hasBefore } = window;
   const bucketMs = bucketSeconds * 1000;
-  const toMs = (Math.floor(ports.now() / bucketMs) + 1) * bucketMs;
-  const fromMs = toMs - seconds * 1000;
-  const asked = metricQueries(period, ports);
+  const beforeMs = fromMs - (toMs - fromMs);
+  const asked = metricQueries(window, ports, slice);
   const answers = await ports.metrics.read(
     asked.map(({ query }) => query),
-    { fromMs, toMs },
+    { fromMs: hasBefore ? beforeMs : fromMs, toMs },
   );
-  const readings = asked.map(({ place }, index) => ({ place, points: answers[index] ?? [] }));
-  const startsMs = Array.from({ length: seconds / bucketSeconds }, (_, index) => fromMs + index * bucketMs);
+  const all = asked.map(({ place }, index) => ({ place, points: answers[index] ?? [] }));
+  const readings = within(all, fromMs, toMs);
+  const startsMs = Array.from(
+    { length: (toMs - fromMs) / bucketMs },
+    (_, index) => fromMs + index * bucketMs,
+  );
+  const ofPoints = (isWanted: (place: MetricPlace) => boolean) =>
+    pointsOf(readings, startsMs, bucketMs, isWanted);
   return {
     period,
     from: isoTime(fromMs),
     to: isoTime(toMs),
     bucket_seconds: bucketSeconds,
-    totals: totalsOf(readings),
-    series: seriesOf(readings, startsMs, bucketMs),
+    totals: totalsOf(readings, ports),
+    series: { times: startsMs.map(isoTime), ...seriesOf(ofPoints) },
+    before: hasBefore ? beforeOf(within(all, beforeMs, fromMs), beforeMs, ports) : null,
+    breakdown: breakdownOf(readings, slice, ports),
+    slice: slice.value === undefined ? null : sliceOf(slice.by, slice.value, ofPoints, ports),
   };
 }
 
-function totalsOf(readings: readonly Reading[]): MetricTotals {
-  const total = (of: MetricPlace['of']) =>
-    sum(readings.filter(({ place }) => place.of === of).map(({ points }) => sumOf(points)));
+function totalsOf(readings: readonly Reading[], { countsCost }: ReadMetricsPorts): MetricTotals {
+  const total = (of: MetricPlace['of']) => totalOf(readings, (place) => place.of === of);
   const delivered = ofChannels((channel) => total(`delivered_${channel}`));
   const verified = total('verified');
   const deliveries = total('deliveries');
-  const sent = sum(Object.values(delivered)) - deliveries;
-  const percentile = (of: 'p50' | 'p95') =>
-    readings.find(({ place }) => place.of === of)?.points.at(-1)?.value ?? null;
   return {
     issued: total('issued'),
     delivered,
@@ -64,42 +79,56 @@ function totalsOf(readings: readonly Reading[]): MetricTotals {
     undelivered: ofChannels((channel) => total(`failed_${channel}`)),
     countries: byCountry(readings),
     verified,
-    // A code that was delivered before the window may be verified in it.
-    conversion: sent <= 0 ? null : Math.min(1, verified / sent),
+    conversion: conversionOf(verified, sum(Object.values(delivered)), deliveries),
+    cost_usd: countsCost ? roundedUsd(total('cost')) : null,
     refused: byName(readings, 'refused'),
     failures: byName(readings, 'failures'),
-    delivery_ms: { p50: percentile('p50'), p95: percentile('p95') },
+    delivery_ms: percentilesOf(readings),
   };
 }
 
-function seriesOf(readings: readonly Reading[], startsMs: readonly number[], bucketMs: number): MetricSeries {
-  const [firstMs = 0] = startsMs;
-  const points = (isWanted: (place: MetricPlace) => boolean) => {
-    const buckets = new Map<number, number>();
-    for (const { atMs, value } of readings.flatMap(({ place, points }) => (isWanted(place) ? points : []))) {
-      const index = Math.floor((atMs - firstMs) / bucketMs);
-      buckets.set(index, (buckets.get(index) ?? 0) + value);
-    }
-    return buckets;
-  };
-  const counts = (isWanted: (place: MetricPlace) => boolean) => {
-    const buckets = points(isWanted);
-    return startsMs.map((_, index) => buckets.get(index) ?? 0);
-  };
-  const milliseconds = (of: 'p50_ms' | 'p95_ms') => {
-    const buckets = points((place) => place.of === of);
-    return startsMs.map((_, index) => buckets.get(index) ?? null);
-  };
+function beforeOf(
+  readings: readonly Reading[],
+  fromMs: number,
+  ports: ReadMetricsPorts,
+): NonNullable<MetricsAnswer['before']> {
+  const { issued, delivered, verified, conversion, refused, cost_usd, delivery_ms } = totalsOf(
+    readings,
+    ports,
+  );
   return {
-    times: startsMs.map(isoTime),
+    from: isoTime(fromMs),
+    ...{ issued, verified, conversion, cost_usd, delivery_ms },
+    delivered: sum(Object.values(delivered)),
+    refused: sum(Object.values(refused)),
+    failed: totalOf(readings, isFinal),
+  };
+}
+
+type OfPoints = (isWanted: (place: MetricPlace) => boolean) => readonly (number | undefined)[];
+
+function seriesOf(ofPoints: OfPoints): Omit<MetricSeries, 'times'> {
+  const counts = (isWanted: (place: MetricPlace) => boolean) => ofPoints(isWanted).map((count) => count ?? 0);
+  const milliseconds = (of: `${Percentile}_ms`) =>
+    ofPoints((place) => place.of === of).map((value) => value ?? null);
+  return {
     issued: counts(({ of }) => of === 'issued'),
     ...deliveredByChannel((place) => counts(({ of }) => of === place)),
     verified: counts(({ of }) => of === 'verified'),
     refused: counts(({ of }) => of === 'refused'),
-    failures: counts((place) => place.of === 'failures' && place.final),
+    failures: counts(isFinal),
     p50_ms: milliseconds('p50_ms'),
     p95_ms: milliseconds('p95_ms'),
+    p99_ms: milliseconds('p99_ms'),
   };
+}
+
+const isFinal = (place: MetricPlace): boolean => place.of === 'failures' && place.final;
+
+function percentilesOf(readings: readonly Reading[]): MetricTotals['delivery_ms'] {
+  const percentile = (of: Percentile) =>
+    readings.find(({ place }) => place.of === of)?.points.at(-1)?.value ?? null;
+  return { p50: percentile('p50'), p95: percentile('p95'), p99: percentile('p99') };
 }
 
 const ofChannels = <Value>(give: (channel: Channel) => Value) =>
@@ -139,6 +168,4 @@ function byCountry(readings: readonly Reading[]): MetricTotals['countries'] {
   return countries;
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const sumOf = (points: readonly MetricPoint[]): number => sum(points.map(({ value }) => value));
 const isoTime = (ms: number): string => new Date(ms).toISOString();

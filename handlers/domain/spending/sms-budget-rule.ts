@@ -1,5 +1,6 @@
 /** The rule of the SMS budget: a text is sent only if its price fits into the budget. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { MetricsBy } from '../../contract/settings/metrics.ts';
 import type { SmsPrices } from '../../contract/settings/texts.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import { firstText, textLeg, withoutTexts, withTextFacts } from '../delivery-route.ts';
@@ -14,6 +15,8 @@ export interface SmsBudgetRulePorts extends SmsWording {
   readonly smsBudgetLimits: readonly SmsBudgetLimit[];
   readonly smsPrices: SmsPrices;
   readonly onBudgetExhausted?: OnBudgetExhausted | undefined;
+  /** What is counted by country or client has its price without a budget too. */
+  readonly metricsBy: MetricsBy;
 }
 
 /**
@@ -23,12 +26,13 @@ export interface SmsBudgetRulePorts extends SmsWording {
 export const smsBudgetRule: Rule<SmsBudgetRulePorts> = async (candidate, ports) => {
   const { request, undoLog } = candidate;
   const text = textLeg(request);
-  if (ports.smsBudgetLimits.length === 0 || text === undefined) {
+  const hasBudget = ports.smsBudgetLimits.length > 0;
+  if (text === undefined || !(hasBudget || ports.metricsBy.length > 0)) {
     return accept(candidate);
   }
   const price = priceOf(text.address, candidate, ports);
   const priced = withTextFacts(request, { price });
-  if (firstText(request) === undefined) {
+  if (!hasBudget || firstText(request) === undefined) {
     return accept({ ...candidate, request: priced });
   }
 

@@ -1,11 +1,14 @@
 /**
- * Amazon CloudWatch: GetMetricData over the metrics that functions write in the Embedded Metric Format, over the
- * executions of state machines, and over what service-metrics.ts counts. It speaks AWS JSON 1.0, as the AWS SDK for JavaScript does; the
+ * Amazon CloudWatch: DescribeAlarms, and GetMetricData over the metrics that functions write in the Embedded Metric
+ * Format, over the executions of state machines, and over what service-metrics.ts counts. It speaks AWS JSON 1.0, as the AWS SDK for JavaScript does; the
  * protocols that other clients may choose (query, RPC v2 CBOR) are not supported.
  */
 import type { ExecutionStore } from '../step-functions/execution-store.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { JsonOperations } from '../wire/wire.ts';
+import type { DescribedAlarm } from './alarms/describe-alarms.ts';
+import { createDescribeAlarms } from './alarms/describe-alarms.ts';
+import { hasPoints, isKept, pageOf, startOf } from './metric-limits.ts';
 import { inBuckets, statisticOf } from './metric-statistics.ts';
 import type { MetricName, MetricStore, Sample } from './metric-store.ts';
 
@@ -51,31 +54,42 @@ export const createSamples =
     return (metric.namespace.startsWith('AWS/') ? services : metrics).samples(metric);
   };
 
-export const createCloudWatch = (samplesOf: SamplesOf): JsonOperations => ({
+export const createCloudWatch = (
+  samplesOf: SamplesOf,
+  alarms: () => readonly DescribedAlarm[] = () => [],
+  now: () => number = Date.now,
+): JsonOperations => ({
+  ...createDescribeAlarms(alarms),
   GetMetricData(input) {
-    const { StartTime, EndTime, MetricDataQueries, ScanBy } = input;
-    const window = { fromMs: toTheMinute(StartTime), toMs: Number(EndTime) * 1000 };
+    const { StartTime, EndTime, MetricDataQueries, ScanBy, MaxDatapoints, NextToken } = input;
+    const nowMs = now();
+    const window = { fromMs: startOf(Number(StartTime) * 1000, nowMs), toMs: Number(EndTime) * 1000, nowMs };
     if (!(window.fromMs < window.toMs)) {
       throw invalid('StartTime must be before EndTime; both are epoch seconds.');
     }
     if (!Array.isArray(MetricDataQueries) || MetricDataQueries.length > MAX_QUERIES) {
       throw invalid(`MetricDataQueries must be a list of at most ${MAX_QUERIES} queries.`);
     }
+    const queries: readonly DataQuery[] = MetricDataQueries;
+    if (new Set(queries.map(({ Id }) => Id)).size < queries.length) {
+      throw invalid('Each query must have its own Id.');
+    }
+    const isAscending = ScanBy === 'TimestampAscending';
+    const found = queries.map((query) => answer(query, samplesOf, window));
+    const page = pageOf(found, isAscending, MaxDatapoints, NextToken);
     return {
       Messages: [],
-      MetricDataResults: MetricDataQueries.map((query: DataQuery) => {
-        const points = answer(query, samplesOf, window);
-        if (ScanBy !== 'TimestampAscending') {
-          points.reverse();
-        }
+      MetricDataResults: queries.map((query, index) => {
+        const points = page.results[index] ?? [];
         return {
           Id: query.Id,
           Label: query.Label ?? query.MetricStat?.Metric?.MetricName,
-          StatusCode: 'Complete',
+          StatusCode: page.isPartial[index] ? 'PartialData' : 'Complete',
           Timestamps: points.map(({ atMs }) => atMs / 1000),
           Values: points.map(({ value }) => value),
         };
       }),
+      ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),
     };
   },
 });
@@ -84,7 +98,7 @@ export const createCloudWatch = (samplesOf: SamplesOf): JsonOperations => ({
 function answer(
   { Id = '', MetricStat }: DataQuery,
   samplesOf: SamplesOf,
-  window: { fromMs: number; toMs: number },
+  { nowMs, ...window }: { fromMs: number; toMs: number; nowMs: number },
 ): Sample[] {
   if (!/^[a-z]\w*$/.test(Id)) {
     throw invalid(`The Id "${Id}" must begin with a lower-case letter.`);
@@ -101,8 +115,17 @@ function answer(
     throw invalid(`Period must be a multiple of ${MINUTE_SECONDS} seconds.`);
   }
   const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
+  const statistic = statisticOf(Stat);
+  const bucketMs = Period * 1000;
+  if (!hasPoints(window.fromMs, bucketMs, nowMs)) {
+    return [];
+  }
   const samples = samplesOf({ namespace: Namespace, name: MetricName, dimensions });
-  return inBuckets(samples, statisticOf(Stat), { ...window, bucketMs: Period * 1000 });
+  return inBuckets(
+    samples.filter(({ atMs }) => isKept(atMs, nowMs)),
+    statistic,
+    { ...window, bucketMs },
+  );
 }
 
 /** One sample for each execution of the machine, at the time when it started or ended. */
@@ -125,8 +148,5 @@ function executionSamples(
 /** `…:express:<machine>:<name>:<id>` is an execution of `…:stateMachine:<machine>`. */
 const machineOf = (executionArn: string): string =>
   executionArn.replace(':express:', ':stateMachine:').split(':').slice(0, 7).join(':');
-
-const toTheMinute = (epochSeconds: unknown): number =>
-  Math.floor(Number(epochSeconds) / MINUTE_SECONDS) * MINUTE_SECONDS * 1000;
 
 const invalid = (message: string): AwsError => new AwsError('ValidationException', message);

@@ -77,7 +77,7 @@ describe('a metric that is an event', () => {
   it('tells dimensions once, as members', async () => {
     await run(async (notes) => {
       notes.add({ user_ref: PERSON });
-      notes.delivered('sms', 'never', SENT);
+      notes.delivered('never', SENT, { channel: 'sms' });
     });
     expect(metricLines()).toMatchObject([
       {

@@ -34,9 +34,10 @@ const metrics = (): Record<string, unknown>[] =>
 const runStep = (run: (notes: Notes) => Promise<unknown>) =>
   step('a-step', (_input: { request_id: string }, notes) => run(notes))({ request_id: 'r' }, CONTEXT);
 
-const counted = (Dimensions: string[], Name: string, Unit = 'Count') => ({
-  CloudWatchMetrics: [{ Namespace: 'TokenCourier', Dimensions: [Dimensions], Metrics: [{ Name, Unit }] }],
+const by = (Dimensions: string[][], Name: string, Unit = 'Count') => ({
+  CloudWatchMetrics: [{ Namespace: 'TokenCourier', Dimensions, Metrics: [{ Name, Unit }] }],
 });
+const counted = (dimensions: string[], name: string, unit?: string) => by([dimensions], name, unit);
 
 describe('a metric', () => {
   it('is a separate line with its own dimensions', async () => {
@@ -79,6 +80,39 @@ describe('a metric', () => {
     });
   });
 
+  it('is counted by each slice alone, and as a whole, on one line', async () => {
+    const slices = { channel: 'sms', country: 'IN', client_group: 'shop' } as const;
+    await runStep(async (notes) => {
+      notes.sent(SENT, slices);
+      notes.countBy(slices, { metric: 'TokensVerified' }, { ...SENT, channel: 'sms' });
+      notes.cost(0.05, { country: 'IN' });
+    });
+    expect(metrics()).toMatchObject([
+      {
+        _aws: by(
+          [
+            ['service', 'channel'],
+            ['service', 'country'],
+            ['service', 'client_group'],
+          ],
+          'TokensDelivered',
+        ),
+        ...{ TokensDelivered: 1, ...slices },
+      },
+      {
+        _aws: by(
+          [['service'], ['service', 'channel'], ['service', 'country'], ['service', 'client_group']],
+          'TokensVerified',
+        ),
+        ...{ TokensVerified: 1, ...slices },
+      },
+      {
+        _aws: by([['service'], ['service', 'country']], 'TextsCost', 'None'),
+        ...{ TextsCost: 0.05, country: 'IN' },
+      },
+    ]);
+  });
+
   it('is written even when the step throws afterwards', async () => {
     const failing = runStep(async (notes) => {
       notes.count({ metric: 'TokensIssued' });
@@ -108,26 +142,26 @@ describe('a metric', () => {
 
   it('of a code that another system made is counted apart as well', async () => {
     await runStep(async (notes) => {
-      notes.sent('sms', SENT);
-      notes.sent('sms', { ...SENT, kind: 'delivery' });
+      notes.sent(SENT, { channel: 'sms' });
+      notes.sent({ ...SENT, kind: 'delivery' }, { channel: 'sms' });
     });
     expect(metrics()).toMatchObject([
       { TokensDelivered: 1, channel: 'sms' },
       { TokensDelivered: 1, channel: 'sms' },
-      { _aws: counted(['service'], 'DeliveriesSent'), DeliveriesSent: 1 },
+      { _aws: by([['service'], ['service', 'channel']], 'DeliveriesSent'), DeliveriesSent: 1 },
     ]);
   });
 
   it('reports how long a delivery took, and is left out when the time is unknown', async () => {
     const askedAt = new Date(Date.now() - 2_000).toISOString();
-    await runStep(async (notes) => notes.delivered('sms', askedAt, SENT));
+    await runStep(async (notes) => notes.delivered(askedAt, SENT, { channel: 'sms' }));
     const [, latency] = metrics();
     expect(latency).toMatchObject({ _aws: counted(['service'], 'DeliveryLatency', 'Milliseconds') });
     expect(latency?.DeliveryLatency).toBeGreaterThanOrEqual(2_000);
 
     log = captureLog();
-    await runStep(async (notes) => notes.delivered('sms', 'never', SENT));
-    await runStep(async (notes) => notes.delivered('sms', '2100-01-01T00:00:00.000Z', SENT));
+    await runStep(async (notes) => notes.delivered('never', SENT, { channel: 'sms' }));
+    await runStep(async (notes) => notes.delivered('2100-01-01T00:00:00.000Z', SENT, { channel: 'sms' }));
     expect(metrics().filter((line) => 'DeliveryLatency' in line)).toEqual([]);
   });
 });

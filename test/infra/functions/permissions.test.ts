@@ -129,7 +129,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   'grant-scopes': [],
   'read-audit': [],
-  'read-metrics': ['cloudwatch:GetMetricData'],
+  'read-metrics': ['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'],
   'unlock-person': [
     'dynamodb:DeleteItem limits',
     'dynamodb:Query limits',

@@ -9,6 +9,7 @@ export type TokenQuery = Query<'listTokens'>;
 export type Verification = Body<'verifyToken'>;
 export type Contact = Body<'putContact'>;
 export type ActivitySearch = Body<'searchActivity'>;
+export type MetricsAsked = Query<'readMetrics'>;
 type Confirmation = Body<'confirmContact'>;
 
 /** What identifies a live token. */
@@ -32,7 +33,7 @@ export interface Api {
   putOptOut(optOut: Body<'putOptOut'>): Promise<void>;
   searchActivity(search: ActivitySearch): Promise<Answer<'searchActivity'>>;
   readAudit(search: Query<'readAudit'>): Promise<Answer<'readAudit'>>;
-  readMetrics(period: Answer<'readMetrics'>['period']): Promise<Answer<'readMetrics'>>;
+  readMetrics(asked: MetricsAsked): Promise<Answer<'readMetrics'>>;
   /** Without a client group, those of the newest token that any client issued. */
   readExecutions(user_id: string, purpose: string, client_group?: string): Promise<Answer<'readExecutions'>>;
   listExecutions(query: Query<'listExecutions'>): Promise<Answer<'listExecutions'>>;
@@ -60,7 +61,7 @@ export function createApi(transport: Transport): Api {
     putOptOut: (body) => call('putOptOut', { body }),
     searchActivity: (body) => call('searchActivity', { body }),
     readAudit: (query) => call('readAudit', { query }),
-    readMetrics: (period) => call('readMetrics', { query: { period } }),
+    readMetrics: (query) => call('readMetrics', { query }),
     readExecutions: (user_id, purpose, client_group) =>
       call('readExecutions', { params: { user_id }, query: { purpose, client_group } }),
     listExecutions: (query) => call('listExecutions', { query }),

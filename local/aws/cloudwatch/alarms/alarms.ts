@@ -12,6 +12,7 @@ import type { AlarmRule } from './alarm-rule.ts';
 import { readRule } from './alarm-rule.ts';
 import type { AlarmState } from './alarm-state.ts';
 import { stateOf } from './alarm-state.ts';
+import type { DescribedAlarm } from './describe-alarms.ts';
 import { checkPublishing } from './may-publish.ts';
 import type { MetricAlarm } from './metric-alarm.ts';
 import { readMetricAlarm } from './metric-alarm.ts';
@@ -42,6 +43,8 @@ export interface AlarmView {
 }
 
 export interface Alarms {
+  /** As DescribeAlarms returns them. */
+  described(): readonly DescribedAlarm[];
   /** Those in the state ALARM first. */
   list(): readonly AlarmView[];
   stop(): void;
@@ -164,6 +167,7 @@ export function createAlarms(stack: Stack, options: AlarmsOptions) {
   }
   return {
     evaluate: evaluateAll,
+    described: () => alarms.map(toDescribed),
     list: () => alarms.map(toView).sort((a, b) => Number(b.state === 'ALARM') - Number(a.state === 'ALARM')),
     minuteMs,
   };
@@ -172,7 +176,7 @@ export function createAlarms(stack: Stack, options: AlarmsOptions) {
 /** Evaluates at the end of each minute until it is stopped. */
 export function startAlarms(stack: Stack, options: AlarmsOptions): Alarms {
   const { now = Date.now } = options;
-  const { evaluate: evaluateAll, list, minuteMs } = createAlarms(stack, options);
+  const { evaluate: evaluateAll, list, described, minuteMs } = createAlarms(stack, options);
   let timer: NodeJS.Timeout | undefined;
   const wait = () => {
     timer = setTimeout(
@@ -186,7 +190,7 @@ export function startAlarms(stack: Stack, options: AlarmsOptions): Alarms {
   if (list().length > 0) {
     wait();
   }
-  return { list, stop: () => clearTimeout(timer) };
+  return { list, described, stop: () => clearTimeout(timer) };
 }
 
 function readAlarm(resource: Resource, stack: Stack, nowMs: number): Kept[] {
@@ -225,6 +229,12 @@ function refuseStrangers(alarms: readonly Kept[], byName: ReadonlyMap<string | u
     }
   }
 }
+
+const toDescribed = ({ resource, name, watch, state, sinceMs, reason }: Kept): DescribedAlarm => ({
+  ...{ kind: watch.kind, name, state, sinceMs, reason },
+  arn: resource.arn ?? '',
+  properties: resource.properties,
+});
 
 const toView = ({ resource, name, watch, state, sinceMs, reason }: Kept): AlarmView => ({
   name,

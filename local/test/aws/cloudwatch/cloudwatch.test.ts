@@ -33,13 +33,23 @@ const stat = (MetricName: string, Stat: string, more: object = {}): MetricDataQu
   MetricStat: { Metric: { Namespace: 'Ours', MetricName, Dimensions: [], ...more }, Period: 60, Stat },
 });
 
+const DAY_MS = 86_400_000;
+
 function cloudWatchOver(...lines: string[]) {
+  return cloudWatchAt(NOON_MS + 3_600_000, ...lines);
+}
+
+function cloudWatchAt(nowMs: number, ...lines: string[]) {
   const metrics = createMetricStore();
   for (const line of lines) {
     metrics.readLine(line);
   }
   const executions = createExecutionStore();
-  const { GetMetricData } = createCloudWatch(createSamples(metrics, executions, createMetricStore()));
+  const { GetMetricData } = createCloudWatch(
+    createSamples(metrics, executions, createMetricStore()),
+    () => [],
+    () => nowMs,
+  );
   const read = (query: object, more: object = {}) =>
     GetMetricData?.(
       { StartTime: NOON, EndTime: NOON + 600, MetricDataQueries: [query], ...more },
@@ -98,6 +108,60 @@ describe('metrics', () => {
     const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
     const { read } = cloudWatchOver(emf(NOON_MS, 'Latency', hundred));
     expect(read(stat('Latency', name))).toMatchObject({ MetricDataResults: [{ Values: [value] }] });
+  });
+
+  it.each([
+    ['a minute', 60, 15],
+    ['five minutes', 300, 63],
+    ['an hour', 3_600, 455],
+  ])('in points of %s are kept for so long', (_, Period, days) => {
+    const query = {
+      Id: 'q1',
+      MetricStat: { Metric: { Namespace: 'Ours', MetricName: 'Hits' }, Period, Stat: 'Sum' },
+    };
+    const after = (ms: number) => cloudWatchAt(NOON_MS + ms, emf(NOON_MS, 'Hits', 1)).read(query);
+    expect(after(days * DAY_MS)).toMatchObject({ MetricDataResults: [{ Values: [1] }] });
+    expect(after(days * DAY_MS + 1)).toMatchObject({ MetricDataResults: [{ Values: [] }] });
+  });
+
+  it('begin at a time that is rounded down to what is kept', () => {
+    const late = cloudWatchAt(NOON_MS + 20 * DAY_MS, emf(NOON_MS, 'Hits', 1));
+    const query = { ...stat('Hits', 'Sum') };
+    query.MetricStat = { ...query.MetricStat, Period: 300 } as typeof query.MetricStat;
+    expect(late.read(query, { StartTime: NOON + 170 })).toMatchObject({
+      MetricDataResults: [{ Timestamps: [NOON], Values: [1] }],
+    });
+  });
+
+  it('come in pages of the points that are asked for, the last of which has no token', () => {
+    const lines = [0, 60_000, 120_000].map((ms, index) => emf(NOON_MS + ms, 'Hits', index + 1));
+    const { read } = cloudWatchOver(...lines, emf(NOON_MS, 'Misses', 9));
+    const queries = [stat('Hits', 'Sum'), { ...stat('Misses', 'Sum'), Id: 'q2' }];
+    const ask = (more: object) =>
+      read({}, { MetricDataQueries: queries, ScanBy: 'TimestampAscending', MaxDatapoints: 3, ...more });
+    expect(ask({})).toMatchObject({
+      MetricDataResults: [
+        { Values: [1, 2], StatusCode: 'PartialData' },
+        { Values: [9], StatusCode: 'Complete' },
+      ],
+      NextToken: '3',
+    });
+    const last = ask({ NextToken: '3' });
+    expect(last).toMatchObject({ MetricDataResults: [{ Values: [3] }, { Values: [] }] });
+    expect(last).not.toHaveProperty('NextToken');
+  });
+
+  it.each([
+    [
+      'more than 500 queries',
+      { MetricDataQueries: Array(501).fill(stat('Hits', 'Sum')) },
+      'ValidationException',
+    ],
+    ['an Id twice', { MetricDataQueries: Array(2).fill(stat('Hits', 'Sum')) }, 'ValidationException'],
+    ['more than 100,800 points', { MaxDatapoints: 100_801 }, 'ValidationException'],
+    ['a token that was not given', { NextToken: '7' }, 'InvalidNextToken'],
+  ])('refuse %s', (_, more, code) => {
+    expect(() => cloudWatchOver().read(stat('Hits', 'Sum'), more)).toThrow(expect.objectContaining({ code }));
   });
 
   it('of state machines count executions when they end', () => {

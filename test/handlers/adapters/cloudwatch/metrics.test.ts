@@ -94,4 +94,16 @@ describe('reading metrics', () => {
     cloudWatch.on(GetMetricDataCommand).rejects(serviceError('AccessDeniedException', 403));
     await expect(reader.read([ISSUED], WINDOW)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
+
+  it('requests no more than 500 metrics in one call', async () => {
+    cloudWatch.on(GetMetricDataCommand).callsFake(({ MetricDataQueries }) => ({
+      MetricDataResults: [result('q0', NOW_MS, MetricDataQueries.length)],
+    }));
+    const answers = await reader.read(Array(750).fill(ISSUED), WINDOW);
+    expect(answers).toHaveLength(750);
+    expect([answers[0], answers[500]]).toEqual([
+      [{ atMs: NOW_MS, value: 500 }],
+      [{ atMs: NOW_MS, value: 250 }],
+    ]);
+  });
 });

@@ -254,6 +254,7 @@ describe('the rule of the SMS budget', () => {
   ): SmsBudgetRulePorts => ({
     smsBudgetLimits: smsBudgetLimits(budget),
     smsPrices: { default: 0.3, countries: { IN: 0.05 } },
+    metricsBy: [],
     brand: 'Acme',
     messages: {},
     webOtpDomain: '',

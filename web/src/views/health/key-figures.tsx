@@ -1,4 +1,4 @@
-/** The period in eight numbers, and whether the service is working. */
+/** The range in nine numbers, each beside the range before, and whether the service is working. */
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 import { shared } from '../../strings.ts';
-import { formatCount, formatMilliseconds, formatShare, sum, verdictOf } from './figures.ts';
+import { formatCount, formatMilliseconds, formatShare, formatUsd, sum, verdictOf } from './figures.ts';
 import { text } from './strings.ts';
 
 /** Fits a figure and its unit on one line. */
@@ -15,8 +15,8 @@ const FIGURE_PX = 180;
 const INDICATORS = { failing: 'error', mended: 'warning', quiet: 'stopped', well: 'success' } as const;
 
 export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
-  const { totals, series } = answer;
-  const { p50, p95 } = totals.delivery_ms;
+  const { totals, series, before } = answer;
+  const { p50, p95, p99 } = totals.delivery_ms;
   const unknown = sum(Object.values(totals.unknown));
   const arrived = sum(Object.values(totals.arrived));
   const undelivered = sum(Object.values(totals.undelivered));
@@ -29,22 +29,59 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
   return (
     <Container>
       <KeyValuePairs
-        columns={4}
+        columns={3}
         minColumnWidth={FIGURE_PX}
         ariaLabel={shared.views.health}
         items={[
           { label: shared.status, value: <Verdict answer={answer} /> },
-          figure(text.issued, formatCount(totals.issued), text.issuedHint),
-          figure(text.delivered, formatCount(sum(Object.values(totals.delivered))), channels),
-          figure(text.verified, formatCount(totals.verified)),
+          figure(
+            text.issued,
+            formatCount(totals.issued),
+            text.issuedHint,
+            formatCount(before?.issued ?? null),
+          ),
+          figure(
+            text.delivered,
+            formatCount(sum(Object.values(totals.delivered))),
+            channels,
+            formatCount(before?.delivered ?? null),
+          ),
+          figure(
+            text.verified,
+            formatCount(totals.verified),
+            undefined,
+            formatCount(before?.verified ?? null),
+          ),
           figure(
             text.conversion,
             formatShare(totals.conversion),
             totals.deliveries === 0 ? text.conversionHint : text.conversionHintOfOwn,
+            formatShare(before?.conversion ?? null),
           ),
-          figure(text.refused, formatCount(sum(Object.values(totals.refused))), text.refusedHint),
-          figure(text.failed, formatCount(sum(series.failures)), text.failedHint),
-          figure(text.delivery, formatMilliseconds(p50), `${text.p95} ${formatMilliseconds(p95)}`),
+          figure(
+            text.cost,
+            formatUsd(totals.cost_usd),
+            totals.cost_usd === null ? text.costUncounted : text.costHint,
+            formatUsd(before?.cost_usd ?? null),
+          ),
+          figure(
+            text.refused,
+            formatCount(sum(Object.values(totals.refused))),
+            text.refusedHint,
+            formatCount(before?.refused ?? null),
+          ),
+          figure(
+            text.failed,
+            formatCount(sum(series.failures)),
+            text.failedHint,
+            formatCount(before?.failed ?? null),
+          ),
+          figure(
+            text.delivery,
+            formatMilliseconds(p50),
+            text.slower(formatMilliseconds(p95), formatMilliseconds(p99)),
+            formatMilliseconds(before?.delivery_ms.p50 ?? null),
+          ),
         ]}
       />
     </Container>
@@ -57,10 +94,14 @@ function Verdict({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
     verdict === 'failing'
       ? text.statuses.failing(formatCount(sum(answer.series.failures)))
       : text.statuses[verdict];
-  return <StatusIndicator type={INDICATORS[verdict]}>{words}</StatusIndicator>;
+  return (
+    <span className="whole-words">
+      <StatusIndicator type={INDICATORS[verdict]}>{words}</StatusIndicator>
+    </span>
+  );
 }
 
-const figure = (label: string, value: string, hint?: string) => ({
+const figure = (label: string, value: string, hint: string | undefined, before: string) => ({
   label,
   value: (
     <>
@@ -72,6 +113,9 @@ const figure = (label: string, value: string, hint?: string) => ({
           {hint}
         </Box>
       )}
+      <Box fontSize="body-s" color="text-body-secondary">
+        {text.before(before)}
+      </Box>
     </>
   ),
 });

@@ -12,6 +12,7 @@ export interface Point extends Readonly<Record<Channel, number>> {
   readonly failures: number;
   readonly p50: number | null;
   readonly p95: number | null;
+  readonly p99: number | null;
 }
 
 /** The points at which something happened, newest first. */
@@ -26,6 +27,7 @@ export const pointsOf = (series: MetricSeries): Point[] =>
       failures: series.failures[index] ?? 0,
       p50: series.p50_ms[index] ?? null,
       p95: series.p95_ms[index] ?? null,
+      p99: series.p99_ms[index] ?? null,
     }))
     .filter(({ time, ...values }) => Object.values(values).some((value) => (value ?? 0) > 0))
     .reverse();

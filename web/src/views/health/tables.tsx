@@ -9,10 +9,13 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import type { PageConfig } from '../../../../handlers/contract/page.ts';
 import type { MetricSeries, MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
+import { failedExecutions } from '../../shell/trace-links.ts';
 import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
+import { Breakdown } from './breakdown.tsx';
 import type { NamedCount } from './figures.ts';
 import { errorsOf, formatCount, formatMilliseconds, refusalsOf } from './figures.ts';
 import type { Point } from './points.ts';
@@ -23,9 +26,18 @@ const HALF = { colspan: { default: 12, s: 6 } };
 /** Anything narrower would break words in the middle; a narrow table scrolls instead. */
 const MEANING_PX = 170;
 
-export default function Tables({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
+interface TablesProps {
+  readonly config: PageConfig;
+  readonly answer: MetricsAnswer;
+  /** The value that the charts are of; empty for everything. */
+  readonly value: string;
+  readonly onShow: (value: string) => void;
+}
+
+export default function Tables({ answer, config, value, onShow }: TablesProps): ReactNode {
   return (
     <SpaceBetween size="l">
+      <Breakdown breakdown={answer.breakdown} config={config} value={value} onShow={onShow} />
       <Grid gridDefinition={[HALF, HALF]}>
         <Names
           title={text.refusedBy}
@@ -35,13 +47,13 @@ export default function Tables({ answer }: { readonly answer: MetricsAnswer }): 
         />
         <Names
           title={text.errorsBy}
-          hint={text.errorsHint}
+          hint={`${text.errorsHint} ${text.errorsLead}`}
           nameTitle={shared.error}
           items={errorsOf(answer)}
+          executions={{ from: answer.from, to: answer.to }}
           empty={text.errorsNothing}
         />
       </Grid>
-      <Countries totals={answer.totals} />
       <Points series={answer.series} />
     </SpaceBetween>
   );
@@ -53,9 +65,11 @@ interface NamesProps {
   readonly nameTitle: string;
   readonly items: readonly NamedCount[];
   readonly empty: string;
+  /** The range, if the rows lead to failed executions. */
+  readonly executions?: { readonly from: string; readonly to: string };
 }
 
-function Names({ title, hint, nameTitle, items, empty }: NamesProps): ReactNode {
+function Names({ title, hint, nameTitle, items, empty, executions }: NamesProps): ReactNode {
   return (
     <Container
       header={
@@ -73,7 +87,7 @@ function Names({ title, hint, nameTitle, items, empty }: NamesProps): ReactNode 
         empty={empty}
         columnDefinitions={[
           { id: 'name', header: nameTitle, isRowHeader: true, cell: Name },
-          { id: 'count', header: text.count, cell: ({ count }) => formatCount(count) },
+          { id: 'count', header: text.count, cell: countOf(executions) },
           { id: 'meaning', header: text.meaning, minWidth: MEANING_PX, cell: ({ meaning }) => meaning },
         ]}
       />
@@ -81,25 +95,20 @@ function Names({ title, hint, nameTitle, items, empty }: NamesProps): ReactNode 
   );
 }
 
-/** Only where carriers report, and on texts to countries that are read one by one. */
-function Countries({ totals }: Pick<MetricsAnswer, 'totals'>): ReactNode {
-  const items = Object.entries(totals.countries).map(([country, counts]) => ({ country, ...counts }));
-  return items.length === 0 ? null : (
-    <Container header={<Header variant="h2">{text.byCountry}</Header>}>
-      <Table
-        variant="embedded"
-        ariaLabels={{ tableLabel: text.byCountry }}
-        items={items}
-        trackBy="country"
-        columnDefinitions={[
-          { id: 'country', header: text.country, isRowHeader: true, cell: ({ country }) => country },
-          { id: 'arrived', header: text.arrived, cell: ({ delivered }) => formatCount(delivered) },
-          { id: 'failed', header: text.undelivered, cell: ({ undelivered }) => formatCount(undelivered) },
-        ]}
-      />
-    </Container>
-  );
-}
+/** A count of errors that executions have leads to their list. */
+const countOf =
+  (executions: NamesProps['executions']) =>
+  ({ name, count, inExecutions }: NamedCount): ReactNode =>
+    executions && inExecutions ? (
+      <Link
+        href={failedExecutions({ ...inExecutions, ...executions })}
+        ariaLabel={`${formatCount(count)}: ${text.failedExecutionsOf(name)}`}
+      >
+        {formatCount(count)}
+      </Link>
+    ) : (
+      formatCount(count)
+    );
 
 const Name = ({ name, href }: NamedCount): ReactNode =>
   href === undefined ? (
@@ -125,6 +134,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Point>[] = [
   column('failures', text.failed),
   { id: 'p50', header: text.p50, cell: ({ p50 }) => formatMilliseconds(p50) },
   { id: 'p95', header: text.p95, cell: ({ p95 }) => formatMilliseconds(p95) },
+  { id: 'p99', header: text.p99, cell: ({ p99 }) => formatMilliseconds(p99) },
 ];
 
 /** Its rows are rendered only when it is opened. */
