@@ -5,7 +5,7 @@
  * `token_digest`. Times: `issued_at` and `sent_at` are ISO 8601 UTC with milliseconds; `expiry_time` is epoch
  * seconds, as DynamoDB's TTL requires.
  */
-import type { Channel, DeliveryOutcome, TokenFormat } from './vocabulary.ts';
+import type { BudgetWindow, Channel, DeliveryOutcome, TokenFormat } from './vocabulary.ts';
 
 /** The execution's input, as the request mapping template or a function of the service writes it. */
 export interface IssueTokenInput {
@@ -112,7 +112,11 @@ export interface TextFacts {
   readonly number_prefix: string;
   /** Millionths of a US dollar that the text may cost; 0 without a budget. */
   readonly price: number;
+  /** By which amounts operators have raised the budgets, millionths of a US dollar; absent while they have not. */
+  readonly raised?: RaisedBudgets;
 }
+
+export type RaisedBudgets = { readonly [Window in BudgetWindow]?: number };
 
 /**
  * The most legs that a route has. One more could cost 5 s of the 28 s that the machine has; see

@@ -19,6 +19,7 @@ import {
   allowSigning,
   allowSms,
   allowStart,
+  allowStopList,
   allowTable,
   allowTextLog,
   allowUpdates,
@@ -33,6 +34,7 @@ const UPDATES: Readonly<Record<TableName, Readonly<Record<string, readonly strin
 const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => void>> = {
   'start the machine': (role, deployment) => allowStart(role, stateMachineOf(deployment)),
   'send texts': allowSms,
+  'ask who answered STOP': allowStopList,
   'keep the log of texts': (role, { textLog, removal }) => textLog && allowTextLog(role, textLog, removal),
   'read metrics': allowMetrics,
   'sign receipts': (role, { receiptKey }) => receiptKey && allowSigning(role, receiptKey),

@@ -14,7 +14,7 @@ import { smsBudgetRule } from '../../../../handlers/domain/spending/sms-budget-r
 import { deriveKeys, digestSubject } from '../../../../handlers/domain/token/seal-token.ts';
 import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
-import { anAdmittedRequest, anEmailLeg, aTextLeg, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
+import { anAdmittedRequest, anEmailLeg, aTextLeg, fixedKeys, noOverrides, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
 import { numbersInMemory, trafficInMemory } from '../../traffic-in-memory.ts';
 
 const keys = deriveKeys('v1', 'a secret');
@@ -25,6 +25,7 @@ const WITHOUT_GUARD: PumpingRulePorts = {
   subjectKeys,
   counters: countersInMemory(),
   limitKeys: {},
+  overrides: noOverrides,
 };
 const BY_EMAIL = { route: [anEmailLeg()] } as const;
 const SMS_ONLY = { route: [aTextLeg()] } as const;
@@ -259,6 +260,7 @@ describe('the rule of the SMS budget', () => {
     webOtpDomain: '',
     smsRetrieverHash: '',
     lifetimeSeconds: 300,
+    overrides: noOverrides,
   });
   const reservedIn = async (counters: CounterStore) => (await counters.read('spend', [3600], NOW_SECONDS))[0];
   const exhausted = async () => {
