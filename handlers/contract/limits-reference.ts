@@ -127,9 +127,9 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     kind: 'overrides',
     items: [{ what: 'what operators blocked, safe-listed and raised', key: OVERRIDES }],
     attributes: ['sealed', 'version'],
-    expires: 'never; what has ended is left out of the next change',
+    expires: 'never',
     reached:
-      'a `GetItem` together with the other reads of a request, at most once in five seconds for each running function; a `PutItem` on condition of its version',
+      'a `GetItem` together with the other reads of a request, at most once in five seconds for each running function; a `PutItem` on condition of its version, which leaves out what has ended',
   },
 ];
 

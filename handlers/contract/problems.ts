@@ -192,9 +192,9 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   destination_paused: {
     meaning:
-      'Many new numbers with the same prefix were sent a code, and few of the codes were entered. That is what SMS pumping looks like, so only a few new numbers get texts for now.',
+      'Many new numbers with the same prefix were sent a code, and few of the codes were entered. That is what SMS pumping looks like, so only a few new numbers get texts for now. Or an operator has blocked the prefix for a time.',
     remedy:
-      'Wait for `Retry-After`, or use email: with `channel` `auto`, a person with a confirmed email gets one instead. Other prefixes in the same country are not affected.',
+      'Wait for `Retry-After`, or use email: with `channel` `auto`, a person with a confirmed email gets one instead. Other prefixes in the same country are not affected, unless an operator blocked the whole country.',
     runbook: 'destination_paused',
   },
   budget_exhausted: {

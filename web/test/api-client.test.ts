@@ -24,6 +24,13 @@ const CALLS: Readonly<Record<keyof Api, readonly [RouteName, (api: Api) => Promi
   readLimits: ['readLimits', (api) => api.readLimits({ user_id: 'ada' })],
   unlockPerson: ['unlockPerson', (api) => api.unlockPerson('ada')],
   putOptOut: ['putOptOut', (api) => api.putOptOut({ ...PHONE, opted_out: true })],
+  findOptOut: ['findOptOut', (api) => api.findOptOut(PHONE)],
+  resumePrefix: ['resumePrefix', (api) => api.resumePrefix('+49151', { paused: false, reason: 'Over' })],
+  putPrefixRule: ['putPrefixRule', (api) => api.putPrefixRule('+49151', { rule: 'none', reason: 'Over' })],
+  raiseBudget: [
+    'raiseBudget',
+    (api) => api.raiseBudget({ window: 'hour', raised_by_usd: 5, reason: 'Ticket sale' }),
+  ],
   readAudit: ['readAudit', (api) => api.readAudit({ limit: 10 })],
   readMetrics: ['readMetrics', (api) => api.readMetrics('day')],
   readExecutions: ['readExecutions', (api) => api.readExecutions('ada', 'login')],
@@ -37,7 +44,7 @@ describe('the API client', () => {
     const { method, path } = ROUTES[name];
     expect([init?.method, String(url).replace(/\?.*/, '')]).toEqual([
       method,
-      `/api${path.replace('{user_id}', 'ada')}`,
+      `/api${path.replace('{user_id}', 'ada').replace('{prefix}', '%2B49151')}`,
     ]);
   });
 

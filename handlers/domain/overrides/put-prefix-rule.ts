@@ -3,6 +3,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { PutPrefixRuleBody } from '../../contract/routes/overrides.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse, refuseFields } from '../decision.ts';
+import { LEFT_OUT_DIGITS } from '../destinations/number-prefix.ts';
 import { readTraffic } from '../pumping/judged-as.ts';
 import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
 import { openPrefix } from '../token/subject-digests.ts';
@@ -68,8 +69,15 @@ function withRule(present: Overrides, prefix: string, put: PrefixRule | undefine
   return accept({ ...present, prefixes: put === undefined ? others : [...others, put] });
 }
 
-/** Some countries have numbers of four digits, so length alone does not tell. */
-const isWholeNumber = (prefix: string): boolean => parsePhoneNumberFromString(prefix)?.isValid() === true;
+/**
+ * Whether it may be somebody's number: it is valid, and no number begins so that is longer by what a prefix leaves out.
+ * Length alone does not tell, because some countries have numbers of four digits, and others of any length.
+ */
+function isWholeNumber(prefix: string): boolean {
+  const isValid = (number: string): boolean => parsePhoneNumberFromString(number)?.isValid() === true;
+  const isContinued = [...'0123456789'].some((digit) => isValid(prefix + digit.repeat(LEFT_OUT_DIGITS)));
+  return isValid(prefix) && !isContinued;
+}
 
 async function resumeCovered(
   prefix: string,

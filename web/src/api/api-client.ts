@@ -29,6 +29,10 @@ export interface Api {
   readLimits(query: Query<'readLimits'>): Promise<Answer<'readLimits'>>;
   unlockPerson(user_id: string): Promise<void>;
   putOptOut(optOut: Body<'putOptOut'>): Promise<void>;
+  findOptOut(destination: Body<'findOptOut'>): Promise<Answer<'findOptOut'>>;
+  resumePrefix(prefix: string, pause: Body<'resumePrefix'>): Promise<void>;
+  putPrefixRule(prefix: string, rule: Body<'putPrefixRule'>): Promise<void>;
+  raiseBudget(raise: Body<'raiseBudget'>): Promise<void>;
   readAudit(search: Query<'readAudit'>): Promise<Answer<'readAudit'>>;
   readMetrics(period: Answer<'readMetrics'>['period']): Promise<Answer<'readMetrics'>>;
   /** Without a client group, those of the newest token that any client issued. */
@@ -53,6 +57,10 @@ export function createApi(transport: Transport): Api {
     readLimits: (query) => call('readLimits', { query }),
     unlockPerson: (user_id) => call('unlockPerson', { params: { user_id } }),
     putOptOut: (body) => call('putOptOut', { body }),
+    findOptOut: (body) => call('findOptOut', { body }),
+    resumePrefix: (prefix, body) => call('resumePrefix', { params: { prefix }, body }),
+    putPrefixRule: (prefix, body) => call('putPrefixRule', { params: { prefix }, body }),
+    raiseBudget: (body) => call('raiseBudget', { body }),
     readAudit: (query) => call('readAudit', { query }),
     readMetrics: (period) => call('readMetrics', { query: { period } }),
     readExecutions: (user_id, purpose, client_group) =>

@@ -7,7 +7,7 @@ import { reserve, smsBudgetLimits } from '../../../../handlers/domain/spending/s
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
-import { aToken, fixedKeys, noOverrides, NOW_SECONDS } from '../../fixtures.ts';
+import { aToken, fixedKeys, NOW_SECONDS, noOverrides } from '../../fixtures.ts';
 import { trafficInMemory } from '../../traffic-in-memory.ts';
 
 const KEYS = deriveKeys('v1', 'a secret');
@@ -47,7 +47,12 @@ describe('reading limits', () => {
     await reserve(6450, limits, counters, 'owner', NOW_SECONDS);
     expect((await readLimits(EVERYBODY, ports, NOW_SECONDS)).budget).toEqual({
       hour: { spent_usd: 0.00645, limit_usd: 1, resets_at: '2026-11-22T11:00:00.000Z', raisable_usd: 1 },
-      month: { spent_usd: 0.00645, limit_usd: 20.5, resets_at: '2026-12-01T00:00:00.000Z', raisable_usd: 20.5 },
+      month: {
+        spent_usd: 0.00645,
+        limit_usd: 20.5,
+        resets_at: '2026-12-01T00:00:00.000Z',
+        raisable_usd: 20.5,
+      },
     });
   });
 

@@ -1,8 +1,8 @@
 /** The columns of the audit log, and what its filter searches. */
 import type { TableProps } from '@cloudscape-design/components/table';
-import type { AuditEntry } from '../../../../handlers/contract/routes/audit.ts';
 import type { ReactNode } from 'react';
 import { Fragment } from 'react';
+import type { AuditEntry } from '../../../../handlers/contract/routes/audit.ts';
 import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 import { text } from './strings.ts';

@@ -3,7 +3,8 @@ import type { Actor, AuditAction } from '../../../../handlers/contract/audit.ts'
 import { shared } from '../../strings.ts';
 
 export const text = {
-  detail: 'Who revealed, revoked, unlocked, blocked or changed what, and why, newest first. Reading is not recorded.',
+  detail:
+    'Who revealed, revoked, unlocked, blocked or changed what, and why, newest first. Reading is not recorded.',
   refresh: 'Refresh the audit log',
   loading: 'Loading the audit log',
   periods: { ...shared.periods, week: 'Last 7 days', all: 'All time' },
