@@ -165,6 +165,19 @@ export interface ReadLimitsParameters {
   readonly purpose?: string;
 }
 
+/** By how much an operator raised a budget for a time; `limit_usd` includes it. */
+export interface BudgetRaise {
+  /** US dollars. */
+  readonly by_usd: number;
+  /** ISO 8601, UTC, with milliseconds. */
+  readonly until: string;
+  /** ISO 8601, UTC, with milliseconds. */
+  readonly since: string;
+  /** The name that the operator signs in with, or the id of a client. */
+  readonly by: string;
+  readonly reason: string;
+}
+
 export type Channel = 'sms' | 'email';
 
 export interface ConfirmContactBody {
@@ -393,6 +406,8 @@ export interface LimitsAnswer {
     /** The name of the prefix in the limits table. */
     readonly key: string;
   }[];
+  /** Prefixes that operators have blocked or safe-listed, as long as that lasts. */
+  readonly prefixes: readonly PrefixRule[];
   /** Present when the query names a person. */
   readonly person?: PersonLimits;
 }
@@ -474,6 +489,19 @@ export interface PersonLimits {
   readonly locked_until?: string;
   readonly sends: readonly LimitStatus[];
   readonly wrong_tokens: readonly LimitStatus[];
+}
+
+/** What an operator decided about the numbers with a prefix. */
+export interface PrefixRule {
+  readonly prefix: string;
+  readonly rule: 'blocked' | 'safe_listed';
+  /** Absent for a block that lasts until it is removed. */
+  readonly until?: string;
+  /** ISO 8601, UTC, with milliseconds. */
+  readonly since: string;
+  /** The name that the operator signs in with, or the id of a client. */
+  readonly by: string;
+  readonly reason: string;
 }
 
 /** An RFC 9457 problem document. */
@@ -561,6 +589,8 @@ export interface PutOptOutBody {
   readonly email?: string;
   /** Whether the number or address gets no messages. */
   readonly opted_out: boolean;
+  /** Why, for the audit log. No personal data. */
+  readonly reason?: string;
 }
 
 /** `limit` in `window_seconds`. */
@@ -591,10 +621,14 @@ export type RequestedChannel = 'auto' | 'sms' | 'email';
 export interface SpendStatus {
   /** US dollars. */
   readonly spent_usd: number;
-  /** US dollars. */
+  /** US dollars, what it is raised by included. */
   readonly limit_usd: number;
   /** ISO 8601, UTC, with milliseconds. */
   readonly resets_at: string;
+  /** By how much operators may raise it for a time, US dollars. */
+  readonly raisable_usd: number;
+  /** Present while an operator has raised it. */
+  readonly raised?: BudgetRaise;
 }
 
 /** `alphanumeric` is Crockford base32: digits and capital letters without I, L, O and U. */

@@ -12,6 +12,12 @@ export const AUDIT_ACTIONS = [
   'delete_contact',
   'opt_out',
   'opt_in',
+  'resume_prefix',
+  'block_prefix',
+  'safe_list_prefix',
+  'clear_prefix',
+  'raise_budget',
+  'end_raise',
   // By `npm run person`; the subject is the person's reference.
   'export_person',
   'forget_person',

@@ -126,10 +126,14 @@ export const EVENT_REFERENCE = {
     example: { kind: 'token', number_prefix: '+91987', until: '2026-11-22T10:15:00.000Z' },
   },
   'budget.exhausted': {
-    when: 'A text did not fit into the `budget`. Reported once per window. Several functions may report it, with the same `event_id`.',
+    when: 'A text did not fit into the `budget`. Reported once per window, and once more when an operator raised it and that is used up too. Several functions may report it, with the same `event_id`.',
     members: () => ({
       window: described(z.enum(['hour', 'month']), 'Which budget.'),
       until: time('When the next window begins.'),
+      raised_by_usd: described(
+        z.optional(z.number()),
+        'By how much an operator had raised the budget, US dollars; absent when nobody had.',
+      ),
     }),
     example: { window: 'hour', until: '2026-11-22T11:00:00.000Z' },
   },

@@ -32,7 +32,11 @@ export const EVENTS = {
   'code.refused': { metric: 'VerificationsRefused', ofPerson: true },
   'person.locked': { metric: 'PeopleLocked', ofPerson: true },
   'prefix.paused': { metric: 'DestinationPaused', ofPerson: false },
-  'budget.exhausted': { metric: 'BudgetExhausted', ofPerson: false, sameBy: ['window', 'until'] },
+  'budget.exhausted': {
+    metric: 'BudgetExhausted',
+    ofPerson: false,
+    sameBy: ['window', 'until', 'raised_by_usd'],
+  },
   'code.revealed': { metric: 'TokensRevealed', ofPerson: true },
 } as const satisfies Readonly<Record<string, EventRow>>;
 

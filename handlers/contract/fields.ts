@@ -18,6 +18,8 @@ import {
   LIST_LIMIT,
   LISTED_STATUSES,
   MOST_LIMIT_KEYS,
+  PREFIX_MAX_DIGITS,
+  REASON_MAX_LENGTH,
   REQUESTED_CHANNELS,
   TOKEN_FORMATS,
   USER_ID_MAX_LENGTH,
@@ -116,6 +118,28 @@ export const email = z.pipe(
 );
 
 export const phoneNumber = text(40);
+
+/**
+ * How numbers begin, in E.164. Its length is bounded, because it stands in URLs, which are logged; that it is no
+ * whole number is checked in domain/overrides/put-prefix-rule.ts.
+ */
+export const numberPrefix = z
+  .string(kind('a string'))
+  .check(
+    z.regex(
+      new RegExp(`^\\+[1-9]\\d{0,${PREFIX_MAX_DIGITS - 1}}$`),
+      `must be + and the first 1 to ${PREFIX_MAX_DIGITS} digits of numbers, such as +49151`,
+    ),
+  );
+
+/** Why an operator does something, for the audit log: one line. */
+export const reason = text(REASON_MAX_LENGTH).check(
+  z.refine(
+    (value: string) => value.isWellFormed() && !INVISIBLE.test(value) && value.trim() !== '',
+    'must be one line of visible text',
+  ),
+);
+
 export const purposeOrDefault = z._default(purpose, DEFAULT_PURPOSE);
 export const tokenId = z
   .string(kind('a string'))

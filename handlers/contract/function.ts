@@ -51,6 +51,7 @@ export type EmailAction = 'ask' | 'confirm' | 'enrol' | 'forget' | 'send';
 export type Right =
   | 'start the machine'
   | 'send texts'
+  | 'ask who answered STOP'
   | 'keep the log of texts'
   | 'read metrics'
   | 'read alarms'

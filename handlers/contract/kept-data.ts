@@ -56,9 +56,9 @@ export const keptData = (): readonly KeptData[] => [
     place: 'table `limits`',
     resources: { types: TABLE, path: /\/tables\/limits\/Resource$/ },
     holds:
-      'counters and claims with `user_id` in the clear; numbers, addresses and limit keys as keyed digests; notes of messages with the id sealed and `user_ref`; who verified a number, as a digest',
-    kept: 'seconds to 31 days by kind, 90 days, or `knownDays` if longer, for who verified a number; opt-outs without an end. 35 days more in point-in-time recovery',
-    readBy: 'the functions that apply limits',
+      'counters and claims with `user_id` in the clear; numbers, addresses and limit keys as keyed digests; notes of messages with the id sealed and `user_ref`; who verified a number, as a digest; sealed: which operator blocked, safe-listed or raised what, and why',
+    kept: 'seconds to 31 days by kind, 90 days, or `knownDays` if longer, for who verified a number; opt-outs without an end; what operators decided until it ends or is removed, and the next change. 35 days more in point-in-time recovery',
+    readBy: 'the functions that apply limits; operators with `limits/read`',
     region: SERVICE,
     afterForgetting:
       'deleted, except opt-outs, and counts of destinations that were not named; in point-in-time recovery for 35 days',
@@ -93,7 +93,7 @@ export const keptData = (): readonly KeptData[] => [
     place: 'audit log',
     resources: { types: LOG_GROUP, path: /\/audit\/entries\/Resource$/ },
     holds:
-      'the `user_id` in the clear of whoever was looked at or changed, masked destinations; the operator, client or ARN that did it, with its address',
+      'the `user_id` in the clear of whoever was looked at or changed, masked destinations, prefixes of numbers; the operator, client or ARN that did it, with its address, and the reason that they gave',
     kept: '`auditRetentionDays`, 365 days by default',
     readBy: 'operators with `audit/read`; who may read logs in the account and use the key',
     region: SERVICE,

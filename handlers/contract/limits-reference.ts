@@ -10,6 +10,7 @@ import {
   limitKeySends,
   messageItem,
   numberItem,
+  OVERRIDES,
   optOutItem,
   optOutOf,
   pauseOf,
@@ -78,6 +79,8 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     attributes: [
       ...['u<client><part>', 'n<client><part>', 'v<client><part>', 'r<client><part>', 'k<client><part>'],
       ...['paused_until', 'p<client>'],
+      // Of resumed pauses: what the judge leaves out.
+      ...['f<client><part>', 'resumed_from', 'q<client>', 'resume_count'],
     ],
     expires:
       'a quarter of an hour after its window of three hours; a number that was reported, which has no other attribute, after a day',
@@ -92,7 +95,7 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     ],
     attributes: ['prefix', 'client_id', 'paused_until'],
     expires: 'when the pause ends',
-    reached: 'a `PutItem` lists it; a `Query` of the subject reads all',
+    reached: 'a `PutItem` lists it; a `Query` of the subject reads all; resuming deletes it',
   },
   {
     kind: 'message',
@@ -115,10 +118,18 @@ export const limitsKinds = (): readonly LimitsKind[] => [
   {
     kind: 'opt-out',
     items: [{ what: 'a number or an address that gets no messages', key: optOutItem(optOutOf('<digest>')) }],
-    // Why, unless its owner opted out: contract/vocabulary.ts.
-    attributes: ['reason'],
+    // Why, unless its owner opted out: contract/vocabulary.ts; and since when, in epoch seconds.
+    attributes: ['reason', 'since'],
     expires: 'never',
     reached: 'a `GetItem` for each destination',
+  },
+  {
+    kind: 'overrides',
+    items: [{ what: 'what operators blocked, safe-listed and raised', key: OVERRIDES }],
+    attributes: ['sealed', 'version'],
+    expires: 'never',
+    reached:
+      'a `GetItem` together with the other reads of a request, at most once in five seconds for each running function; a `PutItem` on condition of its version, which leaves out what has ended',
   },
 ];
 

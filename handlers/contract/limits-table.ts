@@ -26,6 +26,7 @@ export const LIMIT_SUBJECTS = {
   messages: 'message#',
   mailboxGuesses: 'mailbox-guesses#',
   optOuts: 'opt-out#',
+  overrides: 'overrides',
   numbers: 'number#',
   pauses: 'pauses',
   prefixes: 'prefix#',
@@ -180,6 +181,11 @@ export const pauseOf = (prefix: string, clientId?: string): LimitsKey => ({
   subject: PAUSES,
   window: clientId === undefined ? prefix : `${prefix} ${clientId}`,
 });
+
+// What operators decided for a time.
+
+/** Blocked and safe-listed prefixes, and raised budgets: one small item, so that one read brings all of them. */
+export const OVERRIDES: LimitsKey = { subject: LIMIT_SUBJECTS.overrides, window: ONLY_ITEM };
 
 // What is known about a number or an address: one item for each, so `window` is always the same.
 

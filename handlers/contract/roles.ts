@@ -3,7 +3,8 @@
  * tokens. A member of several groups has the scopes of all of them; a member of none has no scope.
  *
  * Changing where a person's codes go takes over the second factor as surely as reading the codes does, so
- * both are for admins.
+ * both are for admins. So are blocks, which keep a whole country from signing in, and what spends more money than
+ * the configuration allows. Resuming a prefix only undoes what the pumping guard decided, and it judges anew.
  */
 
 import type { Scope, StackClient } from './vocabulary.ts';
@@ -20,7 +21,8 @@ export const SCOPE_TEXTS = {
   'contacts/read': 'See where a person can be reached',
   'contacts/write': 'Change where a person can be reached',
   'limits/read': 'See limits and spend',
-  'limits/write': 'Unlock a person, and record opt-outs',
+  'limits/write': 'Unlock a person, resume a paused prefix, and look up and record opt-outs',
+  'limits/override': 'Block or safe-list prefixes of numbers, and raise the SMS budget for a time',
   'activity/read': 'See what happened to requests',
   'audit/read': 'See who revealed, revoked, unlocked or changed what',
 } as const satisfies Record<Scope, string>;
@@ -31,12 +33,12 @@ const SUPPORT = [...VIEW, SCOPES.issue, SCOPES.verify, SCOPES.revoke, SCOPES.wri
 export const ROLES = {
   viewers: { description: 'See tokens, activity, contacts, limits and health', scopes: VIEW },
   support: {
-    description: 'Also issue, verify and revoke tokens, unlock people, record opt-outs',
+    description: 'Also issue, verify and revoke tokens, unlock people, resume prefixes, record opt-outs',
     scopes: SUPPORT,
   },
   admins: {
-    description: 'Also change contacts, reveal tokens, read the audit log',
-    scopes: [...SUPPORT, SCOPES.writeContacts, SCOPES.reveal, SCOPES.readAudit],
+    description: 'Also change contacts, block prefixes, raise budgets, reveal tokens, read the audit log',
+    scopes: [...SUPPORT, SCOPES.writeContacts, SCOPES.overrideLimits, SCOPES.reveal, SCOPES.readAudit],
   },
 } as const satisfies Record<string, { readonly description: string; readonly scopes: readonly Scope[] }>;
 

@@ -54,7 +54,7 @@ export const TAGS = {
   tokens: 'Issue, verify, list and revoke tokens.',
   deliveries: 'Deliver codes that another system makes and verifies.',
   contacts: 'Where people can be reached.',
-  limits: 'SMS spend, paused prefixes and locked people.',
+  limits: 'SMS spend, paused and blocked prefixes, locked people and opt-outs.',
   operation: 'Health, metrics, the audit log and public keys.',
 } as const;
 

@@ -16,6 +16,7 @@ import { KEY_ROUTES, keyReference } from './routes/keys.ts';
 import { LIMIT_ROUTES, limitReference } from './routes/limits.ts';
 import { METRIC_ROUTES, metricReference } from './routes/metrics.ts';
 import { OPT_OUT_ROUTES, optOutReference } from './routes/opt-outs.ts';
+import { OVERRIDE_ROUTES, overrideReference } from './routes/overrides.ts';
 import { VERIFY_ROUTES, verifyReference } from './routes/verify-token.ts';
 
 export const ROUTES = {
@@ -26,6 +27,7 @@ export const ROUTES = {
   ...DELIVERY_ROUTES,
   ...CONTACT_ROUTES,
   ...LIMIT_ROUTES,
+  ...OVERRIDE_ROUTES,
   ...OPT_OUT_ROUTES,
   ...METRIC_ROUTES,
   ...ACTIVITY_ROUTES,
@@ -50,6 +52,7 @@ const references = () => ({
   ...deliveryReference(),
   ...contactReference(),
   ...limitReference(),
+  ...overrideReference(),
   ...optOutReference(),
   ...metricReference(),
   ...activityReference(),

@@ -115,6 +115,7 @@ export const SCOPES = {
   readLimits: 'limits/read',
   writeLimits: 'limits/write',
   readActivity: 'activity/read',
+  overrideLimits: 'limits/override',
   readAudit: 'audit/read',
 } as const;
 /** What an access token may allow. */
@@ -148,6 +149,28 @@ export const EMAIL_ADDRESS = new RegExp(`^(?=[^@]{1,64}@)${ATOM}(\\.${ATOM})*@${
 /** Why an address or a number is sent nothing, where it is not its owner who said so. */
 export const FEEDBACK_REASONS = ['bounced', 'complained'] as const;
 export type FeedbackReason = (typeof FEEDBACK_REASONS)[number];
+
+/** How a number or an address came to be opted out. */
+export const OPT_OUT_REASONS = ['recorded', 'stop_word', ...FEEDBACK_REASONS] as const;
+export type OptOutReason = (typeof OPT_OUT_REASONS)[number];
+
+export const PREFIX_RULES = ['blocked', 'safe_listed'] as const;
+/**
+ * What operators decide about a prefix of numbers for a time. `blocked`: no texts to any of them. `safe_listed`: the
+ * pumping guard does not judge them.
+ */
+export type PrefixRuleName = (typeof PREFIX_RULES)[number];
+
+/** The windows of the SMS budget. */
+export const BUDGET_WINDOWS = ['hour', 'month'] as const;
+export type BudgetWindow = (typeof BUDGET_WINDOWS)[number];
+
+/** A country calling code of three digits and the most digits that the pumping guard's prefixes have besides. */
+export const PREFIX_MAX_DIGITS = 10;
+/** How long a reason may be, which operators give for what they change. */
+export const REASON_MAX_LENGTH = 200;
+/** Bounds of how long a prefix is blocked or safe-listed, unless a block lasts until it is removed. */
+export const PREFIX_RULE_SECONDS = { min: 60, max: 604_800 } as const;
 
 export const EMAIL_STATUSES = [
   'unconfirmed',

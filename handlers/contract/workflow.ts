@@ -5,7 +5,7 @@
  * `token_digest`. Times: `issued_at` and `sent_at` are ISO 8601 UTC with milliseconds; `expiry_time` is epoch
  * seconds, as DynamoDB's TTL requires.
  */
-import type { Channel, DeliveryOutcome, TokenFormat } from './vocabulary.ts';
+import type { BudgetWindow, Channel, DeliveryOutcome, TokenFormat } from './vocabulary.ts';
 
 /**
  * The name of a request's execution, so that who has the id of an answer finds its execution, and the reverse: an
@@ -128,7 +128,11 @@ export interface TextFacts {
   readonly price: number;
   /** Of the number: ISO 3166-1; absent where it is unknown. */
   readonly country?: string;
+  /** By which amounts operators have raised the budgets, millionths of a US dollar; absent while they have not. */
+  readonly raised?: RaisedBudgets;
 }
+
+export type RaisedBudgets = { readonly [Window in BudgetWindow]?: number };
 
 /**
  * The most legs that a route has. One more could cost 5 s of the 28 s that the machine has; see

@@ -27,7 +27,9 @@ const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), logs.
 
 export const handler = endpoint(OPT_OUT_ROUTES.putOptOut, async ({ body, request }, notes) => {
   const action = body.opted_out ? 'opt_out' : 'opt_in';
-  const put = await putOptOut(body, ports, (subject) => record(request, { action, subject }));
+  const put = await putOptOut(body, ports, (subject) =>
+    record(request, { action, subject, reason: body.reason }),
+  );
   if (!put.ok) {
     return put;
   }

@@ -1,13 +1,15 @@
-/** GET /limits: SMS spend, paused prefixes and, with user_id, a person's counters. */
+/** GET /limits: SMS spend, paused and blocked prefixes and, with user_id, a person's counters. */
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { dynamoDbOverrideStore } from '../adapters/dynamodb/override-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
 import { READ_LIMITS } from '../contract/functions/operation.ts';
 import { LIMIT_ROUTES } from '../contract/routes/limits.ts';
 import { accept } from '../domain/decision.ts';
 import { readLimits } from '../domain/reporting/read-limits.ts';
-import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
+import { raisableTo, smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
@@ -18,13 +20,16 @@ const { settings, tables, secrets } = readFunction(READ_LIMITS);
 const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
+const subjectKeys = secretsManagerKeys(secretsManager, secrets.subject, Date.now);
 const ports = {
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   traffic: settings.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, tables.limits) : undefined,
   smsBudgetLimits: smsBudgetLimits(settings.budget),
   personLimits: settings.sendLimits.person,
   guessLimits: settings.guessLimits,
-  subjectKeys: secretsManagerKeys(secretsManager, secrets.subject, Date.now),
+  raisableTo: raisableTo(settings.budget),
+  overrides: dynamoDbOverrideStore(dynamoDb, tables.limits, subjectKeys, systemRandomness),
+  subjectKeys,
   refer: people.refer,
 };
 

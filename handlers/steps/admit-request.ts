@@ -8,6 +8,7 @@ import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
 import { dynamoDbIdempotencyStore } from '../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbNumberMemory } from '../adapters/dynamodb/number-memory.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
+import { dynamoDbOverrideStore } from '../adapters/dynamodb/override-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { readTogether } from '../adapters/dynamodb/read-together.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
@@ -25,6 +26,7 @@ import { rejected } from '../domain/decision.ts';
 import { withFormerFields } from '../domain/delivering/former-request.ts';
 import { readCountry } from '../domain/destinations/phone-number.ts';
 import { admitRequest } from '../domain/issuing/admit-request.ts';
+import { recentOverrides } from '../domain/overrides/recent-overrides.ts';
 import type { Pause } from '../domain/pumping/prefix-traffic.ts';
 import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { readClients } from '../domain/token/client-groups.ts';
@@ -55,6 +57,10 @@ const ports = {
   optOuts: dynamoDbOptOutList(dynamoDb, tables.limits),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   numbers,
+  overrides: recentOverrides(
+    dynamoDbOverrideStore(dynamoDb, tables.limits, subjectKeys, systemRandomness),
+    Date.now,
+  ),
   claims: dynamoDbIdempotencyStore(dynamoDb, tables.limits, requestClaim),
   subjectKeys,
   channels: channelsWith({

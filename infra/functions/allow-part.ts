@@ -22,6 +22,7 @@ import {
   allowSigning,
   allowSms,
   allowStart,
+  allowStopList,
   allowTable,
   allowTextLog,
   allowUpdates,
@@ -45,6 +46,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => void>> = {
   'start the machine': (role, deployment) => allowStart(role, stateMachineOf(deployment)),
   'send texts': allowSms,
+  'ask who answered STOP': allowStopList,
   'keep the log of texts': (role, { textLog, removal }) => textLog && allowTextLog(role, textLog, removal),
   'read metrics': allowMetrics,
   'read alarms': (role, { config, tables }) =>

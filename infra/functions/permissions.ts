@@ -185,6 +185,24 @@ export function allowSms(role: IRole): void {
 }
 
 /**
+ * Allows asking SNS whether a number's owner answered STOP. Numbers have no ARN, and SNS asks AWS End User Messaging,
+ * which keeps the list, with the caller's permissions.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSNSFullAccess.html
+ */
+export function allowStopList(role: IRole): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['sns:CheckIfPhoneNumberIsOptedOut'], resources: ['*'] }),
+  );
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['sms-voice:DescribeOptedOutNumbers'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:CalledViaLast': 'sns.amazonaws.com' } },
+    }),
+  );
+}
+
+/**
  * Allows setting up SNS's delivery log for texts, and passing SNS the role of the stack, no other. The SMS settings
  * have no resource: they belong to the account, in one region.
  */

@@ -106,7 +106,14 @@ const CALLS: readonly Row[] = [
   },
   {
     name: 'Messages',
-    actions: ['ses:SendEmail', 'sms-voice:SendTextMessage', 'sns:GetSMSAttributes', 'sns:SetSMSAttributes'],
+    actions: [
+      'ses:SendEmail',
+      'sms-voice:DescribeOptedOutNumbers',
+      'sms-voice:SendTextMessage',
+      'sns:CheckIfPhoneNumberIsOptedOut',
+      'sns:GetSMSAttributes',
+      'sns:SetSMSAttributes',
+    ],
     resources: ['*'],
   },
   {

@@ -69,6 +69,42 @@ describe('an opt-out', () => {
     expect(await courier.messages('+919876543210')).toHaveLength(1);
   });
 
+  it('is found by support, with since when and how, and never in a URL or a log', async () => {
+    const find = async (body: object, scope?: string) => {
+      const options = { body, ...(scope === undefined ? {} : { scope }) };
+      const { status, json } = await courier.call('POST', '/opt-outs/find', options);
+      return [status, json];
+    };
+    const number = { phone_number: '+91 98765 33333' };
+    expect(await find(number, 'limits/write')).toEqual([200, { opted_out: false }]);
+    await optOut('+919876533333', true);
+    expect(await find(number)).toEqual([
+      200,
+      { opted_out: true, how: 'recorded', since: expect.stringMatching(/^2.*\.000Z$/) },
+    ]);
+    expect((await find(number, 'limits/read'))[0]).toBe(403);
+    expect(await find({ email: 'nobody@example.com' })).toEqual([200, { opted_out: false }]);
+    expect((await find({ phone_number: 'my phone' }))[0]).toBe(400);
+    expect((await find({}))[0]).toBe(400);
+
+    // Somebody answers STOP to the first text.
+    await courier.injectFault({ service: 'carrier', error: 'OptedOut', times: 1 });
+    expect((await courier.issue({ user_id: 'stop', phone_number: '+919876544444' })).status).toBe(201);
+    expect(await find({ phone_number: '+919876544444' })).toEqual([
+      200,
+      { opted_out: true, how: 'stop_word' },
+    ]);
+    await courier.injectFault({
+      service: 'sns',
+      operation: 'CheckIfPhoneNumberIsOptedOut',
+      error: 'InternalError',
+      times: 9,
+    });
+    const [status, json] = await find({ phone_number: '+919876544444' });
+    expect([status, json.code]).toEqual([503, 'service_unavailable']);
+    await courier.clearFaults();
+  });
+
   it("sends to the person's email instead, if there is one", async () => {
     await courier.enrol('cid', { phone_number: '+919876500000', email: 'cid@example.com' });
     await optOut('+919876500000', true);

@@ -2,6 +2,7 @@
  * A deployment with 0.90 USD a month for texts, and a guard that allows four new numbers per prefix. Its alarms are
  * mailed.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Answer, Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
@@ -11,6 +12,9 @@ import { pauseAtWindowEnd } from '../support/window-end.ts';
 const MONTH_SECONDS = 31 * 86_400;
 /** Five minutes of alarms take three seconds. */
 const ALARM_MINUTE_MS = 600;
+
+/** After this long, every running function acts on what operators decided. */
+const IN_FORCE_MS = 5_000;
 
 let courier: Courier;
 beforeAll(async () => {
@@ -217,6 +221,89 @@ describe('GET /limits', () => {
     expect((await courier.call('GET', '/limits', { scope: 'tokens/read' })).status).toBe(403);
     expect((await courier.call('GET', '/limits?user=x')).json.errors).toEqual([
       { field: 'user', rule: 'is not a known field' },
+    ]);
+  });
+});
+
+describe('during an attack, operators', () => {
+  const REASON = { reason: 'Ticket 4711' };
+  const put = (path: string, body: object, scope?: string) =>
+    courier.call('PUT', path, { body: { ...body, ...REASON }, ...(scope === undefined ? {} : { scope }) });
+
+  it('resume a paused prefix, block another and raise the budget, each with its scope', async () => {
+    const [{ prefix, client_id }] = (await limits()).paused;
+    expect([prefix, client_id]).toEqual(['+1202', 'local']);
+    const resume = { paused: false, client_id };
+    expect((await put('/prefixes/%2B1202/pause', resume, 'limits/read')).status).toBe(403);
+    expect((await put('/prefixes/%2B1303', { rule: 'blocked' }, 'limits/write')).status).toBe(403);
+    expect((await put('/budget', { window: 'month', raised_by_usd: 0.9 }, 'limits/write')).status).toBe(403);
+    const unexplained = await courier.call('PUT', '/prefixes/%2B1303', { body: { rule: 'blocked' } });
+    expect(unexplained.json.errors).toEqual([{ field: 'reason', rule: 'is missing' }]);
+    const tooMuch = await put('/budget', { window: 'month', raised_by_usd: 0.91 });
+    expect(tooMuch.json.errors).toEqual([{ field: 'raised_by_usd', rule: 'must be at most 0.9' }]);
+
+    expect((await put('/prefixes/%2B1202/pause', resume, 'limits/write')).status).toBe(204);
+    const block = { rule: 'blocked', lasts_seconds: 3600 };
+    expect((await put('/prefixes/%2B1303', block, 'limits/override')).status).toBe(204);
+    const raise = { window: 'month', raised_by_usd: 0.9 };
+    expect((await put('/budget', raise, 'limits/override')).status).toBe(204);
+    const decided = { since: expect.stringMatching(/^2.*Z$/), by: 'local', ...REASON };
+    expect(await limits()).toMatchObject({
+      paused: [],
+      prefixes: [{ prefix: '+1303', rule: 'blocked', until: expect.stringMatching(/^2.*Z$/), ...decided }],
+      budget: { month: { limit_usd: 1.8, raisable_usd: 0.9, raised: { by_usd: 0.9, ...decided } } },
+    });
+    await wait(IN_FORCE_MS);
+  });
+
+  it('have people of the resumed prefix texted again, until as many do not verify as before', async () => {
+    const statuses: number[] = [];
+    while (statuses.at(-1) !== 429 && statuses.length < 12) {
+      statuses.push((await text(`+120255502${10 + statuses.length}`)).status);
+    }
+    // Two unverified numbers are spared, twice as many may be on their way, and one verified an hour ago at most.
+    expect(statuses.slice(0, 4)).toEqual([201, 201, 201, 201]);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await limits()).paused).toMatchObject([{ prefix: '+1202', client_id: 'local' }]);
+  });
+
+  it('have nobody of the blocked prefix texted, and those with an address mailed', async () => {
+    const before = await spent();
+    const refused = await text('+13035550101');
+    expect([refused.status, refused.json.code]).toEqual([429, 'destination_paused']);
+    expect(refused.json.detail).toBe('An operator has stopped texts to numbers with this prefix for a time.');
+    expect(refused.json.retry_after).toBeGreaterThan(3500);
+    expect(refused.json.retry_after).toBeLessThanOrEqual(3600);
+    await courier.enrol('blocked', { phone_number: '+13035550102', email: 'blocked@example.com' });
+    const { status, json } = await courier.issue({ user_id: 'blocked' });
+    expect([status, json.channel]).toEqual([201, 'email']);
+    expect([await courier.messages('+13035550101'), await spent()]).toEqual([[], before]);
+  });
+
+  it('take it all back, and the audit log has who did what and why', async () => {
+    await put('/prefixes/%2B1303', { rule: 'none' });
+    await put('/prefixes/%2B1303', { rule: 'none' });
+    await put('/budget', { window: 'month', raised_by_usd: 0 });
+    const { prefixes, budget } = await limits();
+    expect([prefixes, budget.month.limit_usd, budget.month.raised]).toEqual([[], 0.9, undefined]);
+    await wait(IN_FORCE_MS);
+    // The prefix is no obstacle any more, and the budget is one again.
+    expect((await text('+13035550103')).json.code).toBe('budget_exhausted');
+
+    const { json } = await courier.call('GET', '/audit?limit=6');
+    const entries: Record<string, unknown>[] = json.entries;
+    expect(entries.map(({ action, subject, reason }) => [action, subject, reason])).toEqual([
+      ['end_raise', 'month', 'Ticket 4711'],
+      ['clear_prefix', '+1303', 'Ticket 4711'],
+      ['clear_prefix', '+1303', 'Ticket 4711'],
+      ['raise_budget', 'month', 'Ticket 4711'],
+      ['block_prefix', '+1303', 'Ticket 4711'],
+      ['resume_prefix', '+1202', 'Ticket 4711'],
+    ]);
+    expect(entries.map(({ detail }) => detail).slice(3)).toEqual([
+      expect.stringMatching(/^by 0\.9 USD until 2.*Z$/),
+      expect.stringMatching(/^until 2.*Z$/),
+      'local',
     ]);
   });
 });

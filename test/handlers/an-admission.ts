@@ -10,7 +10,7 @@ import type { TokenStore } from '../../handlers/domain/token/token-store.ts';
 import { readFunction } from '../../handlers/runtime/environment.ts';
 import { ENVIRONMENT } from './an-environment.ts';
 import { countersInMemory } from './counters-in-memory.ts';
-import { contactsInMemory, fixedKeys, NOW_MS, optOutsInMemory } from './fixtures.ts';
+import { contactsInMemory, fixedKeys, NOW_MS, noOverrides, optOutsInMemory } from './fixtures.ts';
 import { numbersInMemory } from './traffic-in-memory.ts';
 
 const noTokens = { get: async () => undefined } as Partial<TokenStore> as TokenStore;
@@ -36,6 +36,7 @@ export const anAdmission = (overrides: Partial<AdmitRequestPorts> = {}): AdmitRe
   tokens: noTokens,
   counters: countersInMemory(),
   claims: noClaims,
+  overrides: noOverrides,
   numbers: numbersInMemory(),
   subjectKeys: fixedKeys(deriveKeys('v1', systemRandomness.uuid())),
   optOuts: optOutsInMemory(),

@@ -12,6 +12,8 @@ import type { SettleFreePorts, SettleTextPorts } from '../../handlers/domain/del
 import type { OptOutList } from '../../handlers/domain/destinations/opt-out-list.ts';
 import { entryOf } from '../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore } from '../../handlers/domain/limits/counter-store.ts';
+import type { OverrideSource } from '../../handlers/domain/overrides/overrides.ts';
+import { NO_OVERRIDES } from '../../handlers/domain/overrides/overrides.ts';
 import type { KeySource, TokenKeys } from '../../handlers/domain/token/token-keys.ts';
 import type { TokenRecord } from '../../handlers/domain/token/token-store.ts';
 
@@ -128,6 +130,9 @@ export const noTokens = {
   noteHandOver: async () => true,
 };
 
+/** No operator has decided anything. */
+export const noOverrides: OverrideSource = { current: async () => NO_OVERRIDES };
+
 /** Accounts without a budget or a guard, in which a text counts nothing. */
 export const noAccounts: SettleTextPorts & SettleFreePorts = {
   smsBudgetLimits: [],
@@ -227,6 +232,7 @@ export function optOutsInMemory(
     all,
     has: async (subject) => all.has(subject),
     why: async (subject) => all.get(subject),
+    since: async (subject) => (all.has(subject) ? NOW_SECONDS : undefined),
     add: async (subject, reason) => {
       const replaces = reason === 'complained' && all.get(subject) === 'bounced';
       if (reason === undefined || replaces || !all.has(subject)) {

@@ -81,11 +81,14 @@ describe('GET /limits', () => {
     dynamoDb.on(QueryCommand).resolves({
       Items: [toItem({ subject: 'pauses', window: NAME, prefix: NAME, paused_until: 4_102_444_800 })],
     });
+    dynamoDb.on(GetItemCommand).resolves({});
     const result = await readLimits(proxyEvent({}), CONTEXT);
     expect(bodyOf(result)).toEqual({
+      prefixes: [],
       paused: [{ prefix: '+91987', until: '2100-01-01T00:00:00.000Z', key: NAME }],
     });
-    expect(dynamoDb.calls()).toHaveLength(1);
+    // And the one item that says what operators decided.
+    expect(dynamoDb.calls()).toHaveLength(2);
   });
 
   it('names an invalid parameter', async () => {

@@ -16,12 +16,15 @@ import { serviceError } from './adapters/service-errors.ts';
 import { ENVIRONMENT } from './an-environment.ts';
 import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 
-Object.assign(process.env, ENVIRONMENT);
+Object.assign(process.env, ENVIRONMENT, { BUDGET: '{"hourlyUsd":5}' });
 const { handler: retrieve } = await import('../../handlers/endpoints/retrieve-tokens.ts');
 const { handler: revoke } = await import('../../handlers/endpoints/revoke-token.ts');
 const { handler: putContact } = await import('../../handlers/endpoints/put-contact.ts');
 const { handler: deleteContact } = await import('../../handlers/endpoints/delete-contact.ts');
 const { handler: putOptOut } = await import('../../handlers/endpoints/put-opt-out.ts');
+const { handler: putPrefixRule } = await import('../../handlers/endpoints/put-prefix-rule.ts');
+const { handler: resumePrefix } = await import('../../handlers/endpoints/resume-prefix.ts');
+const { handler: raiseBudget } = await import('../../handlers/endpoints/raise-budget.ts');
 const { handler: unlock } = await import('../../handlers/endpoints/unlock-person.ts');
 const { handler: readAudit } = await import('../../handlers/endpoints/read-audit.ts');
 const { handler: grantScopes } = await import('../../handlers/hooks/grant-scopes.ts');
@@ -95,7 +98,7 @@ describe('the pre token generation trigger', () => {
   it('suppresses the scopes that the groups do not have, and adds nothing', async () => {
     expect(await suppressed(['admins'])).toEqual(['tokens/deliver']);
     expect(await suppressed(['support'])).toEqual([
-      ...['audit/read', 'contacts/write', 'tokens/deliver', 'tokens/reveal'],
+      ...['audit/read', 'contacts/write', 'limits/override', 'tokens/deliver', 'tokens/reveal'],
     ]);
     expect(await suppressed([])).toEqual(EVERY);
     expect(await suppressed(undefined)).toEqual(EVERY);
@@ -137,6 +140,54 @@ const RECORDED: [string, typeof revoke, Parameters<typeof proxyEvent>[0], object
     { action: 'put_contact', subject: 'ada' },
   ],
   ['a deleted contact', deleteContact, { path }, { action: 'delete_contact', subject: 'ada' }],
+  [
+    'an opt-out with its reason',
+    putOptOut,
+    { body: '{"phone_number":"098765 43210","opted_out":true,"reason":"Asked by phone"}' },
+    { action: 'opt_out', subject: '+91••••••3210', reason: 'Asked by phone' },
+  ],
+  [
+    'a block',
+    putPrefixRule,
+    { path: { prefix: '%2B49151' }, body: '{"rule":"blocked","reason":"Pumped"}' },
+    { action: 'block_prefix', subject: '+49151', reason: 'Pumped' },
+  ],
+  [
+    'a block that ends',
+    putPrefixRule,
+    { path: { prefix: '%2B49' }, body: '{"rule":"blocked","lasts_seconds":3600,"reason":"Pumped"}' },
+    {
+      ...{ action: 'block_prefix', subject: '+49', reason: 'Pumped' },
+      detail: expect.stringMatching(/^until \d{4}-\d\d-\d\dT[\d:]+\.000Z$/),
+    },
+  ],
+  [
+    'an end of a block',
+    putPrefixRule,
+    { path: { prefix: '%2B49151' }, body: '{"rule":"none","reason":"Over"}' },
+    { action: 'clear_prefix', subject: '+49151', reason: 'Over' },
+  ],
+  [
+    'a resumed prefix',
+    resumePrefix,
+    { path: { prefix: '%2B49151' }, body: '{"paused":false,"client_id":"web","reason":"No attack"}' },
+    { action: 'resume_prefix', subject: '+49151', detail: 'web', reason: 'No attack' },
+  ],
+  [
+    'a raised budget',
+    raiseBudget,
+    { body: '{"window":"hour","raised_by_usd":2.5,"reason":"Ticket sale"}' },
+    {
+      ...{ action: 'raise_budget', subject: 'hour', reason: 'Ticket sale' },
+      detail: expect.stringMatching(/^by 2\.5 USD until \d{4}-\d\d-\d\dT\d\d:00:00\.000Z$/),
+    },
+  ],
+  [
+    'an end of a raise',
+    raiseBudget,
+    { body: '{"window":"hour","raised_by_usd":0,"reason":"Sold out"}' },
+    { action: 'end_raise', subject: 'hour', reason: 'Sold out' },
+  ],
   ['an opt-out', putOptOut, optOut(true), { action: 'opt_out', subject: '+91••••••3210' }],
   ['an opt-in', putOptOut, optOut(false), { action: 'opt_in', subject: '+91••••••3210' }],
 ];
@@ -199,6 +250,11 @@ describe('the audit log', () => {
     await putContact(proxyEvent({ path, body: '{}' }), CONTEXT);
     await revoke(proxyEvent({ path: { user_id: '%00' } }), CONTEXT);
     await retrieve(proxyEvent({ query: {} }), CONTEXT);
+    // A whole number, on an island whose numbers have four digits.
+    const whole = { path: { prefix: '%2B6834002' }, body: '{"rule":"blocked","reason":"Pumped"}' };
+    expect((await putPrefixRule(proxyEvent(whole), CONTEXT)).statusCode).toBe(400);
+    const tooMuch = { body: '{"window":"hour","raised_by_usd":5.01,"reason":"Ticket sale"}' };
+    expect((await raiseBudget(proxyEvent(tooMuch), CONTEXT)).statusCode).toBe(400);
     expect(logs.calls()).toHaveLength(0);
   });
 });

@@ -3,6 +3,7 @@ import type { KnownNumber, NumberMemory } from '../../handlers/domain/destinatio
 import type { Pause, PrefixTraffic, TrafficSlice } from '../../handlers/domain/pumping/prefix-traffic.ts';
 import {
   asReturned,
+  clientKey,
   readReference,
   referenceTo,
   SLICE_SECONDS,
@@ -19,6 +20,8 @@ interface Slice {
   readonly kept: Set<string>;
   verified: number;
   returned: number;
+  /** Unverified numbers that an operator left out when the prefix was resumed. */
+  forgiven: number;
   /** The cached view of it; absent after a change. */
   shown?: TrafficSlice | undefined;
 }
@@ -27,13 +30,14 @@ interface Prefix {
   slices: Slice[];
   /** By client ID; the empty one is for the pause of all clients. */
   readonly pauses: Map<string, Pause>;
+  resumes?: number;
 }
 
 const show = (slice: Slice): TrafficSlice => {
   slice.shown ??= {
     client: slice.client,
     startsAtSeconds: slice.slice * SLICE_SECONDS,
-    unverified: slice.numbers.size,
+    unverified: Math.max(0, slice.numbers.size - slice.forgiven),
     verified: slice.verified,
     returned: slice.returned,
   };
@@ -49,14 +53,20 @@ export function trafficInMemory(): PrefixTraffic {
     if (found) {
       return found;
     }
-    const made = { slices: [], pauses: new Map() };
+    const made: Prefix = { slices: [], pauses: new Map() };
     prefixes.set(name, made);
     return made;
   };
   /** Finds or adds a slice that is about to change, and drops its cached view. */
   const sliceOf = (prefix: Prefix, client: string, slice: number): Slice => {
     const found = prefix.slices.findLast((each) => each.client === client && each.slice === slice);
-    const none = { numbers: new Set<string>(), kept: new Set<string>(), verified: 0, returned: 0 };
+    const none = {
+      numbers: new Set<string>(),
+      kept: new Set<string>(),
+      verified: 0,
+      returned: 0,
+      forgiven: 0,
+    };
     const changed = found ?? { client, slice, ...none };
     if (!found) {
       prefix.slices = prefix.slices.filter((each) => each.slice >= slice - SLICES - 1);
@@ -103,6 +113,7 @@ export function trafficInMemory(): PrefixTraffic {
         slices: prefix.slices.filter(({ slice }) => slice >= oldest).map(show),
         ...(pausedUntil === undefined ? {} : { pausedUntil }),
         ...(clientPausedUntil === undefined ? {} : { clientPausedUntil }),
+        ...(prefix.resumes === undefined ? {} : { resumes: prefix.resumes }),
       };
     },
     async takeBackSend(reference) {
@@ -132,14 +143,30 @@ export function trafficInMemory(): PrefixTraffic {
         reported.set(name, nowSeconds);
       }
     },
-    async pause(pause, nowSeconds) {
-      const { pauses } = prefixOf(pause.prefix);
+    async pause(pause, nowSeconds, view) {
+      const { pauses, resumes } = prefixOf(pause.prefix);
       const name = pause.clientId ?? '';
       const isPaused = (pauses.get(name)?.until ?? 0) > nowSeconds;
-      if (!isPaused) {
+      const begins = !isPaused && (view === undefined || view.resumes === resumes);
+      if (begins) {
         pauses.set(name, pause);
       }
-      return !isPaused;
+      return begins;
+    },
+    async resume({ prefix: name, clientId }, nowSeconds) {
+      const prefix = prefixOf(name);
+      const isPaused = (prefix.pauses.get(clientId ?? '')?.until ?? 0) > nowSeconds;
+      if (isPaused) {
+        prefix.pauses.delete(clientId ?? '');
+        prefix.resumes = (prefix.resumes ?? 0) + 1;
+        for (const slice of prefix.slices) {
+          if (clientId === undefined || slice.client === clientKey(clientId)) {
+            slice.forgiven = slice.numbers.size;
+            slice.shown = undefined;
+          }
+        }
+      }
+      return isPaused;
     },
     async pauses(nowSeconds) {
       return [...prefixes.values()]

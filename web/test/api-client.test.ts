@@ -25,6 +25,13 @@ const CALLS: Readonly<Record<keyof Api, readonly [RouteName, (api: Api) => Promi
   unlockPerson: ['unlockPerson', (api) => api.unlockPerson('ada')],
   putOptOut: ['putOptOut', (api) => api.putOptOut({ ...PHONE, opted_out: true })],
   searchActivity: ['searchActivity', (api) => api.searchActivity({ user_id: 'ada' })],
+  findOptOut: ['findOptOut', (api) => api.findOptOut(PHONE)],
+  resumePrefix: ['resumePrefix', (api) => api.resumePrefix('+49151', { paused: false, reason: 'Over' })],
+  putPrefixRule: ['putPrefixRule', (api) => api.putPrefixRule('+49151', { rule: 'none', reason: 'Over' })],
+  raiseBudget: [
+    'raiseBudget',
+    (api) => api.raiseBudget({ window: 'hour', raised_by_usd: 5, reason: 'Ticket sale' }),
+  ],
   readAudit: ['readAudit', (api) => api.readAudit({ limit: 10 })],
   readMetrics: ['readMetrics', (api) => api.readMetrics({ period: 'day', by: 'channel' })],
   readExecutions: ['readExecutions', (api) => api.readExecutions('ada', 'login')],
@@ -40,7 +47,7 @@ describe('the API client', () => {
     const { method, path } = ROUTES[name];
     expect([init?.method, String(url).replace(/\?.*/, '')]).toEqual([
       method,
-      `/api${path.replace(/\{\w+\}/, 'ada')}`,
+      `/api${path.replace('{prefix}', '%2B49151').replace(/\{\w+\}/, 'ada')}`,
     ]);
   });
 

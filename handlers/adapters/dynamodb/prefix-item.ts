@@ -2,7 +2,8 @@
  * What the item of a prefix holds. For each client and part of the window: the numbers that have not verified
  * (`u`, a set; `n`, the size of an older set), how many verified (`v`) and how many came back (`r`). `k`
  * repeats the unverified numbers that several requests counted, so that none of these requests takes them
- * back.
+ * back. When an operator resumes the prefix, what did not verify so far is left out from then on: all of the parts
+ * before (`resumed_from`), and as many of the current part as there were (`f`).
  */
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { TrafficSlice } from '../../domain/pumping/prefix-traffic.ts';
@@ -12,6 +13,10 @@ import { toAttribute } from './client.ts';
 
 /** When the pause for all clients ends; `pausedAttribute` names that of one client. */
 export const PAUSED_UNTIL = 'paused_until';
+/** How often pauses were ended by operators. */
+export const RESUMES = 'resume_count';
+/** The part in which the latest pause for all clients was ended; `resumedAttribute` names that of one client. */
+export const RESUMED_FROM = 'resumed_from';
 /** Attributes of expired parts that an item may keep before they are removed. */
 const MAX_PAST_ATTRIBUTES = 16;
 /** Numbers that older sets may hold before the sets are folded into counts. */
@@ -19,13 +24,14 @@ const MAX_OLD_NUMBERS = 64;
 /** Parts before the current one in which a number may still verify and leave its set. */
 const OPEN_SLICES = 1;
 
-const NAME = /^([unvrk])([\w-]{4})([0-9a-z]+)$/;
-type Kind = 'u' | 'n' | 'v' | 'r' | 'k';
+const NAME = /^([unvrkf])([\w-]{4})([0-9a-z]+)$/;
+type Kind = 'u' | 'n' | 'v' | 'r' | 'k' | 'f';
 
 export const attributeOf = (kind: Kind, client: string, slice: number): string =>
   kind + client + slice.toString(36);
 
 export const pausedAttribute = (client: string): string => `p${client}`;
+export const resumedAttribute = (client: string): string => `q${client}`;
 
 export const numberIn = (item: Item | undefined, name: string): number | undefined => {
   const text = item?.[name]?.N;
@@ -67,11 +73,43 @@ export function slicesOf(item: Item, present: number): TrafficSlice[] {
       counts.verified += count;
     } else if (kind === 'r') {
       counts.returned += count;
-    } else {
+    } else if (kind === 'f') {
+      counts.unverified -= count;
+    } else if (slice >= resumedFrom(item, client)) {
       counts.unverified += count;
     }
   }
-  return [...slices.values()];
+  // A number that was left out may have verified, and left its set, since.
+  return [...slices.values()].map((each) => ({ ...each, unverified: Math.max(0, each.unverified) }));
+}
+
+const resumedFrom = (item: Item, client: string): number =>
+  Math.max(numberIn(item, RESUMED_FROM) ?? 0, numberIn(item, resumedAttribute(client)) ?? 0);
+
+/** The update that ends a pause and leaves out the numbers that have not verified, of this client or of all. */
+export function resuming(item: Item, present: number, client: string | undefined) {
+  const current = new Map<string, number>();
+  for (const { kind, client: of, slice, count } of entriesOf(item)) {
+    if (slice === present && (kind === 'u' || kind === 'n') && (client === undefined || client === of)) {
+      current.set(of, (current.get(of) ?? 0) + count);
+    }
+  }
+  const forgiven = [...current];
+  return {
+    UpdateExpression: `SET #from = :present${forgiven.map((_, i) => `, #f${i} = :f${i}`).join('')} REMOVE #pause ADD #resumes :one`,
+    ConditionExpression: 'attribute_exists(#pause)',
+    ExpressionAttributeNames: {
+      '#from': client === undefined ? RESUMED_FROM : resumedAttribute(client),
+      '#pause': client === undefined ? PAUSED_UNTIL : pausedAttribute(client),
+      '#resumes': RESUMES,
+      ...Object.fromEntries(forgiven.map(([of], i) => [`#f${i}`, attributeOf('f', of, present)])),
+    },
+    ExpressionAttributeValues: {
+      ':present': toAttribute(present),
+      ':one': toAttribute(1),
+      ...Object.fromEntries(forgiven.map(([, count], i) => [`:f${i}`, toAttribute(count)])),
+    },
+  };
 }
 
 /**

@@ -10,7 +10,13 @@
  */
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetItemCommand, PutItemCommand, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import {
   PAUSES,
   pauseOf,
@@ -29,7 +35,16 @@ import {
 } from '../../domain/pumping/traffic-reference.ts';
 import type { Item } from './client.ts';
 import { onCondition, onStore, toAttribute, toItem } from './client.ts';
-import { attributeOf, numberIn, PAUSED_UNTIL, pausedAttribute, slicesOf, tidying } from './prefix-item.ts';
+import {
+  attributeOf,
+  numberIn,
+  PAUSED_UNTIL,
+  pausedAttribute,
+  RESUMES,
+  resuming,
+  slicesOf,
+  tidying,
+} from './prefix-item.ts';
 
 /** Characters of a digest, enough within one part of a window: two numbers collide once in 16 million. */
 const DIGEST_CHARACTERS = 4;
@@ -56,6 +71,21 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
     if (change) {
       await update(prefix, change);
     }
+  };
+
+  /** Takes a pause off the list; with `until`, only that one, as another request may have listed the next. */
+  const unlist = async (prefix: string, clientId: string | undefined, until?: number): Promise<void> => {
+    const command = new DeleteItemCommand({
+      TableName: table,
+      Key: toItem(pauseOf(prefix, clientId)),
+      ...(until === undefined
+        ? {}
+        : {
+            ConditionExpression: 'paused_until = :until',
+            ExpressionAttributeValues: { ':until': toAttribute(until) },
+          }),
+    });
+    await onCondition(() => client.send(command));
   };
 
   /**
@@ -145,6 +175,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
       }
       const pausedUntil = numberIn(item, PAUSED_UNTIL);
       const clientPausedUntil = numberIn(item, pause);
+      const resumes = numberIn(item, RESUMES);
       return {
         // For a number that came back, a failed condition means that an earlier attempt counted it.
         counted: attempt.applied || returns,
@@ -152,6 +183,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
         slices: slicesOf(item, sliceAt(nowSeconds)),
         ...(pausedUntil === undefined ? {} : { pausedUntil }),
         ...(clientPausedUntil === undefined ? {} : { clientPausedUntil }),
+        ...(resumes === undefined ? {} : { resumes }),
       };
     },
 
@@ -210,7 +242,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
       });
     },
 
-    async pause({ prefix, clientId, until }, nowSeconds) {
+    async pause({ prefix, clientId, until }, nowSeconds, view) {
       // Listed first: if the pause itself then fails, the retry of the step lists and pauses again.
       const listing = new PutItemCommand({
         TableName: table,
@@ -223,19 +255,43 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
         },
       });
       await onStore(() => client.send(listing));
-      const { applied } = await update(prefix, {
+      const attribute = clientId === undefined ? PAUSED_UNTIL : pausedAttribute(clientKey(clientId));
+      const { resumes } = view ?? {};
+      const asSeen =
+        view === undefined
+          ? ''
+          : ` AND ${resumes === undefined ? 'attribute_not_exists(#resumes)' : '#resumes = :resumes'}`;
+      const attempt = await update(prefix, {
         UpdateExpression: 'SET #pause = :until, expiry_time = :expiry',
-        ConditionExpression: 'attribute_not_exists(#pause) OR #pause <= :now',
+        ConditionExpression: `(attribute_not_exists(#pause) OR #pause <= :now)${asSeen}`,
         ExpressionAttributeNames: {
-          '#pause': clientId === undefined ? PAUSED_UNTIL : pausedAttribute(clientKey(clientId)),
+          '#pause': attribute,
+          ...(view === undefined ? {} : { '#resumes': RESUMES }),
         },
         ExpressionAttributeValues: {
           ':until': toAttribute(until),
           ':now': toAttribute(nowSeconds),
           ':expiry': toAttribute(trafficExpiry(nowSeconds)),
+          ...(resumes === undefined ? {} : { ':resumes': toAttribute(resumes) }),
         },
       });
-      return applied;
+      if (!attempt.applied) {
+        const pausedUntil = numberIn(attempt.existing ?? (await read(prefix)), attribute) ?? 0;
+        if (pausedUntil <= nowSeconds) {
+          await unlist(prefix, clientId, until);
+        }
+      }
+      return attempt.applied;
+    },
+
+    async resume({ prefix, clientId }, nowSeconds) {
+      const name = clientId === undefined ? undefined : clientKey(clientId);
+      const item = await read(prefix);
+      const until = numberIn(item, name === undefined ? PAUSED_UNTIL : pausedAttribute(name)) ?? 0;
+      const isPaused =
+        until > nowSeconds && (await update(prefix, resuming(item, sliceAt(nowSeconds), name))).applied;
+      await unlist(prefix, clientId);
+      return isPaused;
     },
 
     async pauses(nowSeconds) {

@@ -84,6 +84,14 @@ export const PUT_OPT_OUT = {
   logs: { audit: 'write' },
 } as const satisfies FunctionRow;
 
+export const FIND_OPT_OUT = {
+  description: 'Looks up whether a number or an address is opted out',
+  settings: { defaultCountry },
+  tables: { limits: [{ actions: ['GetItem'], subjects: ['optOuts'] }] },
+  secrets: ['subject'],
+  rights: ['ask who answered STOP'],
+} as const satisfies FunctionRow;
+
 /** By the names of their entries. */
 export const CONTACT_ENDPOINTS = {
   'put-contact': PUT_CONTACT,
@@ -91,4 +99,5 @@ export const CONTACT_ENDPOINTS = {
   'get-contact': GET_CONTACT,
   'delete-contact': DELETE_CONTACT,
   'put-opt-out': PUT_OPT_OUT,
+  'find-opt-out': FIND_OPT_OUT,
 } as const satisfies Readonly<Record<string, FunctionRow>>;

@@ -21,6 +21,42 @@ export const UNLOCK_PERSON = {
   logs: { audit: 'write' },
 } as const satisfies FunctionRow;
 
+export const PUT_PREFIX_RULE = {
+  description: 'Blocks or safe-lists prefixes of numbers',
+  settings: { pumpingGuard },
+  tables: {
+    limits: [
+      { actions: ['GetItem', 'PutItem'], subjects: ['overrides'] },
+      // Ends the pauses that a safe-listed prefix covers.
+      { actions: ['DeleteItem', 'Query'], subjects: ['pauses'] },
+      { actions: ['GetItem', 'UpdateItem'], subjects: ['prefixes'] },
+    ],
+  },
+  secrets: ['subject'],
+  logs: { audit: 'write' },
+} as const satisfies FunctionRow;
+
+export const RESUME_PREFIX = {
+  description: 'Ends pauses of the pumping guard',
+  settings: { pumpingGuard },
+  tables: {
+    limits: [
+      { actions: ['DeleteItem'], subjects: ['pauses'] },
+      { actions: ['GetItem', 'UpdateItem'], subjects: ['prefixes'] },
+    ],
+  },
+  secrets: ['subject'],
+  logs: { audit: 'write' },
+} as const satisfies FunctionRow;
+
+export const RAISE_BUDGET = {
+  description: 'Raises the SMS budget for a time',
+  settings: { budget },
+  tables: { limits: [{ actions: ['GetItem', 'PutItem'], subjects: ['overrides'] }] },
+  secrets: ['subject'],
+  logs: { audit: 'write' },
+} as const satisfies FunctionRow;
+
 export const READ_METRICS = {
   description: 'Reads the metrics of the service and the states of its alarms',
   settings: { budget, clientGroups, countedCountries, deliveryStatus, destinationPolicy, metricsBy },
@@ -43,6 +79,9 @@ export const PUBLISH_KEYS = {
 export const OPERATION_ENDPOINTS = {
   'unlock-person': UNLOCK_PERSON,
   'read-limits': READ_LIMITS,
+  'put-prefix-rule': PUT_PREFIX_RULE,
+  'resume-prefix': RESUME_PREFIX,
+  'raise-budget': RAISE_BUDGET,
   'read-metrics': READ_METRICS,
   'read-audit': READ_AUDIT,
   'publish-keys': PUBLISH_KEYS,

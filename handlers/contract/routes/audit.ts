@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { AUDIT_ACTIONS } from '../audit.ts';
 import type { Answered, Component } from '../described.ts';
 import { described, schemaOf } from '../described.ts';
-import { clientGroup, cursor, instant, listLimit, purpose } from '../fields.ts';
+import { clientGroup, cursor, instant, listLimit, purpose, reason } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
 import { ROUTE_KEYS } from '../route-keys.ts';
 import { LIST_LIMIT, SCOPES } from '../vocabulary.ts';
@@ -49,12 +49,16 @@ const AUDIT_ENTRY = {
       action: z.enum(AUDIT_ACTIONS),
       subject: described(
         z.string(),
-        'The `user_id`, or a masked destination. For a person who was exported or forgotten: the `user_ref` in logs.',
+        'The `user_id`, a masked destination, a prefix of numbers, or the window of a budget. For a person who was exported or forgotten: the `user_ref` in logs.',
       ),
       purpose: z.optional(purpose),
       client_group: z.optional(
         described(clientGroup, 'The client group of the token, if the request named one.'),
       ),
+      detail: z.optional(
+        described(z.string(), 'For how long and how much, where the action does not say it.'),
+      ),
+      reason: z.optional(described(reason, 'What the operator gave as the reason.')),
       request_id: described(z.string(), 'The same as in the answer and the other logs.'),
       source_ip: described(z.string(), "The address that connected to the API; for the page, CloudFront's."),
       forwarded_for: z.optional(

@@ -10,6 +10,7 @@ import { ROUTE_KEYS } from '../route-keys.ts';
 import { SCOPES } from '../vocabulary.ts';
 import { count, time } from './answer-parts.ts';
 import { WHICH_TOKEN, WHOSE } from './described-fields.ts';
+import { BUDGET_RAISE, PREFIX_RULE } from './overrides.ts';
 
 const limitsQuery = z.strictObject({ user_id: z.optional(userId), purpose: purposeOrDefault });
 export type LimitsQuery = z.infer<typeof limitsQuery>;
@@ -34,8 +35,16 @@ const SPEND_STATUS = {
   schema: () =>
     z.strictObject({
       spent_usd: described(z.number(), { minimum: 0, description: 'US dollars.' }),
-      limit_usd: described(z.number(), { minimum: 0, description: 'US dollars.' }),
+      limit_usd: described(z.number(), {
+        minimum: 0,
+        description: 'US dollars, what it is raised by included.',
+      }),
       resets_at: time(),
+      raisable_usd: described(z.number(), {
+        minimum: 0,
+        description: 'By how much operators may raise it for a time, US dollars.',
+      }),
+      raised: z.optional(described(schemaOf(BUDGET_RAISE), 'Present while an operator has raised it.')),
     }),
   description: 'What texts may cost in a window, and how much of that is reserved.',
 } satisfies Component;
@@ -119,11 +128,18 @@ const LIMITS_ANSWER = {
         ),
         'Prefixes of which only a few new numbers get texts for now. Recently verified numbers are not affected.',
       ),
+      prefixes: described(
+        z.array(schemaOf(PREFIX_RULE)),
+        'Prefixes that operators have blocked or safe-listed, as long as that lasts.',
+      ),
       person: z.optional(described(schemaOf(PERSON_LIMITS), 'Present when the query names a person.')),
     }),
   examples: [
     {
-      budget: { hour: { spent_usd: 0.09, limit_usd: 5, resets_at: '2026-03-14T10:00:00.000Z' } },
+      budget: {
+        hour: { spent_usd: 0.09, limit_usd: 5, resets_at: '2026-03-14T10:00:00.000Z', raisable_usd: 5 },
+      },
+      prefixes: [],
       paused: [{ prefix: '+1202555', until: '2026-03-14T10:12:00.000Z', key: '0hXqg2nJ6yq7p1Yl' }],
     },
   ],
@@ -133,9 +149,9 @@ export type LimitsAnswer = Answered<typeof LIMITS_ANSWER>;
 export const limitReference = (): References<typeof LIMIT_ROUTES, { readLimits: typeof LIMITS_ANSWER }> => ({
   readLimits: {
     tag: 'limits',
-    summary: 'SMS spend, paused prefixes and the remaining allowance of a person',
+    summary: 'SMS spend, paused and blocked prefixes, and the remaining allowance of a person',
     inShort:
-      "what texts cost so far and which prefixes of numbers are paused; with `user_id` (and `purpose`) also that person's remaining allowance",
+      "what texts cost so far and which prefixes of numbers are paused, blocked or safe-listed; with `user_id` (and `purpose`) also that person's remaining allowance",
     parameters: {
       user_id: { description: "Adds this person's counters to the answer." },
       purpose: WHICH_TOKEN.purpose,

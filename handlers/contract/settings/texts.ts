@@ -10,9 +10,14 @@ export const budget = () =>
     hourlyUsd: z.optional(usd(100_000)),
     /** A calendar month, UTC, as AWS bills. */
     monthlyUsd: z.optional(usd(1_000_000)),
+    /** How many times a budget operators may raise it to for a while; 1: not at all. */
+    raisableTo: z.optional(z.number().check(z.minimum(1), z.maximum(10))),
   });
 /** What SMS may cost. A limit that is absent is neither enforced nor counted. */
 export type Budget = Immutable<Value<typeof budget>>;
+
+/** The default of `raisableTo`. */
+export const RAISABLE_TO = 2;
 
 export const MOST_PRICED_COUNTRIES = 100;
 
@@ -108,7 +113,7 @@ export const TEXT_SETTINGS = {
   budget: {
     schema: budget,
     default: {},
-    text: '`{"hourlyUsd": 5, "monthlyUsd": 200}`, either or both: what texts may cost. Each text reserves its price before it is sent; over the budget, the answer is [`budget_exhausted`](problems.md), or an email is sent instead',
+    text: '`{"hourlyUsd": 5, "monthlyUsd": 200}`, either or both: what texts may cost. Each text reserves its price before it is sent; over the budget, the answer is [`budget_exhausted`](problems.md), or an email is sent instead. During an incident, operators may [raise a budget](runbook.md#budget_exhausted) for a time, to twice as much at most; `"raisableTo": 1` forbids it, and up to 10 allows more',
   },
   pumpingGuard: {
     schema: pumpingGuard,

@@ -12,7 +12,13 @@ import type { AdmittedRequest, Counted } from '../../contract/workflow.ts';
 import { isLast, textLeg } from '../delivery-route.ts';
 import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from '../errors.ts';
 import type { OnBudgetExhausted, SmsBudgetLimit } from '../spending/sms-budget.ts';
-import { exhaustedBudget, isReservation, reserve, withoutReservations } from '../spending/sms-budget.ts';
+import {
+  exhaustedBudget,
+  isReservation,
+  raiseLimits,
+  reserve,
+  withoutReservations,
+} from '../spending/sms-budget.ts';
 import type { SecondMessage } from './send-in-time.ts';
 import type { SendCountPorts } from './take-back-send.ts';
 import { isCertainlyUnsent, isUnsent, takeBackCounted, wasNotRun } from './take-back-send.ts';
@@ -109,6 +115,10 @@ async function takeBackUnrunText(request: AdmittedRequest, ports: SettleFreePort
 
 const priceOf = (request: AdmittedRequest): number => textLeg(request)?.text.price ?? 0;
 
+/** The budgets as they were raised when the request was admitted, seconds ago. */
+const raisedFor = (request: AdmittedRequest, limits: readonly SmsBudgetLimit[]): readonly SmsBudgetLimit[] =>
+  raiseLimits(limits, textLeg(request)?.text.raised);
+
 async function reservationOf(
   request: AdmittedRequest,
   owner: string,
@@ -120,9 +130,10 @@ async function reservationOf(
     return admitted;
   }
   const { counters } = await open();
-  const reservation = await reserve(priceOf(request), smsBudgetLimits, counters, owner, nowSeconds);
+  const limits = raisedFor(request, smsBudgetLimits);
+  const reservation = await reserve(priceOf(request), limits, counters, owner, nowSeconds);
   if (!reservation.counted) {
-    onBudgetExhausted?.(exhaustedBudget(reservation, smsBudgetLimits, nowSeconds));
+    onBudgetExhausted?.(exhaustedBudget(reservation, limits, nowSeconds));
     throw new DeliveryRefused({ cause: new BudgetExhausted() });
   }
   return [reservation.entry];
@@ -144,11 +155,12 @@ function secondText(
       }
       try {
         const { counters } = await open();
-        const reservation = await reserve(priceOf(request), smsBudgetLimits, counters, owner, nowSeconds);
+        const limits = raisedFor(request, smsBudgetLimits);
+        const reservation = await reserve(priceOf(request), limits, counters, owner, nowSeconds);
         if (reservation.counted) {
           entry = reservation.entry;
         } else {
-          onBudgetExhausted?.(exhaustedBudget(reservation, smsBudgetLimits, nowSeconds));
+          onBudgetExhausted?.(exhaustedBudget(reservation, limits, nowSeconds));
         }
         return reservation.counted;
       } catch (error) {

@@ -6,7 +6,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** The last digits of a number, never part of its prefix, so that a prefix does not identify a person. */
-const LEFT_OUT_DIGITS = 4;
+export const LEFT_OUT_DIGITS = 4;
 
 /** The prefix of an E.164 number, such as +49151 for three national digits. */
 export function numberPrefix(phoneNumber: string, nationalDigits: number): string {

@@ -1,9 +1,9 @@
-/** The permanent list of opted-out destinations. It can be checked for a number or address, but not read. */
+/** The permanent list of opted-out destinations. It can be checked for a number or address, but not listed. */
 
 import type { CountryCode } from 'libphonenumber-js/min';
 import { optOutOf } from '../../contract/limits-table.ts';
 import { lineOf } from '../../contract/phone-lines.ts';
-import type { PutOptOutBody } from '../../contract/routes/opt-outs.ts';
+import type { FindOptOutBody, PutOptOutBody } from '../../contract/routes/opt-outs.ts';
 import type { FeedbackReason } from '../../contract/vocabulary.ts';
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
@@ -69,8 +69,31 @@ export async function listedRule(
   { optOuts }: { readonly optOuts: Pick<OptOutList, 'has' | 'why'> },
 ): Promise<OptOutRule | undefined> {
   const [ofMailbox, ofSpelling] = await Promise.all(subjects.map((subject) => ruleOf(subject, optOuts)));
-  const isOfAnother = ofMailbox === 'bounced' && subjects.length > 1;
-  return isOfAnother ? ofSpelling : (ofMailbox ?? ofSpelling);
+  return isOfAnother(ofMailbox, subjects) ? ofSpelling : (ofMailbox ?? ofSpelling);
+}
+
+/** A bounce of the mailbox is one of its address without a plus. */
+const isOfAnother = (ofMailbox: OptOutRule | undefined, subjects: readonly string[]): boolean =>
+  ofMailbox === 'bounced' && subjects.length > 1;
+
+interface Listed {
+  readonly rule: OptOutRule;
+  /** Epoch seconds; absent where it was not noted. */
+  readonly since?: number;
+}
+
+/** The entry by which a destination gets no messages; undefined for none. @throws as isOptedOut */
+export async function findListed(destination: Destination, ports: OptOutPorts): Promise<Listed | undefined> {
+  const { optOuts } = ports;
+  const subjects = await subjectsOf(destination, ports);
+  const [ofMailbox, ofSpelling] = await Promise.all(subjects.map((subject) => ruleOf(subject, optOuts)));
+  const isSpelling = isOfAnother(ofMailbox, subjects) || ofMailbox === undefined;
+  const [rule, subject = subjects[0]] = isSpelling ? [ofSpelling, subjects[1]] : [ofMailbox, subjects[0]];
+  if (rule === undefined) {
+    return undefined;
+  }
+  const since = await optOuts.since(subject);
+  return { rule, ...(since === undefined ? {} : { since }) };
 }
 
 /**
@@ -107,8 +130,9 @@ export async function putOptOut(
 const masked = ({ phone_number, email }: Destination): string =>
   email === undefined ? maskPhoneNumber(phone_number) : maskEmail(email);
 
-function readDestination(
-  { phone_number = '', email }: PutOptOutBody,
+/** The destination in a body, a number in E.164. */
+export function readDestination(
+  { phone_number = '', email }: FindOptOutBody,
   country: CountryCode | '',
 ): Decision<Destination> {
   if (email !== undefined) {

@@ -20,6 +20,8 @@ import { failedVerificationLimit } from '../limits/failed-verification-limit.ts'
 import type { SendLimitPorts } from '../limits/send-limits.ts';
 import { startUndoLog } from '../limits/undo-log.ts';
 import { textLengthRule } from '../messages/text-length-rule.ts';
+import type { OverridePorts } from '../overrides/block-rule.ts';
+import { blockRule } from '../overrides/block-rule.ts';
 import type { PumpingRulePorts } from '../pumping/pumping-rule.ts';
 import { findNumber, keepNumber } from '../pumping/pumping-rule.ts';
 import type { SmsBudgetRulePorts } from '../spending/sms-budget-rule.ts';
@@ -46,6 +48,7 @@ export interface IssuePolicyPorts
     ResendTokenPorts,
     SendLimitPorts,
     PumpingRulePorts,
+    OverridePorts,
     SmsBudgetRulePorts {
   readonly tokens: TokenStore;
   readonly contacts: ContactStore;
@@ -76,6 +79,7 @@ const RULES: readonly Rule<IssuePolicyPorts>[] = [
   destinationRule, // countries, prefixes and types of numbers, and opt-outs
   testDestination, // a test number gets its fixed token and no message
   stillReached, // asks about an address that the last code may not have reached, when somebody asks again
+  blockRule, // no texts to prefixes that an operator blocked
   lookUp, // the person's token for the purpose, and what is known about the number
   textLengthRule, // no text of many parts, whatever the context
   ifVerifiedHere(failedVerificationLimit), // no new token after too many wrong ones

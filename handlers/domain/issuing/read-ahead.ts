@@ -6,7 +6,7 @@
  * Only data that no rule writes first may be read ahead. If a rule refuses early, some reads go unused.
  */
 import type { AdmittedRequest } from '../../contract/workflow.ts';
-import { firstText } from '../delivery-route.ts';
+import { firstText, textLeg } from '../delivery-route.ts';
 import { judgeNumber } from '../destinations/destination-policy.ts';
 import type { DestinationRulePorts } from '../destinations/destination-rule.ts';
 import { digestDestination } from '../destinations/digest-destination.ts';
@@ -14,6 +14,7 @@ import { isOptedOut } from '../destinations/opt-outs.ts';
 import type { AskedToken } from '../issue-rule.ts';
 import type { FailedVerificationLimitPorts } from '../limits/failed-verification-limit.ts';
 import { readFailedVerifications } from '../limits/failed-verification-limit.ts';
+import type { OverridePorts } from '../overrides/block-rule.ts';
 import type { PumpingRulePorts } from '../pumping/pumping-rule.ts';
 import type { TokenStore } from '../token/token-store.ts';
 import type { FindRoutePorts } from './find-route.ts';
@@ -22,7 +23,8 @@ import { needsContact } from './find-route.ts';
 type Reads = FindRoutePorts &
   DestinationRulePorts &
   FailedVerificationLimitPorts &
-  PumpingRulePorts & { readonly tokens: Pick<TokenStore, 'get'> };
+  PumpingRulePorts &
+  OverridePorts & { readonly tokens: Pick<TokenStore, 'get'> };
 
 export interface ReadsAhead<Policy> {
   readonly policy: Policy;
@@ -40,6 +42,7 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
   const token = once(() => policy.tokens.get(key));
   const optedOut = once(policy.optOuts.has);
   const guesses = once(() => readFailedVerifications(key, nowSeconds, policy));
+  const overrides = once(policy.overrides.current);
   const known = once((number: string) => policy.numbers.read(number, body.user_id, nowSeconds));
   const ahead: Policy = {
     ...policy,
@@ -49,6 +52,7 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
     optOuts: { ...policy.optOuts, has: optedOut },
     failedVerificationsAhead: guesses,
     numbers: { read: (number) => known(number) },
+    overrides: { current: overrides },
   };
 
   const isSendable = (number: string) => judgeNumber(number, policy.destinations) === undefined;
@@ -65,6 +69,7 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
   }
   if (phoneNumber !== undefined && isSendable(phoneNumber)) {
     begin(isOptedOut({ phone_number: phoneNumber }, ahead));
+    begin(overrides());
     if (policy.pumpingGuard) {
       begin(
         policy.subjectKeys
@@ -76,6 +81,9 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
   return {
     policy: ahead,
     follow(request) {
+      if (textLeg(request) !== undefined) {
+        begin(overrides());
+      }
       const text = firstText(request);
       if (policy.pumpingGuard && text && isSendable(text.address)) {
         begin(known(text.digest));

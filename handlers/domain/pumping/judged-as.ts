@@ -29,16 +29,20 @@ export interface JudgedAs {
 const OF_DELIVERIES = ' deliveries';
 const TRICKLE_SECONDS = 600;
 
+/** The name that texts of a kind are counted under, before it is sealed. */
+export const trafficOf = (prefix: string, kind: CodeKind): string =>
+  kind === 'token' ? prefix : prefix + OF_DELIVERIES;
+
 /** `prefix` is a country code and some digits. */
 export function judgedAs(prefix: string, kind: CodeKind, settings: PumpingGuardSettings): JudgedAs {
   if (kind === 'token') {
-    return { traffic: prefix, bounds: settings };
+    return { traffic: trafficOf(prefix, kind), bounds: settings };
   }
   const { spareDeliveries } = settings;
   // As many as are usual: a pause cannot tell people from pumping, so it lets the bound itself through.
   const trickle = Math.ceil((spareDeliveries * TRICKLE_SECONDS) / (SLICES * SLICE_SECONDS));
   return {
-    traffic: prefix + OF_DELIVERIES,
+    traffic: trafficOf(prefix, kind),
     bounds: {
       ...settings,
       spareNumbers: spareDeliveries,

@@ -30,6 +30,8 @@ export interface TrafficView {
   readonly pausedUntil?: number;
   /** End of the latest pause for the client that makes the request, epoch seconds. */
   readonly clientPausedUntil?: number;
+  /** How often operators have ended a pause of the prefix; absent for never. */
+  readonly resumes?: number;
 }
 
 export interface SendCount extends TrafficView {
@@ -69,8 +71,16 @@ export interface PrefixTraffic {
    * phone, texted and reported again and again, would make room for any number of texts.
    */
   countReport(reference: string, nowSeconds: number): Promise<void>;
-  /** Pauses the prefix, for one client or for all; returns false if it was already paused. */
-  pause(pause: Pause, nowSeconds: number): Promise<boolean>;
+  /**
+   * Pauses the prefix, for one client or for all; returns false if it was already paused, or resumed since the view
+   * that it is paused for: the pause would be for what an operator has just forgiven.
+   */
+  pause(pause: Pause, nowSeconds: number, view?: Pick<TrafficView, 'resumes'>): Promise<boolean>;
+  /**
+   * Ends a pause, and leaves out of later views the numbers that had not verified by then: those of the client, or of
+   * all. Later ones count, so an attack that goes on pauses the prefix again. False if there was no pause.
+   */
+  resume(pause: Omit<Pause, 'until'>, nowSeconds: number): Promise<boolean>;
   /** The pauses that are in force. */
   pauses(nowSeconds: number): Promise<readonly Pause[]>;
 }

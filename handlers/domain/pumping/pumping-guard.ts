@@ -135,7 +135,7 @@ async function pause(
   const begun = { prefix, until: nowSeconds + PAUSE_SECONDS, ...(reach === 'client' ? { clientId } : {}) };
   const before = reach === 'client' ? view.clientPausedUntil : view.pausedUntil;
   const isNew = before === undefined || before < nowSeconds - SLICES * SLICE_SECONDS;
-  if ((await traffic.pause(begun, nowSeconds)) && isNew) {
+  if ((await traffic.pause(begun, nowSeconds, view)) && isNew) {
     onPaused(begun);
   }
 }

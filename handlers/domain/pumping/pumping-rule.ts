@@ -9,6 +9,8 @@ import type { Rule } from '../issue-rule.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { LimitKeysPorts } from '../limits/limit-keys.ts';
 import { limitKeysOf } from '../limits/limit-keys.ts';
+import type { OverridePorts } from '../overrides/block-rule.ts';
+import { ruleFor } from '../overrides/overrides.ts';
 import { kindOf } from '../token/delivery-slot.ts';
 import { namePrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
@@ -23,7 +25,7 @@ interface GuardOfKinds extends Omit<PumpingGuardPorts, 'onPaused'> {
   readonly onPaused: (pause: Pause, kind: CodeKind) => void;
 }
 
-export interface PumpingRulePorts extends Pick<LimitKeysPorts, 'limitKeys'> {
+export interface PumpingRulePorts extends Pick<LimitKeysPorts, 'limitKeys'>, OverridePorts {
   readonly counters: CounterStore;
   /** Absent when the guard is off. */
   readonly pumpingGuard?: GuardOfKinds | undefined;
@@ -63,12 +65,18 @@ export const keepNumber: Rule<Pick<PumpingRulePorts, 'pumpingGuard'>> = async (
   return accept(candidate);
 };
 
-/** Counts the text in its prefix. If the guard refuses it, uses the remaining channels or refuses. */
+/**
+ * Counts the text in its prefix. If the guard refuses it, uses the remaining channels or refuses. What goes to a
+ * safe-listed prefix is neither judged nor counted: it must not be held against the prefix when that is over.
+ */
 export const pumpingRule: Rule<PumpingRulePorts> = async (candidate, policy) => {
   const { asked, request, nowSeconds, undoLog, number: known } = candidate;
   const { pumpingGuard, subjectKeys, counters } = policy;
   const text = firstText(request);
   if (pumpingGuard === undefined || known === undefined || text === undefined) {
+    return accept(candidate);
+  }
+  if (ruleFor(text.address, 'safe_listed', await policy.overrides.current(), nowSeconds) !== undefined) {
     return accept(candidate);
   }
   const prefix = numberPrefix(lineOf(text.address), pumpingGuard.settings.prefixDigits);

@@ -10,10 +10,13 @@ import type { WindowLimit } from '../../contract/setting.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import { readFailedVerifications } from '../limits/failed-verification-limit.ts';
 import { readSends } from '../limits/send-limits.ts';
+import type { BudgetRaise, OverrideSource, Overrides } from '../overrides/overrides.ts';
+import { inForce, raisedBudgets } from '../overrides/overrides.ts';
+import { raisableMicroUsd } from '../overrides/raise-budget.ts';
 import { readTraffic } from '../pumping/judged-as.ts';
 import type { Pause, PrefixTraffic } from '../pumping/prefix-traffic.ts';
 import type { SmsBudgetLimit } from '../spending/sms-budget.ts';
-import { readSmsSpend, toUsd } from '../spending/sms-budget.ts';
+import { raiseLimits, readSmsSpend, toUsd } from '../spending/sms-budget.ts';
 import { openPrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { PersonPurpose } from '../token/token-store.ts';
@@ -28,7 +31,11 @@ export interface ReadLimitsPorts {
   readonly subjectKeys: KeySource;
   /** The name of a person in logs and traces. */
   readonly refer: (userId: string) => Promise<string>;
+  /** As configured. */
   readonly smsBudgetLimits: readonly SmsBudgetLimit[];
+  /** How many times a budget operators may raise it to. */
+  readonly raisableTo: number;
+  readonly overrides: OverrideSource;
   readonly personLimits: readonly WindowLimit[];
   readonly guessLimits: readonly WindowLimit[];
 }
@@ -39,14 +46,22 @@ export async function readLimits(
   ports: ReadLimitsPorts,
   nowSeconds: number,
 ): Promise<LimitsAnswer> {
-  const [spent, pauses, person] = await Promise.all([
-    smsBudgetStatuses(ports, nowSeconds),
+  const [overrides, spent, pauses, person] = await Promise.all([
+    ports.overrides.current(),
+    readSmsSpend(ports.smsBudgetLimits, ports.counters, nowSeconds),
     readPauses(ports, nowSeconds),
     user_id === undefined ? undefined : readPerson({ user_id, purpose }, ports, nowSeconds),
   ]);
+  const present = inForce(overrides, nowSeconds);
+  const budget = smsBudgetStatuses(spent, present, ports, nowSeconds);
   return {
-    ...(spent.length === 0 ? {} : { budget: Object.fromEntries(spent) }),
+    ...(budget.length === 0 ? {} : { budget: Object.fromEntries(budget) }),
     paused: pauses,
+    prefixes: present.prefixes.map(({ since, until, ...rule }) => ({
+      ...rule,
+      since: isoTime(since),
+      ...(until === undefined ? {} : { until: isoTime(until) }),
+    })),
     ...(person ? { person } : {}),
   };
 }
@@ -72,16 +87,42 @@ async function readPauses(
   });
 }
 
-async function smsBudgetStatuses(
-  { smsBudgetLimits, counters }: ReadLimitsPorts,
+function smsBudgetStatuses(
+  spent: readonly number[],
+  overrides: Overrides,
+  { smsBudgetLimits, raisableTo }: ReadLimitsPorts,
   nowSeconds: number,
-): Promise<[SmsBudgetLimit['name'], SpendStatus][]> {
-  const spent = await readSmsSpend(smsBudgetLimits, counters, nowSeconds);
-  return smsBudgetLimits.map(({ name, window, microUsd }, i) => {
-    const resets_at = endOf(window, nowSeconds);
-    return [name, { spent_usd: toUsd(spent[i] ?? 0), limit_usd: toUsd(microUsd), resets_at }];
+): [SmsBudgetLimit['name'], SpendStatus][] {
+  const limits = raiseLimits(smsBudgetLimits, raisedBudgets(overrides, nowSeconds));
+  return smsBudgetLimits.map((configured, i) => {
+    const { name, window } = configured;
+    const raise = overrides.raises.find((each) => each.window === name);
+    return [
+      name,
+      {
+        spent_usd: toUsd(spent[i] ?? 0),
+        limit_usd: toUsd(limits[i]?.microUsd ?? configured.microUsd),
+        resets_at: endOf(window, nowSeconds),
+        raisable_usd: toUsd(raisableMicroUsd(configured, raisableTo)),
+        ...(raise === undefined ? {} : { raised: raisedOf(raise) }),
+      },
+    ];
   });
 }
+
+const raisedOf = ({
+  microUsd,
+  until,
+  since,
+  by,
+  reason,
+}: BudgetRaise): NonNullable<SpendStatus['raised']> => ({
+  by_usd: toUsd(microUsd),
+  until: isoTime(until),
+  since: isoTime(since),
+  by,
+  reason,
+});
 
 async function readPerson(
   key: PersonPurpose,

@@ -7,11 +7,13 @@ import { firstText, textLeg, withoutTexts, withTextFacts } from '../delivery-rou
 import type { Candidate, Rule } from '../issue-rule.ts';
 import type { SmsWording } from '../messages/sms-draft.ts';
 import { draftSms } from '../messages/sms-draft.ts';
+import type { OverridePorts } from '../overrides/block-rule.ts';
+import { raisedBudgets } from '../overrides/overrides.ts';
 import type { OnBudgetExhausted, SmsBudgetLimit } from './sms-budget.ts';
-import { exhaustedBudget, smsPrice, smsSpendOf } from './sms-budget.ts';
+import { exhaustedBudget, raiseLimits, smsPrice, smsSpendOf } from './sms-budget.ts';
 
-export interface SmsBudgetRulePorts extends SmsWording {
-  /** Empty when there is no budget. */
+export interface SmsBudgetRulePorts extends SmsWording, OverridePorts {
+  /** As configured; empty when there is no budget. */
   readonly smsBudgetLimits: readonly SmsBudgetLimit[];
   readonly smsPrices: SmsPrices;
   readonly onBudgetExhausted?: OnBudgetExhausted | undefined;
@@ -21,27 +23,30 @@ export interface SmsBudgetRulePorts extends SmsWording {
 
 /**
  * Reserves the price of the text. If the budget has no room, uses the remaining channels or refuses. A text
- * that is only a fallback is priced here, and its price is reserved when the fallback happens.
+ * that is only a fallback is priced here, and its price is reserved when the fallback happens: by the budget as it is
+ * raised now, which the text carries along.
  */
 export const smsBudgetRule: Rule<SmsBudgetRulePorts> = async (candidate, ports) => {
-  const { request, undoLog } = candidate;
+  const { request, undoLog, nowSeconds } = candidate;
   const text = textLeg(request);
   const hasBudget = ports.smsBudgetLimits.length > 0;
   if (text === undefined || !(hasBudget || ports.metricsBy.length > 0)) {
     return accept(candidate);
   }
   const price = priceOf(text.address, candidate, ports);
-  const priced = withTextFacts(request, { price });
+  const raised = hasBudget ? raisedBudgets(await ports.overrides.current(), nowSeconds) : undefined;
+  const budgetLimits = raiseLimits(ports.smsBudgetLimits, raised);
+  const priced = withTextFacts(request, { price, ...(raised === undefined ? {} : { raised }) });
   if (!hasBudget || firstText(request) === undefined) {
     return accept({ ...candidate, request: priced });
   }
 
-  const { subject, limits, amount } = smsSpendOf(price, ports.smsBudgetLimits);
+  const { subject, limits, amount } = smsSpendOf(price, budgetLimits);
   const reservation = await undoLog.count(subject, limits, amount);
   if (reservation.counted) {
     return accept({ ...candidate, request: priced });
   }
-  ports.onBudgetExhausted?.(exhaustedBudget(reservation, ports.smsBudgetLimits, candidate.nowSeconds));
+  ports.onBudgetExhausted?.(exhaustedBudget(reservation, budgetLimits, nowSeconds));
   const instead = withoutTexts(request);
   if (instead) {
     return accept({ ...candidate, request: instead });

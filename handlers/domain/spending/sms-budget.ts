@@ -7,7 +7,9 @@
  */
 import { SPEND } from '../../contract/limits-table.ts';
 import type { Budget, SmsPrices } from '../../contract/settings/texts.ts';
-import type { Counted } from '../../contract/workflow.ts';
+import { RAISABLE_TO } from '../../contract/settings/texts.ts';
+import type { BudgetWindow } from '../../contract/vocabulary.ts';
+import type { Counted, RaisedBudgets } from '../../contract/workflow.ts';
 import type { Count, CounterStore } from '../limits/counter-store.ts';
 import { smsSegments } from '../messages/sms-segments.ts';
 import type { Window } from '../window.ts';
@@ -15,12 +17,15 @@ import type { Window } from '../window.ts';
 const MICRO_USD = 1_000_000;
 
 export interface SmsBudgetLimit {
-  readonly name: 'hour' | 'month';
+  readonly name: BudgetWindow;
   readonly window: Window;
+  /** What it is raised by included. */
   readonly microUsd: number;
+  /** By how much an operator has raised it for a time; absent while nobody has. */
+  readonly raisedMicroUsd?: number;
 }
 
-const toMicroUsd = (usd: number): number => Math.round(usd * MICRO_USD);
+export const toMicroUsd = (usd: number): number => Math.round(usd * MICRO_USD);
 export const toUsd = (microUsd: number): number => microUsd / MICRO_USD;
 
 /** The configured limits, the shorter window first. */
@@ -29,6 +34,19 @@ export function smsBudgetLimits({ hourlyUsd, monthlyUsd }: Budget): readonly Sms
     usd === undefined ? [] : [{ name, window, microUsd: toMicroUsd(usd) }];
   return [...limit('hour', 3600, hourlyUsd), ...limit('month', 'month', monthlyUsd)];
 }
+
+/** How many times a budget operators may raise it to. */
+export const raisableTo = ({ raisableTo: configured = RAISABLE_TO }: Budget): number => configured;
+
+/** The limits with what operators have raised them by. */
+export const raiseLimits = (
+  limits: readonly SmsBudgetLimit[],
+  raised: RaisedBudgets = {},
+): readonly SmsBudgetLimit[] =>
+  limits.map((limit) => {
+    const by = raised[limit.name];
+    return by === undefined ? limit : { ...limit, microUsd: limit.microUsd + by, raisedMicroUsd: by };
+  });
 
 /** The price of all parts of a text to a country (ISO 3166-1; empty if unknown), millionths of a dollar. */
 export const smsPrice = (text: string, country: string, prices: SmsPrices): number =>
@@ -55,19 +73,25 @@ export interface ExhaustedBudget {
   readonly window: SmsBudgetLimit['name'];
   /** Epoch seconds: when the next window begins. */
   readonly untilSeconds: number;
+  /** By how much an operator had raised it, which was used up too. */
+  readonly raisedMicroUsd?: number;
 }
 
 export type OnBudgetExhausted = (budget: ExhaustedBudget) => void;
 
 /** Of a reservation that was refused. */
-export const exhaustedBudget = (
+export function exhaustedBudget(
   { reached, retryAfterSeconds }: Extract<Count, { counted: false }>,
   limits: readonly SmsBudgetLimit[],
   nowSeconds: number,
-): ExhaustedBudget => ({
-  window: limits.find(({ window }) => window === reached.window)?.name ?? 'month',
-  untilSeconds: nowSeconds + retryAfterSeconds,
-});
+): ExhaustedBudget {
+  const limit = limits.find(({ window }) => window === reached.window);
+  return {
+    window: limit?.name ?? 'month',
+    untilSeconds: nowSeconds + retryAfterSeconds,
+    ...(limit?.raisedMicroUsd === undefined ? {} : { raisedMicroUsd: limit.raisedMicroUsd }),
+  };
+}
 
 /** Whether this count of a request is a reservation in the budget. */
 export const isReservation = ({ subject }: Counted): boolean => subject === SPEND;

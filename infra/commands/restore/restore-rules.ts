@@ -21,6 +21,8 @@ export const RULES: Readonly<Record<keyof typeof LIMIT_SUBJECTS, Rule>> = {
   messages: 'leave',
   numbers: 'add',
   optOuts: 'add',
+  // A safe-listed prefix or a raised budget would make it laxer. Operators block anew.
+  overrides: 'leave',
   // The guard judges three hours, and pauses anew.
   pauses: 'leave',
   prefixes: 'leave',

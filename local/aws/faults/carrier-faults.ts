@@ -3,6 +3,9 @@
 /** The text never arrives, and nothing is reported. */
 export const LOST_TEXT = 'Lost';
 
+/** The person has answered STOP. */
+export const OPTED_OUT = 'OptedOut';
+
 /**
  * The text is refused, with the reason that SNS logs.
  * https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html, "SMS delivery failure reasons"
@@ -17,7 +20,7 @@ export const REFUSED_TEXTS: Readonly<Record<string, string>> = {
   BlockedByPhone: 'Phone has blocked SMS',
   PhoneBlocked: 'Phone is on a blocked list',
   PhoneUnreachable: 'Phone is currently unreachable/unavailable',
-  OptedOut: 'Phone number is opted out',
+  [OPTED_OUT]: 'Phone number is opted out',
   PriceTooHigh: 'This delivery would exceed max price',
   Unknown: 'Unknown error attempting to reach phone',
 };

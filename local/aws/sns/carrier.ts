@@ -2,12 +2,14 @@
  * The carrier of accepted texts, and the line that SNS logs for each if the account's settings say so.
  * https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html
  *
- * By default a text arrives at once. With faults of the service `carrier`, it is lost, or refused for a reason.
+ * By default a text arrives at once. With faults of the service `carrier`, it is lost, or refused for a reason. The
+ * fault `OptedOut` is a person who answered STOP: it puts the number on the account's list.
  */
 import { randomInt, randomUUID } from 'node:crypto';
-import { LOST_TEXT, REFUSED_TEXTS } from '../faults/carrier-faults.ts';
+import { LOST_TEXT, OPTED_OUT, REFUSED_TEXTS } from '../faults/carrier-faults.ts';
 import type { Fault, FaultRegistry } from '../faults/fault-registry.ts';
 import type { SmsAttributes } from './sms-attributes.ts';
+import type { StopList } from './stop-list.ts';
 
 /** From acceptance to the line, unless a fault sets another delay. */
 const DWELL_MS = 200;
@@ -23,6 +25,8 @@ interface AcceptedText {
 }
 
 export interface CarrierOptions {
+  /** Numbers whose owners answered STOP. */
+  readonly stopList: Pick<StopList, 'has' | 'add'>;
   readonly faults: Pick<FaultRegistry, 'take'>;
   readonly attributes: Pick<SmsAttributes, 'logRole' | 'samplingRate'>;
   readonly place: { readonly region: string; readonly accountId: string };
@@ -40,6 +44,7 @@ export function createCarrier({
   faults,
   attributes,
   place,
+  stopList,
   writeLog,
   now = Date.now,
 }: CarrierOptions): Carrier {
@@ -72,7 +77,10 @@ export function createCarrier({
       if (fault?.error === LOST_TEXT) {
         return false;
       }
-      const refusal = refusalOf(fault);
+      if (fault?.error === OPTED_OUT) {
+        stopList.add(text.phoneNumber);
+      }
+      const refusal = stopList.has(text.phoneNumber) ? REFUSED_TEXTS[OPTED_OUT] : refusalOf(fault);
       const acceptedAtMs = now();
       // Read when the line is due: if the log is switched on meanwhile, it includes this text.
       const write = () => {

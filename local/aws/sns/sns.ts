@@ -12,6 +12,7 @@ import type { MessageStore } from './message-store.ts';
 import type { SnsOperation } from './operations.ts';
 import { createSnsOperations } from './operations.ts';
 import { createSmsAttributes } from './sms-attributes.ts';
+import { createStopList } from './stop-list.ts';
 import { createTokenBucket } from './token-bucket.ts';
 import type { TopicStore } from './topics.ts';
 import { createTopicStore } from './topics.ts';
@@ -50,7 +51,8 @@ export function createSns(options: SnsOptions): Sns {
   const topics = createTopicStore(stack.region, stack.accountId, options.state.keeper('topics', 'at-once'));
   createStackTopics(stack, topics);
   const attributes = createSmsAttributes();
-  const carrier = createCarrier({ ...options, attributes, place: stack });
+  const stopList = createStopList();
+  const carrier = createCarrier({ ...options, attributes, stopList, place: stack });
   const { operations: ofTopics, publishToTopic } = createSnsOperations(topics, {
     ...options,
     carrier,
@@ -60,6 +62,7 @@ export function createSns(options: SnsOptions): Sns {
   const operations = {
     ...ofTopics,
     ...attributes.operations,
+    ...stopList.operations,
   };
 
   const quotas = new Map(

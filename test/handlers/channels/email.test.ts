@@ -49,7 +49,13 @@ describe('an address that a request brings', () => {
     }
     const judgedWith = (isOut: boolean) =>
       channelBy('ses').judge(leg, undefined, {
-        optOuts: { has: async () => isOut, why: async () => 'bounced', add: never, remove: never },
+        optOuts: {
+          has: async () => isOut,
+          why: async () => 'bounced',
+          since: never,
+          add: never,
+          remove: never,
+        },
         subjectKeys: fixedKeys(keys),
         destinations: { allowedCountries: [], blockedPrefixes: [], testNumbers: [] },
       });

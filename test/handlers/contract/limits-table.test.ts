@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb/counter-store.ts';
@@ -7,21 +7,24 @@ import { dynamoDbIdempotencyStore } from '../../../handlers/adapters/dynamodb/id
 import { dynamoDbMessageStore } from '../../../handlers/adapters/dynamodb/message-store.ts';
 import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb/number-memory.ts';
 import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb/opt-out-list.ts';
+import { dynamoDbOverrideStore } from '../../../handlers/adapters/dynamodb/override-store.ts';
 import { attributeOf } from '../../../handlers/adapters/dynamodb/prefix-item.ts';
 import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb/prefix-traffic.ts';
+import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import { limitsKinds } from '../../../handlers/contract/limits-reference.ts';
 import {
   LIMIT_SUBJECTS,
   optOutOf,
   personSends,
-  prefixTraffic,
   requestClaim,
   verificationClaim,
 } from '../../../handlers/contract/limits-table.ts';
 import type { MessageRecord } from '../../../handlers/domain/delivering/message-store.ts';
+import { NO_OVERRIDES } from '../../../handlers/domain/overrides/overrides.ts';
 import { clientKey, sliceAt } from '../../../handlers/domain/pumping/traffic-reference.ts';
+import { deriveKeys } from '../../../handlers/domain/token/seal-token.ts';
 import { namedAttributes } from '../../support/named-attributes.ts';
-import { NOW_SECONDS } from '../fixtures.ts';
+import { fixedKeys, NOW_SECONDS } from '../fixtures.ts';
 
 const items = limitsKinds().flatMap((kind) => kind.items.map((item) => ({ ...kind, ...item })));
 
@@ -52,6 +55,7 @@ describe('the items of the limits table', () => {
       'message#<digest> / -',
       'number#<digest> / -',
       'opt-out#<digest> / -',
+      'overrides / -',
     ]);
   });
 
@@ -62,10 +66,10 @@ describe('the items of the limits table', () => {
     }
   });
 
-  it('are where the runbook looks for them', () => {
+  it('are written by the service alone: the runbook leads to its routes', () => {
     const runbook = readFileSync(new URL('../../../docs/runbook.md', import.meta.url), 'utf8');
-    const { subject, window } = prefixTraffic('<key>');
-    expect(runbook).toContain(`{"subject": {"S": "${subject}"}, "window": {"S": "${window}"}}`);
+    expect(runbook).toContain('PUT /prefixes/{prefix}/pause');
+    expect(runbook).not.toMatch(/aws dynamodb (put|update|delete)-item/);
   });
 });
 
@@ -110,6 +114,15 @@ const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
     await traffic.keepSend(added, NOW_SECONDS);
     await traffic.countConversion(added, NOW_SECONDS);
     await traffic.countReport(added, NOW_SECONDS);
+    const present = sliceAt(NOW_SECONDS);
+    const paused = {
+      paused_until: { N: String(NOW_SECONDS + 60) },
+      [`p${clientKey('shop')}`]: { N: String(NOW_SECONDS + 60) },
+      [attributeOf('u', clientKey('shop'), present)]: { SS: ['a'] },
+    };
+    dynamoDb.on(GetItemCommand).resolves({ Item: paused });
+    await traffic.resume({ prefix: 'prefix' }, NOW_SECONDS);
+    await traffic.resume({ prefix: 'prefix', clientId: 'shop' }, NOW_SECONDS);
   },
   pauses: () => traffic.pause({ prefix: 'prefix', clientId: 'shop', until: NOW_SECONDS }, NOW_SECONDS),
   'message#<digest>': async () => {
@@ -128,6 +141,13 @@ const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
     await numbers.noteRefused('digest', NOW_SECONDS);
   },
   'opt-out#<digest>': () => dynamoDbOptOutList(client, 'limits').add(optOutOf('digest'), 'bounced'),
+  overrides: () =>
+    dynamoDbOverrideStore(
+      client,
+      'limits',
+      fixedKeys(deriveKeys('v1', 'a secret')),
+      systemRandomness,
+    ).replace({ overrides: NO_OVERRIDES }, NO_OVERRIDES),
 };
 
 describe('what is written into the limits table', () => {

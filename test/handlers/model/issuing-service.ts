@@ -106,6 +106,7 @@ const EXECUTION =
 const NO_OPT_OUTS: OptOutList = {
   has: async () => false,
   why: async () => undefined,
+  since: async () => undefined,
   add: async () => undefined,
   remove: async () => undefined,
 };

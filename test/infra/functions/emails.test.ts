@@ -98,6 +98,7 @@ describe('emails by SES', () => {
       'confirm-contact sns:ListSubscriptionsByTopic',
       'delete-contact sns:DeleteTopic',
       'deliver-by-sms sns:Publish',
+      'find-opt-out sns:CheckIfPhoneNumberIsOptedOut',
       'get-contact sns:ListSubscriptionsByTopic',
       'keep-text-log sns:GetSMSAttributes',
       'keep-text-log sns:SetSMSAttributes',

@@ -16,6 +16,9 @@ const WILDCARD_RESOURCES: Record<string, string> = {
   'xray:GetSamplingTargets': 'X-Ray defines no resources for sampling',
   'cloudwatch:GetMetricData': 'CloudWatch has no resources for reading metrics',
   'sms-voice:SendTextMessage': 'a text sent through SNS has no resource; the condition allows only SNS',
+  'sms-voice:DescribeOptedOutNumbers':
+    'the list of the account has no resource; the condition allows only SNS',
+  'sns:CheckIfPhoneNumberIsOptedOut': 'a phone number has no ARN',
   'sns:Publish': 'a phone number has no ARN; a separate Deny excludes every topic',
   'logs:CreateLogDelivery': 'log delivery of Step Functions has no resources',
   'logs:GetLogDelivery': 'log delivery of Step Functions has no resources',
@@ -142,6 +145,32 @@ const ALLOWED: Record<string, string[]> = {
   ],
   'put-opt-out': [
     'dynamodb:DeleteItem limits',
+    'dynamodb:PutItem limits',
+    'secretsmanager:GetSecretValue subject',
+  ],
+  'find-opt-out': [
+    'dynamodb:GetItem limits',
+    'secretsmanager:GetSecretValue subject',
+    'sms-voice:DescribeOptedOutNumbers',
+    'sns:CheckIfPhoneNumberIsOptedOut',
+  ],
+  'put-prefix-rule': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:GetItem limits',
+    'dynamodb:GetItem limits',
+    'dynamodb:PutItem limits',
+    'dynamodb:Query limits',
+    'dynamodb:UpdateItem limits',
+    'secretsmanager:GetSecretValue subject',
+  ],
+  'resume-prefix': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:GetItem limits',
+    'dynamodb:UpdateItem limits',
+    'secretsmanager:GetSecretValue subject',
+  ],
+  'raise-budget': [
+    'dynamodb:GetItem limits',
     'dynamodb:PutItem limits',
     'secretsmanager:GetSecretValue subject',
   ],

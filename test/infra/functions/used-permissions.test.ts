@@ -20,7 +20,7 @@ const IAM_ACTION: Record<string, string> = { paginateQuery: 'Query' };
 const CALLED_BY_LIBRARY: Record<string, readonly string[]> = { '@aws-crypto/client-node': ['kms:Decrypt'] };
 /** Actions that none of the commands calls: traces, and what a service does for the caller or is handed by it. */
 const BY_SERVICES =
-  /^(xray:|sms-voice:SendTextMessage|iam:PassRole|logs:TagResource|sqs:(DeleteMessage|GetQueueAttributes|ReceiveMessage)$)/;
+  /^(xray:|sms-voice:(SendTextMessage|DescribeOptedOutNumbers)|iam:PassRole|logs:TagResource|sqs:(DeleteMessage|GetQueueAttributes|ReceiveMessage)$)/;
 /** Lambda's, for what a function with a dead-letter queue could not do. */
 const DEAD_LETTER = 'sqs:SendMessage';
 /** Every function's permission to write its own log, which Lambda uses on its behalf. */

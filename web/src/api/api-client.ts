@@ -32,6 +32,10 @@ export interface Api {
   unlockPerson(user_id: string): Promise<void>;
   putOptOut(optOut: Body<'putOptOut'>): Promise<void>;
   searchActivity(search: ActivitySearch): Promise<Answer<'searchActivity'>>;
+  findOptOut(destination: Body<'findOptOut'>): Promise<Answer<'findOptOut'>>;
+  resumePrefix(prefix: string, pause: Body<'resumePrefix'>): Promise<void>;
+  putPrefixRule(prefix: string, rule: Body<'putPrefixRule'>): Promise<void>;
+  raiseBudget(raise: Body<'raiseBudget'>): Promise<void>;
   readAudit(search: Query<'readAudit'>): Promise<Answer<'readAudit'>>;
   readMetrics(asked: MetricsAsked): Promise<Answer<'readMetrics'>>;
   /** Without a client group, those of the newest token that any client issued. */
@@ -60,6 +64,10 @@ export function createApi(transport: Transport): Api {
     unlockPerson: (user_id) => call('unlockPerson', { params: { user_id } }),
     putOptOut: (body) => call('putOptOut', { body }),
     searchActivity: (body) => call('searchActivity', { body }),
+    findOptOut: (body) => call('findOptOut', { body }),
+    resumePrefix: (prefix, body) => call('resumePrefix', { params: { prefix }, body }),
+    putPrefixRule: (prefix, body) => call('putPrefixRule', { params: { prefix }, body }),
+    raiseBudget: (body) => call('raiseBudget', { body }),
     readAudit: (query) => call('readAudit', { query }),
     readMetrics: (query) => call('readMetrics', { query }),
     readExecutions: (user_id, purpose, client_group) =>

@@ -1,4 +1,4 @@
-/** Limits: SMS spend so far, which prefixes are paused, and whether a person is locked out. */
+/** Limits: SMS spend, paused and blocked prefixes, locked people and opt-outs; and what to do about them. */
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
@@ -15,6 +15,7 @@ import { BudgetCard } from './limits/budget-card.tsx';
 import { OptOutCard } from './limits/opt-out-card.tsx';
 import { PausedCard } from './limits/paused-card.tsx';
 import { PersonCard } from './limits/person-card.tsx';
+import { RulesCard } from './limits/rules-card.tsx';
 import { text } from './limits/strings.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -23,6 +24,7 @@ export default function LimitsView({ api, can, expired, params }: ViewProps): Re
   const purpose = params.get('purpose') ?? undefined;
   const canRead = can(SCOPES.readLimits);
   const canWrite = can(SCOPES.writeLimits);
+  const canOverride = can(SCOPES.overrideLimits);
   const loaded = useAnswer({
     key: ['limits', userId, purpose],
     load: () => api.readLimits({ ...(userId ? { user_id: userId } : {}), ...(purpose ? { purpose } : {}) }),
@@ -46,10 +48,19 @@ export default function LimitsView({ api, can, expired, params }: ViewProps): Re
         {loadingState(loaded, text.loading)}
         {!canRead && <ScopeNotice scope={SCOPES.readLimits} />}
         {answer && (
-          <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
-            <BudgetCard budget={answer.budget} />
-            <PausedCard paused={answer.paused} />
-          </Grid>
+          <>
+            <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
+              <BudgetCard budget={answer.budget} api={api} canRaise={canOverride} reload={reload} />
+              <PausedCard
+                paused={answer.paused}
+                api={api}
+                canResume={canWrite}
+                canBlock={canOverride}
+                reload={reload}
+              />
+            </Grid>
+            <RulesCard prefixes={answer.prefixes} api={api} canChange={canOverride} reload={reload} />
+          </>
         )}
         {canRead && (
           <PersonSearch

@@ -1,10 +1,12 @@
 import {
+  CheckIfPhoneNumberIsOptedOutCommand,
   ConfirmSubscriptionCommand,
   CreateTopicCommand,
   DeleteTopicCommand,
   GetSubscriptionAttributesCommand,
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
+  OptInPhoneNumberCommand,
   PublishCommand,
   SNSClient,
   SubscribeCommand,
@@ -260,5 +262,32 @@ describe('faults', () => {
     expect(aws.messages.list()).toEqual([]);
     await sns.send(publish);
     expect(aws.messages.list()).toHaveLength(1);
+  });
+});
+
+describe('a number whose owner answered STOP', () => {
+  const phoneNumber = '+4915112345670';
+  const isOptedOut = async () =>
+    (await sns.send(new CheckIfPhoneNumberIsOptedOutCommand({ phoneNumber }))).isOptedOut;
+  const text = () => sns.send(new PublishCommand({ PhoneNumber: phoneNumber, Message: 'Hello' }));
+
+  it('is on the list, gets no text that is accepted, and can be opted in once', async () => {
+    expect(await isOptedOut()).toBe(false);
+    aws.faults.add({ service: 'carrier', error: 'OptedOut', times: 1 });
+    await text();
+    expect(await isOptedOut()).toBe(true);
+    expect((await text()).MessageId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(aws.messages.list()).toEqual([]);
+    const optIn = () => sns.send(new OptInPhoneNumberCommand({ phoneNumber }));
+    await optIn();
+    expect(await isOptedOut()).toBe(false);
+    await text();
+    expect(aws.messages.list()).toHaveLength(1);
+    await expect(optIn()).rejects.toThrow('30 days');
+  });
+
+  it('is asked about in E.164', async () => {
+    const command = new CheckIfPhoneNumberIsOptedOutCommand({ phoneNumber: '0151 123' });
+    await expect(sns.send(command)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 });

@@ -4,6 +4,7 @@ import { dynamoDbOptOutList } from '../../../../handlers/adapters/dynamodb/opt-o
 import type { OptOutList } from '../../../../handlers/domain/destinations/opt-out-list.ts';
 import type { Database } from '../../../support/dynamodb.ts';
 import { ENGINES, TABLES } from '../../../support/dynamodb.ts';
+import { NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
 
 for (const { name, unavailable, start } of ENGINES) {
   if (unavailable) {
@@ -14,9 +15,10 @@ for (const { name, unavailable, start } of ENGINES) {
   suite(`the opt-out list in ${name}`, () => {
     let database: Database;
     let list: OptOutList;
+    let nowMs = NOW_MS;
     beforeAll(async () => {
       database = await start();
-      list = dynamoDbOptOutList(database.client, TABLES.limits);
+      list = dynamoDbOptOutList(database.client, TABLES.limits, () => nowMs);
     });
     afterAll(() => database?.close());
 
@@ -42,11 +44,24 @@ for (const { name, unavailable, start } of ENGINES) {
       expect([await list.has('opt-out#d'), await list.why('opt-out#d')]).toEqual([true, undefined]);
     });
 
+    it('knows since when, through repetitions, and anew for another reason', async () => {
+      expect(await list.since('opt-out#e')).toBeUndefined();
+      await list.add('opt-out#e', 'bounced');
+      nowMs = NOW_MS + 60_000;
+      await list.add('opt-out#e', 'bounced');
+      expect(await list.since('opt-out#e')).toBe(NOW_SECONDS);
+      await list.add('opt-out#e');
+      nowMs = NOW_MS + 120_000;
+      await list.add('opt-out#e');
+      expect(await list.since('opt-out#e')).toBe(NOW_SECONDS + 60);
+      nowMs = NOW_MS;
+    });
+
     it('gives entries no expiry', async () => {
       await list.add('opt-out#c');
       const Key = { subject: { S: 'opt-out#c' }, window: { S: '-' } };
       const { Item } = await database.client.send(new GetItemCommand({ TableName: TABLES.limits, Key }));
-      expect(Item).toEqual(Key);
+      expect(Item).toEqual({ ...Key, since: { N: String(NOW_SECONDS) } });
     });
   });
 }

@@ -288,6 +288,75 @@ for (const { name, unavailable, start } of implementations) {
         expect(await traffic.pause({ prefix, clientId: 'web', until: UNTIL + 600 }, UNTIL)).toBe(true);
       });
 
+      it('resumes a prefix, and leaves out of the view who had not verified by then', async () => {
+        const prefix = nextPrefix();
+        const earlier = NOW_SECONDS - 2 * SLICE;
+        for (const [index, atSeconds] of [
+          [1, earlier],
+          [2, NOW_SECONDS],
+          [3, NOW_SECONDS],
+        ] as const) {
+          await traffic.countSend(aNumber(prefix, index), atSeconds);
+        }
+        await traffic.countSend(aNumber(prefix, 4, 'app'), NOW_SECONDS);
+        await traffic.countConversion(referenceTo(aNumber(prefix, 3), NOW_SECONDS), NOW_SECONDS);
+        await traffic.pause({ prefix, until: UNTIL }, NOW_SECONDS);
+        expect(await traffic.resume({ prefix }, NOW_SECONDS)).toBe(true);
+        expect(await traffic.pauses(NOW_SECONDS)).not.toContainEqual({ prefix, until: UNTIL });
+
+        const after = await traffic.countSend(aNumber(prefix, 5), NOW_SECONDS);
+        expect([after.counted, after.pausedUntil, sums(after)]).toEqual([
+          true,
+          undefined,
+          { unverified: 1, verified: 1, returned: 0 },
+        ]);
+        expect(sums(after, 'app').unverified).toBe(0);
+        // Whoever verifies now still counts as somebody who verified.
+        await traffic.countConversion(referenceTo(aNumber(prefix, 2), NOW_SECONDS), NOW_SECONDS);
+        const last = await traffic.countSend(aNumber(prefix, 6), NOW_SECONDS + SLICE);
+        expect(sums(last).verified).toBe(2);
+        expect(sums(last).unverified).toBeLessThanOrEqual(2);
+      });
+
+      it('resumes for one client, whose numbers alone are left out', async () => {
+        const prefix = nextPrefix();
+        for (const clientId of ['web', 'app']) {
+          await traffic.countSend(aNumber(prefix, 1, clientId), NOW_SECONDS);
+          await traffic.pause({ prefix, clientId, until: UNTIL }, NOW_SECONDS);
+        }
+        await traffic.resume({ prefix, clientId: 'web' }, NOW_SECONDS);
+        const view = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS);
+        expect([view.counted, sums(view).unverified, sums(view, 'app').unverified]).toEqual([true, 1, 1]);
+        expect((await traffic.countSend(aNumber(prefix, 2, 'app'), NOW_SECONDS)).counted).toBe(false);
+        expect((await traffic.pauses(NOW_SECONDS)).filter((pause) => pause.prefix === prefix)).toEqual([
+          { prefix, clientId: 'app', until: UNTIL },
+        ]);
+      });
+
+      it('resumes nothing that is not paused, and forgets nothing then', async () => {
+        const prefix = nextPrefix();
+        await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
+        expect(await traffic.resume({ prefix }, NOW_SECONDS)).toBe(false);
+        await traffic.pause({ prefix, until: UNTIL }, NOW_SECONDS);
+        expect(await traffic.resume({ prefix }, UNTIL)).toBe(false);
+        expect(sums(await traffic.countSend(aNumber(prefix, 2), UNTIL)).unverified).toBe(2);
+      });
+
+      it('starts no pause for what was seen before the prefix was resumed, and lists none', async () => {
+        const prefix = nextPrefix();
+        await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
+        await traffic.pause({ prefix, until: UNTIL }, NOW_SECONDS);
+        const seen = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS, 'trickle');
+        await traffic.resume({ prefix }, NOW_SECONDS);
+        expect(await traffic.pause({ prefix, until: UNTIL + 1 }, NOW_SECONDS, seen)).toBe(false);
+        expect((await traffic.pauses(NOW_SECONDS)).filter((pause) => pause.prefix === prefix)).toEqual([]);
+        const now = await traffic.countSend(aNumber(prefix, 3), NOW_SECONDS);
+        expect([now.counted, await traffic.pause({ prefix, until: UNTIL + 2 }, NOW_SECONDS, now)]).toEqual([
+          true,
+          true,
+        ]);
+      });
+
       it('lists what is paused now, and for whom', async () => {
         const all = { prefix: nextPrefix(), until: UNTIL };
         const ofOne = { prefix: nextPrefix(), clientId: 'web', until: UNTIL };

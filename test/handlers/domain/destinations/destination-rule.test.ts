@@ -34,6 +34,7 @@ function guardWith(...optedOut: string[]): DestinationRulePorts & { listed: Set<
     optOuts: {
       has: async (subject) => listed.has(subject),
       why: async () => undefined,
+      since: async () => undefined,
       add: async (subject) => void listed.add(subject),
       remove: async (subject) => void listed.delete(subject),
     },

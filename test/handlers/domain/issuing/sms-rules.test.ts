@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_PUMPING_GUARD } from '../../../../handlers/contract/settings/texts.ts';
 import type { CodeKind } from '../../../../handlers/contract/vocabulary.ts';
 import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
 import { numberPrefixOf } from '../../../../handlers/domain/delivery-route.ts';
 import type { Candidate } from '../../../../handlers/domain/issue-rule.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
 import { startUndoLog } from '../../../../handlers/domain/limits/undo-log.ts';
+import { blockRule } from '../../../../handlers/domain/overrides/block-rule.ts';
+import type { OverrideSource, PrefixRule } from '../../../../handlers/domain/overrides/overrides.ts';
 import type { Pause } from '../../../../handlers/domain/pumping/prefix-traffic.ts';
 import type { PumpingRulePorts } from '../../../../handlers/domain/pumping/pumping-rule.ts';
 import { findNumber, pumpingRule } from '../../../../handlers/domain/pumping/pumping-rule.ts';
@@ -14,7 +17,15 @@ import { smsBudgetRule } from '../../../../handlers/domain/spending/sms-budget-r
 import { deriveKeys, digestSubject } from '../../../../handlers/domain/token/seal-token.ts';
 import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
-import { anAdmittedRequest, anEmailLeg, aTextLeg, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
+import {
+  anAdmittedRequest,
+  anEmailLeg,
+  aTextLeg,
+  fixedKeys,
+  NOW_MS,
+  NOW_SECONDS,
+  noOverrides,
+} from '../../fixtures.ts';
 import { numbersInMemory, trafficInMemory } from '../../traffic-in-memory.ts';
 
 const keys = deriveKeys('v1', 'a secret');
@@ -25,6 +36,7 @@ const WITHOUT_GUARD: PumpingRulePorts = {
   subjectKeys,
   counters: countersInMemory(),
   limitKeys: {},
+  overrides: noOverrides,
 };
 const BY_EMAIL = { route: [anEmailLeg()] } as const;
 const SMS_ONLY = { route: [aTextLeg()] } as const;
@@ -260,6 +272,7 @@ describe('the rule of the SMS budget', () => {
     webOtpDomain: '',
     smsRetrieverHash: '',
     lifetimeSeconds: 300,
+    overrides: noOverrides,
   });
   const reservedIn = async (counters: CounterStore) => (await counters.read('spend', [3600], NOW_SECONDS))[0];
   const exhausted = async () => {
@@ -326,5 +339,90 @@ describe('the rule of the SMS budget', () => {
   it('does nothing without a budget', async () => {
     const { candidate } = aCandidate();
     expect(await smsBudgetRule(candidate, aBudget({}))).toEqual({ ok: true, value: candidate });
+  });
+});
+
+describe('what operators decided', () => {
+  const DECIDED = { since: NOW_SECONDS, by: 'grace', reason: 'Pumped' };
+  const rules = (...prefixes: PrefixRule[]): OverrideSource => ({
+    current: async () => ({ prefixes, raises: [] }),
+  });
+  const blocked = (prefix: string, lasts?: number): PrefixRule => ({
+    ...{ prefix, rule: 'blocked', ...DECIDED },
+    ...(lasts === undefined ? {} : { until: NOW_SECONDS + lasts }),
+  });
+  const judge = (request: Partial<AdmittedRequest>, overrides: OverrideSource) =>
+    blockRule(aCandidate(request).candidate, { overrides });
+
+  it('refuses a blocked text for as long as the block lasts', async () => {
+    expect(await judge(SMS_ONLY, rules(blocked('+9198', 90)))).toMatchObject({
+      refusal: { code: 'destination_paused', retryAfterSeconds: 90 },
+    });
+    expect(await judge(SMS_ONLY, rules(blocked('+91')))).toMatchObject({
+      refusal: { code: 'destination_not_allowed', extensions: { rule: 'prefix' } },
+    });
+    expect(await judge(SMS_ONLY, rules(blocked('+92')))).toMatchObject({ ok: true });
+  });
+
+  it('drops a blocked text, also where it is the fallback, and sends the email', async () => {
+    for (const request of [{}, EMAIL_FIRST]) {
+      expect(await judge(request, rules(blocked('+91')))).toMatchObject({
+        value: { request: { route: [{ channel: 'email' }] } },
+      });
+    }
+  });
+
+  it('does not keep a test destination from its code, nor ask when there is no text', async () => {
+    expect(await judge({ ...SMS_ONLY, ...TEST_NUMBER }, rules(blocked('+91')))).toMatchObject({ ok: true });
+    const asked: OverrideSource = { current: () => Promise.reject(new Error('asked')) };
+    expect(await judge(BY_EMAIL, asked)).toMatchObject({ ok: true });
+  });
+
+  it('keeps the guard from judging and counting a safe-listed text', async () => {
+    const traffic = trafficInMemory();
+    const numbers = numbersInMemory();
+    const settings = { ...DEFAULT_PUMPING_GUARD, spareNumbers: 2, trickleNumbers: 1 };
+    const policy: PumpingRulePorts = {
+      ...WITHOUT_GUARD,
+      pumpingGuard: { settings, traffic, numbers, integerBelow: () => 0, onPaused: () => undefined },
+      numbers,
+      overrides: rules({ prefix: '+9198', rule: 'safe_listed', until: NOW_SECONDS + 60, ...DECIDED }),
+    };
+    await traffic.pause({ prefix: PREFIX, until: NOW_SECONDS + 600 }, NOW_SECONDS);
+    const { candidate } = aCandidate(SMS_ONLY);
+    const found = await findNumber(candidate, policy);
+    const passed = found.ok ? await pumpingRule(found.value, policy) : found;
+    expect(passed).toMatchObject({ ok: true, value: { request: { guard_counted: '' } } });
+    const send = { prefix: PREFIX, clientId: 'auth-system', number: 'another' };
+    expect((await traffic.countSend(send, NOW_SECONDS, 'trickle')).slices).toMatchObject([{ unverified: 1 }]);
+  });
+
+  it('raises the budget, which the text carries along for a fallback, and tells when that is used up', async () => {
+    const counters = countersInMemory();
+    await counters.add(aCount('spend', 3600, NOW_SECONDS, { amount: 100_000 }));
+    const told: unknown[] = [];
+    const ports = (lasts: number): SmsBudgetRulePorts => ({
+      smsBudgetLimits: smsBudgetLimits({ hourlyUsd: 0.1 }),
+      smsPrices: { default: 0.3, countries: { IN: 0.05 } },
+      ...{ brand: 'Acme', messages: {}, webOtpDomain: '', smsRetrieverHash: '', lifetimeSeconds: 300 },
+      onBudgetExhausted: (budget) => void told.push(budget),
+      overrides: {
+        current: async () => ({
+          prefixes: [],
+          raises: [{ window: 'hour', microUsd: 60_000, until: NOW_SECONDS + lasts, ...DECIDED }],
+        }),
+      },
+    });
+    const ask = async (lasts: number) =>
+      smsBudgetRule(aCandidate(SMS_ONLY, counters).candidate, ports(lasts));
+    expect(await ask(0)).toMatchObject({ refusal: { code: 'budget_exhausted' } });
+    expect(await ask(60)).toMatchObject({
+      value: { request: { route: [{ text: { price: 50_000, raised: { hour: 60_000 } } }] } },
+    });
+    expect(await ask(60)).toMatchObject({ refusal: { code: 'budget_exhausted' } });
+    expect(told).toEqual([
+      { window: 'hour', untilSeconds: NOW_SECONDS + 3600 },
+      { window: 'hour', untilSeconds: NOW_SECONDS + 3600, raisedMicroUsd: 60_000 },
+    ]);
   });
 });

@@ -252,3 +252,56 @@ describe('a judgement', () => {
     expect(looksPumped({ slices: [...slices] }, ask, SETTINGS)).toBe(pumped);
   });
 });
+
+describe('a resumed prefix', () => {
+  const resume = (guard: PumpingGuardPorts, nowSeconds = NOW) =>
+    guard.traffic.resume({ prefix: PREFIX, clientId: 'web' }, nowSeconds);
+
+  it('is not paused again by what it was paused for, only by as much again', async () => {
+    const { guard, send, letThrough } = aGuard();
+    expect(await letThrough(100)).toBe(20);
+    expect(await resume(guard)).toBe(true);
+    expect(await letThrough(100)).toBe(20);
+    expect(await send()).toMatchObject({ paused: true });
+  });
+
+  it('stays open for hours when the attack is over', async () => {
+    const { guard, letThrough, send, pauses } = aGuard();
+    await letThrough(100);
+    await resume(guard);
+    for (let hour = 0; hour < 4; hour += 1) {
+      expect(await send(NOW + hour * HOUR + 11 * MINUTE)).toMatchObject({ paused: false });
+    }
+    expect(pauses).toHaveLength(1);
+  });
+
+  it('keeps its good record: whoever verified makes room for more', async () => {
+    const { guard, letThrough, people } = aGuard();
+    await people(10, NOW - HOUR / 2);
+    await letThrough(100);
+    await resume(guard);
+    expect(await letThrough(100)).toBe(30);
+  });
+
+  it('is not paused by a request that judged it before', async () => {
+    const { guard, letThrough, send } = aGuard();
+    await letThrough(19);
+    const { traffic } = guard;
+    const racing: PumpingGuardPorts = {
+      ...guard,
+      traffic: {
+        ...traffic,
+        async pause(pause, nowSeconds, view) {
+          // Another request has paused it meanwhile, and an operator resumed it.
+          await traffic.pause(pause, nowSeconds);
+          await resume(guard);
+          return traffic.pause(pause, nowSeconds, view);
+        },
+      },
+    };
+    await letThrough(1);
+    await guardSend({ prefix: PREFIX, clientId: 'web', number: 'late' }, {}, NOW, racing);
+    expect(await guard.traffic.pauses(NOW)).toEqual([]);
+    expect(await send()).toMatchObject({ paused: false });
+  });
+});

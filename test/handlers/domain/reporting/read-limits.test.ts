@@ -7,7 +7,7 @@ import { reserve, smsBudgetLimits } from '../../../../handlers/domain/spending/s
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
-import { aToken, fixedKeys, NOW_SECONDS } from '../../fixtures.ts';
+import { aToken, fixedKeys, NOW_SECONDS, noOverrides } from '../../fixtures.ts';
 import { trafficInMemory } from '../../traffic-in-memory.ts';
 
 const KEYS = deriveKeys('v1', 'a secret');
@@ -23,6 +23,8 @@ function somePorts(overrides: Partial<ReadLimitsPorts> = {}) {
     subjectKeys: fixedKeys(KEYS),
     refer: async (userId) => `reference of ${userId}`,
     smsBudgetLimits: [],
+    raisableTo: 2,
+    overrides: noOverrides,
     personLimits: [{ limit: 5, windowSeconds: 600 }],
     guessLimits: [
       { limit: 2, windowSeconds: 600 },
@@ -36,7 +38,7 @@ function somePorts(overrides: Partial<ReadLimitsPorts> = {}) {
 describe('reading limits', () => {
   it('leaves out a budget and a guard that are off', async () => {
     const { ports } = somePorts({ traffic: undefined });
-    expect(await readLimits(EVERYBODY, ports, NOW_SECONDS)).toEqual({ paused: [] });
+    expect(await readLimits(EVERYBODY, ports, NOW_SECONDS)).toEqual({ paused: [], prefixes: [] });
   });
 
   it('shows what is reserved of each budget and when it resets', async () => {
@@ -44,9 +46,47 @@ describe('reading limits', () => {
     const { ports, counters } = somePorts({ smsBudgetLimits: limits });
     await reserve(6450, limits, counters, 'owner', NOW_SECONDS);
     expect((await readLimits(EVERYBODY, ports, NOW_SECONDS)).budget).toEqual({
-      hour: { spent_usd: 0.00645, limit_usd: 1, resets_at: '2026-11-22T11:00:00.000Z' },
-      month: { spent_usd: 0.00645, limit_usd: 20.5, resets_at: '2026-12-01T00:00:00.000Z' },
+      hour: { spent_usd: 0.00645, limit_usd: 1, resets_at: '2026-11-22T11:00:00.000Z', raisable_usd: 1 },
+      month: {
+        spent_usd: 0.00645,
+        limit_usd: 20.5,
+        resets_at: '2026-12-01T00:00:00.000Z',
+        raisable_usd: 20.5,
+      },
     });
+  });
+
+  it('shows what operators decided, as long as it lasts, and the budget as it is raised', async () => {
+    const decided = { since: NOW_SECONDS - 60, by: 'grace', reason: 'Ticket 4711' };
+    const said = { since: '2026-11-22T09:59:00.000Z', by: 'grace', reason: 'Ticket 4711' };
+    const { ports } = somePorts({
+      smsBudgetLimits: smsBudgetLimits({ hourlyUsd: 1, monthlyUsd: 20 }),
+      raisableTo: 3,
+      overrides: {
+        current: async () => ({
+          prefixes: [
+            { prefix: '+49', rule: 'blocked', ...decided },
+            { prefix: '+49151', rule: 'safe_listed', until: NOW_SECONDS + 1, ...decided },
+            { prefix: '+49152', rule: 'blocked', until: NOW_SECONDS, ...decided },
+          ],
+          raises: [
+            { window: 'hour', microUsd: 500_000, until: NOW_SECONDS + 1, ...decided },
+            { window: 'month', microUsd: 500_000, until: NOW_SECONDS, ...decided },
+          ],
+        }),
+      },
+    });
+    const { prefixes, budget } = await readLimits(EVERYBODY, ports, NOW_SECONDS);
+    expect(prefixes).toEqual([
+      { prefix: '+49', rule: 'blocked', ...said },
+      { prefix: '+49151', rule: 'safe_listed', until: '2026-11-22T10:00:01.000Z', ...said },
+    ]);
+    expect(budget?.hour).toMatchObject({
+      ...{ limit_usd: 1.5, raisable_usd: 2 },
+      raised: { by_usd: 0.5, until: '2026-11-22T10:00:01.000Z', ...said },
+    });
+    expect(budget?.month).toMatchObject({ limit_usd: 20, raisable_usd: 40 });
+    expect(budget?.month).not.toHaveProperty('raised');
   });
 
   it('names the prefixes that are paused now, and the client when only one is paused', async () => {

@@ -1,5 +1,7 @@
 /** The columns of the audit log, and what its filter searches. */
 import type { TableProps } from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import { Fragment } from 'react';
 import type { AuditEntry } from '../../../../handlers/contract/routes/audit.ts';
 import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
@@ -10,6 +12,31 @@ const nameOf = ({ actor }: AuditEntry): string => actor.name ?? actor.client_id;
 
 /** A newer service may record actions that this page does not know. */
 const actionOf = ({ action }: AuditEntry): string => text.actions[action] ?? action;
+
+/** With what it does not say itself, and the operator's reason. */
+function Action(entry: AuditEntry): ReactNode {
+  const { detail, reason } = entry;
+  return (
+    <>
+      {actionOf(entry)}
+      {detail && <div className="quiet">{withTimes(detail)}</div>}
+      {reason && (
+        <div>
+          <bdi>{reason}</bdi>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The log has times of UTC; what is shown is in the reader's zone. */
+const withTimes = (detail: string): ReactNode =>
+  detail.split(TIMES).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence keep their places
+    <Fragment key={index}>{index % 2 === 1 ? <Instant iso={part} /> : part}</Fragment>
+  ));
+
+const TIMES = /(\d{4}-\d\d-\d\dT[\d:.]+Z)/;
 
 /** For requests from the page, the address that connected to CloudFront. */
 const addressOf = ({ forwarded_for, source_ip }: AuditEntry): string =>
@@ -38,7 +65,7 @@ export const AUDIT_COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] =
       </span>
     ),
   },
-  { id: 'action', header: text.columns.action, sortingField: 'action', minWidth: 95, cell: actionOf },
+  { id: 'action', header: text.columns.action, sortingField: 'action', minWidth: 95, cell: Action },
   {
     id: 'subject',
     header: text.columns.subject,
@@ -70,6 +97,8 @@ export function matchesText(entry: AuditEntry, filter: string): boolean {
     entry.subject,
     entry.purpose ?? '',
     entry.client_group ?? '',
+    entry.detail ?? '',
+    entry.reason ?? '',
     entry.request_id,
   ]
     .join('\n')

@@ -3,7 +3,8 @@ import type { Actor, AuditAction } from '../../../../handlers/contract/audit.ts'
 import { shared } from '../../strings.ts';
 
 export const text = {
-  detail: 'Who revealed, revoked, unlocked or changed what, newest first. Reading is not recorded.',
+  detail:
+    'Who revealed, revoked, unlocked, blocked or changed what, and why, newest first. Reading is not recorded.',
   refresh: 'Refresh the audit log',
   loading: 'Loading the audit log',
   periods: { ...shared.periods, week: 'Last 7 days', all: 'All time' },
@@ -11,7 +12,7 @@ export const text = {
   notLoaded: 'The audit log could not be loaded.',
   more: 'Load older entries',
   filterLabel: 'Find entries',
-  filterPlaceholder: 'Find by name, action or subject',
+  filterPlaceholder: 'Find by name, action, subject or reason',
   noMatch: 'No match among the entries that were loaded',
   announceCount: (count: number) => (count === 1 ? '1 entry' : `${count} entries`),
   columns: {
@@ -36,6 +37,12 @@ export const text = {
     confirm_contact: 'Confirm address',
     opt_out: 'Opt out',
     opt_in: 'Opt in again',
+    resume_prefix: 'Resume prefix',
+    block_prefix: 'Block prefix',
+    safe_list_prefix: 'Safe-list prefix',
+    clear_prefix: 'Remove block or safe-listing',
+    raise_budget: 'Raise budget',
+    end_raise: 'End raise of budget',
     export_person: 'Export person',
     forget_person: 'Forget person',
   } satisfies Record<AuditAction, string>,

@@ -1,4 +1,6 @@
-/** Records that the owner of a number or address wants no messages, or wants them again. The list cannot be read. */
+/**
+ * Looks up whether a number or address is opted out, and records that its owner wants no messages, or wants them again.
+ */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
@@ -8,6 +10,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
+import type { FoundOptOut } from '../../../../handlers/contract/routes/opt-outs.ts';
+import { REASON_MAX_LENGTH } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import type { FormFields } from '../../forms/field-errors.ts';
 import { FormInput } from '../../forms/form-input.tsx';
@@ -16,17 +20,20 @@ import { useSubmission } from '../../forms/use-submission.ts';
 import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { shared } from '../../strings.ts';
+import { Instant } from '../../time/instant.tsx';
+import { missingReason, REASON_FIELD } from './reason-field.ts';
 import { text } from './strings.ts';
 
 const CHOICES = ['out', 'in'] as const;
 const DRAFT = 'opt-out';
 type Choice = (typeof CHOICES)[number];
-type FieldName = 'destination' | 'choice';
+type FieldName = 'destination' | 'choice' | 'reason';
 
 const FIELDS: FormFields<FieldName> = {
   phone_number: { name: 'destination', label: text.optOut.destination },
   email: { name: 'destination', label: text.optOut.destination },
   opted_out: { name: 'choice', label: text.optOut.choice },
+  ...REASON_FIELD,
 };
 
 export interface OptOutCardProps {
@@ -37,17 +44,34 @@ export interface OptOutCardProps {
 export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
   const [destination, setDestination] = useState('');
   const [choice, setChoice] = useState<Choice>(() => knownChoice(readDraft(DRAFT).choice) ?? 'out');
+  const [reason, setReason] = useState('');
   const [done, setDone] = useState<Choice>();
-  const { input, focus } = useFirstError<FieldName>(['destination']);
-  const values = { destination, choice };
+  const [found, setFound] = useState<FoundOptOut>();
+  const { input, focus } = useFirstError<FieldName>(['destination', 'reason']);
+  const values = { destination, choice, reason };
+  const missing = () => (destination.trim() === '' ? { destination: text.optOut.missing } : {});
+  /** What was said of one destination must not stand beside another. */
+  const forget = () => {
+    setDone(undefined);
+    setFound(undefined);
+  };
   const submission = useSubmission<FieldName>({
     fields: FIELDS,
-    check: () => (destination.trim() === '' ? { destination: text.optOut.missing } : {}),
+    check: () => ({ ...missing(), ...missingReason(reason) }),
     async send() {
-      setDone(undefined);
-      await api.putOptOut({ ...readDestination(destination), opted_out: choice === 'out' });
+      forget();
+      await api.putOptOut({ ...readDestination(destination), opted_out: choice === 'out', reason });
       setDone(choice);
       setDestination('');
+      setReason('');
+    },
+  });
+  const search = useSubmission<FieldName>({
+    fields: FIELDS,
+    check: missing,
+    async send() {
+      forget();
+      setFound(await api.findOptOut(readDestination(destination)));
     },
   });
   useKeptDraft(DRAFT, { choice }, expired);
@@ -68,14 +92,28 @@ export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
       >
         <SpaceBetween size="m">
           {submission.failure && <FailureAlert failure={submission.failure} />}
+          {search.failure && <FailureAlert failure={search.failure} />}
           <FormInput
             label={text.optOut.destination}
             placeholder={shared.phonePlaceholder}
             ref={input('destination')}
             value={destination}
-            onChange={setDestination}
-            error={submission.errorOf('destination', values)}
+            onChange={(value) => {
+              forget();
+              setDestination(value);
+            }}
+            error={submission.errorOf('destination', values) ?? search.errorOf('destination', values)}
           />
+          <SpaceBetween direction="horizontal" size="s" alignItems="center">
+            <Button
+              formAction="none"
+              loading={search.sending}
+              onClick={() => void search.submit(values).then(focus)}
+            >
+              {text.optOut.find}
+            </Button>
+            <div aria-live="polite">{found && <FoundEntry found={found} />}</div>
+          </SpaceBetween>
           <FormField label={text.optOut.choice}>
             <RadioGroup
               direction="horizontal"
@@ -84,6 +122,14 @@ export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
               onChange={({ detail }) => setChoice(knownChoice(detail.value) ?? choice)}
             />
           </FormField>
+          <FormInput
+            label={text.reason}
+            hint={text.reasonHint(REASON_MAX_LENGTH)}
+            ref={input('reason')}
+            value={reason}
+            onChange={setReason}
+            error={submission.errorOf('reason', values)}
+          />
           <SpaceBetween direction="horizontal" size="s" alignItems="center">
             <Button formAction="submit" loading={submission.sending}>
               {shared.save}
@@ -93,6 +139,26 @@ export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
         </SpaceBetween>
       </Container>
     </form>
+  );
+}
+
+function FoundEntry({ found }: { readonly found: FoundOptOut }): ReactNode {
+  if (!found.opted_out) {
+    return <StatusIndicator type="success">{text.optOut.notFound}</StatusIndicator>;
+  }
+  return (
+    <>
+      <StatusIndicator type="stopped">
+        {text.optOut.found}
+        {found.since && (
+          <>
+            {' '}
+            {text.optOut.since} <Instant iso={found.since} />
+          </>
+        )}
+      </StatusIndicator>{' '}
+      {found.how && text.optOut.how[found.how]}
+    </>
   );
 }
 

@@ -1,15 +1,31 @@
-/** The prefixes in which few new numbers currently get texts, and for which client. */
+/** The prefixes in which few new numbers currently get texts, and for which client; and how to end that. */
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import type { LimitsAnswer } from '../../../../handlers/contract/routes/limits.ts';
+import type { Api } from '../../api/api-client.ts';
 import { Instant } from '../../time/instant.tsx';
+import { LazyPrefixRuleDialog, LazyResumeDialog } from './lazy-dialogs.tsx';
 import { text } from './strings.ts';
 
-export function PausedCard({ paused }: Pick<LimitsAnswer, 'paused'>): ReactNode {
+type Pause = LimitsAnswer['paused'][number];
+type Doing = { readonly what: 'resume' | 'block'; readonly pause: Pause };
+
+export interface PausedCardProps extends Pick<LimitsAnswer, 'paused'> {
+  readonly api: Api;
+  readonly canResume: boolean;
+  readonly canBlock: boolean;
+  readonly reload: () => Promise<void>;
+}
+
+export function PausedCard({ paused, api, canResume, canBlock, reload }: PausedCardProps): ReactNode {
+  const [doing, setDoing] = useState<Doing>();
+  const stop = () => setDoing(undefined);
   return (
     <Container
       fitHeight
@@ -22,21 +38,54 @@ export function PausedCard({ paused }: Pick<LimitsAnswer, 'paused'>): ReactNode 
       {paused.length === 0 ? (
         <Box color="text-body-secondary">{text.nonePaused}</Box>
       ) : (
-        <KeyValuePairs
-          columns={2}
-          minColumnWidth={150}
-          items={paused.map(({ prefix, until, kind, client_id }) => ({
-            label: [prefix, ...(kind ? [text.deliveries] : []), ...(client_id ? [client_id] : [])].join(
-              ' · ',
-            ),
-            value: (
-              <StatusIndicator type="stopped">
-                {text.until} <Instant iso={until} />
-              </StatusIndicator>
-            ),
-          }))}
+        <ul className="plain-list">
+          {paused.map((pause) => (
+            <li key={nameOf(pause)}>
+              <SpaceBetween size="xxs">
+                <Box variant="awsui-key-label">
+                  <bdi>{nameOf(pause)}</bdi>
+                </Box>
+                <StatusIndicator type="stopped">
+                  {text.until} <Instant iso={pause.until} />
+                </StatusIndicator>
+                <SpaceBetween direction="horizontal" size="xs">
+                  {canResume && (
+                    <Button
+                      ariaLabel={text.resumeOf(nameOf(pause))}
+                      onClick={() => setDoing({ what: 'resume', pause })}
+                    >
+                      {text.resume}
+                    </Button>
+                  )}
+                  {canBlock && (
+                    <Button
+                      ariaLabel={text.blockOf(pause.prefix)}
+                      onClick={() => setDoing({ what: 'block', pause })}
+                    >
+                      {text.block}
+                    </Button>
+                  )}
+                </SpaceBetween>
+              </SpaceBetween>
+            </li>
+          ))}
+        </ul>
+      )}
+      {doing?.what === 'resume' && (
+        <LazyResumeDialog api={api} pause={doing.pause} onDone={reload} onDismiss={stop} />
+      )}
+      {doing?.what === 'block' && (
+        <LazyPrefixRuleDialog
+          api={api}
+          rule="blocked"
+          prefix={doing.pause.prefix}
+          onDone={reload}
+          onDismiss={stop}
         />
       )}
     </Container>
   );
 }
+
+const nameOf = ({ prefix, kind, client_id }: Pause): string =>
+  [prefix, ...(kind ? [text.deliveries] : []), ...(client_id ? [client_id] : [])].join(' · ');
