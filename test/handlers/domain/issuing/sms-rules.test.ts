@@ -402,6 +402,7 @@ describe('what operators decided', () => {
     await counters.add(aCount('spend', 3600, NOW_SECONDS, { amount: 100_000 }));
     const told: unknown[] = [];
     const ports = (lasts: number): SmsBudgetRulePorts => ({
+      metricsBy: [],
       smsBudgetLimits: smsBudgetLimits({ hourlyUsd: 0.1 }),
       smsPrices: { default: 0.3, countries: { IN: 0.05 } },
       ...{ brand: 'Acme', messages: {}, webOtpDomain: '', smsRetrieverHash: '', lifetimeSeconds: 300 },
