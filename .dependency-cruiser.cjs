@@ -12,6 +12,7 @@ const only = (name, from, to, notFrom) => ({
 const FOLDERS = {
   'handlers/domain': [
     'people',
+    'activity',
     'integrations',
     'canary',
     'cognito',

@@ -2,8 +2,10 @@
  * Notes whether messages were delivered, from SNS's delivery log and SES's events. If configured, it sends the code of a
  * text that the carrier refused by email.
  */
+
 import type { SubscriptionEvent } from '../adapters/cloudwatch/subscribed-lines.ts';
 import { linesOf } from '../adapters/cloudwatch/subscribed-lines.ts';
+import { activityLogAhead } from '../adapters/dynamodb/activity-log-ahead.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbIdempotencyStore } from '../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbMessageStore } from '../adapters/dynamodb/message-store.ts';
@@ -17,6 +19,7 @@ import { readTextLogLine } from '../adapters/sns/text-log-line.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import type { InsteadPorts } from '../channels/mail-instead.ts';
 import { mailInstead } from '../channels/mail-instead.ts';
+import { KEEP_ACTIVITY } from '../contract/functions/activity.ts';
 import { MAIL_INSTEAD, NOTE_DELIVERY_REPORTS } from '../contract/functions/consumers.ts';
 import { requestClaim } from '../contract/limits-table.ts';
 import { reportsOnEmails } from '../contract/settings/emails.ts';
@@ -31,7 +34,7 @@ import { groupOfClients, kindOf } from '../domain/token/delivery-slot.ts';
 import { consumer } from '../runtime/consumer.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { inParallel } from '../runtime/in-parallel.ts';
-import { openActivity } from '../runtime/keep-activity.ts';
+import { keepActivityIn } from '../runtime/keep-activity.ts';
 import type { Notes } from '../runtime/observability.ts';
 import { traced } from '../runtime/observability.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
@@ -43,7 +46,7 @@ const messages = dynamoDbMessageStore(dynamoDb, tables.limits);
 const instead = settings.deliveryStatus === 'fallback' ? insteadPorts() : undefined;
 const slicesOf = slicesIn(settings);
 const ports = { messages, tokens, handsOn: instead !== undefined };
-const keepActivity = openActivity(settings, traced);
+const keepActivity = keepActivityIn(activityLogAhead(settings, () => readFunction(KEEP_ACTIVITY), traced));
 
 /** A carrier's outage brings many lines at once, and SES takes some ten emails a second from a new account. */
 const AT_ONCE = 10;

@@ -10,19 +10,11 @@
 export const ACTIVITY_KINDS = ['issue', 'delivery', 'verification', 'report'] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
-/** By kind, in words. */
-export const ACTIVITY_KIND_TEXTS: Readonly<Record<ActivityKind, string>> = {
-  issue: 'A code was requested, also to be sent again.',
-  delivery: 'Another system brought a code to deliver.',
-  verification: 'A code was checked.',
-  report: 'A carrier or mail server reported on a message.',
-};
-
 /**
  * Outcomes by how much attention they need. The log is indexed by these classes, so that what failed is found without
  * reading what did not.
  */
-export const OUTCOME_CLASSES = {
+const OUTCOME_CLASSES = {
   done: ['sent', 'repeated', 'verified', 'delivered'],
   refused: ['refused', 'mismatch', 'expired', 'used', 'not_found', 'locked'],
   failed: ['failed', 'unknown', 'undelivered'],

@@ -3,6 +3,7 @@
  * with 200 too.
  */
 
+import { activityLogAhead } from '../adapters/dynamodb/activity-log-ahead.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
 import { dynamoDbIdempotencyStore } from '../adapters/dynamodb/idempotency-store.ts';
@@ -12,6 +13,7 @@ import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { lazySigner } from '../adapters/kms/lazy-signer.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { KEEP_ACTIVITY } from '../contract/functions/activity.ts';
 import { RECEIPT_SIGNING, VERIFY_TOKEN } from '../contract/functions/tokens.ts';
 import { verificationClaim } from '../contract/limits-table.ts';
 import type { VerifyTokenBody } from '../contract/routes/verify-token.ts';
@@ -30,7 +32,7 @@ import type { VerifyTokenPorts } from '../domain/verifying/verify-token.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { json, REPLAYED } from '../runtime/http-answer.ts';
-import { openActivity } from '../runtime/keep-activity.ts';
+import { keepActivityIn } from '../runtime/keep-activity.ts';
 import { keptVerification } from '../runtime/keep-verification.ts';
 import { noteAnswer, noteLockIn, noteReturnsIn, noteVerifiedIn } from '../runtime/note-verified.ts';
 import type { Notes } from '../runtime/observability.ts';
@@ -59,7 +61,7 @@ const numbers = dynamoDbNumberMemory(dynamoDb, tables.limits, settings.pumpingGu
 const traffic = settings.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, tables.limits);
 const receiptPorts = deployed.receiptKeyId === '' ? undefined : openReceiptPorts(deployed.receiptKeyId);
 
-const keepActivity = openActivity(settings, traced);
+const keepActivity = keepActivityIn(activityLogAhead(settings, () => readFunction(KEEP_ACTIVITY), traced));
 
 export const handler = endpoint(
   VERIFY_ROUTES.verifyToken,

@@ -2,12 +2,8 @@
  * Keeps entries of the activity log. The request has its outcome by then, which a log must not change: what cannot be
  * kept is a warning and counts as a failed step, and nobody waits for it for long.
  */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { activityLogAhead } from '../adapters/dynamodb/activity-log-ahead.ts';
-import { KEEP_ACTIVITY } from '../contract/functions/activity.ts';
-import type { ActivityRecord } from '../domain/activity/activity-log.ts';
+import type { ActivityLog, ActivityRecord } from '../domain/activity/activity-log.ts';
 import { errorName } from '../domain/errors.ts';
-import { readFunction } from './environment.ts';
 import type { Notes } from './observability.ts';
 import { waitWithin } from './wait.ts';
 
@@ -21,15 +17,11 @@ export type KeepActivity = (
   atMostMs?: number,
 ) => Promise<void>;
 
-/** Undefined where the deployment has no log: then nothing is read, loaded or written. */
-export function openActivity(
-  { activityDays }: { readonly activityDays: number },
-  traced: (client: DynamoDBClient) => DynamoDBClient,
-): KeepActivity | undefined {
-  if (activityDays === 0) {
+/** Undefined without a log: then nothing is made to be kept. */
+export function keepActivityIn(log: ActivityLog | undefined): KeepActivity | undefined {
+  if (log === undefined) {
     return undefined;
   }
-  const log = activityLogAhead(readFunction(KEEP_ACTIVITY).tables.activity, activityDays, traced);
   return async (record, notes, atMostMs = PATIENCE_MS) => {
     if (record === undefined) {
       return;

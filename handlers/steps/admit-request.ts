@@ -2,6 +2,7 @@
  * Admit request: decides who gets a token and where it goes. A refusal is a result, which a Choice routes.
  */
 
+import { activityLogAhead } from '../adapters/dynamodb/activity-log-ahead.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
@@ -16,6 +17,7 @@ import { emailConfirmations } from '../adapters/email-enrolments.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { channelsWith } from '../channels/all.ts';
+import { KEEP_ACTIVITY } from '../contract/functions/activity.ts';
 import { ADMIT_REQUEST } from '../contract/functions/steps.ts';
 import { requestClaim } from '../contract/limits-table.ts';
 import type { CodeKind } from '../contract/vocabulary.ts';
@@ -31,7 +33,7 @@ import type { Pause } from '../domain/pumping/prefix-traffic.ts';
 import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { readFunction } from '../runtime/environment.ts';
-import { openActivity } from '../runtime/keep-activity.ts';
+import { keepActivityIn } from '../runtime/keep-activity.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 import { step } from '../runtime/step.ts';
@@ -77,7 +79,7 @@ const ports = {
 };
 
 const watching = { defaultCountry: ports.defaultCountry, subjectKeys, now: Date.now };
-const keepActivity = openActivity(settings, traced);
+const keepActivity = keepActivityIn(activityLogAhead(settings, () => readFunction(KEEP_ACTIVITY), traced));
 
 const guard = settings.pumpingGuard && {
   settings: settings.pumpingGuard,

@@ -1,4 +1,5 @@
 /** Deliver by SMS: unseals the token, texts it, and builds the answer that the machine returns. */
+import { activityLogAhead } from '../adapters/dynamodb/activity-log-ahead.ts';
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
 import { messageStoreAhead } from '../adapters/dynamodb/message-store-ahead.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
@@ -6,12 +7,13 @@ import { createPublisher } from '../adapters/sns/client.ts';
 import { snsSmsSender } from '../adapters/sns/sms-sender.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { deliverBySms } from '../channels/sms.ts';
+import { KEEP_ACTIVITY } from '../contract/functions/activity.ts';
 import { DELIVER_BY_SMS } from '../contract/functions/steps.ts';
 import { slicesIn } from '../domain/reporting/slices.ts';
 import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { deliveryStep } from '../runtime/delivery-step.ts';
 import { readFunction } from '../runtime/environment.ts';
-import { openActivity } from '../runtime/keep-activity.ts';
+import { keepActivityIn } from '../runtime/keep-activity.ts';
 import { traced } from '../runtime/observability.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
@@ -54,5 +56,5 @@ export const handler = deliveryStep(
       onDoubt,
       onUnnoted,
     }),
-  openActivity(settings, traced),
+  keepActivityIn(activityLogAhead(settings, () => readFunction(KEEP_ACTIVITY), traced)),
 );

@@ -2,14 +2,15 @@
  * Note the outcome: keeps in the activity log that a request failed before a delivery could, or that its message may
  * have been sent by a delivery that was ended. Deployed where there is a log.
  */
+import { activityLogAhead } from '../adapters/dynamodb/activity-log-ahead.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { NOTE_THE_OUTCOME } from '../contract/functions/activity.ts';
+import { KEEP_ACTIVITY, NOTE_THE_OUTCOME } from '../contract/functions/activity.ts';
 import type { NoteOutcomeInput } from '../contract/workflow.ts';
 import { outcomeEntry } from '../domain/activity/note-outcome.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
 import { readCountry } from '../domain/destinations/phone-number.ts';
 import { readFunction } from '../runtime/environment.ts';
-import { openActivity } from '../runtime/keep-activity.ts';
+import { keepActivityIn } from '../runtime/keep-activity.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
@@ -18,7 +19,7 @@ const ports = {
   defaultCountry: readCountry(settings.defaultCountry),
   subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.subject, Date.now),
 };
-const keepActivity = openActivity(settings, traced);
+const keepActivity = keepActivityIn(activityLogAhead(settings, () => readFunction(KEEP_ACTIVITY), traced));
 
 /** Nobody waits for the answer of a failed request, so there is time for a slow write. */
 const PATIENCE_MS = 1500;

@@ -2,6 +2,7 @@
  * Persist token: one conditional write makes it the only live token of its person, purpose and client group.
  */
 
+import { activityLogAhead } from '../adapters/dynamodb/activity-log-ahead.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
@@ -11,6 +12,7 @@ import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { addressesBy } from '../channels/all.ts';
+import { KEEP_ACTIVITY } from '../contract/functions/activity.ts';
 import { PERSIST_TOKEN } from '../contract/functions/steps.ts';
 import { requestClaim } from '../contract/limits-table.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
@@ -22,7 +24,7 @@ import { presumedDeliveries } from '../domain/delivering/describe-delivery.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
 import { persistToken } from '../domain/issuing/persist-token.ts';
 import { readFunction } from '../runtime/environment.ts';
-import { openActivity } from '../runtime/keep-activity.ts';
+import { keepActivityIn } from '../runtime/keep-activity.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
@@ -40,7 +42,7 @@ const ports = {
   listShards: settings.listShards,
 };
 
-const keepActivity = openActivity(settings, traced);
+const keepActivity = keepActivityIn(activityLogAhead(settings, () => readFunction(KEEP_ACTIVITY), traced));
 
 /** Another request came first. */
 const supersededEntry = ({ request, ...input }: PersistTokenInput, refusal: Refusal) =>

@@ -1,4 +1,5 @@
 /** POST /twilio/v2/Services/{service_sid}/VerificationCheck: checks a code. */
+import { activityLogAhead } from '../adapters/dynamodb/activity-log-ahead.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
 import { dynamoDbNumberMemory } from '../adapters/dynamodb/number-memory.ts';
@@ -7,6 +8,7 @@ import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { sharedSecret } from '../adapters/secrets-manager/shared-secret.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { KEEP_ACTIVITY } from '../contract/functions/activity.ts';
 import { CHECK_VERIFICATION } from '../contract/functions/twilio.ts';
 import { TWILIO_CLIENT, TWILIO_ROUTES } from '../contract/twilio.ts';
 import { verificationEntry } from '../domain/activity/verification-entry.ts';
@@ -14,7 +16,7 @@ import { slicesIn } from '../domain/reporting/slices.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { checkVerification } from '../domain/twilio/check-verification.ts';
 import { readFunction } from '../runtime/environment.ts';
-import { openActivity } from '../runtime/keep-activity.ts';
+import { keepActivityIn } from '../runtime/keep-activity.ts';
 import { noteAnswer, noteLockIn, noteReturnsIn, noteVerifiedIn } from '../runtime/note-verified.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
@@ -42,7 +44,7 @@ const ports = {
   subjectKeys: keysIn(secrets.subject),
 };
 
-const keepActivity = openActivity(settings, traced);
+const keepActivity = keepActivityIn(activityLogAhead(settings, () => readFunction(KEEP_ACTIVITY), traced));
 
 export const handler = twilioEndpoint({
   name: TWILIO_ROUTES.check.answeredBy,

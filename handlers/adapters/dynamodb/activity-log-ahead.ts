@@ -6,12 +6,16 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ActivityLog } from '../../domain/activity/activity-log.ts';
 import { systemRandomness } from '../system-randomness.ts';
 
-/** `traced` adds the client's calls to the trace. */
+/** Undefined where the deployment has no log: then nothing is read or loaded. `traced` adds the calls to the trace. */
 export function activityLogAhead(
-  table: string,
-  days: number,
+  { activityDays: days }: { readonly activityDays: number },
+  read: () => { readonly tables: { readonly activity: string } },
   traced: (client: DynamoDBClient) => DynamoDBClient,
-): ActivityLog {
+): ActivityLog | undefined {
+  if (days === 0) {
+    return undefined;
+  }
+  const table = read().tables.activity;
   const open = async () => {
     const [{ createDynamoDbClient }, { dynamoDbActivityLog }] = await Promise.all([
       import('./client.ts'),
