@@ -401,7 +401,7 @@ describe('an export', () => {
     await console.signIn('#/tokens?filter=exported');
     const { page } = console;
     await console.row('=exported').waitFor();
-    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
     const downloading = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: /^CSV/ }).click();
     const download = await downloading;
