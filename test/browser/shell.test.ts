@@ -1,4 +1,5 @@
 /** The frame of the console in a real browser: signing in and out, views, scopes, an expired session. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { axeFindings, axeFindingsInBothModes } from '../support/axe.ts';
 import { withConsole } from '../support/with-console.ts';
@@ -372,6 +373,42 @@ describe('the navigation', () => {
     await page.getByRole('heading', { level: 1, name: 'Contacts' }).waitFor();
     expect(await link.isVisible()).toBe(false);
     expect(await console.width()).toBe(360);
+  });
+});
+
+describe('help', () => {
+  it('is opened and closed by keyboard, and gives the focus back', async () => {
+    const console = await stage.open({ viewport: { width: 1440, height: 900 } });
+    await console.signIn('#/setup');
+    const { page } = console;
+    const button = page.getByRole('button', { name: 'Help' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const help = page.getByRole('complementary', { name: 'Help' });
+    await help.and(page.locator(':focus')).waitFor();
+    expect(await axeFindingsInBothModes(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await button.and(page.locator(':focus')).waitFor();
+  });
+});
+
+describe('an export', () => {
+  it('has the rows that are shown, and no code', async () => {
+    const phone = '+14255550195';
+    await stage.courier().issue({ user_id: '=exported', phone_number: phone });
+    const console = await stage.open();
+    await console.signIn('#/tokens?filter=exported');
+    const { page } = console;
+    await console.row('=exported').waitFor();
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: /^CSV/ }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toMatch(/^token-courier_tokens_this-machine_[\dT-]+Z\.csv$/);
+    const csv = readFileSync(await download.path(), 'utf8');
+    expect(csv).toMatch(/^\ufefftoken_id,user_id,.*\r\n[^\r\n]*,"'=exported",.*\r\n$/);
+    expect(csv).not.toContain(await stage.courier().codeSentTo(phone));
   });
 });
 

@@ -358,7 +358,6 @@ describe('the issued security tokens', () => {
     await dialog.getByRole('button', { name: 'Confirm' }).click();
     await page.getByRole('columnheader', { name: 'Purpose' }).waitFor({ state: 'detached' });
     await page.reload();
-    await console.signIn();
     await page.getByRole('columnheader', { name: 'Status' }).waitFor();
     expect(await page.getByRole('columnheader', { name: 'Purpose' }).count()).toBe(0);
     const [local, session] = JSON.parse(await console.storage()) as [object, object];
