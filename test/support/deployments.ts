@@ -114,6 +114,7 @@ export const DEPLOYMENTS = {
     limitKeys: JSON.stringify({ ip: [{ limit: 2, windowSeconds: DAY_SECONDS }] }),
   },
   'new-code': {
+    activityDays: '0',
     resend: 'new-code',
     resendAfterSeconds: '1',
     sendLimits: JSON.stringify({ deployment: [{ limit: 4, windowSeconds: DAY_SECONDS }] }),
@@ -176,7 +177,7 @@ export const TEMPLATES = {
   },
   /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
-  'us-east-1': { region: 'us-east-1', alarms: 'off' },
+  'us-east-1': { region: 'us-east-1', alarms: 'off', activityDays: 0 },
   receipts: { receipts: 'true' },
   /** With everything that can be added to the default. */
   everything: {

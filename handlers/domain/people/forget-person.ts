@@ -83,7 +83,10 @@ export async function findPerson(asked: AskedPerson, ports: PeoplePorts): Promis
       limits.push(kept);
     }
   }
-  const activity = await Array.fromAsync(items.activityOf(asked.userId));
+  const activity: ActivityRecord[] = [];
+  for await (const entry of items.activityOf(asked.userId)) {
+    activity.push(entry);
+  }
   return { reference: person.reference, ...(contact && { contact }), tokens: all, limits, activity };
 }
 

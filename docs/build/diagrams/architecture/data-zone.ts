@@ -1,7 +1,7 @@
 /** The tables, and who reads and writes them. */
 import type { Connection, Point } from '../drawing/picture.ts';
 import type { Entry } from './template.ts';
-import type { Deployed, Zone } from './zone.ts';
+import type { Deployed, Spec, Zone } from './zone.ts';
 import { areUnderKey, CARD_HEIGHT, EMPTY, INSET, inRow } from './zone.ts';
 
 const WIDTH = 120;
@@ -21,19 +21,25 @@ export function dataZone(deployed: Deployed, at: Point): Zone {
   if (tables.length === 0) {
     return EMPTY;
   }
-  const cards = inRow(
-    tables.map((table) => ({
+  const specs = tables.map(
+    (table): Spec => ({
       id: `table: ${table.name}`,
       icon: 'table',
       tone: 'data',
       title: table.name,
       texts: [expiryOf(table)],
       isEncrypted: areUnderKey([table], deployed),
-    })),
-    { x: at.x + INSET.side, y: at.y + INSET.top },
-    WIDTH,
-    GAP,
+    }),
   );
+  // Four do not fit beside the secrets.
+  const columns = specs.length > 3 ? 2 : specs.length;
+  const rows = Array.from({ length: Math.ceil(specs.length / columns) }, (_, row) =>
+    specs.slice(row * columns, (row + 1) * columns),
+  );
+  const cards = rows.flatMap((row, index) =>
+    inRow(row, { x: at.x + INSET.side, y: at.y + INSET.top + index * (CARD_HEIGHT + GAP) }, WIDTH, GAP),
+  );
+  const height = INSET.top + rows.length * (CARD_HEIGHT + GAP) - GAP + INSET.bottom;
   const ids = tables.map(({ id }) => id);
   const uses = (from: string, entries: readonly { readonly id: string }[]): Connection[] =>
     deployment
@@ -46,8 +52,8 @@ export function dataZone(deployed: Deployed, at: Point): Zone {
       {
         id: 'data',
         ...at,
-        width: tables.length * (WIDTH + GAP) - GAP + 2 * INSET.side,
-        height: INSET.top + CARD_HEIGHT + INSET.bottom,
+        width: columns * (WIDTH + GAP) - GAP + 2 * INSET.side,
+        height,
         title: 'DynamoDB',
         look: 'group',
       },
@@ -58,6 +64,6 @@ export function dataZone(deployed: Deployed, at: Point): Zone {
       ...uses('machine', [...of('machine'), ...deployment.functions('step')]),
       ...uses('feedback', deployment.functions('feedback')),
     ],
-    height: INSET.top + CARD_HEIGHT + INSET.bottom,
+    height,
   };
 }

@@ -18,9 +18,9 @@ interface Arrow {
 }
 
 export interface Steps {
-  /** From which an execution can still succeed. */
+  /** Those that a request without an error passes, and from which it can still succeed. */
   readonly usual: readonly Step[];
-  /** From which it can only fail: they undo what was done. */
+  /** All others: they undo or note what was done. */
   readonly compensating: readonly Omit<Step, 'level'>[];
   readonly arrows: readonly Arrow[];
   /** The usual steps whose errors lead to the compensating ones. */
@@ -28,9 +28,10 @@ export interface Steps {
 }
 
 export function stepsOf(definition: Definition): Steps {
-  const { States } = definition;
+  const { StartAt, States } = definition;
   const tasks = Object.keys(States).filter((name) => States[name]?.Type === 'Task');
-  const usual = tasks.filter((name) => canSucceed(name, States));
+  const ofNoError = reachedWithoutError(StartAt, States);
+  const usual = tasks.filter((name) => ofNoError.has(name) && canSucceed(name, States));
   const forward = new Map(tasks.map((name) => [name, tasksAfter(goesOn(States[name]), States)]));
   const caught = new Map(
     tasks.map((name) => [
@@ -83,6 +84,17 @@ function tasksAfter(
     return state?.Type === 'Task' ? [name] : tasksAfter(goesOn(state), states, seen);
   });
   return [...new Set(found)];
+}
+
+/** Every state that some request passes in which nothing fails. */
+function reachedWithoutError(start: string, states: Definition['States']): ReadonlySet<string> {
+  const reached = new Set([start]);
+  for (const name of reached) {
+    for (const next of goesOn(states[name])) {
+      reached.add(next);
+    }
+  }
+  return reached;
 }
 
 function canSucceed(name: string, states: Definition['States'], seen = new Set<string>()): boolean {
