@@ -44,7 +44,7 @@ export interface MessageConfig {
 }
 
 /** What the setup checklist cannot read from the API. Everybody can read this file, so it says no more. */
-export interface SetupConfig {
+interface SetupConfig {
   /** ISO codes; empty for every country. */
   readonly allowed_countries: readonly string[];
   readonly has_sender_id: boolean;

@@ -1,7 +1,8 @@
 /**
  * Lets index.html be painted before its script and its main style sheets have arrived, which are most of the page's
- * weight. What is painted needs one small style sheet, in the head. The others come after it in the body: there,
- * browsers paint what precedes them, and still run no script before they have arrived.
+ * weight. What is painted needs one small style sheet, in the head. The others come after it in the body, and the
+ * scripts after them: browsers paint what precedes them, load them in this order, and still run no script before the
+ * sheets have arrived.
  * https://html.spec.whatwg.org/multipage/links.html#link-type-stylesheet
  */
 import { readFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import type { Plugin } from 'vite';
 
 const SOURCE = '/build/first-paint/first-paint.css';
 const STYLE_SHEET = /\s*<link rel="stylesheet"[^>]*>/g;
+const SCRIPT = /\s*(<script type="module"[^>]*><\/script>|<link rel="modulepreload"[^>]*>)/g;
 
 export function firstPaint(): Plugin {
   let reference: string | undefined;
@@ -33,18 +35,21 @@ export function firstPaint(): Plugin {
         if (reference !== undefined && small === undefined) {
           throw new Error('The bundle has no first-paint.css');
         }
-        return withSheets(html, small === undefined ? SOURCE : `/${small.fileName}`);
+        return small === undefined
+          ? html.replace('<script', `<link rel="stylesheet" href="${SOURCE}" />\n    <script`)
+          : inOrder(html, `/${small.fileName}`);
       },
     },
   };
 }
 
-function withSheets(html: string, small: string): string {
-  const others = html.match(STYLE_SHEET) ?? [];
+function inOrder(html: string, small: string): string {
+  const later = [...(html.match(STYLE_SHEET) ?? []), ...(html.match(SCRIPT) ?? [])];
   return html
     .replace(STYLE_SHEET, '')
-    .replace('<script', `<link rel="stylesheet" href="${small}" />\n    <script`)
-    .replace('</body>', `${others.map((sheet) => `  ${sheet.trim()}\n  `).join('')}</body>`);
+    .replace(SCRIPT, '')
+    .replace('</head>', `  <link rel="stylesheet" href="${small}" />\n  </head>`)
+    .replace('</body>', `${later.map((tag) => `  ${tag.trim()}\n  `).join('')}</body>`);
 }
 
 const withoutSpace = (css: string): string =>

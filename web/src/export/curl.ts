@@ -5,7 +5,7 @@
 import type { RequestLine } from '../api/call-route.ts';
 
 /** Stands in a body for a value that the shell puts there. */
-export const CODE_VARIABLE = 'CODE';
+const CODE_VARIABLE = 'CODE';
 
 /** A private-use character, which no JSON of the console holds otherwise. */
 const VARIABLE = '\ue000';

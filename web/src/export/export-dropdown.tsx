@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { environmentOf } from '../shell/environment.ts';
 import { copyCurl } from './copy-curl.tsx';
 import { download, exportFile } from './export-file.ts';
-import type { ExportMenuProps } from './export-menu.tsx';
+import type { ExportMenuProps } from './export-menu-props.ts';
 import { text } from './strings.ts';
 
 export default function ExportDropdown({ name, config, rows, count, request }: ExportMenuProps): ReactNode {

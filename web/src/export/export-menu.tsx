@@ -8,23 +8,10 @@
 import Button from '@cloudscape-design/components/button';
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useState } from 'react';
-import type { PageConfig } from '../../../handlers/contract/page.ts';
-import type { RequestLine } from '../api/call-route.ts';
+import type { ExportMenuProps } from './export-menu-props.ts';
 import { text } from './strings.ts';
 
 const ExportDropdown = lazy(() => import('./export-dropdown.tsx'));
-
-export interface ExportMenuProps {
-  /** What the rows are, in the file's name. */
-  readonly name: string;
-  readonly config: PageConfig;
-  /** The API's rows, filtered and sorted as they are shown. */
-  readonly rows: () => readonly object[];
-  /** The request that the list is read with, to copy as curl. */
-  readonly request?: () => RequestLine;
-  /** How many they are; undefined while that is not known. */
-  readonly count: number | undefined;
-}
 
 export function ExportMenu(props: ExportMenuProps): ReactNode {
   const [wanted, setWanted] = useState(false);

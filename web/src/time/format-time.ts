@@ -60,7 +60,7 @@ const twoDigits = (value: number): string => String(value).padStart(2, '0');
 type Format = (instant: Date) => string;
 
 /** A format for each zone. Components give it the one that `useZone` returns. */
-export function timeFormat(options: Intl.DateTimeFormatOptions): (instant: Date, zone: ZoneChoice) => string {
+function timeFormat(options: Intl.DateTimeFormatOptions): (instant: Date, zone: ZoneChoice) => string {
   const formats: Partial<Record<ZoneChoice, Format>> = {};
   return (instant, zone) => {
     formats[zone] ??= new Intl.DateTimeFormat(LOCALE, {
@@ -76,13 +76,6 @@ const dateAndTime = timeFormat({ dateStyle: 'medium', timeStyle: 'medium' });
 const dateOnly = timeFormat({ dateStyle: 'short' });
 /** `09:05`, for the axis of a chart. */
 export const hourAndMinute = timeFormat({ hour: '2-digit', minute: '2-digit' });
-/** `26 Nov, 09:05`, for an axis of several days. */
-export const dayAndMinute = timeFormat({
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
 
 /** An ISO 8601 instant in the zone; today's without the date. */
 export function formatInstant(iso: string, nowMs: number, zone: ZoneChoice = chosenZone()): string {

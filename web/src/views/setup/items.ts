@@ -2,7 +2,7 @@
 import type { PageConfig } from '../../../../handlers/contract/page.ts';
 import type { LimitsAnswer } from '../../../../handlers/contract/routes/limits.ts';
 
-export const ITEM_IDS = [
+const ITEM_IDS = [
   'operator',
   'production',
   'countries',
