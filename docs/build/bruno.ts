@@ -53,7 +53,12 @@ interface Description {
 const DEPLOYED_TOKEN_URL = 'https://example.auth.eu-central-1.amazoncognito.com/oauth2/token';
 
 /** What a request takes from an environment, or from the answer to an earlier request. */
-const VARIABLES: Readonly<Record<string, string>> = { user_id: 'ada', token_id: '', delivery_id: '' };
+const VARIABLES: Readonly<Record<string, string>> = {
+  user_id: 'ada',
+  token_id: '',
+  delivery_id: '',
+  execution_id: '',
+};
 /** What later requests take from an answer, by its operation. */
 const KEPT: Readonly<Record<string, string>> = { issueToken: 'token_id', deliverCode: 'delivery_id' };
 
