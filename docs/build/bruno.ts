@@ -58,6 +58,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   token_id: '',
   delivery_id: '',
   prefix: '+49151',
+  execution_id: '',
 };
 /** What later requests take from an answer, by its operation. */
 const KEPT: Readonly<Record<string, string>> = { issueToken: 'token_id', deliverCode: 'delivery_id' };

@@ -362,7 +362,7 @@ describe('what went wrong', () => {
     expect(new URL(page.url()).hash).toContain('failed=StoreUnavailable');
 
     await page.getByLabel('User, request or execution').fill('VjR22Hr2oAMFnIw=');
-    await page.getByText('Recognised: request ID').first().waitFor();
+    await page.locator('button').filter({ hasText: 'Recognised: request ID' }).waitFor();
     await page.getByRole('button', { name: 'Show trace' }).click();
     await page.getByText('No such execution in the log').waitFor();
   });
@@ -390,7 +390,7 @@ describe('what went wrong', () => {
     await console.row('dorothy.vaughan').getByRole('link', { name: 'Activity of dorothy.vaughan' }).click();
     await page.getByText('Sent, just now').waitFor();
     await field.fill(number);
-    await page.getByText('Recognised: phone number').first().waitFor();
+    await page.locator('button').filter({ hasText: 'Recognised: phone number' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('Full numbers and addresses stay out of the URL').waitFor();
     await page.getByRole('row').filter({ hasText: 'dorothy.vaughan' }).waitFor();

@@ -14,7 +14,7 @@ const RELATIVE: readonly (DateRangePickerProps.RelativeOption & { readonly key: 
   { key: 'month', amount: 30, unit: 'day', type: 'relative' },
 ];
 
-const UNITS: readonly DateRangePickerProps.TimeUnit[] = ['minute', 'hour', 'day'];
+const UNITS: DateRangePickerProps.TimeUnit[] = ['minute', 'hour', 'day'];
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 export interface PeriodPickerProps {

@@ -4,7 +4,7 @@ import { choice, instant } from '../../shell/url-parameters.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 
-export const PERIODS = ['hour', 'day', 'week', 'month', 'any'] as const;
+const PERIODS = ['hour', 'day', 'week', 'month', 'any'] as const;
 export type PeriodName = (typeof PERIODS)[number];
 
 const BACK_MS: Readonly<Record<PeriodName, number | undefined>> = {
