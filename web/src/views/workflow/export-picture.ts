@@ -75,9 +75,9 @@ function svgSource(svg: SVGSVGElement, { width, height }: Size): string {
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** Each state with what became of it, as the page says it to a screen reader. */
+/** Each state with what became of it. */
 const describe = (svg: SVGSVGElement): string =>
-  [...svg.querySelectorAll('[data-state]')].map((state) => `${state.getAttribute('aria-label')}.`).join(' ');
+  [...svg.querySelectorAll('[data-state]')].map((state) => `${state.getAttribute('data-label')}.`).join(' ');
 
 /** Leaves the drawing, and nothing of the page that it was in. */
 function dress(element: SVGElement, style: CSSStyleDeclaration): void {

@@ -44,7 +44,8 @@ export function FailsNode({ card, fails, path, selected, tabStop }: FailsNodePro
             role="button"
             tabIndex={tabStop === name ? 0 : -1}
             aria-pressed={selected === name}
-            aria-label={pictureText.stateWith(error === undefined ? name : `${name}, ${error}`, mark)}
+            aria-description={mark && pictureText.mark(mark)}
+            data-label={pictureText.stateWith(name, mark)}
           >
             <rect
               className="workflow-row"

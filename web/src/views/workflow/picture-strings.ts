@@ -20,6 +20,6 @@ export const pictureText = {
   fileName: 'token-courier-workflow',
   failure: 'Failure',
   mark: describe,
-  /** Its words are those that are seen: https://www.w3.org/WAI/WCAG22/Understanding/label-in-name */
+  /** As a file says it. */
   stateWith: (name: string, mark: Mark | undefined): string => (mark ? `${name}: ${describe(mark)}` : name),
 } as const;

@@ -29,7 +29,6 @@ export interface StateNodeProps {
 export function StateNode({ card, name, mark, isSelected, isTabStop }: StateNodeProps): ReactNode {
   const { x, y, width, height, icon, tone, texts, shape } = card;
   const look = mark && lookOf(mark);
-  // What was skipped stays quiet: it says so to screen readers alone.
   const shown = look === 'skipped' ? undefined : mark;
   const lines = texts.map(({ words }) => words);
   const total = lines.length * NAME_LEADING + (shown ? MARK_LEADING : 0);
@@ -44,7 +43,9 @@ export function StateNode({ card, name, mark, isSelected, isTabStop }: StateNode
       role="button"
       tabIndex={isTabStop ? 0 : -1}
       aria-pressed={isSelected}
-      aria-label={pictureText.stateWith(name, mark)}
+      // Its texts are its name. What they leave out to be quiet is described.
+      aria-description={mark && !shown ? pictureText.mark(mark) : undefined}
+      data-label={pictureText.stateWith(name, mark)}
     >
       <rect className="workflow-box" {...{ x, y, width, height }} rx={shape === 'choice' ? height / 2 : 8} />
       {icon && <IconTile icon={icon} tone={tone} x={x + ICON.inset} y={y + (height - ICON.size) / 2} />}
