@@ -203,7 +203,7 @@ describe('an attack, and what operators do', () => {
         fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 25 }), (commands) =>
           fc.asyncModelRun(begin, commands),
         ),
-        { seed: SEED, numRuns: runs(40) },
+        { seed: SEED, numRuns: runs(24) },
       );
     },
     within(60_000),
