@@ -68,6 +68,14 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   opted_out: [true, false],
   valid_seconds: [1, 86_400],
   verified: [true],
+  rule: ['blocked', 'safe_listed', 'none'],
+  lasts_seconds: [60, 604_800],
+  reason: ['Ticket 4711', 'x'.repeat(200)],
+  paused: [false],
+  kind: ['delivery'],
+  client_id: ['web', '1example23456789abcdefghij#new-sources'],
+  window: ['hour', 'month'],
+  raised_by_usd: [0, 2.5],
 };
 
 /** Bodies with a schema's members, now and then with a wrong value or an extra member. */
