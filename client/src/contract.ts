@@ -175,6 +175,7 @@ export interface BudgetRaise {
   readonly since: string;
   /** The name that the operator signs in with, or the id of a client. */
   readonly by: string;
+  /** Why an operator does it: one line of visible text, without personal data. The audit log keeps it. */
   readonly reason: string;
 }
 
@@ -501,6 +502,7 @@ export interface PrefixRule {
   readonly since: string;
   /** The name that the operator signs in with, or the id of a client. */
   readonly by: string;
+  /** Why an operator does it: one line of visible text, without personal data. The audit log keeps it. */
   readonly reason: string;
 }
 

@@ -1,6 +1,7 @@
 /** Everything that this package exports, except its helpers for auth libraries. */
 export { TokenCourierClient } from './client.ts';
 export type {
+  BudgetRaise,
   Channel,
   ConfirmContactBody,
   ContactAnswer,
@@ -18,6 +19,7 @@ export type {
   ListTokensParameters,
   NotVerified,
   PersonLimits,
+  PrefixRule,
   Problem,
   ProblemCode,
   PutContactBody,

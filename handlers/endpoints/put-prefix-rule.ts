@@ -10,7 +10,7 @@ import { PUT_PREFIX_RULE } from '../contract/functions/operation.ts';
 import type { PutPrefixRuleBody } from '../contract/routes/overrides.ts';
 import { OVERRIDE_ROUTES } from '../contract/routes/overrides.ts';
 import { accept } from '../domain/decision.ts';
-import { putPrefixRule } from '../domain/overrides/put-prefix-rule.ts';
+import { putPrefixRule } from '../domain/operating/put-prefix-rule.ts';
 import { nameOf, recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';

@@ -7,7 +7,7 @@ import { systemRandomness } from '../adapters/system-randomness.ts';
 import { RAISE_BUDGET } from '../contract/functions/operation.ts';
 import { OVERRIDE_ROUTES } from '../contract/routes/overrides.ts';
 import { accept } from '../domain/decision.ts';
-import { raiseBudget } from '../domain/overrides/raise-budget.ts';
+import { raiseBudget } from '../domain/operating/raise-budget.ts';
 import { raisableTo, smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { nameOf, recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';

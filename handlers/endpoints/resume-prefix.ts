@@ -6,7 +6,7 @@ import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secr
 import { RESUME_PREFIX } from '../contract/functions/operation.ts';
 import { OVERRIDE_ROUTES } from '../contract/routes/overrides.ts';
 import { accept } from '../domain/decision.ts';
-import { resumePrefix } from '../domain/overrides/resume-prefix.ts';
+import { resumePrefix } from '../domain/operating/resume-prefix.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';

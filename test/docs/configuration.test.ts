@@ -15,7 +15,10 @@ describe('docs/configuration.md', () => {
     ['tokenLength', '6 to 10 if `numeric`, 8 to 32 if `alphanumeric`'],
     ['maxGuessProbabilityPerDay', 'above 0, up to 1'],
     ['smsMaxPriceUsd', 'above 0, up to 10'],
-    ['budget', '`hourlyUsd` above 0, up to 100,000; `monthlyUsd` above 0, up to 1,000,000'],
+    [
+      'budget',
+      '`hourlyUsd` above 0, up to 100,000; `monthlyUsd` above 0, up to 1,000,000; `raisableTo` 1 to 10',
+    ],
     [
       'pumpingGuard',
       '`prefixDigits` 1 to 7; `spareNumbers` 2 to 100,000; `sparePerVerified` 0.1 to 20; `trickleNumbers` 1 to 1,000; `spareDeliveries` 2 to 1,000,000; `knownDays` 1 to 365',

@@ -290,8 +290,9 @@ describe('during an attack, operators', () => {
     // The prefix is no obstacle any more, and the budget is one again.
     expect((await text('+13035550103')).json.code).toBe('budget_exhausted');
 
-    const { json } = await courier.call('GET', '/audit?limit=6');
-    const entries: Record<string, unknown>[] = json.entries;
+    const { json } = await courier.call('GET', '/audit?limit=20');
+    const all: Record<string, unknown>[] = json.entries;
+    const entries = all.filter(({ reason }) => reason !== undefined);
     expect(entries.map(({ action, subject, reason }) => [action, subject, reason])).toEqual([
       ['end_raise', 'month', 'Ticket 4711'],
       ['clear_prefix', '+1303', 'Ticket 4711'],

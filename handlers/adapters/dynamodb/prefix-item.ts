@@ -16,7 +16,7 @@ export const PAUSED_UNTIL = 'paused_until';
 /** How often pauses were ended by operators. */
 export const RESUMES = 'resume_count';
 /** The part in which the latest pause for all clients was ended; `resumedAttribute` names that of one client. */
-export const RESUMED_FROM = 'resumed_from';
+const RESUMED_FROM = 'resumed_from';
 /** Attributes of expired parts that an item may keep before they are removed. */
 const MAX_PAST_ATTRIBUTES = 16;
 /** Numbers that older sets may hold before the sets are folded into counts. */
@@ -31,7 +31,7 @@ export const attributeOf = (kind: Kind, client: string, slice: number): string =
   kind + client + slice.toString(36);
 
 export const pausedAttribute = (client: string): string => `p${client}`;
-export const resumedAttribute = (client: string): string => `q${client}`;
+const resumedAttribute = (client: string): string => `q${client}`;
 
 export const numberIn = (item: Item | undefined, name: string): number | undefined => {
   const text = item?.[name]?.N;

@@ -12,6 +12,7 @@ import {
   locale,
   phoneNumber,
   purpose,
+  reason,
   requestedChannel,
   tokenFormat,
   tokenId,
@@ -59,6 +60,14 @@ With + and the country code; spaces and hyphens are allowed. Where the deploymen
 also in that country's format, unless it could be a foreign number without its +. A number that has its
 country code twice is refused.`,
     examples: ['+12025550143', '+1 202 555 0143'],
+  },
+  {
+    id: 'Reason',
+    schema: () => reason,
+    description:
+      'Why an operator does it: one line of visible text, without personal data. The audit log keeps it.',
+    pattern: '^(?=.*\\S)[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]+$',
+    examples: ['Pumping of 49151, ticket 4711'],
   },
   { id: 'IdempotencyKey', schema: () => idempotencyKey },
   { id: 'Email', schema: () => email, examples: ['ada@example.com'] },

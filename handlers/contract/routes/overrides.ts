@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import type { Answered, Component } from '../described.ts';
-import { described } from '../described.ts';
+import { described, ifThen } from '../described.ts';
 import { kind, numberPrefix, oneOf, reason } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
 import { ROUTE_KEYS } from '../route-keys.ts';
@@ -134,6 +134,16 @@ all of it. May be repeated: the last one holds.`,
     parameters: { prefix: PREFIX },
     body: {
       id: 'PutPrefixRuleBody',
+      allOf: [
+        ifThen(
+          { properties: { rule: { const: 'safe_listed' } }, required: ['rule'] },
+          { required: ['lasts_seconds'] },
+        ),
+        ifThen(
+          { properties: { rule: { const: 'none' } }, required: ['rule'] },
+          { properties: { lasts_seconds: false } },
+        ),
+      ],
       members: {
         rule: { description: '`none` removes what is there.' },
         lasts_seconds: {

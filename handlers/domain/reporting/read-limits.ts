@@ -12,11 +12,10 @@ import { readFailedVerifications } from '../limits/failed-verification-limit.ts'
 import { readSends } from '../limits/send-limits.ts';
 import type { BudgetRaise, OverrideSource, Overrides } from '../overrides/overrides.ts';
 import { inForce, raisedBudgets } from '../overrides/overrides.ts';
-import { raisableMicroUsd } from '../overrides/raise-budget.ts';
 import { readTraffic } from '../pumping/judged-as.ts';
 import type { Pause, PrefixTraffic } from '../pumping/prefix-traffic.ts';
 import type { SmsBudgetLimit } from '../spending/sms-budget.ts';
-import { raiseLimits, readSmsSpend, toUsd } from '../spending/sms-budget.ts';
+import { raisableMicroUsd, raiseLimits, readSmsSpend, toUsd } from '../spending/sms-budget.ts';
 import { openPrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { PersonPurpose } from '../token/token-store.ts';

@@ -38,6 +38,10 @@ export function smsBudgetLimits({ hourlyUsd, monthlyUsd }: Budget): readonly Sms
 /** How many times a budget operators may raise it to. */
 export const raisableTo = ({ raisableTo: configured = RAISABLE_TO }: Budget): number => configured;
 
+/** By how much a budget may be raised, millionths of a dollar. */
+export const raisableMicroUsd = ({ microUsd }: SmsBudgetLimit, times: number): number =>
+  Math.round(microUsd * (times - 1));
+
 /** The limits with what operators have raised them by. */
 export const raiseLimits = (
   limits: readonly SmsBudgetLimit[],

@@ -12,9 +12,9 @@ import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb/prefi
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { Candidate } from '../../../handlers/domain/issue-rule.ts';
 import { startUndoLog } from '../../../handlers/domain/limits/undo-log.ts';
+import { putPrefixRule } from '../../../handlers/domain/operating/put-prefix-rule.ts';
+import { resumePrefix } from '../../../handlers/domain/operating/resume-prefix.ts';
 import { blockRule } from '../../../handlers/domain/overrides/block-rule.ts';
-import { putPrefixRule } from '../../../handlers/domain/overrides/put-prefix-rule.ts';
-import { resumePrefix } from '../../../handlers/domain/overrides/resume-prefix.ts';
 import type { PumpingRulePorts } from '../../../handlers/domain/pumping/pumping-rule.ts';
 import { pumpingRule } from '../../../handlers/domain/pumping/pumping-rule.ts';
 import { deriveKeys } from '../../../handlers/domain/token/seal-token.ts';
@@ -203,7 +203,7 @@ describe('an attack, and what operators do', () => {
         fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 25 }), (commands) =>
           fc.asyncModelRun(begin, commands),
         ),
-        { seed: SEED, numRuns: runs(40) },
+        { seed: SEED, numRuns: runs(24) },
       );
     },
     within(60_000),

@@ -22,7 +22,10 @@ function exchange({ body, type = 'application/json', headers = {}, ...more }: Pa
     payload: undefined,
     status: 200,
     headers: new Headers({ 'content-type': type, 'cache-control': 'no-store', ...headers }),
-    text: body === undefined ? JSON.stringify({ paused: [], person: PERSON }) : JSON.stringify(body),
+    text:
+      body === undefined
+        ? JSON.stringify({ paused: [], prefixes: [], person: PERSON })
+        : JSON.stringify(body),
     ...more,
   };
 }
@@ -63,12 +66,12 @@ describe('an answer', () => {
   it.each([
     [
       'with an extra member',
-      exchange({ body: { paused: [], colour: 'red' } }),
+      exchange({ body: { paused: [], prefixes: [], colour: 'red' } }),
       'GET /limits answered 200, which docs/openapi.yaml does not describe: body must NOT have additional properties',
     ],
     [
       'with an extra member in a nested object',
-      exchange({ body: { paused: [], person: { ...PERSON, age: 7 } } }),
+      exchange({ body: { paused: [], prefixes: [], person: { ...PERSON, age: 7 } } }),
       '/person',
     ],
     ['without a member', exchange({ body: {} }), "must have required property 'paused'"],

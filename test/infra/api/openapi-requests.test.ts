@@ -78,6 +78,14 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   to: ['2026-03-15T09:00:00Z'],
   limit: [1, 100],
   cursor: ['a-cursor'],
+  rule: ['blocked', 'safe_listed', 'none'],
+  lasts_seconds: [60, 604_800],
+  reason: ['Ticket 4711', 'x'.repeat(200)],
+  paused: [false],
+  kind: ['delivery'],
+  client_id: ['web', '1example23456789abcdefghij#new-sources'],
+  window: ['hour', 'month'],
+  raised_by_usd: [0, 2.5],
 };
 
 const FEW = 12;

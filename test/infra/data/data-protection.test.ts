@@ -129,7 +129,7 @@ describe('logs', () => {
 describe('functions', () => {
   it('run on Node 24 and arm64, and are traced without their responses', () => {
     const own = ownFunctions(main);
-    expect(own).toHaveLength(25);
+    expect(own).toHaveLength(31);
     for (const [, { Properties }] of own) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',

@@ -414,8 +414,12 @@ describe('what operators decided', () => {
         }),
       },
     });
-    const ask = async (lasts: number) =>
-      smsBudgetRule(aCandidate(SMS_ONLY, counters).candidate, ports(lasts));
+    let asked = 0;
+    const ask = async (lasts: number) => {
+      asked += 1;
+      const undoLog = startUndoLog(counters, `arn:${asked}`, NOW_SECONDS);
+      return smsBudgetRule({ ...aCandidate(SMS_ONLY).candidate, undoLog }, ports(lasts));
+    };
     expect(await ask(0)).toMatchObject({ refusal: { code: 'budget_exhausted' } });
     expect(await ask(60)).toMatchObject({
       value: { request: { route: [{ text: { price: 50_000, raised: { hour: 60_000 } } }] } },

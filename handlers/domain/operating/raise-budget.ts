@@ -7,11 +7,11 @@
 import type { RaiseBudgetBody } from '../../contract/routes/overrides.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuseFields } from '../decision.ts';
+import type { OverrideStore } from '../overrides/change-overrides.ts';
+import { changeOverrides } from '../overrides/change-overrides.ts';
 import type { SmsBudgetLimit } from '../spending/sms-budget.ts';
-import { toMicroUsd, toUsd } from '../spending/sms-budget.ts';
+import { raisableMicroUsd, toMicroUsd, toUsd } from '../spending/sms-budget.ts';
 import { windowBounds } from '../window.ts';
-import type { OverrideStore } from './change-overrides.ts';
-import { changeOverrides } from './change-overrides.ts';
 
 const HOUR_SECONDS = 3600;
 
@@ -23,12 +23,8 @@ export interface RaiseBudgetPorts {
   readonly raisableTo: number;
 }
 
-/** By how much a budget may be raised, millionths of a dollar. */
-export const raisableMicroUsd = ({ microUsd }: SmsBudgetLimit, raisableTo: number): number =>
-  Math.round(microUsd * (raisableTo - 1));
-
 /** When a raise that is made now ends, epoch seconds. */
-export const raiseEnds = (limit: SmsBudgetLimit, nowSeconds: number): number =>
+const raiseEnds = (limit: SmsBudgetLimit, nowSeconds: number): number =>
   Math.min(windowBounds(limit.window, nowSeconds).endsAtSeconds, nowSeconds + HOUR_SECONDS);
 
 /** First calls `record`, with the end. @throws StoreUnavailable, SecretUnavailable, and what `record` throws */

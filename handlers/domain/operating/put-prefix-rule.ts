@@ -4,13 +4,13 @@ import type { PutPrefixRuleBody } from '../../contract/routes/overrides.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse, refuseFields } from '../decision.ts';
 import { LEFT_OUT_DIGITS } from '../destinations/number-prefix.ts';
+import type { OverrideStore } from '../overrides/change-overrides.ts';
+import { changeOverrides } from '../overrides/change-overrides.ts';
+import type { Overrides, PrefixRule } from '../overrides/overrides.ts';
 import { readTraffic } from '../pumping/judged-as.ts';
 import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
 import { openPrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
-import type { OverrideStore } from './change-overrides.ts';
-import { changeOverrides } from './change-overrides.ts';
-import type { Overrides, PrefixRule } from './overrides.ts';
 
 /** Few enough for an operator to see through, and for the item that every request reads. */
 const MOST_PREFIXES = 30;

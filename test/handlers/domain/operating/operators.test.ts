@@ -1,8 +1,8 @@
 /** What operators ask for: blocks, safe-listings, resumed prefixes and raised budgets. */
 import { describe, expect, it } from '@jest/globals';
-import { putPrefixRule } from '../../../../handlers/domain/overrides/put-prefix-rule.ts';
-import { raiseBudget } from '../../../../handlers/domain/overrides/raise-budget.ts';
-import { resumePrefix } from '../../../../handlers/domain/overrides/resume-prefix.ts';
+import { putPrefixRule } from '../../../../handlers/domain/operating/put-prefix-rule.ts';
+import { raiseBudget } from '../../../../handlers/domain/operating/raise-budget.ts';
+import { resumePrefix } from '../../../../handlers/domain/operating/resume-prefix.ts';
 import { smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';
