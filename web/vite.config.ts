@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { DEFAULT_PORTS } from '../local/default-ports.ts';
+import { firstPaint } from './build/first-paint/first-paint.ts';
 import { fontsAsFiles } from './build/fonts-as-files.ts';
 import { staticProblems } from './build/static-problems.ts';
 import { noticesFile } from './build/third-party/notices-file.ts';
@@ -28,7 +29,7 @@ export default defineConfig({
       },
     ],
   },
-  plugins: [react(), fontsAsFiles(), staticProblems(), noticesFile(), unusedMessages()],
+  plugins: [react(), firstPaint(), fontsAsFiles(), staticProblems(), noticesFile(), unusedMessages()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

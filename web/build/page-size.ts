@@ -56,7 +56,8 @@ function firstLoad(files: Files): readonly string[] {
     ({ isEntry, facadeModuleId }) => isEntry && facadeModuleId?.endsWith('/index.html'),
   );
   const views = FIRST_VIEW.map((part) => chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(part)));
-  const found = new Set(['index.html']);
+  const named = [...files.keys()].filter((name) => name.includes('first-paint-'));
+  const found = new Set(['index.html', ...named]);
   for (const [index, start] of [entry, ...views].entries()) {
     if (start === undefined) {
       throw new Error(`There is no chunk for ${['index.html', ...FIRST_VIEW][index]}`);

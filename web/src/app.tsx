@@ -11,7 +11,6 @@ import { useSession } from './session/use-session.ts';
 import { environmentOf } from './shell/environment.ts';
 import { ExpiryNotice } from './shell/expiry-notice.tsx';
 import { IdleGuard } from './shell/idle-guard.tsx';
-import { Loading } from './shell/loading.tsx';
 import { MissingScopes } from './shell/missing-scopes.tsx';
 import type { Route, ViewName } from './shell/routes.ts';
 import { missingScopes } from './shell/routes.ts';
@@ -21,6 +20,7 @@ import { strings } from './shell/strings.ts';
 import { TopBar } from './shell/top-bar.tsx';
 import { useRoute } from './shell/use-route.ts';
 import { ViewArrival } from './shell/view-arrival.tsx';
+import { ViewSkeleton } from './shell/view-skeleton.tsx';
 import { Welcome } from './shell/welcome.tsx';
 import type { ViewProps } from './views/view-props.ts';
 
@@ -106,7 +106,7 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
   const missing = missingScopes(view, can);
   const Content = VIEWS[view];
   return (
-    <Suspense fallback={<Loading>{strings.start.loading}</Loading>}>
+    <Suspense fallback={<ViewSkeleton />}>
       {missing ? (
         <MissingScopes view={view} scopes={missing} />
       ) : (

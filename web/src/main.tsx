@@ -1,4 +1,7 @@
-/** Starts the console: colour scheme, configuration, a sign-in in progress, then the app. */
+/**
+ * Starts the console: colour scheme, configuration, a sign-in in progress, then the app. Until then, and on the way
+ * to the issuer, index.html shows the frame without contents.
+ */
 import '@cloudscape-design/global-styles/index.css';
 import './console.css';
 import { I18nProvider } from '@cloudscape-design/components/i18n';
@@ -11,9 +14,7 @@ import { takeCallback } from './session/authorization.ts';
 import { openSession } from './session/session.ts';
 import { followColourScheme } from './shell/colour-scheme.ts';
 import { loadConfig } from './shell/load-config.ts';
-import { Loading } from './shell/loading.tsx';
 import { StartFailure } from './shell/start-failure.tsx';
-import { strings } from './shell/strings.ts';
 
 const container = document.getElementById('app');
 if (container === null) {
@@ -22,7 +23,6 @@ if (container === null) {
 const root = createRoot(container);
 
 followColourScheme();
-show(<Loading>{strings.start.loading}</Loading>);
 try {
   const callback = takeCallback();
   const config = await loadConfig();

@@ -8,6 +8,7 @@ import type { JsonObject } from '../json-values.ts';
 import { toList, toObject, toText } from '../json-values.ts';
 import type { BucketFile, RewriteFile } from './bucket-files.ts';
 import { readBucketFiles } from './bucket-files.ts';
+import { createCompression } from './compression.ts';
 import type { EdgeFunction } from './edge-function.ts';
 import { readEdgeFunction } from './edge-function.ts';
 import { createErrorCache } from './error-cache.ts';
@@ -50,6 +51,8 @@ interface Behavior {
   /** The origin path of the API; undefined when the behaviour leads to the page. */
   readonly apiPrefix: string | undefined;
   readonly maxTtlSeconds: number;
+  /** Whether what is sent to viewers may be compressed. */
+  readonly compresses: boolean;
   readonly atTheEdge: EdgeFunction | undefined;
 }
 
@@ -68,6 +71,7 @@ export function readDistribution(
   const root = toText(config.DefaultRootObject);
   const errors = toList(config.CustomErrorResponses).map(toObject);
   const cache = createErrorCache(config, now);
+  const compress = createCompression();
   const behaviorOf = (path: string) => behaviors.find(({ pattern }) => pattern.test(path));
   return {
     apiPath(path) {
@@ -81,14 +85,15 @@ export function readDistribution(
         : cache.through(request, behavior.maxTtlSeconds, askApi);
     },
     servePage(request) {
-      const outcome = behaviorOf(request.path)?.atTheEdge?.(request) ?? request;
+      const behavior = behaviorOf(request.path);
+      const outcome = behavior?.atTheEdge?.(request) ?? request;
       // AWS does not say whether the policy applies to what a function answers: here it does not.
-      return 'answer' in outcome
-        ? outcome.answer
-        : withHeaders(
-            request.path,
-            pageAnswer(files, outcome.path === '/' ? root : decodeKey(outcome.path), errors),
-          );
+      if ('answer' in outcome) {
+        return outcome.answer;
+      }
+      const key = outcome.path === '/' ? root : decodeKey(outcome.path);
+      const answer = withHeaders(request.path, pageAnswer(files, key, errors));
+      return behavior?.compresses ? compress(request, answer) : answer;
     },
     withHeaders,
   };
@@ -110,7 +115,8 @@ function readBehaviors(
   const fallback: JsonObject = { ...toObject(config.DefaultCacheBehavior), PathPattern: '*' };
   const origins = toList(config.Origins).map(toObject);
   return [...listed, fallback].map(
-    ({ PathPattern, CachePolicyId, ResponseHeadersPolicyId, TargetOriginId, ...functions }) => {
+    ({ PathPattern, CachePolicyId, Compress, ResponseHeadersPolicyId, TargetOriginId, ...functions }) => {
+      const maxTtlSeconds = readMaxTtl(toText(CachePolicyId));
       const pathPattern = toText(PathPattern);
       const origin = origins.find(({ Id }) => Id !== undefined && Id === TargetOriginId);
       const apiPrefix = readApiPrefix(origin, apiHosts);
@@ -127,7 +133,9 @@ function readBehaviors(
           urls,
         ),
         apiPrefix,
-        maxTtlSeconds: readMaxTtl(toText(CachePolicyId)),
+        maxTtlSeconds,
+        // Of the two policies, CachingOptimized enables gzip and Brotli.
+        compresses: toText(Compress) === 'true' && maxTtlSeconds > 0,
         atTheEdge,
       };
     },

@@ -14,11 +14,11 @@ const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const SIGN_IN = 'https://courier-1a2b.auth.eu-central-1.amazoncognito.com';
 
-const requested = (method: string, path: string) => ({
+const requested = (method: string, path: string, accepted?: string) => ({
   method,
   path,
   query: [],
-  headers: [],
+  headers: accepted === undefined ? [] : [['Accept-Encoding', accepted] as const],
   body: Buffer.alloc(0),
   sourceIp: '127.0.0.1',
 });
@@ -34,6 +34,7 @@ beforeAll(() => {
   mkdirSync(join(folder, 'config'));
   writeFileSync(join(folder, 'page', 'index.html'), '<p><<marker:0>></p>');
   writeFileSync(join(folder, 'page', 'assets', 'a.js'), 'a()');
+  writeFileSync(join(folder, 'page', 'assets', 'large.js'), 'a();'.repeat(1_000));
   writeFileSync(
     join(folder, 'config', 'config.json'),
     '{"client_id":"<<marker:0>>","issuer":"https://cognito-idp.eu-central-1.amazonaws.com/<<marker:1>>","token":"https://<<marker:2>>.auth.eu-central-1.amazoncognito.com/oauth2/token"}',
@@ -88,6 +89,7 @@ beforeAll(() => {
                 ResponseHeadersPolicyId: 'policy',
                 TargetOriginId: 'bucket',
                 CachePolicyId: CACHING_OPTIMIZED,
+                Compress: true,
               },
               CacheBehaviors: [
                 { PathPattern: '/api/*', TargetOriginId: 'api', CachePolicyId: CACHING_DISABLED },
@@ -142,6 +144,13 @@ describe('the page', () => {
       ['Content-Type', 'text/html'],
       ['Cache-Control', 'no-cache'],
     ]);
+  });
+
+  it('compresses large files for viewers that take that', () => {
+    const of = (accepted?: string) => distribution.servePage(requested('GET', '/assets/large.js', accepted));
+    expect(of('gzip').headers).toContainEqual(['Content-Encoding', 'gzip']);
+    expect(of('gzip').body.length).toBeLessThan(200);
+    expect(of().body).toHaveLength(4_000);
   });
 
   it('does not replace markers in sources that define none', () => {

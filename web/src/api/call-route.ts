@@ -29,6 +29,21 @@ interface AnyRequest {
   readonly body?: object;
 }
 
+/** What is sent to the API, apart from its URL and who asks. */
+export interface RequestLine {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: object;
+}
+
+/** The request as it would be sent. */
+export function requestLine<Name extends RouteName>(name: Name, request: RequestTo<Name>): RequestLine;
+export function requestLine(name: RouteName, { params = {}, query = {}, body }: AnyRequest): RequestLine {
+  const { method, path } = ROUTE_KEYS[name];
+  const line = { method, path: withQuery(withParams(path, params), query) };
+  return body === undefined ? line : { ...line, body };
+}
+
 /** @throws CallFailed */
 export function callRoute<Name extends RouteName>(
   transport: Transport,

@@ -11,6 +11,7 @@ const about = (count: number): string =>
 export const strings = {
   start: {
     loading: 'Loading the console',
+    loadingView: 'Loading the view',
     failedTitle: 'The console could not start',
     failedDetail: 'Its configuration did not load. Check your connection, then try again.',
   },

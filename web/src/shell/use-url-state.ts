@@ -6,6 +6,7 @@
  */
 import { useCallback, useMemo } from 'react';
 import { replaceHash } from './hash.ts';
+import { parseRoute, routeHref } from './routes.ts';
 import type { UrlParameters, UrlValues } from './url-parameters.ts';
 import { changeParameters, readParameters } from './url-parameters.ts';
 import { useRoute } from './use-route.ts';
@@ -16,8 +17,14 @@ export function useUrlState<Shape extends UrlParameters>(
   const { params } = useRoute();
   const values = useMemo(() => readParameters(shape, params), [shape, params]);
   const change = useCallback(
-    (changed: Partial<UrlValues<Shape>>) => replaceHash(changeParameters(shape, location.hash, changed)),
+    (changed: Partial<UrlValues<Shape>>) => replaceHash(changeParameters(shape, shownHash(), changed)),
     [shape],
   );
   return [values, change];
+}
+
+/** The hash of the view that is shown, which differs from the URL's if that is empty or unknown. */
+function shownHash(): string {
+  const { view, params } = parseRoute(location.hash);
+  return routeHref(view, Object.fromEntries(params));
 }

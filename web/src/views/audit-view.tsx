@@ -9,6 +9,7 @@ import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { ReactNode } from 'react';
 import type { AuditEntry } from '../../../handlers/contract/routes/audit.ts';
+import { requestLine } from '../api/call-route.ts';
 import { usePages } from '../api/use-answer.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { FailureAlert } from '../shell/failure-alert.tsx';
@@ -18,7 +19,7 @@ import { useUrlCollection } from '../shell/use-url-collection.ts';
 import { useUrlState } from '../shell/use-url-state.ts';
 import { shared } from '../strings.ts';
 import { AUDIT_COLUMNS, AUDIT_SORTED_BY, matchesText } from './audit/audit-columns.tsx';
-import { AUDIT_PERIODS, auditQuery } from './audit/audit-query.ts';
+import { AUDIT_PERIODS, auditQuery, auditSearch } from './audit/audit-query.ts';
 import { text } from './audit/strings.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -57,7 +58,13 @@ export default function AuditView({ api, config }: ViewProps): ReactNode {
                 selectedId={period}
                 onChange={({ detail }) => show({ period: SHOWN.period.read(detail.selectedId) })}
               />
-              <ExportMenu name="audit" config={config} rows={() => items} count={entries && items.length} />
+              <ExportMenu
+                name="audit"
+                config={config}
+                rows={() => items}
+                count={entries && items.length}
+                request={() => requestLine('readAudit', { query: auditSearch(answer?.from) })}
+              />
               <RefreshButton label={text.refresh} loading={loading || loadingMore} reload={reload} />
             </SpaceBetween>
           }

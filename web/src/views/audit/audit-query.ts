@@ -26,18 +26,14 @@ export function auditQuery(
   api: Pick<Api, 'readAudit'>,
   period: AuditPeriod,
 ): PagedQuery<LoadedEntries, AuditAnswer> {
-  const search = (from: string | undefined) => ({
-    limit: ENTRIES_PER_CALL,
-    ...(from === undefined ? {} : { from }),
-  });
   return {
     key: ['audit', period],
     async load() {
       const from = beginOf(period);
-      const { entries, next_cursor } = await api.readAudit(search(from));
+      const { entries, next_cursor } = await api.readAudit(auditSearch(from));
       return { entries, from, nextCursor: next_cursor };
     },
-    loadPage: ({ from }, cursor) => api.readAudit({ ...search(from), cursor }),
+    loadPage: ({ from }, cursor) => api.readAudit({ ...auditSearch(from), cursor }),
     append: (shown, { entries, next_cursor }) => ({
       ...shown,
       entries: [...shown.entries, ...entries],
@@ -45,6 +41,12 @@ export function auditQuery(
     }),
   };
 }
+
+/** One page of the entries since then. */
+export const auditSearch = (from: string | undefined) => ({
+  limit: ENTRIES_PER_CALL,
+  ...(from === undefined ? {} : { from }),
+});
 
 function beginOf(period: AuditPeriod): string | undefined {
   const back = BACK_MS[period];

@@ -12,6 +12,8 @@ import { useState } from 'react';
 import type { IssuedTokenAnswer } from '../../../../handlers/contract/routes/issue-token.ts';
 import { REQUESTED_CHANNELS, TOKEN_FORMATS } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api, TokenRequest } from '../../api/api-client.ts';
+import { requestLine } from '../../api/call-route.ts';
+import { CopyCurl } from '../../export/copy-curl.tsx';
 import { FormInput } from '../../forms/form-input.tsx';
 import { useFirstError } from '../../forms/use-first-error.ts';
 import { useSubmission } from '../../forms/use-submission.ts';
@@ -76,14 +78,17 @@ export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): Rea
       >
         <Form
           actions={
-            <Button
-              variant="primary"
-              formAction="submit"
-              loading={submission.sending}
-              loadingText={text.submitting}
-            >
-              {shared.panels.generate}
-            </Button>
+            <SpaceBetween direction="horizontal" size="xs">
+              <CopyCurl request={() => requestLine('issueToken', { body: toRequest(values) })} />
+              <Button
+                variant="primary"
+                formAction="submit"
+                loading={submission.sending}
+                loadingText={text.submitting}
+              >
+                {shared.panels.generate}
+              </Button>
+            </SpaceBetween>
           }
         >
           <SpaceBetween size="l">

@@ -5,6 +5,7 @@ import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useMemo, useRef, useState } from 'react';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
+import { requestLine } from '../../api/call-route.ts';
 import type { Failure } from '../../api/failures.ts';
 import { ExportMenu } from '../../export/export-menu.tsx';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
@@ -137,6 +138,7 @@ export default function IssuedTable(props: IssuedTableProps): ReactNode {
                   name="tokens"
                   config={config}
                   rows={() => allPageItems.map(({ deadlineMs: _, ...row }) => row)}
+                  request={() => requestLine('listTokens', { query: search })}
                   count={known ? allPageItems.length : undefined}
                 />
               }

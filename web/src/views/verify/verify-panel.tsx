@@ -10,6 +10,9 @@ import { useState } from 'react';
 import type { VerificationAnswer } from '../../../../handlers/contract/routes/verify-token.ts';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
+import { requestLine } from '../../api/call-route.ts';
+import { CopyCurl } from '../../export/copy-curl.tsx';
+import { codeInShell } from '../../export/curl.ts';
 import { FormInput } from '../../forms/form-input.tsx';
 import { useFirstError } from '../../forms/use-first-error.ts';
 import { useSubmission } from '../../forms/use-submission.ts';
@@ -78,9 +81,16 @@ export default function VerifyPanel({ api, allowed, expired, onTried }: VerifyPa
         >
           <Form
             actions={
-              <Button variant="primary" formAction="submit" loading={submission.sending}>
-                {text.submit}
-              </Button>
+              <SpaceBetween direction="horizontal" size="xs">
+                <CopyCurl
+                  request={() =>
+                    requestLine('verifyToken', { body: { ...toVerification(values), token: codeInShell } })
+                  }
+                />
+                <Button variant="primary" formAction="submit" loading={submission.sending}>
+                  {text.submit}
+                </Button>
+              </SpaceBetween>
             }
           >
             <SpaceBetween size="l">
