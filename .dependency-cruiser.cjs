@@ -189,7 +189,8 @@ module.exports = {
     only(
       'bench-imports-only-local-and-test-support',
       '^bench/(?!scale/)',
-      '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
+      // A price of alarms is also in the configuration's text.
+      '^(bench|local)/|^handlers/contract/alarm\\.ts$|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
     ),
     // Its simulation is of the keys that the service makes.
     only(

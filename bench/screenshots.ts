@@ -12,14 +12,12 @@ import type { Browser, Page } from 'playwright-core';
 import type { LocalRuntime } from '../local/start-local.ts';
 import { startLocal } from '../local/start-local.ts';
 import { launchChromium, unpackChromium } from '../test/support/chromium.ts';
-import { demonstrate } from './demonstration.ts';
+import { demonstrate, PAGE_WITHIN_MS } from './demonstration.ts';
 import { createSampleData, SAMPLE_CONTEXT } from './sample-data.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 const DEMONSTRATION = 'demonstration';
 const LISTINGS = fileURLToPath(new URL('../docs/document/demonstration/', import.meta.url));
-/** A busy machine takes long to show a view. */
-const PAGE_WITHIN_MS = 120_000;
 const DESKTOP = { width: 1280, height: 800 };
 
 const LOOKS = {
@@ -103,21 +101,8 @@ const unpacked = await mkdtemp(join(tmpdir(), 'chromium-'));
 try {
   const browser = await launchChromium(await unpackChromium(unpacked));
   try {
-    if (Object.keys(SHOTS).some(isWanted)) {
-      await withRuntime(SAMPLE_CONTEXT, async (runtime) => {
-        await createSampleData(runtime);
-        for (const look of Object.keys(LOOKS) as Look[]) {
-          await shootAll(browser, runtime, look);
-        }
-      });
-    }
-    if (isWanted(DEMONSTRATION)) {
-      // The default of npm start: the page can verify what a client of this machine issued.
-      const context = ['clientGroups={"this-machine":["local","page"]}'];
-      await withRuntime(context, (runtime) =>
-        demonstrate(browser, runtime, { screenshots: FOLDER, listings: LISTINGS }),
-      );
-    }
+    // The views are taken while the code of the demonstration lives, which is longer.
+    await (isWanted(DEMONSTRATION) ? shootDemonstration(browser) : shootViews(browser));
   } finally {
     await browser.close();
   }
@@ -125,9 +110,34 @@ try {
   await rm(unpacked, { recursive: true, force: true });
 }
 
-async function withRuntime(context: readonly string[], use: (runtime: LocalRuntime) => Promise<void>) {
+async function shootDemonstration(browser: Browser): Promise<void> {
+  // The default of npm start: the page can verify what a client of this machine issued.
+  const context = ['clientGroups={"this-machine":["local","page"]}'];
+  const folders = { screenshots: FOLDER, listings: LISTINGS };
+  await withRuntime(DEMONSTRATION, context, (runtime) =>
+    demonstrate(browser, runtime, folders, () => shootViews(browser)),
+  );
+}
+
+async function shootViews(browser: Browser): Promise<void> {
+  if (!Object.keys(SHOTS).some(isWanted)) {
+    return;
+  }
+  await withRuntime('screenshots', SAMPLE_CONTEXT, async (runtime) => {
+    await createSampleData(runtime);
+    for (const look of Object.keys(LOOKS) as Look[]) {
+      await shootAll(browser, runtime, look);
+    }
+  });
+}
+
+async function withRuntime(
+  name: string,
+  context: readonly string[],
+  use: (runtime: LocalRuntime) => Promise<void>,
+): Promise<void> {
   const runtime = await startLocal({
-    output: 'cdk.out.screenshots',
+    output: `cdk.out.${name}`,
     context,
     // Longer time limits, so that screenshots taken on a busy machine look the same.
     patience: 10,

@@ -192,6 +192,7 @@ export class TokenCourier extends Construct {
       tables: foundation.tables,
       firewall: firewall.metricName,
       events,
+      hooks,
     });
     this.alarms =
       config.alarms === 'off' ? undefined : new CourierAlarms(this, 'alarms', foundation, dimensionsOf);

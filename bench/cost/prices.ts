@@ -4,6 +4,8 @@
  *
  * readings.ts says where and when they were read, and which are from memory.
  */
+import { ALARM_PRICES } from '../../handlers/contract/alarm.ts';
+
 export const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1'] as const;
 export type Region = (typeof REGIONS)[number];
 
@@ -93,9 +95,24 @@ export const PRICES = {
   webAcl: { unit: 'web ACL a month', per: 1, url: page('waf'), usd: everywhere(5) },
   firewallRule: { unit: 'rule or rule group a month', per: 1, url: page('waf'), usd: everywhere(1) },
   customMetric: { unit: 'custom metric a month', per: 1, url: page('cloudwatch'), usd: everywhere(0.3) },
-  alarm: { unit: 'alarm metric a month', per: 1, url: page('cloudwatch'), usd: everywhere(0.1) },
-  compositeAlarm: { unit: 'composite alarm a month', per: 1, url: page('cloudwatch'), usd: everywhere(0.5) },
-  dashboard: { unit: 'dashboard a month', per: 1, url: page('cloudwatch'), usd: everywhere(3) },
+  alarm: {
+    unit: 'alarm metric a month',
+    per: 1,
+    url: page('cloudwatch'),
+    usd: everywhere<number>(ALARM_PRICES.metric),
+  },
+  compositeAlarm: {
+    unit: 'composite alarm a month',
+    per: 1,
+    url: page('cloudwatch'),
+    usd: everywhere<number>(ALARM_PRICES.composite),
+  },
+  dashboard: {
+    unit: 'dashboard a month',
+    per: 1,
+    url: page('cloudwatch'),
+    usd: everywhere<number>(ALARM_PRICES.dashboard),
+  },
   accessToken: { unit: 'access token for a system', per: 1_000, url: page('cognito'), usd: everywhere(2.25) },
 } as const satisfies Record<string, Price>;
 

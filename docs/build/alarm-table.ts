@@ -13,6 +13,7 @@ const NEEDS: Readonly<Record<AlarmFeature, string>> = {
   'delivery status': '`deliveryStatus`',
   'emails by SES': '`emailSender` `ses`',
   events: '`events`',
+  hooks: '`hooks`',
   receipts: '`receipts`',
   reveal: '`reveal`',
   webhooks: '`webhooks`',

@@ -34,6 +34,7 @@ export type Subject =
   | 'firewall: one caller'
   | 'queue of events that were not put'
   | 'queues of webhooks that nobody took'
+  | 'functions of hooks'
   | `function ${string}`;
 
 type Statistic = 'Maximum' | 'SampleCount' | 'Sum' | 'p95';
@@ -56,6 +57,7 @@ export type AlarmFeature =
   | 'delivery status'
   | 'emails by SES'
   | 'events'
+  | 'hooks'
   | 'receipts'
   | 'reveal'
   | 'webhooks';
@@ -101,10 +103,11 @@ export interface Alarm {
 }
 
 /**
- * US dollars a month in most regions, beyond the free tier. An alarm costs as much for each of its metrics.
+ * US dollars a month, beyond the free tier, in every region that bench/cost/ has prices of; it reads them here. An alarm
+ * costs as much for each of its metrics.
  * https://aws.amazon.com/cloudwatch/pricing/
  */
-export const ALARM_PRICES = { metric: 0.1, composite: 0.5, dashboard: 3, asOf: '2026-11-26' } as const;
+export const ALARM_PRICES = { metric: 0.1, composite: 0.5, dashboard: 3 } as const;
 
 /** AWS refuses an alarm with more: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html */
 export const MOST_METRICS = 10;

@@ -2,6 +2,7 @@
 import type { Alarm, AlarmFeature } from '../../handlers/contract/alarm.ts';
 import type { AlarmName } from '../../handlers/contract/alarms.ts';
 import { ALARM_ROWS } from '../../handlers/contract/alarms.ts';
+import { hasHooks } from '../config/integrations.ts';
 import type { Config } from '../config/schema.ts';
 
 const HAS: Readonly<Record<AlarmFeature, (config: Config) => boolean>> = {
@@ -11,6 +12,7 @@ const HAS: Readonly<Record<AlarmFeature, (config: Config) => boolean>> = {
   'delivery status': ({ deliveryStatus }) => deliveryStatus !== 'off',
   'emails by SES': ({ emailSender }) => emailSender.kind === 'ses',
   events: ({ events }) => events,
+  hooks: hasHooks,
   receipts: ({ receipts }) => receipts,
   reveal: ({ reveal }) => reveal,
   webhooks: ({ webhooks }) => webhooks.length > 0,

@@ -6,6 +6,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import type { Subject } from '../../handlers/contract/alarm.ts';
 import { PER_CALLER } from '../api/firewall/rate-rules.ts';
+import type { Hooks } from '../api/hooks.ts';
 import type { TokenTables } from '../data/tables.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
 import type { CourierEvents } from '../events/courier-events.ts';
@@ -19,13 +20,14 @@ export interface Watched {
   /** The name of the metrics of the firewall in front of the API. */
   readonly firewall: string;
   readonly events: CourierEvents | undefined;
+  readonly hooks: Hooks | undefined;
 }
 
 export type DimensionsOf = (subject: Subject) => readonly DimensionsMap[];
 
 /** Functions are found by their names among those of `courier`. */
 export function subjectsOf(courier: IConstruct, watched: Watched): DimensionsOf {
-  const { restApi, stateMachine, tables, firewall, events } = watched;
+  const { restApi, stateMachine, tables, firewall, events, hooks } = watched;
   const { region } = Stack.of(courier);
   /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html */
   const methodOf = (Resource: string): DimensionsMap => ({
@@ -52,6 +54,8 @@ export function subjectsOf(courier: IConstruct, watched: Watched): DimensionsOf 
     'queue of events that were not put': () => (events ? [{ QueueName: events.notPut.queueName }] : []),
     'queues of webhooks that nobody took': () =>
       (events?.webhooks ?? []).map(({ deadLetters }) => ({ QueueName: deadLetters.queueName })),
+    'functions of hooks': () =>
+      (hooks?.functions ?? []).map(({ functionName }) => ({ FunctionName: functionName })),
   };
   return (subject) => byName[subject]?.() ?? [functionNamed(courier, subject.replace(/^function /, ''))];
 }

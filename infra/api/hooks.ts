@@ -4,6 +4,7 @@
  */
 import type { IResource, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { AuthorizationType, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { HOOK_ROUTES } from '../../handlers/contract/hooks.ts';
@@ -36,6 +37,8 @@ export interface DeployedHook {
 
 export class Hooks extends Construct {
   readonly all: readonly DeployedHook[];
+  /** Hooks of one kind share one. */
+  readonly functions: readonly IFunction[];
 
   constructor(scope: Construct, id: string, { api, foundation, issuing }: HooksProps) {
     super(scope, id);
@@ -43,6 +46,7 @@ export class Hooks extends Construct {
       ...hook,
       secret: hookSecret(this, hook.name, foundation.defaults),
     }));
+    const functions: IFunction[] = [];
     for (const [entry, hooks] of Map.groupBy(on, (hook) => hook.entry)) {
       const fn = deployFunction(this, 'integrations', entry, {
         deployment: {
@@ -57,7 +61,9 @@ export class Hooks extends Construct {
         authorizationType: AuthorizationType.NONE,
       });
       acceptFindings(open, FINDINGS);
+      functions.push(fn);
     }
+    this.functions = functions;
     this.all = on;
   }
 }

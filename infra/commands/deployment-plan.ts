@@ -23,6 +23,7 @@ export interface StackPlan {
 }
 
 /** Statuses from which CloudFormation accepts no deployment, with what to do about them. */
+const NEVER_DEPLOYED = 'REVIEW_IN_PROGRESS';
 const BUSY = /_IN_PROGRESS$/;
 const STUCK = /_FAILED$/;
 
@@ -85,6 +86,11 @@ export function refuseLosses(plans: readonly StackPlan[], allowed: readonly stri
 }
 
 function refuseStatus({ name, status }: DeployedStack): void {
+  if (status === NEVER_DEPLOYED) {
+    throw new RefusedError(
+      `${name} is ${status}: a change set of it was never executed, so it has nothing. Delete the stack first.`,
+    );
+  }
   if (BUSY.test(status)) {
     throw new RefusedError(`${name} is ${status}: wait until it is done.`);
   }

@@ -11,19 +11,17 @@ import {
   DeleteUserPoolCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import {
-  DeleteTableCommand,
-  DynamoDBClient,
-  UpdateTableCommand,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DeleteTopicCommand, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
+import { deleteTable } from './delete-table.ts';
+import type { DeployedResource } from './deployed-stack.ts';
+import { recoveredTablesOf } from './restore/recovered-table.ts';
 
+const TABLE = 'AWS::DynamoDB::Table';
 /** Days until a deleted secret or key is gone; until then it can be restored. Both services allow 7 to 30. */
 const RECOVERY_DAYS = 30;
-const WAIT_SECONDS = 300;
 
 export interface Leftover {
   /** Whether it has what people, operators or callers left in it, or is needed to read that. */
@@ -36,17 +34,10 @@ export interface Leftover {
 
 /** In the order of their deletion. */
 export const LEFTOVERS: Readonly<Record<string, Leftover>> = {
-  'AWS::DynamoDB::Table': {
+  [TABLE]: {
     hasData: true,
     note: 'costs 0.25 USD a GB and month. Where recovery was on, DynamoDB keeps a backup for 35 days more',
-    async remove(TableName, region) {
-      const client = new DynamoDBClient({ region });
-      await unlessGone('ResourceNotFoundException', async () => {
-        await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
-        await waitUntilTableExists({ client, maxWaitTime: WAIT_SECONDS }, { TableName });
-        await client.send(new DeleteTableCommand({ TableName }));
-      });
-    },
+    remove: (name, region) => deleteTable(new DynamoDBClient({ region }), name),
   },
   'AWS::Cognito::UserPool': {
     hasData: true,
@@ -114,6 +105,19 @@ export async function topicsOf(stackName: string, region: string): Promise<strin
   }
   const name = new RegExp(`^${stackName}-contact-${UUID}$`);
   return arns.filter((arn) => name.test(arn.split(':').at(-1) ?? ''));
+}
+
+/** Tables that restores made beside those of a deployment, which belong to no stack either. */
+export async function recoveredBeside(
+  resources: readonly DeployedResource[],
+  region: string,
+): Promise<string[]> {
+  const client = new DynamoDBClient({ region });
+  const found: string[] = [];
+  for (const { type, physicalId = '' } of resources) {
+    found.push(...(type === TABLE ? await recoveredTablesOf(client, physicalId) : []));
+  }
+  return found;
 }
 
 export async function deleteTopic(TopicArn: string, region: string): Promise<void> {

@@ -4,7 +4,7 @@ import { paginateListStacks } from '@aws-sdk/client-cloudformation';
 import type { DeployedResource, DeployedStack } from './deployed-stack.ts';
 import { findStack, resourcesOf } from './deployed-stack.ts';
 import type { ClientFor } from './deployment-plan.ts';
-import { LEFTOVERS } from './left-behind.ts';
+import { LEFTOVERS, recoveredBeside } from './left-behind.ts';
 import { LOST_WITH } from './stateful-changes.ts';
 import type { StackAt } from './which-deployment.ts';
 
@@ -15,6 +15,8 @@ export interface Target extends StackAt {
   readonly leftovers: readonly DeployedResource[];
   /** What goes with the stack, though a new one does not bring it back. */
   readonly lost: readonly DeployedResource[];
+  /** Tables beside its own that restores left: they stay, whatever the stack says of its own. */
+  readonly recovered: readonly string[];
 }
 
 export async function findTargets(stacks: readonly StackAt[], clientFor: ClientFor): Promise<Target[]> {
@@ -32,7 +34,8 @@ export async function findTargets(stacks: readonly StackAt[], clientFor: ClientF
       const lost = created.filter(
         (each) => !isDeleted && !isKept(each) && Object.hasOwn(LOST_WITH, each.type),
       );
-      targets.push({ ...at, stack, isDeleted, leftovers, lost });
+      const recovered = await recoveredBeside(created, at.region);
+      targets.push({ ...at, stack, isDeleted, leftovers, lost, recovered });
     }
   }
   return targets;

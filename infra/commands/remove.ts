@@ -8,6 +8,7 @@
  */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DeleteStackCommand, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Terminal } from './command-line.ts';
 import {
   COMMON_HELP,
@@ -17,16 +18,19 @@ import {
   readArguments,
   UsageError,
 } from './command-line.ts';
+import { deleteTable } from './delete-table.ts';
 import type { DeployedStack } from './deployed-stack.ts';
-import { placeOf } from './deployed-stack.ts';
+import { placeOf, resourcesOf } from './deployed-stack.ts';
 import type { ClientFor } from './deployment-plan.ts';
 import { deleteTopic, LEFTOVERS, topicsOf } from './left-behind.ts';
 import type { Target } from './removal-targets.ts';
 import { findTargets, isDataLost } from './removal-targets.ts';
 import { LOST_WITH } from './stateful-changes.ts';
+import type { StackAt } from './which-deployment.ts';
 import { WHICH_HELP, WHICH_OPTIONS, whichDeployment } from './which-deployment.ts';
 
 const MAX_WAIT_SECONDS = 3600;
+const FAILED = 'DELETE_FAILED';
 
 export const HELP = `npm run deployment:remove -- [options]
 
@@ -85,7 +89,7 @@ export async function remove(
     await deleteStack(clientFor(target.region), target.stack);
   }
   if (values['delete-data']) {
-    await deleteData(targets, topics, main.region, write);
+    await deleteData(targets, topics, main, write);
   }
   write('Done.');
 }
@@ -108,7 +112,7 @@ function sayWhatHappens(
   isDataDeleted: boolean,
   write: (line: string) => void,
 ): void {
-  for (const { name, region, isDeleted, leftovers, lost } of targets) {
+  for (const { name, region, isDeleted, leftovers, lost, recovered } of targets) {
     write(`${name} (${region}): ${isDeleted ? 'is deleted already' : 'will be deleted'}. Of it,`);
     for (const [type, some] of Map.groupBy(lost, ({ type: each }) => each)) {
       write(`  GOES  ${some.length} × ${type}, with the stack: ${LOST_WITH[type]}`);
@@ -125,24 +129,50 @@ function sayWhatHappens(
     for (const { type, physicalId } of leftovers.filter((each) => !Object.hasOwn(LEFTOVERS, each.type))) {
       write(`  stays ${type} ${physicalId}`);
     }
+    if (recovered.length > 0) {
+      const goes = isDataDeleted ? 'GOES ' : 'stays';
+      write(`  ${goes} ${recovered.length} × table that a restore left, with data of people`);
+      write(recovered.map((table) => `          ${table}`).join('\n'));
+    }
   }
   write(`  ${isDataDeleted ? 'GOES ' : 'stays'} ${topics.length} × people's topics, which cost nothing\n`);
 }
 
-/** By the role that the stack was deployed with. @throws when CloudFormation can't delete it */
-async function deleteStack(client: CloudFormationClient, { id }: DeployedStack): Promise<void> {
+/** By the role that the stack was deployed with. @throws {RefusedError} when CloudFormation can't delete it */
+async function deleteStack(client: CloudFormationClient, { id, name }: DeployedStack): Promise<void> {
   await client.send(new DeleteStackCommand({ StackName: id }));
-  await waitUntilStackDeleteComplete({ client, maxWaitTime: MAX_WAIT_SECONDS }, { StackName: id });
+  try {
+    await waitUntilStackDeleteComplete({ client, maxWaitTime: MAX_WAIT_SECONDS }, { StackName: id });
+  } catch (error) {
+    const left = (await resourcesOf(client, id)).filter(({ status }) => status === FAILED);
+    if (left.length === 0) {
+      throw error;
+    }
+    const which = left.map(({ type, physicalId }) => `  ${type} ${physicalId}`);
+    throw new RefusedError(
+      [
+        `${name} was not deleted: see its events, then run this again. What could not be deleted:`,
+        ...which,
+      ].join('\n'),
+    );
+  }
 }
 
 async function deleteData(
   targets: readonly Target[],
   topics: readonly string[],
-  region: string,
+  { name: stackName, region }: StackAt,
   write: (line: string) => void,
 ): Promise<void> {
-  for (const topic of topics) {
+  // Those of before the stacks were deleted, which takes long, and those that were made meanwhile.
+  for (const topic of new Set([...topics, ...(await topicsOf(stackName, region))])) {
     await deleteTopic(topic, region);
+  }
+  for (const target of targets) {
+    for (const table of target.recovered) {
+      write(`Deleting table ${table}`);
+      await deleteTable(new DynamoDBClient({ region: target.region }), table);
+    }
   }
   for (const [type, { remove: removeOne }] of Object.entries(LEFTOVERS)) {
     for (const target of removeOne === undefined ? [] : targets) {

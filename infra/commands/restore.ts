@@ -14,6 +14,7 @@ import type { Terminal } from './command-line.ts';
 import { confirm, RefusedError } from './command-line.ts';
 import { findStack, physicalIdOf, placeOf, resourcesOf } from './deployed-stack.ts';
 import { refuseBeyondReach } from './restore/audit-reach.ts';
+import type { RestorePorts } from './restore/copy-table.ts';
 import { restoreTable } from './restore/copy-table.ts';
 import { findRepairs } from './restore/keys-and-secrets.ts';
 import { checkRecovery, recoveredName, recoveredTablesOf } from './restore/recovered-table.ts';
@@ -24,7 +25,7 @@ import { refuseUnreadable } from './restore/secret-values.ts';
 export async function restore(
   args: readonly string[],
   terminal: Terminal,
-  { now }: { readonly now: () => Date },
+  { now, settle }: Pick<RestorePorts, 'now' | 'settle'>,
 ): Promise<void> {
   const { write } = terminal;
   const options = restoreOptions(args, now());
@@ -98,7 +99,7 @@ export async function restore(
   const topics = snsEmailRemoval(new SNSClient({ region }));
   for (const each of chosen) {
     await restoreTable(each, live.get(each) ?? '', options, {
-      ...{ dynamodb, logs, auditLogs, write, now },
+      ...{ dynamodb, logs, auditLogs, write, now, settle },
       ...{ subject: secret('subject'), reference: secret('reference') },
       forgetTopic: async (topicArn) => (topicArn === undefined ? undefined : topics.forget(topicArn)),
     });

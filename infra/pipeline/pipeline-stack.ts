@@ -15,6 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { BOUNDARY_NAME, boundaryStatements } from './boundary.ts';
+import { deployLimits } from './deploy-limits.ts';
 import { DATA, hostNamesRows, rolesRows, SERVICE } from './execution-policy.ts';
 import { NAME_PREFIX, statementOf } from './rows.ts';
 
@@ -70,6 +71,11 @@ export class PipelineStack extends Stack {
       new CfnOutput(this, 'ExecutionPolicies', {
         value: executionPolicies(this, props).join(','),
         description: 'For cdk bootstrap --cloudformation-execution-policies',
+      });
+      const limits = new ManagedPolicy(this, 'deploy-limits', { statements: [deployLimits()] });
+      new CfnOutput(this, 'DeployLimits', {
+        value: limits.managedPolicyArn,
+        description: "To attach to the bootstrap's deploy role in each region: its own stacks only",
       });
     }
   }

@@ -151,6 +151,7 @@ describe('docs/first-steps.md', () => {
 });
 
 describe('npm run deployment:restore', () => {
+  const PORTS = { now: () => new Date(), settle: async () => undefined };
   const terminal = { write() {}, ask: async () => 'yes' };
   const KEYS = { contacts: ['user_id'], limits: ['subject', 'window'] } as const;
   const ENVIRONMENT = () => ({
@@ -212,7 +213,7 @@ describe('npm run deployment:restore', () => {
     );
 
     const from = ['--from', 'contacts=old-contacts', '--from', 'limits=old-limits'];
-    await restore(['--to', to.toISOString(), ...from], terminal, { now: () => new Date() });
+    await restore(['--to', to.toISOString(), ...from], terminal, PORTS);
 
     expect((await courier.call('GET', '/contacts/restored')).json.phone_number).toBe('+12025550161');
     expect((await courier.call('GET', '/contacts/deleted')).status).toBe(404);
@@ -224,18 +225,18 @@ describe('npm run deployment:restore', () => {
 
   it('is refused where DynamoDB has no recovery, and for a time before the subject secret or the audit log', async () => {
     const at = (time: Date) => ['--to', time.toISOString(), '--dry-run'];
-    await expect(restore(at(new Date()), terminal, { now: () => new Date() })).rejects.toMatchObject({
+    await expect(restore(at(new Date()), terminal, PORTS)).rejects.toMatchObject({
       name: 'UnknownOperationException',
     });
     const yesterday = new Date(Date.now() - 86_400_000);
-    await expect(restore(at(yesterday), terminal, { now: () => new Date() })).rejects.toThrow(
+    await expect(restore(at(yesterday), terminal, PORTS)).rejects.toThrow(
       'the subject secret has had its value since',
     );
     const { SecretList = [] } = await new SecretsManagerClient(settings()).send(new ListSecretsCommand({}));
     const { Name = '' } = SecretList.find((each) => /subjectsecret/i.test(each.Name ?? '')) ?? {};
     const beforeTheLog = new Date(Date.now() - 2 * 365 * 86_400_000);
     const sameValue = [...at(beforeTheLog), '--old-subject-secret', Name];
-    await expect(restore(sameValue, terminal, { now: () => new Date() })).rejects.toThrow(
+    await expect(restore(sameValue, terminal, PORTS)).rejects.toThrow(
       'nobody knows who was deleted or forgotten before',
     );
   });

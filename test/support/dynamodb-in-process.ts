@@ -18,7 +18,7 @@ export async function inProcessDynamoDb(): Promise<DynamoDBClient> {
       async ({ input }) => {
         const operation = commandName.replace(/Command$/, '');
         const { status, body } = await send(operation, Buffer.from(JSON.stringify(input)));
-        const output = JSON.parse(body.toString());
+        const output = JSON.parse(body.toString(), asSdkValue);
         if (status !== 200) {
           throw asSdkError(status, output);
         }
@@ -28,6 +28,10 @@ export async function inProcessDynamoDb(): Promise<DynamoDBClient> {
   );
   return client;
 }
+
+/** Times are seconds on the wire. */
+const asSdkValue = (name: string, value: unknown): unknown =>
+  name === 'CreationDateTime' ? new Date(Number(value) * 1_000) : value;
 
 function asSdkError(
   httpStatusCode: number,

@@ -14,13 +14,17 @@ import {
 const IN_FIVE_MINUTES =
   'Three in five minutes are more than a blip: the SDK and the machine have retried each.';
 
+const AS_VERIFYING = 'As with `verify-crashing`: every fault that can be named is answered.';
+
 /** What people wait for. The console's routes are none of it: an open Health view would page. */
-const ofSigningIn = (metric: string, statistic: 'SampleCount' | 'Sum'): AlarmMetric => ({
-  namespace: 'AWS/ApiGateway',
-  metric,
-  statistic,
-  of: ['POST /tokens', 'POST /tokens/verify'],
-});
+const SIGNING_IN = ['POST /tokens', 'POST /tokens/verify'] as const;
+const of = (
+  metric: string,
+  statistic: 'SampleCount' | 'Sum',
+  ...routes: readonly (typeof SIGNING_IN)[number][]
+): AlarmMetric => ({ namespace: 'AWS/ApiGateway', metric, statistic, of: routes });
+
+const ERRORS = 'verifying + IF(issuing > refused, issuing - refused, 0)';
 
 export const AVAILABILITY_ALARMS = {
   'requests-failing': {
@@ -44,12 +48,14 @@ export const AVAILABILITY_ALARMS = {
     row: 'availability',
     severity: 'page',
     metrics: {
-      errors: ofSigningIn('5XXError', 'Sum'),
+      issuing: of('5XXError', 'Sum', 'POST /tokens'),
+      verifying: of('5XXError', 'Sum', 'POST /tokens/verify'),
       // API Gateway counts requests by samples.
-      requests: ofSigningIn('Count', 'SampleCount'),
+      requests: of('Count', 'SampleCount', ...SIGNING_IN),
       refused: REFUSED,
     },
-    expression: 'IF(errors - refused >= 5, 100 * (errors - refused) / requests, 0)',
+    // Refusals that the other channel recovered are no errors of issuing, and must not hide those of verifying.
+    expression: `IF(${ERRORS} >= 5, 100 * (${ERRORS}) / requests, 0)`,
     unit: '%',
     raised: { from: 10 },
     periodMinutes: 5,
@@ -178,5 +184,35 @@ export const AVAILABILITY_ALARMS = {
     periodMinutes: 5,
     because:
       'It answers every fault it can name, so Lambda counts crashes only. A deployment may cause one or two.',
+  },
+  'deliveries-crashing': {
+    title: "Taking other systems' codes crashes",
+    means: 'The function of `POST /deliveries` was killed: it ran out of time or memory, or did not start.',
+    runbook: 'internal_error',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: { errors: errorsOf('deliver-code') },
+    raised: { from: 3 },
+    periodMinutes: 5,
+    because: AS_VERIFYING,
+  },
+  'hooks-crashing': {
+    title: 'Answering hooks crashes',
+    means: 'A function of a hook was killed: it ran out of time or memory, or did not start.',
+    runbook: 'internal_error',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: {
+      errors: {
+        namespace: 'AWS/Lambda',
+        metric: 'Errors',
+        statistic: 'Sum',
+        of: 'functions of hooks',
+      },
+    },
+    raised: { from: 3 },
+    periodMinutes: 5,
+    because: AS_VERIFYING,
+    needs: 'hooks',
   },
 } as const satisfies Record<string, Alarm>;

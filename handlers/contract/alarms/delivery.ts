@@ -18,19 +18,19 @@ export const DELIVERY_ALARMS = {
       'One person with a number that opted out may try a few times. Five in five minutes are several people.',
   },
   'messages-refused': {
-    title: 'Everybody is refused',
-    means: 'SNS or SES refuses as many messages as half of the requests, and requests fail by it.',
+    title: 'Many people are refused',
+    means: 'SNS or SES refuses as many messages as a quarter of the requests, and requests fail by it.',
     runbook: 'delivery_failed',
     row: 'delivery',
     severity: 'page',
     metrics: { failed: FAILED, refused: REFUSED, started: STARTED },
     expression: 'IF((failed >= 5) AND (refused >= 5), 100 * refused / started, 0)',
     unit: '%',
-    raised: { from: 50 },
+    raised: { from: 25 },
     periodMinutes: 5,
     periods: { breaching: 3, of: 3 },
     because:
-      'One person alone would have to ask fifteen times in a quarter of an hour. A sandbox or a spend limit does not end by itself.',
+      'The share of `requests-failing`, which leaves refusals out. One person alone would have to ask fifteen times in a quarter of an hour.',
   },
   'deliveries-unknown': {
     title: 'Nobody knows whether messages were sent',

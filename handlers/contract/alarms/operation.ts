@@ -142,6 +142,23 @@ export const OPERATION_ALARMS = {
     because: 'Each one waits for somebody, for two weeks at most.',
     needs: 'events',
   },
+  'events-crashing': {
+    title: 'Forwarding events crashes',
+    means: 'The function that puts events was killed: it ran out of time or memory, or did not start.',
+    runbook: 'events',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: {
+      errors: errorsOf('forward-events'),
+      // These end with an error of Lambda too, but not by a kill.
+      told: { own: { metric: 'EventsNotPut' } },
+    },
+    expression: 'IF(errors > told, errors - told, 0)',
+    raised: { from: 3 },
+    periodMinutes: 15,
+    because: 'As with `events-not-put`: three are one batch that is now in `not-put`.',
+    needs: 'events',
+  },
   'webhooks-failing': {
     title: 'Receivers do not take webhooks',
     means: 'At least half of the tries to send events to receivers fail.',
@@ -168,6 +185,19 @@ export const OPERATION_ALARMS = {
     raised: { from: 50 },
     periodMinutes: 15,
     because: 'An event is tried three times within six minutes, so one event that nobody takes is enough.',
+    needs: 'webhooks',
+  },
+  'webhooks-crashing': {
+    title: 'Sending webhooks crashes',
+    means: 'The function that sends webhooks was killed: it ran out of time or memory, or did not start.',
+    runbook: 'webhooks',
+    row: 'availability',
+    severity: 'ticket',
+    metrics: { errors: errorsOf('send-webhook') },
+    raised: { from: 3 },
+    periodMinutes: 15,
+    because:
+      'It notes what a receiver does, so Lambda counts crashes only. SQS gives a message out again three minutes later.',
     needs: 'webhooks',
   },
   'webhooks-left': {

@@ -4,11 +4,12 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { secretsManagerKeys } from '../../../handlers/adapters/secrets-manager/keys.ts';
 import { personReference } from '../../../handlers/domain/token/person-reference.ts';
+import { deleteTable, tableOf } from '../delete-table.ts';
 import type { ChangedSince } from './changed-since.ts';
 import { changedSince } from './changed-since.ts';
 import type { Copy, Counts } from './copy-items.ts';
 import { copyContacts, copyLimits } from './copy-items.ts';
-import { deleteRecovered, recoveredName, recoverTable } from './recovered-table.ts';
+import { recoveredName, recoverTable } from './recovered-table.ts';
 import type { RestoreOptions, TableName } from './restore-options.ts';
 import type { CheckedSecret } from './secret-values.ts';
 import { refuseOtherValue, refuseUnreadable } from './secret-values.ts';
@@ -23,6 +24,8 @@ export interface RestorePorts {
   readonly forgetTopic: Copy['forgetTopic'];
   readonly write: (line: string) => void;
   readonly now: () => Date;
+  /** Resolves once the audit log shows what was written to it. */
+  readonly settle: () => Promise<void>;
 }
 
 /** @throws {RefusedError} when its items could not be read, or forgotten people not be told */
@@ -48,7 +51,7 @@ export async function restoreTable(
     if (options.keepTables) {
       write(`The table ${recovered} stays, with data of people. Delete it once nobody needs it.`);
     } else {
-      await deleteRecovered(dynamodb, recovered);
+      await deleteTable(dynamodb, recovered);
     }
   }
 }
@@ -74,10 +77,13 @@ async function copyTable(
   if (isDryRun) {
     return report(name, counts, changed, ports.write);
   }
+  await ports.settle();
   const all = await changedSince(logs, auditLogs, options.to);
+  const begun = later(options.to, (await tableOf(client, from))?.CreationDateTime);
+  const recent = await changedSince(logs, auditLogs, begun);
   const meanwhile: Copy = {
-    ...{ ...copy, changed: without(all, changed) },
-    isForgotten: await forgottenAmong(all, options.to, ports.reference),
+    ...{ ...copy, changed: without(recent, changed, evenDeleted) },
+    isForgotten: await forgottenAmong(recent, options.to, ports.reference),
   };
   const taken =
     name === 'contacts' ? await takeBackContacts(meanwhile, users) : await takeBackLimits(meanwhile);
@@ -87,13 +93,19 @@ async function copyTable(
   report(name, counts, all, ports.write);
 }
 
-/** Whoever is among those of before was left out by the copy, or was asked for by name. */
-const without = (all: ChangedSince, before: ChangedSince): ChangedSince => ({
-  ...all,
-  deletedPeople: difference(all.deletedPeople, before.deletedPeople),
-  forgottenPeople: difference(all.forgottenPeople, before.forgottenPeople),
-  unlockedPeople: difference(all.unlockedPeople, before.unlockedPeople),
+/**
+ * Whose items are taken back: of people who asked since the table exists that is copied from. No copy is older, so also
+ * what an interrupted run had copied is found, though this run knew of them before. Who was unlocked before this copy
+ * keeps what was counted since then, and `--even-deleted` keeps whose contacts it brought back.
+ */
+const without = (recent: ChangedSince, before: ChangedSince, evenDeleted: boolean): ChangedSince => ({
+  ...recent,
+  deletedPeople: evenDeleted ? difference(recent.deletedPeople, before.deletedPeople) : recent.deletedPeople,
+  unlockedPeople: difference(recent.unlockedPeople, before.unlockedPeople),
 });
+
+const later = (one: Date, other: Date | undefined): Date =>
+  other !== undefined && other > one ? other : one;
 
 const difference = (all: ReadonlySet<string>, before: ReadonlySet<string>): ReadonlySet<string> =>
   new Set([...all].filter((each) => !before.has(each)));

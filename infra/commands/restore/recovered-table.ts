@@ -5,13 +5,11 @@
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  DeleteTableCommand,
   DescribeContinuousBackupsCommand,
   paginateListTables,
   RestoreTableToPointInTimeCommand,
   TableAlreadyExistsException,
   TableInUseException,
-  UpdateTableCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { RefusedError } from '../command-line.ts';
@@ -62,11 +60,4 @@ export async function recoverTable(client: DynamoDBClient, table: string, to: Da
     }
   }
   await waitUntilTableExists({ client, maxWaitTime: MAX_WAIT_SECONDS }, { TableName: TargetTableName });
-}
-
-export async function deleteRecovered(client: DynamoDBClient, TableName: string): Promise<void> {
-  // The source's protection is not said to be copied, and is switched off where it was.
-  await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
-  await waitUntilTableExists({ client, maxWaitTime: MAX_WAIT_SECONDS }, { TableName });
-  await client.send(new DeleteTableCommand({ TableName }));
 }

@@ -67,6 +67,9 @@ export function restoreOptions(args: readonly string[], now: Date): RestoreOptio
     );
   }
   const brought = new Map(values.from.map(readSource));
+  if (values.user.length > 0 && brought.size > 0 && !brought.has('contacts')) {
+    throw new UsageError('--user is about contacts: give --from contacts=<table>, or leave --from out.');
+  }
   return {
     stack: whichDeployment(values).main,
     to,

@@ -105,6 +105,16 @@ describe('the alarms of a deployment', () => {
     ]);
   });
 
+  it('watch the function of each kind of hook', () => {
+    const crashing = (name: TemplateName) =>
+      alarmsOf(name).filter(({ AlarmName }) => AlarmName.endsWith('-hooks-crashing'));
+    const watched = JSON.stringify(crashing('dev'));
+    for (const hook of ['supabasesms', 'supabaseemail', 'oktatelephony', 'gateway']) {
+      expect(watched).toMatch(new RegExp(`"FunctionName","Value":\\{"Ref":"courierhooks${hook}\\w+"`));
+    }
+    expect(crashing('default')).toEqual([]);
+  });
+
   it('watch functions that exist', () => {
     const functions = resourcesOf(mainOf('everything'), 'AWS::Lambda::Function').map(([id]) => id);
     const watched = JSON.stringify(alarmsOf('everything')).matchAll(
@@ -234,7 +244,9 @@ describe('the dashboard', () => {
     );
     expect(texts).toEqual(['Availability', 'Delivery', 'Verification', 'Security', 'Spend', 'Latency']);
     const titles = widgets.map(({ properties: { title } }) => title);
-    for (const [, { title }] of ALARM_ROWS.filter(([, { needs }]) => needs !== 'emails by SES')) {
+    for (const [, { title }] of ALARM_ROWS.filter(
+      ([, { needs = '' }]) => !['emails by SES', 'hooks'].includes(needs),
+    )) {
       expect(titles).toContain(title);
     }
   });

@@ -89,11 +89,13 @@ describe('one person whose number opted out', () => {
 });
 
 describe('a page', () => {
-  it('is sent when SNS refuses everybody for a quarter of an hour', () => {
+  it('is sent when SNS refuses a quarter of everybody for a quarter of an hour', () => {
     const all = { ExecutionsFailed: 40, ExecutionsStarted: 40, 'StepsFailed DeliveryRefused': 40 };
-    const few = { ExecutionsFailed: 40, ExecutionsStarted: 100, 'StepsFailed DeliveryRefused': 40 };
+    const few = { ExecutionsFailed: 24, ExecutionsStarted: 100, 'StepsFailed DeliveryRefused': 24 };
+    const quarter = { ExecutionsFailed: 25, ExecutionsStarted: 100, 'StepsFailed DeliveryRefused': 25 };
     const recovered = { ExecutionsStarted: 40, 'StepsFailed DeliveryRefused': 40 };
     expect(stateAfter('messages-refused', all, all, all)).toBe('ALARM');
+    expect(stateAfter('messages-refused', quarter, quarter, quarter)).toBe('ALARM');
     expect(stateAfter('messages-refused', all, few, all)).toBe('OK');
     expect(stateAfter('messages-refused', recovered, recovered, recovered)).toBe('OK');
   });
@@ -106,6 +108,13 @@ describe('a page', () => {
     expect(stateAfter('requests-failing', { ExecutionsFailed: 3, ExecutionsStarted: 12 })).toBe('ALARM');
   });
 
+  it('is sent for verifying that fails while texts are refused and go out as emails', () => {
+    const recovered = { 'Count /tokens': 60, 'StepsFailed DeliveryRefused': 60 };
+    const verifying = { '5XXError /tokens/verify': 60, 'Count /tokens/verify': 60 };
+    expect(stateAfter('api-failing', { ...recovered, '5XXError /tokens': 0, ...verifying })).toBe('ALARM');
+    expect(stateAfter('api-failing', { ...recovered, '5XXError /tokens': 0 })).toBe('OK');
+  });
+
   it('is sent for deliveries that were killed, not for those that say what failed', () => {
     expect(stateAfter('deliveries-unknown', { Errors: 5 })).toBe('ALARM');
     expect(stateAfter('deliveries-unknown', { Errors: 5, 'StepsFailed StoreUnavailable': 5 })).toBe('OK');
@@ -116,6 +125,13 @@ describe('a ticket', () => {
   it('is written for steps that were killed, not for those that say what failed', () => {
     expect(stateAfter('steps-crashing', { Errors: 5 })).toBe('ALARM');
     expect(stateAfter('steps-crashing', { Errors: 9, 'StepsFailed StoreUnavailable': 5 })).toBe('OK');
+  });
+
+  it('is written for functions beside the path of a code that were killed', () => {
+    expect(stateAfter('deliveries-crashing', { Errors: 3 })).toBe('ALARM');
+    expect(stateAfter('webhooks-crashing', { Errors: 3 })).toBe('ALARM');
+    expect(stateAfter('events-crashing', { Errors: 3 })).toBe('ALARM');
+    expect(stateAfter('events-crashing', { Errors: 5, EventsNotPut: 3 })).toBe('OK');
   });
 
   it('is written for starts of executions that Step Functions throttled', () => {

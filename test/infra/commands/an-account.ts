@@ -21,6 +21,7 @@ export class Account {
   readonly stacks = new Map<string, PresentStack>();
   readonly deleted: string[] = [];
   readonly mock = mockClient(CloudFormationClient);
+  readonly idOf = idOf;
   readonly clientFor = (region: string): CloudFormationClient => new CloudFormationClient({ region });
 
   constructor() {

@@ -145,6 +145,7 @@ describe('an upgrade', () => {
 
   it.each([
     ['UPDATE_IN_PROGRESS', 'wait until it is done'],
+    ['REVIEW_IN_PROGRESS', 'a change set of it was never executed'],
     ['UPDATE_ROLLBACK_FAILED', 'continue-update-rollback'],
   ])('refuses a stack that is %s', async (status, advice) => {
     account.stacks.set('TokenCourier', { template: present, status });

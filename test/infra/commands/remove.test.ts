@@ -1,6 +1,10 @@
 /** What is deleted, in which order, and what stays. */
 
-import { ListStackResourcesCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+  ListStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CognitoIdentityProviderClient,
@@ -11,6 +15,8 @@ import {
   DeleteTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
+  ListTablesCommand,
+  ResourceNotFoundException,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { KMSClient, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
@@ -18,6 +24,7 @@ import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { DeleteTopicCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { RefusedError } from '../../../infra/commands/command-line.ts';
 import type { StackTemplate } from '../../../infra/commands/deployed-stack.ts';
 import { LEFTOVERS } from '../../../infra/commands/left-behind.ts';
 import { remove } from '../../../infra/commands/remove.ts';
@@ -48,7 +55,10 @@ beforeEach(() => {
   put('TokenCourier', main);
   put('TokenCourierEdge-eu-central-1', edge);
   put('TokenCourierEdgeLogs-eu-central-1', edgeLogs);
-  dynamodb.on(DescribeTableCommand).resolves({ Table: { TableStatus: 'ACTIVE' } });
+  dynamodb
+    .on(DescribeTableCommand)
+    .resolves({ Table: { TableStatus: 'ACTIVE', DeletionProtectionEnabled: true } });
+  dynamodb.on(ListTablesCommand).resolves({ TableNames: [] });
   sns.on(ListTopicsCommand).resolves({
     Topics: [
       `TokenCourier-contact-${UUID}`,
@@ -60,6 +70,14 @@ beforeEach(() => {
       'alarms',
     ].map((name) => ({ TopicArn: `arn:aws:sns:eu-central-1:000000000000:${name}` })),
   });
+});
+
+const aResource = (id: string, ResourceStatus: 'DELETE_FAILED' | 'DELETE_COMPLETE') => ({
+  LogicalResourceId: id,
+  PhysicalResourceId: `physical-${id}`,
+  ResourceType: 'AWS::S3::Bucket',
+  ResourceStatus,
+  LastUpdatedTimestamp: new Date(0),
 });
 
 /** The names of every call, whichever service was called. */
@@ -77,7 +95,7 @@ describe('without --delete-data', () => {
       'TokenCourier',
       'TokenCourierEdge-eu-central-1',
     ]);
-    expect(called()).toEqual(['ListTopicsCommand']);
+    expect(called().filter((name) => !name.startsWith('List'))).toEqual([]);
   });
 
   it('lists what stays, and what that costs', async () => {
@@ -169,8 +187,12 @@ describe('with --delete-data', () => {
 
   it('switches protection off before it deletes a table or the user pool', async () => {
     await remove(['--delete-data'], aTerminal('TokenCourier'), account);
-    const ofTables = dynamodb.calls().map(({ args }) => args[0].constructor.name);
-    expect(ofTables.slice(0, 3)).toEqual([
+    const ofTables = dynamodb
+      .calls()
+      .map(({ args }) => args[0].constructor.name)
+      .filter((name) => name !== 'ListTablesCommand');
+    expect(ofTables.slice(0, 4)).toEqual([
+      'DescribeTableCommand',
       'UpdateTableCommand',
       'DescribeTableCommand',
       'DeleteTableCommand',
@@ -195,7 +217,12 @@ describe('with --delete-data', () => {
 
   it('goes on where an earlier run was interrupted', async () => {
     await remove([], aTerminal(), account);
-    dynamodb.on(UpdateTableCommand).rejects(named('ResourceNotFoundException'));
+    dynamodb
+      .on(DescribeTableCommand)
+      .rejectsOnce(new ResourceNotFoundException({ message: 'It is gone.', $metadata: {} }))
+      .resolves({ Table: { TableStatus: 'DELETING', DeletionProtectionEnabled: true } });
+    dynamodb.on(UpdateTableCommand).rejects(named('ResourceInUseException'));
+    dynamodb.on(DeleteTableCommand).rejects(named('ResourceInUseException'));
     logs.on(DeleteLogGroupCommand).rejects(named('ResourceNotFoundException'));
     kms.on(ScheduleKeyDeletionCommand).rejects(named('KMSInvalidStateException'));
     const terminal = aTerminal('TokenCourier');
@@ -203,6 +230,62 @@ describe('with --delete-data', () => {
     expect(terminal.text()).toContain('TokenCourier (eu-central-1): is deleted already.');
     expect(secrets.commandCalls(DeleteSecretCommand)).toHaveLength(3);
     expect(account.deleted).toHaveLength(3);
+  });
+
+  it('changes no protection that is off', async () => {
+    dynamodb.on(DescribeTableCommand).resolves({ Table: { TableStatus: 'ACTIVE' } });
+    await remove(['--delete-data'], aTerminal('TokenCourier'), account);
+    expect(dynamodb.commandCalls(UpdateTableCommand)).toEqual([]);
+    expect(dynamodb.commandCalls(DeleteTableCommand)).toHaveLength(3);
+  });
+
+  it('deletes tables that a restore left beside, and says so before', async () => {
+    const contacts = Object.entries(main.toJSON().Resources as Record<string, { Type: string }>)
+      .filter(([, { Type }]) => Type === 'AWS::DynamoDB::Table')
+      .map(([id]) => `physical-${id}`)
+      .find((name) => name.includes('contacts'));
+    const left = `${contacts}-at-20261126T100000Z`;
+    dynamodb.on(ListTablesCommand).resolves({ TableNames: [left, `${left}-of-yours`, 'another'] });
+    const terminal = aTerminal('TokenCourier');
+    await remove(['--dry-run'], terminal, account);
+    expect(terminal.text()).toContain(
+      `  stays 1 × table that a restore left, with data of people\n          ${left}\n`,
+    );
+    await remove(['--delete-data', '--dry-run'], terminal, account);
+    expect(terminal.text()).toContain('  GOES  1 × table that a restore left');
+    expect(dynamodb.commandCalls(DeleteTableCommand)).toEqual([]);
+    await remove(['--delete-data'], terminal, account);
+    const deleted = dynamodb.commandCalls(DeleteTableCommand).map(({ args }) => args[0].input.TableName);
+    expect(deleted.filter((name) => name?.includes('-at-'))).toEqual([left]);
+  });
+
+  it("deletes people's topics that were made while the stacks were deleted", async () => {
+    const topic = (uuid: string) => `arn:aws:sns:eu-central-1:000000000000:TokenCourier-contact-${uuid}`;
+    const late = UUID.replace(/^0/, '1');
+    sns
+      .on(ListTopicsCommand)
+      .resolvesOnce({ Topics: [{ TopicArn: topic(UUID) }] })
+      .resolves({ Topics: [{ TopicArn: topic(UUID) }, { TopicArn: topic(late) }] });
+    await remove(['--delete-data'], aTerminal('TokenCourier'), account);
+    expect(sns.commandCalls(DeleteTopicCommand).map(({ args }) => args[0].input.TopicArn)).toEqual([
+      topic(UUID),
+      topic(late),
+    ]);
+  });
+
+  it('names what CloudFormation could not delete', async () => {
+    account.mock.on(DescribeStacksCommand, { StackName: account.idOf('TokenCourier') }).resolves({
+      Stacks: [{ StackName: 'TokenCourier', CreationTime: new Date(0), StackStatus: 'DELETE_FAILED' }],
+    });
+    account.mock.on(ListStackResourcesCommand).resolves({
+      StackResourceSummaries: [
+        ...[aResource('page', 'DELETE_FAILED'), aResource('machine', 'DELETE_COMPLETE')],
+      ],
+    });
+    const removal = remove([], aTerminal(), account);
+    await expect(removal).rejects.toThrow('TokenCourier was not deleted');
+    await expect(removal).rejects.toThrow(/AWS::S3::Bucket physical-page$/);
+    await expect(removal).rejects.toBeInstanceOf(RefusedError);
   });
 
   it('stops at what it may not do', async () => {

@@ -354,9 +354,10 @@ describe('the command', () => {
     [['--to', '2026-11-26T10:00:00'], '--to must be a time in ISO 8601'],
     [['--to', '2026-11-27T10:00:00Z'], '--to must not be in the future'],
     [['--to', '2026-11-26T10:00:00Z', '--overwrite'], '--overwrite needs --user'],
+    [['--to', '2026-11-26T10:00:00Z', '--from', 'limits=old', '--user', 'ada'], '--user is about contacts'],
     [['--to', '2026-11-26T10:00:00Z', '--from', 'tokens=old'], '--from must be contacts=<table>'],
     [['--too', '2026-11-26T10:00:00Z'], "Unknown option '--too'"],
   ])('refuses %j', async (args, message) => {
-    await expect(restore(args, aTerminal(), { now })).rejects.toThrow(message);
+    await expect(restore(args, aTerminal(), { now, settle: async () => undefined })).rejects.toThrow(message);
   });
 });

@@ -1,5 +1,8 @@
 /** Who may deploy, and what a deployment may do. */
 
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -19,6 +22,7 @@ import type { Grant } from './grants.ts';
 import { allows, textOf } from './grants.ts';
 
 const SUBJECT = 'repo:example/courier:environment:prod';
+const BOOTSTRAP_TEMPLATE = 'lib/api/bootstrap/bootstrap-template.yaml';
 const ISSUER = 'token.actions.githubusercontent.com';
 
 const optionsOf = (context: Record<string, unknown>) =>
@@ -220,9 +224,42 @@ describe('the policies of the execution role', () => {
 
   it('fit into managed policies, which have at most 6,144 characters', () => {
     const policies = resourcesOf(pipeline(), 'AWS::IAM::ManagedPolicy');
-    expect(policies).toHaveLength(4);
+    expect(policies).toHaveLength(5);
     for (const [, { Properties }] of policies) {
       expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThan(6_144);
     }
+  });
+});
+
+describe("the limits of the bootstrap's deploy role", () => {
+  /** Of CDK's own template, which says what the role may do with every stack. */
+  const bootstrap = readFileSync(
+    join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), BOOTSTRAP_TEMPLATE),
+    'utf8',
+  );
+  const [, deployRole = ''] = /^ {2}DeploymentActionRole:\n([\s\S]*?)^ {2}\w/m.exec(bootstrap) ?? [];
+  const changes = [...deployRole.matchAll(/cloudformation:(?!Describe|Get|List)\w+/g)].map(
+    ([action]) => action,
+  );
+  const denied = () =>
+    resourcesOf(pipeline(), 'AWS::IAM::ManagedPolicy')
+      .flatMap(([, { Properties }]) => statementsOf(Properties.PolicyDocument))
+      .filter(({ Effect }) => Effect === 'Deny');
+
+  it('deny it every change of stacks with other names, which it would make with their roles', () => {
+    expect(changes).toEqual(
+      expect.arrayContaining(['cloudformation:ExecuteChangeSet', 'cloudformation:DeleteStack']),
+    );
+    const [statement, ...more] = denied();
+    expect(more).toEqual([]);
+    expect(statement && actionsOf(statement)).toEqual(expect.arrayContaining(changes));
+    expect(textOf((statement as { NotResource?: unknown } | undefined)?.NotResource)).toBe(
+      'arn:aws:cloudformation:*:000000000000:stack/TokenCourier*/*',
+    );
+  });
+
+  it('are an output, and made once in an account', () => {
+    expect(pipeline().findOutputs('DeployLimits')).toHaveProperty('DeployLimits');
+    expect(pipeline({ policies: 'false' }).findOutputs('DeployLimits')).toEqual({});
   });
 });
