@@ -6,7 +6,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { METRICS_NAMESPACE } from '../../handlers/contract/metrics.ts';
 import type { ConsoleLinks } from '../../handlers/contract/page.ts';
-import { alarmPrefixOf } from '../alarms/alarm-names.ts';
+import { alarmPrefixOf } from './alarm-names.ts';
 import { consoleOf } from './console-url.ts';
 
 const page = (construct: IConstruct, hash: string): string => `${consoleOf(construct, 'cloudwatch')}#${hash}`;

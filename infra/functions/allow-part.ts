@@ -4,7 +4,7 @@ import { ACTIVITY_INDEXES } from '../../handlers/contract/activity.ts';
 import type { FunctionPart, Grant, Right, TableName } from '../../handlers/contract/function.ts';
 import { LIMIT_SUBJECTS } from '../../handlers/contract/limits-table.ts';
 import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
-import { alarmPrefixOf } from '../alarms/alarm-names.ts';
+import { alarmPrefixOf } from '../cdk/alarm-names.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
 import { allowEmails } from './allow-emails.ts';
 import type { Deployment } from './deployment.ts';

@@ -5,7 +5,7 @@ import type { DeployedName } from '../../handlers/contract/deployed.ts';
 import { isShort, SUFFIXES, toVariable, variableOf } from '../../handlers/contract/environment.ts';
 import type { FunctionPart, SecretName } from '../../handlers/contract/function.ts';
 import type { DERIVED_SETTINGS, SettingName } from '../../handlers/contract/settings.ts';
-import { alarmPrefixOf } from '../alarms/alarm-names.ts';
+import { alarmPrefixOf } from '../cdk/alarm-names.ts';
 import { destinationPolicyOf } from '../config/destinations.ts';
 import { shortestPassingLengths } from '../config/guess-budget.ts';
 import { countedCountriesOf } from '../config/metrics.ts';

@@ -61,6 +61,7 @@ describe('the options of npm start', () => {
       'events=false',
       'deliveryStatus=off',
       'twilioVerify=false',
+      'metricsBy=[]',
       'apiReference=false',
       'hooks={}',
     ];

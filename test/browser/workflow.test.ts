@@ -84,10 +84,26 @@ describe('the trace of a token', () => {
     await page.getByRole('button', { name: 'Refresh the metrics' }).click();
     await figure(page, 'Delivered').getByText('SMS 1 · Email 1').waitFor();
     expect(await figure(page, 'Issued').innerText()).toMatch(/^2\b/);
-    expect(await figure(page, 'Verified').innerText()).toBe('1');
+    expect(await figure(page, 'Verified').innerText()).toMatch(/^1\b/);
     expect(await figure(page, 'Conversion').innerText()).toMatch(/^50%/);
     await figure(page, 'Status').getByText('Recovered from all errors').waitFor();
     await page.getByRole('rowheader', { name: 'DeliveryRefused' }).waitFor();
+    await page.getByText(/alarms? (is|are) raised$/).waitFor();
+
+    await page.getByRole('button', { name: 'Email: show only this' }).click();
+    await page.getByRole('heading', { name: 'Delivered and verified: Email' }).waitFor();
+    expect(page.url()).toMatch(/#\/health\?value=email$/);
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().includes('/api/') && asked.push(request.url()));
+    await console.go('#/health?period=day&value=sms');
+    await page.getByRole('heading', { name: 'Delivered and verified: SMS' }).waitFor();
+    expect(asked.map((url) => new URL(url).search)).toEqual(['?period=day&by=channel&value=sms']);
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'DeliveryRefused' })
+      .getByRole('link', { name: /^1: / })
+      .click();
+    await page.waitForURL(/#\/workflow\?failed=DeliveryRefused&from=/);
   });
 });
 

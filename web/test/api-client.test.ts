@@ -133,7 +133,7 @@ describe('the API client', () => {
   it('requests the metrics of a period', async () => {
     const { api, fetch } = clientAnswering(Response.json({}), 'secret-token');
     await api.readMetrics({ period: 'day', by: 'channel' });
-    expect(fetch.mock.calls[0]?.[0]).toBe('/api/metrics?period=day');
+    expect(fetch.mock.calls[0]?.[0]).toBe('/api/metrics?period=day&by=channel');
   });
 
   it('reads a problem and the seconds to wait', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { changeParameters, readParameters } from '../src/shell/url-parameters.ts';
-import { linksOf } from '../src/views/health/links.tsx';
+import { linksOf } from '../src/views/health/link-list.ts';
 import { askedBy, metricsQuery, SHOWN } from '../src/views/health/metrics-query.ts';
 import { rangeRule } from '../src/views/health/range-rule.ts';
 import { text } from '../src/views/health/strings.ts';

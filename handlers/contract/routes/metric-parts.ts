@@ -117,7 +117,6 @@ const METRICS_BEFORE = {
     }),
   description: 'The range before, which is as long and ends where this one begins.',
 } satisfies Component;
-export type MetricsBefore = Answered<typeof METRICS_BEFORE>;
 
 export const before = () =>
   described(z.nullable(schemaOf(METRICS_BEFORE)), 'Null if CloudWatch no longer keeps it.');

@@ -42,7 +42,6 @@ const metricsQuery = z.strictObject({
   by: z._default(oneOf(METRIC_SLICES), 'channel'),
   value: z.optional(text(200)),
 });
-export type MetricsQuery = z.infer<typeof metricsQuery>;
 
 const LONGEST_DAYS = (METRIC_RETENTION[METRIC_RETENTION.length - 1]?.keptSeconds ?? 0) / 86_400;
 

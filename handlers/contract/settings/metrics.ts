@@ -4,7 +4,7 @@ import type { Immutable } from '../described.ts';
 import type { SettingRows, Value } from '../setting.ts';
 import { text } from '../setting.ts';
 
-export const METRICS_BY = ['country', 'client'] as const;
+const METRICS_BY = ['country', 'client'] as const;
 
 /** What codes and their cost are also counted by. Each value is a metric that CloudWatch bills. */
 export const metricsBy = () =>

@@ -16,7 +16,7 @@ import type { MetricWindow } from './metric-window.ts';
 /** What is counted by channel: accepted, or perhaps; and what became of it. */
 type CountByChannel = 'delivered' | 'unknown' | 'arrived' | 'failed';
 
-export const PERCENTILES = ['p50', 'p95', 'p99'] as const;
+const PERCENTILES = ['p50', 'p95', 'p99'] as const;
 export type Percentile = (typeof PERCENTILES)[number];
 
 /** Where the points of a query belong in the answer. */

@@ -79,7 +79,7 @@ function between(fromMs: number, toMs: number, nowMs: number): MetricWindow {
 }
 
 /** Whether points of this period are still kept at that age. */
-export const isKept = (bucketSeconds: number, ageSeconds: number): boolean =>
+const isKept = (bucketSeconds: number, ageSeconds: number): boolean =>
   METRIC_RETENTION.some(
     ({ periodSeconds, keptSeconds }) => bucketSeconds % periodSeconds === 0 && ageSeconds <= keptSeconds,
   );

@@ -22,6 +22,9 @@ interface BreakdownProps {
   readonly onShow: (value: string) => void;
 }
 
+/** A narrower name would be broken inside its words; a narrow table scrolls instead. */
+const NAME_PX = 150;
+
 type Column = TableProps.ColumnDefinition<MetricSliceRow>;
 
 const count = (
@@ -70,6 +73,7 @@ const listed = (rows: readonly MetricSliceRow[]): MetricSliceRow[] =>
 const valueColumn = (by: MetricSlice, value: string, onShow: BreakdownProps['onShow']): Column => ({
   id: 'value',
   header: text.by[by],
+  minWidth: NAME_PX,
   isRowHeader: true,
   cell: (row) => {
     const name = text.sliceName(by, row.value);
