@@ -14,7 +14,7 @@ export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
  * Outcomes by how much attention they need. The log is indexed by these classes, so that what failed is found without
  * reading what did not.
  */
-const OUTCOME_CLASSES = {
+export const OUTCOME_CLASSES = {
   done: ['sent', 'repeated', 'verified', 'delivered'],
   refused: ['refused', 'mismatch', 'expired', 'used', 'not_found', 'locked'],
   failed: ['failed', 'unknown', 'undelivered'],

@@ -76,6 +76,13 @@ const dateAndTime = timeFormat({ dateStyle: 'medium', timeStyle: 'medium' });
 const dateOnly = timeFormat({ dateStyle: 'short' });
 /** `09:05`, for the axis of a chart. */
 export const hourAndMinute = timeFormat({ hour: '2-digit', minute: '2-digit' });
+/** `26 Nov, 09:05`, for an axis of several days. */
+export const dayAndMinute = timeFormat({
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 /** An ISO 8601 instant in the zone; today's without the date. */
 export function formatInstant(iso: string, nowMs: number, zone: ZoneChoice = chosenZone()): string {

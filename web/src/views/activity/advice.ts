@@ -5,8 +5,9 @@
 import type { ActivityOutcome } from '../../../../handlers/contract/activity.ts';
 import { ACTIVITY_OUTCOME_TEXTS } from '../../../../handlers/contract/activity.ts';
 import { FAULT_EXPLANATIONS } from '../../../../handlers/contract/faults.ts';
+import { PROBLEM_ADVICE } from '../../../../handlers/contract/problem-advice.ts';
 import type { ProblemCode } from '../../../../handlers/contract/problems.ts';
-import { PROBLEM_ADVICE, PROBLEMS } from '../../../../handlers/contract/problems.ts';
+import { PROBLEMS } from '../../../../handlers/contract/problems.ts';
 import type { ActivityEntry } from '../../../../handlers/contract/routes/activity.ts';
 import type { UndeliveredReason } from '../../../../handlers/contract/vocabulary.ts';
 
