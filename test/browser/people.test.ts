@@ -191,13 +191,16 @@ describe('limits', () => {
     const phone = numberOfItsOwn();
     await console.signIn('#/limits');
     const destination = page.getByLabel('Phone number or email address');
+    const reason = page.getByLabel('Reason');
     await destination.fill(phone);
+    await reason.fill('Asked by letter');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Opted out', { exact: true }).waitFor();
     const { json } = await stage.courier().issue({ user_id: 'opted.out', phone_number: phone });
     expect(json).toMatchObject({ code: 'destination_not_allowed', rule: 'opt_out' });
 
     await destination.fill('ada@');
+    await reason.fill('Asked by letter');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText(/^Phone number or email address must be an email address/).waitFor();
     await destination.fill('opted.out@example.com');
