@@ -252,7 +252,7 @@ describe('the picture', () => {
     expect(svg).not.toMatch(/class=|style=|var\(|url\(|<script|href/);
     expect(await page.evaluate(readSvg(svg))).toEqual({
       root: 'svg',
-      size: '896 888',
+      size: '896 1064',
       title:
         'The path of the execution through the state machine. The table of steps says the same in words.',
       says: true,
