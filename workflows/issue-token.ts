@@ -127,6 +127,7 @@ const persistToken = (functionArn: string): TaskState => ({
 const noteDoubt = (functionArn: string): Record<string, State> => ({
   'Is there time to note it?': {
     Type: 'Choice',
+    Comment: 'Not after two deliveries.',
     Choices: [{ Variable: FAILURES, IsPresent: true, Next: 'Record delivery' }],
     Default: 'Note the doubt',
   },

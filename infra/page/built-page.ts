@@ -19,6 +19,7 @@ const BUILT_FROM = [
   'handlers/domain/messages',
   'handlers/domain/typed-text.ts',
   'local/default-ports.ts',
+  'workflows/picture',
   'package-lock.json',
 ];
 /** What a page with the API reference has besides. */

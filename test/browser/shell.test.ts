@@ -326,6 +326,7 @@ describe('an expired session on the other forms', () => {
     const { page } = console;
     await page.getByLabel('Phone number').fill(PHONE);
     await page.getByRole('radio', { name: 'Messages again' }).click();
+    await page.getByLabel('Reason').fill('Asked by letter');
     await page.route('**/api/opt-outs', (route) => route.fulfill({ status: 401 }));
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Your session has expired').waitFor();

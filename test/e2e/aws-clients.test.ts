@@ -44,7 +44,7 @@ describe("AWS's own clients against the AWS endpoint", () => {
   it('scan the tables', async () => {
     const dynamodb = new DynamoDBClient(settings());
     const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
-    expect(TableNames).toHaveLength(3);
+    expect(TableNames).toHaveLength(4);
     const { Count } = await dynamodb.send(new ScanCommand({ TableName: TableNames[0] ?? '' }));
     expect(Count).toBe(0);
   });

@@ -141,7 +141,7 @@ all of it. May be repeated: the last one holds.`,
         ),
         ifThen(
           { properties: { rule: { const: 'none' } }, required: ['rule'] },
-          { properties: { lasts_seconds: false } },
+          { not: { required: ['lasts_seconds'] } },
         ),
       ],
       members: {

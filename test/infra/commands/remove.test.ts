@@ -236,7 +236,7 @@ describe('with --delete-data', () => {
     dynamodb.on(DescribeTableCommand).resolves({ Table: { TableStatus: 'ACTIVE' } });
     await remove(['--delete-data'], aTerminal('TokenCourier'), account);
     expect(dynamodb.commandCalls(UpdateTableCommand)).toEqual([]);
-    expect(dynamodb.commandCalls(DeleteTableCommand)).toHaveLength(3);
+    expect(dynamodb.commandCalls(DeleteTableCommand)).toHaveLength(4);
   });
 
   it('deletes tables that a restore left beside, and says so before', async () => {

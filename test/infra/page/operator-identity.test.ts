@@ -12,7 +12,7 @@ import { resourcesOf } from '../../support/synth.ts';
 
 const POOL_ID = 'eu-central-1_abc123';
 const FUNCTION_ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:own';
-const ALL_SCOPES = 12;
+const ALL_SCOPES = 13;
 
 interface Made {
   readonly template: Template;

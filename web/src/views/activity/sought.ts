@@ -3,12 +3,22 @@
  * not: URLs end up in histories, chats and logs.
  */
 import { name } from '../../shell/url-parameters.ts';
+import type { SearchKind } from '../search/recognise.ts';
 import { recognise } from '../search/recognise.ts';
 import type { Sought } from './activity-query.ts';
 
 export const SOUGHT_PARAMETERS = { user_id: name(), request_id: name(), execution: name() };
 
 type InUrl = { readonly [Name in keyof typeof SOUGHT_PARAMETERS]: string };
+
+const PARAMETER_OF: Readonly<Partial<Record<SearchKind, keyof InUrl>>> = {
+  person: 'user_id',
+  request: 'request_id',
+  execution: 'execution',
+};
+
+/** Full destinations. */
+const HIDDEN_KINDS: readonly SearchKind[] = ['phone', 'email'];
 
 const NONE: InUrl = { user_id: '', request_id: '', execution: '' };
 
@@ -30,7 +40,7 @@ export function soughtIn(
 export function isHidden(sought: Sought | undefined): boolean {
   const looksLike =
     sought?.kind === 'person' ? recognise(sought.value, ['person', 'phone', 'email']) : sought?.kind;
-  return looksLike === 'phone' || looksLike === 'email';
+  return looksLike !== undefined && HIDDEN_KINDS.includes(looksLike);
 }
 
 /** The parameters that name it; all are empty for what is hidden. */
@@ -38,14 +48,6 @@ export function parametersOf(sought: Sought | undefined): InUrl {
   if (sought === undefined || isHidden(sought)) {
     return NONE;
   }
-  switch (sought.kind) {
-    case 'person':
-      return { ...NONE, user_id: sought.value };
-    case 'request':
-      return { ...NONE, request_id: sought.value };
-    case 'execution':
-      return { ...NONE, execution: sought.value };
-    default:
-      return NONE;
-  }
+  const parameter = PARAMETER_OF[sought.kind];
+  return parameter === undefined ? NONE : { ...NONE, [parameter]: sought.value };
 }
