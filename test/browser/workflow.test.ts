@@ -258,7 +258,7 @@ describe('the picture', () => {
       says: true,
     });
     const png = await saved(page, 'Save as PNG');
-    expect(await page.evaluate(sizeOfPng(png))).toEqual([1_792, 1_776]);
+    expect(await page.evaluate(sizeOfPng(png))).toEqual([1_792, 2_128]);
     expect(console.page.url()).toContain('#/workflow');
   });
 });
