@@ -15,7 +15,7 @@ export interface Target extends StackAt {
   readonly leftovers: readonly DeployedResource[];
   /** What goes with the stack, though a new one does not bring it back. */
   readonly lost: readonly DeployedResource[];
-  /** Tables beside its own that restores left: they stay, whatever the stack says of its own. */
+  /** Recovered tables that restores left: they stay, whatever the stack's deletion policy is. */
   readonly recovered: readonly string[];
 }
 

@@ -23,7 +23,7 @@ export const OWN_SECRETS = [
   regional('secretsmanager', 'secret:courier*'),
 ];
 
-/** SNS has names of its own for the groups of its delivery log. */
+/** SNS names the groups of its delivery log itself. */
 export const SNS_LOGS = regional('logs', 'log-group:sns/*');
 
 /** AWS asks for the beginnings of those of the firewalls and the state machine. */

@@ -1,7 +1,7 @@
 /**
  * From when on the audit logs are whole. Before that, nobody knows who was deleted or forgotten, and a restore would
  * bring these people back: an audit log may be kept for a day, while a table is recovered from 35 days ago or copied
- * from a backup of any age, and a deployment after a removal has a log of its own.
+ * from a backup of any age, and a deployment after a removal has a new log.
  */
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';

@@ -9,7 +9,7 @@ import type { Sample } from './metric-store.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Points of a period are kept for so long; later, they are there in the next period only. */
+/** How long points of each period are kept; after that, only the next longer period has them. */
 const RETENTION = [
   { periodMs: MINUTE_MS, keptMs: 15 * DAY_MS },
   { periodMs: 5 * MINUTE_MS, keptMs: 63 * DAY_MS },

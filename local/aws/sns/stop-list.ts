@@ -8,7 +8,7 @@
 import type { XmlObject } from '../wire/query-protocol.ts';
 import { invalidParameter } from './messages.ts';
 
-/** A number can be opted in again once in so long. */
+/** The shortest time between two opt-ins of a number. */
 const OPT_IN_MS = 30 * 86_400_000;
 
 export interface StopList {

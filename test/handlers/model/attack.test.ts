@@ -1,7 +1,7 @@
 /**
  * An attack and operators in any order, on the real adapters: what each button promises holds after every command.
  *
- * The model has no judge of its own. It knows what must be so whatever the guard decides: a block lets nobody through, a
+ * The model does not repeat the guard. It knows what must be so whatever the guard decides: a block lets nobody through, a
  * safe-listing everybody, a resumed prefix at least as many as are spared; and a flood is stopped in the end.
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';

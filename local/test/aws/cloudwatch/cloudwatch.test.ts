@@ -114,7 +114,7 @@ describe('metrics', () => {
     ['a minute', 60, 15],
     ['five minutes', 300, 63],
     ['an hour', 3_600, 455],
-  ])('in points of %s are kept for so long', (_, Period, days) => {
+  ])('in points of %s expire after their retention', (_, Period, days) => {
     const query = {
       Id: 'q1',
       MetricStat: { Metric: { Namespace: 'Ours', MetricName: 'Hits' }, Period, Stat: 'Sum' },
