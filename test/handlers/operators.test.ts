@@ -188,6 +188,12 @@ const RECORDED: [string, typeof revoke, Parameters<typeof proxyEvent>[0], object
     { body: '{"window":"hour","raised_by_usd":0,"reason":"Sold out"}' },
     { action: 'end_raise', subject: 'hour', reason: 'Sold out' },
   ],
+  [
+    'an end of a raise by too little to be stored',
+    raiseBudget,
+    { body: '{"window":"hour","raised_by_usd":0.0000004,"reason":"Sold out"}' },
+    { action: 'end_raise', subject: 'hour', reason: 'Sold out' },
+  ],
   ['an opt-out', putOptOut, optOut(true), { action: 'opt_out', subject: '+91••••••3210' }],
   ['an opt-in', putOptOut, optOut(false), { action: 'opt_in', subject: '+91••••••3210' }],
 ];
