@@ -1,5 +1,11 @@
 /** What keeps entries of the activity log, on mocked AWS clients: one write, which changes no answer. */
-import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -16,6 +22,7 @@ Object.assign(process.env, ENVIRONMENT, { ACTIVITY_DAYS: '30' });
 const { handler: admit } = await import('../../handlers/steps/admit-request.ts');
 const { handler: deliverBySms } = await import('../../handlers/steps/deliver-by-sms.ts');
 const { handler: noteTheOutcome } = await import('../../handlers/steps/note-the-outcome.ts');
+const { handler: searchActivity } = await import('../../handlers/endpoints/search-activity.ts');
 const { handler: verify } = await import('../../handlers/endpoints/verify-token.ts');
 
 const dynamoDb = mockClient(DynamoDBClient);
@@ -165,5 +172,35 @@ describe('a log that cannot be written', () => {
     const startedAtMs = performance.now();
     expect(await deliver()).toMatchObject({ outcome: 'sent' });
     expect(performance.now() - startedAtMs).toBeLessThan(1_500);
+  });
+});
+
+describe('a search', () => {
+  const at = new Date().toISOString();
+  const stored = (id: string, client_group: string) => ({
+    entry_id: { S: id },
+    request_id: { S: id },
+    at: { S: at },
+    at_entry: { S: `${at}#${id}` },
+    outcome: { S: 'sent' },
+    kind: { S: 'issue' },
+    client_group: { S: client_group },
+    expiry_time: { N: '9999999999' },
+  });
+  const foundBy = async (client: string, more: object = {}) => {
+    dynamoDb.on(QueryCommand).resolves({ Items: [stored('b', 'bank'), stored('a', '@shop')] });
+    const body = JSON.stringify({ user_id: 'ada', ...more });
+    const answer = bodyOf(await searchActivity(proxyEvent({ body, client }), CONTEXT)) as {
+      entries: { request_id: string }[];
+    };
+    return answer.entries.map(({ request_id }) => request_id);
+  };
+
+  it('finds for a client what its group asked for, and for operators what all did', async () => {
+    expect(await foundBy('shop_web')).toEqual(['a']);
+    expect(await foundBy('shop_web', { client_group: 'bank' })).toEqual([]);
+    expect(await foundBy('bank')).toEqual(['b']);
+    expect(await foundBy('page-client')).toEqual(['b', 'a']);
+    expect(await foundBy('page-client', { client_group: '@shop' })).toEqual(['a']);
   });
 });
