@@ -306,6 +306,15 @@ describe('GET /audit', () => {
     ]);
   });
 
+  it('has nothing from before 1970, for which CloudWatch Logs takes no times', async () => {
+    logs.on(GetLogEventsCommand).resolves({ events: [event('1')], nextBackwardToken: 'b/0' });
+    expect((await ask({ from: '1969-12-31T00:00:00Z' })).status).toBe(200);
+    expect(logs.commandCalls(GetLogEventsCommand)[0]?.args[0].input.startTime).toBe(0);
+    logs.resetHistory();
+    expect((await ask({ to: '1970-01-01T00:00:00Z' })).body).toEqual({ entries: [] });
+    expect(logs.calls()).toHaveLength(0);
+  });
+
   it('continues where a full page ended', async () => {
     logs.on(GetLogEventsCommand).resolves({ events: [event('1'), event('2')], nextBackwardToken: 'b/1' });
     expect((await ask({ limit: '2', cursor: 'b/9' })).body.next_cursor).toBe('b/1');

@@ -162,6 +162,15 @@ describe('a search', () => {
     expect(await search({ phone_number: '12' })).toMatchObject({ ok: false });
   });
 
+  it('asks for no range that ends before it begins', async () => {
+    const { next } = await page({ user_id: 'ada', limit: 2 });
+    asked = [];
+    const later = { user_id: 'ada', cursor: next, from: '2026-11-22T10:30:00Z' };
+    expect(await page(later)).toEqual({ ids: [], next: undefined });
+    expect(await page({ from: '9999-12-31T23:59:59Z' })).toEqual({ ids: [], next: undefined });
+    expect(asked).toEqual([]);
+  });
+
   it('shows neither digests nor how entries are stored', async () => {
     const number = digestDestination('phone_number', NUMBER, keys);
     records = [
