@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
@@ -21,6 +21,7 @@ import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 Object.assign(process.env, ENVIRONMENT, { ACTIVITY_DAYS: '30' });
 const { handler: admit } = await import('../../handlers/steps/admit-request.ts');
 const { handler: deliverBySms } = await import('../../handlers/steps/deliver-by-sms.ts');
+const { handler: persist } = await import('../../handlers/steps/persist-token.ts');
 const { handler: noteTheOutcome } = await import('../../handlers/steps/note-the-outcome.ts');
 const { handler: searchActivity } = await import('../../handlers/endpoints/search-activity.ts');
 const { handler: verify } = await import('../../handlers/endpoints/verify-token.ts');
@@ -132,6 +133,16 @@ describe('one entry is kept', () => {
     expect(entries()).toEqual([]);
   });
 
+  it('of a request whose contact changed before its token was stored', async () => {
+    const { token } = handed();
+    const input = { request_id: 'request-1', execution_arn: EXECUTION, client_id: 'shop_web' };
+    const request = anAdmittedRequest();
+    expect(await persist({ ...input, idempotency_key: '', request, token }, CONTEXT)).toMatchObject({
+      decision: 'rejected',
+    });
+    expect(entries()).toMatchObject([{ outcome: 'refused', problem: 'contact_changed' }]);
+  });
+
   it('of a code that was right or wrong', async () => {
     await check('123456');
     await check('000000');
@@ -172,6 +183,19 @@ describe('a log that cannot be written', () => {
     const startedAtMs = performance.now();
     expect(await deliver()).toMatchObject({ outcome: 'sent' });
     expect(performance.now() - startedAtMs).toBeLessThan(1_500);
+  });
+
+  it('is not waited for at all by a delivery that took its time', async () => {
+    dynamoDb.on(PutItemCommand, { TableName: 'activity' }).callsFake(() => new Promise(() => undefined));
+    const startedAtMs = Date.now();
+    let looks = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => 3_500 * looks++);
+    try {
+      expect(await deliver()).toMatchObject({ outcome: 'sent' });
+    } finally {
+      clock.mockRestore();
+    }
+    expect(Date.now() - startedAtMs).toBeLessThan(300);
   });
 });
 

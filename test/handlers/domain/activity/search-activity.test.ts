@@ -103,6 +103,8 @@ describe('a search', () => {
     ['a token', { token_id: 't' }, ['r4']],
     ['a country', { country: 'IN' }, ['r1']],
     ['a person and an outcome', { user_id: 'ada', outcomes: ['failed'] as const }, ['r2']],
+    ['a request and a time that ends with it', { request_id: 'r3', to: '2026-11-22T10:03:00Z' }, []],
+    ['a request and a time that begins with it', { request_id: 'r3', from: '2026-11-22T10:03:00Z' }, ['r3']],
     ['a request and another person’s outcome', { request_id: 'r3', outcomes: ['sent'] as const }, []],
     [
       'times, of which the first counts and the last does not',
