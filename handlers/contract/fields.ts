@@ -120,8 +120,8 @@ export const email = z.pipe(
 export const phoneNumber = text(40);
 
 /**
- * How numbers begin, in E.164. Its length is bounded, because it stands in URLs, which are logged; that it is no
- * whole number is checked in domain/operating/put-prefix-rule.ts.
+ * How numbers begin, in E.164. Its length is bounded, because it stands in URLs, which are logged; that it leaves
+ * out the last digits of numbers is checked in domain/operating/put-prefix-rule.ts.
  */
 export const numberPrefix = z
   .string(kind('a string'))

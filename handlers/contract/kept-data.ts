@@ -68,7 +68,7 @@ export const keptData = (): readonly KeptData[] => [
     resources: { types: TABLE, path: /\/tables\/activity\/Resource$/ },
     holds:
       'one entry for each request: `user_id` in the clear, purpose, outcome, channel, client, country; the destination masked, and as a keyed digest. No code',
-    kept: '`activityDays`, 30 days by default; DynamoDB deletes an expired item within days. No backups',
+    kept: '`activityDays` at the time of the entry, 30 days by default; DynamoDB deletes an expired item within days. Where `activityDays` are fewer now, older entries are not shown. No backups',
     readBy: 'operators with `activity/read`, by `POST /activity/search`',
     region: SERVICE,
     afterForgetting: 'deleted',

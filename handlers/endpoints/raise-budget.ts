@@ -8,7 +8,7 @@ import { RAISE_BUDGET } from '../contract/functions/operation.ts';
 import { OVERRIDE_ROUTES } from '../contract/routes/overrides.ts';
 import { accept } from '../domain/decision.ts';
 import { raiseBudget } from '../domain/operating/raise-budget.ts';
-import { raisableTo, smsBudgetLimits } from '../domain/spending/sms-budget.ts';
+import { raisableTo, smsBudgetLimits, toMicroUsd, toUsd } from '../domain/spending/sms-budget.ts';
 import { nameOf, recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -29,8 +29,10 @@ const ports = {
 const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), logs.audit));
 
 export const handler = endpoint(OVERRIDE_ROUTES.raiseBudget, async ({ body, request }, notes) => {
-  const { window, raised_by_usd, reason } = body;
-  const asked = { ...body, by: nameOf(request.actor) };
+  const { window, reason } = body;
+  // As it is stored: less than a millionth ends a raise, and is recorded so.
+  const raised_by_usd = toUsd(toMicroUsd(body.raised_by_usd));
+  const asked = { ...body, raised_by_usd, by: nameOf(request.actor) };
   const raised = await raiseBudget(asked, ports, Math.floor(Date.now() / 1000), (until) =>
     record(request, {
       ...{ subject: window, reason },

@@ -38,7 +38,7 @@ export class Endpoints extends Construct {
           timeoutSeconds: startsTheMachine(row) ? STARTER_TIMEOUT_SECONDS : ENDPOINT_TIMEOUT_SECONDS,
           beginsTraces: foundation.config.tracing === 'full' || !FOR_EACH_CODE.includes(name),
         });
-        if (row.settings?.activityDays !== undefined) {
+        if (keepsEntries(row)) {
           keepActivity(foundation, fn);
         }
         return { name, row, fn };
@@ -69,4 +69,6 @@ const rows = () => Object.entries(FUNCTIONS.endpoints) as [EndpointName, Functio
 const startsTheMachine = ({ rights = [] }: FunctionRow): boolean => rights.includes('start the machine');
 
 const readsActivity = ({ tables }: FunctionRow): boolean => tables?.activity !== undefined;
+const keepsEntries = (row: FunctionRow): boolean =>
+  row.settings?.activityDays !== undefined && !readsActivity(row);
 const publishesKeys = ({ rights = [] }: FunctionRow): boolean => rights.includes('publish keys');

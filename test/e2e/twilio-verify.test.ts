@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
+import { eventually } from '../support/eventually.ts';
 
 interface Credentials {
   readonly account_sid: string;
@@ -57,6 +58,17 @@ const local = () => ({
   region: 'eu-central-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
+/** Every item of the tables whose names contain this. */
+async function everything(name = '') {
+  const dynamodb = new DynamoDBClient(local());
+  const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+  const scans = await Promise.all(
+    TableNames.filter((each) => each.includes(name)).map((TableName) =>
+      dynamodb.send(new ScanCommand({ TableName })),
+    ),
+  );
+  return scans.flatMap(({ Items = [] }) => Items);
+}
 const NOT_FOUND = about(404, 20404, 'The requested resource was not found');
 const wrongFor = (code: string) => (code === '000000' ? '111111' : '000000');
 
@@ -139,6 +151,22 @@ describe('a verification', () => {
     expect((await check('+12025550104', code)).valid).toBe(false);
     expect((await check('+12025550104', code, { ...paid, amount: '99.00 EUR' })).valid).toBe(false);
     expect(await check('+12025550104', code, paid)).toMatchObject({ valid: true, ...paid });
+  });
+
+  it('is in the activity log with each check', async () => {
+    const number = '+1••••••0104';
+    const outcomes = async () =>
+      (await everything('activity'))
+        .filter(({ destination_masked }) => destination_masked?.S === number)
+        .filter(({ kind }) => kind?.S === 'verification')
+        .map(({ client_group, outcome }) => [client_group?.S, outcome?.S])
+        .sort();
+    await eventually(async () => (await outcomes()).length >= 3);
+    expect(await outcomes()).toEqual([
+      ['twilio-verify', 'mismatch'],
+      ['twilio-verify', 'mismatch'],
+      ['twilio-verify', 'verified'],
+    ]);
   });
 
   it('is canceled or approved by the caller, once', async () => {
@@ -239,12 +267,7 @@ describe('what is left behind', () => {
   });
 
   it('in the tables is none either', async () => {
-    const dynamodb = new DynamoDBClient(local());
-    const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
-    const scans = await Promise.all(
-      TableNames.map((TableName) => dynamodb.send(new ScanCommand({ TableName }))),
-    );
-    const items = JSON.stringify(scans.flatMap(({ Items = [] }) => Items));
+    const items = JSON.stringify(await everything());
     expect(items).toContain('twilio-verify');
     expect(SECRETS.filter((text) => items.includes(text))).toEqual([]);
   });

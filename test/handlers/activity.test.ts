@@ -1,8 +1,14 @@
 /** What keeps entries of the activity log, on mocked AWS clients: one write, which changes no answer. */
-import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
@@ -15,7 +21,9 @@ import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 Object.assign(process.env, ENVIRONMENT, { ACTIVITY_DAYS: '30' });
 const { handler: admit } = await import('../../handlers/steps/admit-request.ts');
 const { handler: deliverBySms } = await import('../../handlers/steps/deliver-by-sms.ts');
+const { handler: persist } = await import('../../handlers/steps/persist-token.ts');
 const { handler: noteTheOutcome } = await import('../../handlers/steps/note-the-outcome.ts');
+const { handler: searchActivity } = await import('../../handlers/endpoints/search-activity.ts');
 const { handler: verify } = await import('../../handlers/endpoints/verify-token.ts');
 
 const dynamoDb = mockClient(DynamoDBClient);
@@ -125,6 +133,16 @@ describe('one entry is kept', () => {
     expect(entries()).toEqual([]);
   });
 
+  it('of a request whose contact changed before its token was stored', async () => {
+    const { token } = handed();
+    const input = { request_id: 'request-1', execution_arn: EXECUTION, client_id: 'shop_web' };
+    const request = anAdmittedRequest();
+    expect(await persist({ ...input, idempotency_key: '', request, token }, CONTEXT)).toMatchObject({
+      decision: 'rejected',
+    });
+    expect(entries()).toMatchObject([{ outcome: 'refused', problem: 'contact_changed' }]);
+  });
+
   it('of a code that was right or wrong', async () => {
     await check('123456');
     await check('000000');
@@ -165,5 +183,48 @@ describe('a log that cannot be written', () => {
     const startedAtMs = performance.now();
     expect(await deliver()).toMatchObject({ outcome: 'sent' });
     expect(performance.now() - startedAtMs).toBeLessThan(1_500);
+  });
+
+  it('is not waited for at all by a delivery that took its time', async () => {
+    dynamoDb.on(PutItemCommand, { TableName: 'activity' }).callsFake(() => new Promise(() => undefined));
+    const startedAtMs = Date.now();
+    let looks = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => 3_500 * looks++);
+    try {
+      expect(await deliver()).toMatchObject({ outcome: 'sent' });
+    } finally {
+      clock.mockRestore();
+    }
+    expect(Date.now() - startedAtMs).toBeLessThan(300);
+  });
+});
+
+describe('a search', () => {
+  const at = new Date().toISOString();
+  const stored = (id: string, client_group: string) => ({
+    entry_id: { S: id },
+    request_id: { S: id },
+    at: { S: at },
+    at_entry: { S: `${at}#${id}` },
+    outcome: { S: 'sent' },
+    kind: { S: 'issue' },
+    client_group: { S: client_group },
+    expiry_time: { N: '9999999999' },
+  });
+  const foundBy = async (client: string, more: object = {}) => {
+    dynamoDb.on(QueryCommand).resolves({ Items: [stored('b', 'bank'), stored('a', '@shop')] });
+    const body = JSON.stringify({ user_id: 'ada', ...more });
+    const answer = bodyOf(await searchActivity(proxyEvent({ body, client }), CONTEXT)) as {
+      entries: { request_id: string }[];
+    };
+    return answer.entries.map(({ request_id }) => request_id);
+  };
+
+  it('finds for a client what its group asked for, and for operators what all did', async () => {
+    expect(await foundBy('shop_web')).toEqual(['a']);
+    expect(await foundBy('shop_web', { client_group: 'bank' })).toEqual([]);
+    expect(await foundBy('bank')).toEqual(['b']);
+    expect(await foundBy('page-client')).toEqual(['b', 'a']);
+    expect(await foundBy('page-client', { client_group: '@shop' })).toEqual(['a']);
   });
 });

@@ -5,6 +5,7 @@ import {
   DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
+  PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -24,7 +25,7 @@ import { ENVIRONMENT } from './an-environment.ts';
 import { anEmailLeg, aToken, TOKEN_ID } from './fixtures.ts';
 import { CONTEXT, captureLog } from './invoke.ts';
 
-Object.assign(process.env, { ...ENVIRONMENT, DELIVERY_STATUS: 'fallback' });
+Object.assign(process.env, { ...ENVIRONMENT, DELIVERY_STATUS: 'fallback', ACTIVITY_DAYS: '30' });
 const { handler } = await import('../../handlers/consumers/note-delivery-reports.ts');
 
 const dynamoDb = mockClient(DynamoDBClient);
@@ -192,6 +193,19 @@ describe('a text that its carrier refused', () => {
     ]);
     expect(written).toContain('phone_unreachable');
     expect(written).not.toMatch(/9876543210|premjeet|123456|12\.50|token-courier-1/);
+  });
+
+  it('leaves two entries in the activity log: of the report, and of the email', async () => {
+    stored();
+    await handler(refused, CONTEXT);
+    const entries = dynamoDb
+      .commandCalls(PutItemCommand, { TableName: 'activity' })
+      .map(({ args: [{ input }] }) => input.Item);
+    expect(entries).toMatchObject([
+      { kind: { S: 'report' }, outcome: { S: 'undelivered' }, channel: { S: 'sms' } },
+      { kind: { S: 'issue' }, outcome: { S: 'sent' }, channel: { S: 'email' } },
+    ]);
+    expect(JSON.stringify(entries)).not.toMatch(/9876543210|123456|m-1/);
   });
 
   it('keeps the first answer for a repeated Idempotency-Key', async () => {

@@ -188,6 +188,12 @@ const RECORDED: [string, typeof revoke, Parameters<typeof proxyEvent>[0], object
     { body: '{"window":"hour","raised_by_usd":0,"reason":"Sold out"}' },
     { action: 'end_raise', subject: 'hour', reason: 'Sold out' },
   ],
+  [
+    'an end of a raise by too little to be stored',
+    raiseBudget,
+    { body: '{"window":"hour","raised_by_usd":0.0000004,"reason":"Sold out"}' },
+    { action: 'end_raise', subject: 'hour', reason: 'Sold out' },
+  ],
   ['an opt-out', putOptOut, optOut(true), { action: 'opt_out', subject: '+91••••••3210' }],
   ['an opt-in', putOptOut, optOut(false), { action: 'opt_in', subject: '+91••••••3210' }],
 ];
@@ -298,6 +304,15 @@ describe('GET /audit', () => {
       { nextToken: 'b/1', limit: 23 },
       { nextToken: 'b/0' },
     ]);
+  });
+
+  it('has nothing from before 1970, for which CloudWatch Logs takes no times', async () => {
+    logs.on(GetLogEventsCommand).resolves({ events: [event('1')], nextBackwardToken: 'b/0' });
+    expect((await ask({ from: '1969-12-31T00:00:00Z' })).status).toBe(200);
+    expect(logs.commandCalls(GetLogEventsCommand)[0]?.args[0].input.startTime).toBe(0);
+    logs.resetHistory();
+    expect((await ask({ to: '1970-01-01T00:00:00Z' })).body).toEqual({ entries: [] });
+    expect(logs.calls()).toHaveLength(0);
   });
 
   it('continues where a full page ended', async () => {

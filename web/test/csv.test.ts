@@ -35,9 +35,14 @@ describe('toCsv', () => {
     ['+1••••••0143', `"'+1••••••0143"`],
     ['-2+3+cmd|" /C calc"!A0', `"'-2+3+cmd|"" /C calc""!A0"`],
     ['@SUM(1+1)', `"'@SUM(1+1)"`],
-    ['\t=1', `"'\t=1"`],
-    ['\r=1', `"'\r=1"`],
-    ['\n=1', `"'\n=1"`],
+    ['\t=1', `"'\t'=1"`],
+    ['\r=1', `"'\r'=1"`],
+    ['\n=1', `"'\n'=1"`],
+    ['ada;=1+1', `"ada;'=1+1"`],
+    ['ada;"=1+1";@x', `"ada;""'=1+1"";'@x"`],
+    ['ada; ＋1;;-1', `"ada; '＋1;;'-1"`],
+    ['ada\t=1', `"ada\t'=1"`],
+    ['ada\n"-1', `"ada\n""'-1"`],
     ['＝1+1', `"'＝1+1"`],
   ])('makes %j harmless in a spreadsheet', (text, cell) => {
     expect(bodyOf([{ user: text }])).toBe(`user\r\n${cell}\r\n`);
@@ -47,7 +52,8 @@ describe('toCsv', () => {
     expect(bodyOf([{ '=1': 'x' }])).toBe(`"'=1"\r\nx\r\n`);
   });
 
-  it('leaves negative numbers as they are', () => {
+  it('leaves negative numbers as they are, and signs within a text', () => {
     expect(bodyOf([{ offset: -2.5 }])).toBe('offset\r\n-2.5\r\n');
+    expect(bodyOf([{ a: 'ada+shop@example.com; x-1=2' }])).toBe('a\r\nada+shop@example.com; x-1=2\r\n');
   });
 });

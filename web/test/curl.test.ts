@@ -29,6 +29,7 @@ describe('copy as curl', () => {
     'שלום 🙂 ‮',
     '{a,b}[1-3]*?~',
     "''''",
+    '\ue000ACCESS_TOKEN\ue000 \ue000CODE\ue000',
   ])('leaves %j to curl as it is', (purpose) => {
     const body = { user_id: purpose, purpose };
     const sent = argumentsOf(curlOf(BASE, requestLine('issueToken', { body })));

@@ -54,6 +54,9 @@ export const cloudWatchAuditWriter = (client: CloudWatchLogsClient, logGroupName
 export const cloudWatchAuditReader = (client: CloudWatchLogsClient, logGroupName: string): AuditReader => ({
   async read({ limit, cursor, fromMs, untilMs }: AuditSearch) {
     const entries: AuditEntry[] = [];
+    if (untilMs !== undefined && untilMs <= 0) {
+      return { entries };
+    }
     let nextToken = cursor;
     for (let round = 0; round < MAX_ROUNDS && entries.length < limit; round += 1) {
       const command = new GetLogEventsCommand({
@@ -61,7 +64,8 @@ export const cloudWatchAuditReader = (client: CloudWatchLogsClient, logGroupName
         logStreamName: AUDIT_LOG_STREAM,
         startFromHead: false,
         limit: limit - entries.length,
-        ...(fromMs === undefined ? {} : { startTime: fromMs }),
+        // Times before 1970 are refused.
+        ...(fromMs === undefined ? {} : { startTime: Math.max(0, fromMs) }),
         ...(untilMs === undefined ? {} : { endTime: untilMs }),
         ...(nextToken === undefined ? {} : { nextToken }),
       });

@@ -31,12 +31,16 @@ export const cloudWatchExecutionSearch = (
 ): ExecutionSearch => ({
   async search({ wanted, fromMs, untilMs, limit, cursor, giveUpAtMs }: Search) {
     const events: FoundEvent[] = [];
+    const startTime = Math.max(fromMs ?? EARLIEST_MS, EARLIEST_MS);
+    if (untilMs !== undefined && untilMs < startTime) {
+      return { events };
+    }
     let nextToken = cursor;
     do {
       const page = await ask(client, {
         logGroupName,
         filterPattern: executionPattern(wanted, stateMachineArn),
-        startTime: Math.max(fromMs ?? EARLIEST_MS, EARLIEST_MS),
+        startTime,
         ...(untilMs === undefined ? {} : { endTime: untilMs }),
         startFromHead: false,
         limit: limit - events.length,

@@ -54,9 +54,20 @@ export const dynamoDbActivityLog = (
   },
 });
 
-export function dynamoDbActivityReader(client: DynamoDBClient, table: string, now: Clock): ActivityReader {
+export interface ActivityReaderPorts {
+  /** How long entries are shown, also those that were appended while more was configured. */
+  readonly days: number;
+  readonly now: Clock;
+}
+
+export function dynamoDbActivityReader(
+  client: DynamoDBClient,
+  table: string,
+  { days, now }: ActivityReaderPorts,
+): ActivityReader {
   /** DynamoDB deletes expired items within days, not at once. */
-  const isKept = ({ expiry_time }: Stored): boolean => expiry_time > now() / 1000;
+  const isKept = ({ at, expiry_time }: Stored): boolean =>
+    Math.min(expiry_time, Date.parse(at) / 1000 + days * DAY_SECONDS) > now() / 1000;
   const toRecord = (item: Item): ActivityRecord => {
     const {
       [ACTIVITY_ORDER]: _order,

@@ -212,10 +212,11 @@ export const activityReference = (): References<
     summary: 'What happened to requests, newest first',
     description: `\
 Finds entries by person, full number, full address, request or execution, or lists all of them. Entries are
-kept for \`activityDays\`; a deployment that keeps none does not have this route. The search is in the body
-because URLs are logged. A page may have fewer entries than \`limit\`, or none, without being the last.`,
+kept for \`activityDays\`; a deployment that keeps none does not have this route. A client sees what its own group
+asked for, an operator what all clients did. The search is in the body because URLs are logged. A page may have fewer
+entries than \`limit\`, or none, without being the last.`,
     inShort:
-      'at most one of `user_id`, `phone_number`, `email`, `request_id`, `execution_arn`; optional filters, `from`, `to`, `limit`, `cursor`. [What happened](architecture.md#activity) to requests, also to those that failed or were refused, newest first',
+      "at most one of `user_id`, `phone_number`, `email`, `request_id`, `execution_arn`; optional filters, `from`, `to`, `limit`, `cursor`. [What happened](architecture.md#activity) to requests, also to those that failed or were refused, newest first. A client sees its own [group's](#clients)",
     body: {
       id: 'SearchActivityBody',
       not: { anyOf: pairsOf(FOUND_BY).map((pair) => ({ required: pair })) },

@@ -3,7 +3,7 @@
  *
  * One request, person or destination is found by its key. All entries are found by time, in shards by class of outcome,
  * so what failed is found without reading what did not. Everything else is a filter over what was read, which is why a
- * page can be short.
+ * page can be short. So is what keeps clients apart: it is no part of any key.
  */
 import type { OutcomeClass } from '../../contract/activity.ts';
 import { ACTIVITY_SHARDS, classOf, OUTCOME_CLASS_NAMES, outcomeShard } from '../../contract/activity.ts';
@@ -12,6 +12,7 @@ import { executionName, executionNameIn } from '../../contract/workflow.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuseFields } from '../decision.ts';
 import type { Randomness } from '../randomness.ts';
+import type { Clients, Reach } from '../token/client-groups.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { readDestination } from '../verifying/presented-destination.ts';
 import { readPosition, writePosition } from './activity-cursor.ts';
@@ -36,15 +37,21 @@ export interface SearchActivityPorts {
   readonly cursorKeys: Pick<KeySource, 'current'>;
   readonly random: Pick<Randomness, 'bytes'>;
   readonly defaultCountry: string;
+  readonly groupOf: Clients['groupOf'];
 }
 
 type Ranges = readonly Pick<ActivityRange, 'index' | 'key'>[];
 
-/** @throws StoreUnavailable, SecretUnavailable */
+/** Within the caller's reach. @throws StoreUnavailable, SecretUnavailable */
 export async function searchActivity(
-  body: SearchActivityBody,
+  asks: SearchActivityBody,
+  reach: Reach,
   ports: SearchActivityPorts,
 ): Promise<Decision<ActivityAnswer>> {
+  if (reach === 'nothing') {
+    return accept({ entries: [] });
+  }
+  const body = { ...asks, ...reach };
   const { from, to, limit, cursor, ...asked } = body;
   if (from !== undefined && to !== undefined && Date.parse(to) <= Date.parse(from)) {
     return refuseFields([{ field: 'to', rule: 'must be later than from' }]);
@@ -54,7 +61,7 @@ export async function searchActivity(
   if (!start.ok) {
     return start;
   }
-  const matches = matcherOf(body);
+  const matches = matcherOf(body, ports);
   const entryId = entryIdIn(body);
   if (entryId !== undefined) {
     const entry = await ports.activity.get(entryId);
@@ -67,7 +74,8 @@ export async function searchActivity(
   const found: ActivityRecord[] = [];
   const earliest = from === undefined ? BEGINNING_OF_TIME : instantOf(from);
   let before = start.value ?? (to === undefined ? END_OF_TIME : instantOf(to));
-  let hasMore = true;
+  // DynamoDB refuses a range that ends before it begins, as that of a cursor before `from` would.
+  let hasMore = earliest <= before;
   for (let round = 0; hasMore && found.length < limit && round < MAX_ROUNDS; round += 1) {
     const wanted = isFiltered(body) ? FILTERED_ROWS : limit - found.length;
     const page = await newestOf(ranges.value, { from: earliest, before, limit: wanted }, ports.activity);
@@ -136,16 +144,26 @@ const entryIdIn = ({ request_id, execution_arn }: SearchActivityBody): string | 
     : executionName(request_id);
 
 const isFiltered = (body: SearchActivityBody): boolean =>
-  FILTERS.some((name) => body[name] !== undefined) || body.kinds !== undefined || body.outcomes !== undefined;
+  FILTERS.some((name) => body[name] !== undefined) ||
+  body.client_group !== undefined ||
+  body.kinds !== undefined ||
+  body.outcomes !== undefined;
 
-const FILTERS = ['token_id', 'purpose', 'client_group', 'channel', 'country'] as const;
+const FILTERS = ['token_id', 'purpose', 'channel', 'country'] as const;
 
-function matcherOf(body: SearchActivityBody): (record: ActivityRecord) => boolean {
-  const { kinds, outcomes, from, to } = body;
+function matcherOf(
+  body: SearchActivityBody,
+  { groupOf }: Pick<SearchActivityPorts, 'groupOf'>,
+): (record: ActivityRecord) => boolean {
+  const { client_group, kinds, outcomes, from, to } = body;
+  // A request that failed before its client's group was looked up has the client alone.
+  const groupIn = (record: ActivityRecord) =>
+    record.client_group ?? (record.client_id === undefined ? undefined : groupOf(record.client_id));
   const earliest = from === undefined ? BEGINNING_OF_TIME : instantOf(from);
   const end = to === undefined ? END_OF_TIME : instantOf(to);
   return (record) =>
     FILTERS.every((name) => body[name] === undefined || record[name] === body[name]) &&
+    (client_group === undefined || groupIn(record) === client_group) &&
     (kinds === undefined || kinds.includes(record.kind)) &&
     (outcomes === undefined || outcomes.includes(record.outcome)) &&
     record.at >= earliest &&

@@ -34,9 +34,9 @@ export async function putPrefixRule(
   record: (until: number | undefined) => Promise<void>,
 ): Promise<Decision<void>> {
   const { rule, lasts_seconds, reason } = asked;
-  if (isWholeNumber(prefix)) {
+  if (namesFewNumbers(prefix)) {
     return refuseFields([
-      { field: 'prefix', rule: 'must be the first digits of numbers, not a whole number' },
+      { field: 'prefix', rule: `must leave out at least the last ${LEFT_OUT_DIGITS} digits of numbers` },
     ]);
   }
   if (rule === 'safe_listed' && ports.traffic === undefined) {
@@ -69,14 +69,22 @@ function withRule(present: Overrides, prefix: string, put: PrefixRule | undefine
   return accept({ ...present, prefixes: put === undefined ? others : [...others, put] });
 }
 
+/** E.164 */
+const MOST_DIGITS = 15;
+
 /**
- * Whether it may be somebody's number: it is valid, and no number begins so that is longer by what a prefix leaves out.
- * Length alone does not tell, because some countries have numbers of four digits, and others of any length.
+ * Whether it may be somebody's number, or nearly: it is in URLs and in the audit log, which have nobody's. Numbers begin
+ * so that have few digits more, and none that have as many as a prefix leaves out. Length alone does not tell, because
+ * some countries have numbers of four digits, and others of any length.
  */
-function isWholeNumber(prefix: string): boolean {
-  const isValid = (number: string): boolean => parsePhoneNumberFromString(number)?.isValid() === true;
-  const isContinued = [...'0123456789'].some((digit) => isValid(prefix + digit.repeat(LEFT_OUT_DIGITS)));
-  return isValid(prefix) && !isContinued;
+function namesFewNumbers(prefix: string): boolean {
+  const isBegunBy = (digitsMore: number): boolean =>
+    [...'0123456789'].some((digit) =>
+      parsePhoneNumberFromString(prefix + digit.repeat(digitsMore))?.isValid(),
+    );
+  const upTo = MOST_DIGITS + 1 - prefix.length;
+  const lengths = Array.from({ length: Math.max(LEFT_OUT_DIGITS, upTo + 1) }, (_, digits) => digits);
+  return lengths.slice(0, LEFT_OUT_DIGITS).some(isBegunBy) && !lengths.slice(LEFT_OUT_DIGITS).some(isBegunBy);
 }
 
 async function resumeCovered(

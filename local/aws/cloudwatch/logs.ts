@@ -43,6 +43,7 @@ export function createCloudWatchLogs(
   return {
     ...groups.operations,
     FilterLogEvents(input) {
+      checkTimes(input);
       const group = groups.find(input);
       const isWanted = readFilter(input);
       const events = machines
@@ -63,6 +64,7 @@ export function createCloudWatchLogs(
       return streams.put({ group: name, stream, events: toList(input.logEvents) });
     },
     GetLogEvents(input) {
+      checkTimes(input);
       const { name } = groups.find(input);
       const stream = streams.requireStream(name, input.logStreamName);
       const from = typeof input.startTime === 'number' ? input.startTime : Number.NEGATIVE_INFINITY;
@@ -125,6 +127,22 @@ const eventsOf = ({ executionPrefix, ...machine }: LoggedMachine, executions: Ex
       ingestionTime: Number(event.event_timestamp),
       eventId: `${event.execution_arn}/${event.id}`,
     }));
+
+/**
+ * Times before 1970 are refused: https://github.com/elastic/integrations/issues/10564
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+ */
+function checkTimes(input: Input): void {
+  for (const name of ['startTime', 'endTime']) {
+    const value = input[name];
+    if (typeof value === 'number' && value < 0) {
+      throw new AwsError(
+        'InvalidParameterException',
+        `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must have value greater than or equal to 0`,
+      );
+    }
+  }
+}
 
 /** startTime and endTime are both inclusive, as the API reference says. */
 function readFilter({ filterPattern, startTime, endTime }: Input): (event: LogEvent) => boolean {

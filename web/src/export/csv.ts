@@ -3,6 +3,9 @@
  *
  * Spreadsheets run a cell as a formula if it begins with certain characters, whatever quotes surround it, and user
  * ids come from outside. Such a cell gets an apostrophe in front, as OWASP recommends; the JSON export is exact.
+ *
+ * In many languages Excel separates cells by semicolons, and then reads no quotes around a cell that is in the middle
+ * for it: `ada;=1+1` would be a formula of its own. So what follows a semicolon, a tab or a line break counts too.
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 
@@ -10,8 +13,11 @@
 const BYTE_ORDER_MARK = '\ufeff';
 const LINE_BREAK = '\r\n';
 
-/** `=`, `+`, `-`, `@`, tab, CR, LF, and the full-width forms that some spreadsheets take for them. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+/**
+ * Before `=`, `+`, `-`, `@`, tab, CR, LF, and the full-width forms that some spreadsheets take for them, where a
+ * cell begins or may begin.
+ */
+const FORMULA = /^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n]["\s]*)(?=[=+\-@＝＋－＠])/g;
 /** A number is no formula. */
 const NUMBER = /^-?\d+(\.\d+)?$/;
 /** What RFC 4180 requires quotes for, and outer spaces, which some programs trim. */
@@ -39,6 +45,6 @@ function fieldsOf(value: object, prefix = ''): [string, string][] {
 }
 
 function cellOf(text: string): string {
-  const harmless = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  const harmless = NUMBER.test(text) ? text : text.replace(FORMULA, "'");
   return QUOTED.test(harmless) || harmless !== text ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -4,14 +4,14 @@
  */
 import type { RequestLine } from '../api/call-route.ts';
 
-/** Stands in a body for a value that the shell puts there. */
+/** The shell's variable with the code that the person typed. */
 const CODE_VARIABLE = 'CODE';
 
-/** A private-use character, which no JSON of the console holds otherwise. */
-const VARIABLE = '\ue000';
-
-/** The value of a member of the body that the shell replaces by its variable `CODE`. */
-export const codeInShell = `${VARIABLE}${CODE_VARIABLE}${VARIABLE}`;
+/**
+ * The value of a member of the body that the shell replaces by its variable `CODE`. Nobody can guess it, so no link can
+ * bring a text that becomes a variable.
+ */
+export const codeInShell = crypto.randomUUID();
 
 /** `base` is the API's URL: `https://courier.example.com/api`. */
 export function curlOf(base: string, { method, path, body }: RequestLine): string {
@@ -28,6 +28,4 @@ export function curlOf(base: string, { method, path, body }: RequestLine): strin
 
 /** In single quotes a shell leaves every character as it is, and only a single quote ends them. */
 const quoted = (text: string): string =>
-  `'${text
-    .replaceAll("'", `'\\''`)
-    .replace(/\ue000(\w+)\ue000/g, (_, variable: string) => `'"$${variable}"'`)}'`;
+  `'${text.replaceAll("'", `'\\''`).replaceAll(codeInShell, () => `'"$${CODE_VARIABLE}"'`)}'`;

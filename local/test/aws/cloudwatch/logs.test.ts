@@ -167,6 +167,15 @@ describe("a state machine's log", () => {
     expect(JSON.stringify(history)).not.toMatch(/premjeet|Ada/);
   });
 
+  it('takes no times before 1970', async () => {
+    for (const times of [{ startTime: -1 }, { endTime: -1 }]) {
+      await expect(search(times)).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+        message: expect.stringContaining('greater than or equal to 0'),
+      });
+    }
+  });
+
   it('is returned in pages and within a time range', async () => {
     const executionArn = await run('Logged', 'Ada');
     const filterPattern = `{ $.execution_arn = "${executionArn}" }`;

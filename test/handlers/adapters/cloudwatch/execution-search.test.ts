@@ -87,6 +87,14 @@ describe('a search of the execution log', () => {
     expect(inputs()).toMatchObject([{ filterPattern }]);
   });
 
+  it.each([BEGIN_2024 - 1, -1])(
+    'finds nothing before the order is supported, and asks for nothing: %d',
+    async (untilMs) => {
+      expect(await search({ untilMs })).toEqual({ events: [] });
+      expect(inputs()).toEqual([]);
+    },
+  );
+
   it('names as many executions as fit into a pattern', async () => {
     logs.on(FilterLogEventsCommand).resolves({});
     const uuid = '0b1c4a3e-1b2c-4d5e-8f90-a1b2c3d4e5f6';

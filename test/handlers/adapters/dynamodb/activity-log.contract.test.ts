@@ -33,7 +33,8 @@ for (const engine of ENGINES) {
         days: 30,
         random: { integerBelow: () => shard },
       });
-    const reader = () => dynamoDbActivityReader(database.client, TABLES.activity, () => nowMs);
+    const reader = (days = 30) =>
+      dynamoDbActivityReader(database.client, TABLES.activity, { days, now: () => nowMs });
     const ids = async (index: 'by-person' | 'by-destination' | 'by-time', key: string, more = {}) =>
       (await reader().newest({ index, key, ...EVER, ...more })).map(({ entry_id }) => entry_id);
 
@@ -92,6 +93,15 @@ for (const engine of ENGINES) {
       nowMs = NOW_MS + 30 * 86_400_000;
       expect(await ids('by-person', 'ada')).toEqual(['later']);
       expect(await reader().get('first')).toBeUndefined();
+      nowMs = NOW_MS;
+    });
+
+    it('shows no entry that is older than what is configured now', async () => {
+      nowMs = NOW_MS + 7 * 86_400_000;
+      const ofAda = { index: 'by-person', key: 'ada', ...EVER } as const;
+      expect((await reader(7).newest(ofAda)).map(({ entry_id }) => entry_id)).toEqual(['later']);
+      expect(await reader(7).get('first')).toBeUndefined();
+      expect(await reader(90).get('first')).toBeDefined();
       nowMs = NOW_MS;
     });
 

@@ -12,6 +12,7 @@ import { positionOf } from '../../../../handlers/domain/activity/activity-log.ts
 import { searchActivity } from '../../../../handlers/domain/activity/search-activity.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
 import { parseFields } from '../../../../handlers/domain/parse-request.ts';
+import type { Reach } from '../../../../handlers/domain/token/client-groups.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import { fixedKeys } from '../../fixtures.ts';
 
@@ -40,18 +41,16 @@ const activity: ActivityReader = {
   get: async (entryId) => records.find(({ entry_id }) => entry_id === entryId),
 };
 
-const search = (body: Partial<SearchActivityBody>) =>
-  searchActivity(
-    { limit: 25, ...body },
-    {
-      ...{ activity, random: systemRandomness, defaultCountry: 'IN' },
-      subjectKeys: fixedKeys(keys),
-      cursorKeys: fixedKeys(keys),
-    },
-  );
+const search = (body: Partial<SearchActivityBody>, reach: Reach = { client_group: body.client_group }) =>
+  searchActivity({ limit: 25, ...body }, reach, {
+    ...{ activity, random: systemRandomness, defaultCountry: 'IN' },
+    groupOf: (clientId: string) => (clientId === 'shop_web' ? '@shop' : clientId),
+    subjectKeys: fixedKeys(keys),
+    cursorKeys: fixedKeys(keys),
+  });
 
-async function page(body: Partial<SearchActivityBody>) {
-  const found = await search(body);
+async function page(body: Partial<SearchActivityBody>, reach?: Reach) {
+  const found = await search(body, reach);
   if (!found.ok) {
     throw new Error(found.refusal.errors?.[0]?.rule);
   }
@@ -104,6 +103,8 @@ describe('a search', () => {
     ['a token', { token_id: 't' }, ['r4']],
     ['a country', { country: 'IN' }, ['r1']],
     ['a person and an outcome', { user_id: 'ada', outcomes: ['failed'] as const }, ['r2']],
+    ['a request and a time that ends with it', { request_id: 'r3', to: '2026-11-22T10:03:00Z' }, []],
+    ['a request and a time that begins with it', { request_id: 'r3', from: '2026-11-22T10:03:00Z' }, ['r3']],
     ['a request and another person’s outcome', { request_id: 'r3', outcomes: ['sent'] as const }, []],
     [
       'times, of which the first counts and the last does not',
@@ -163,6 +164,15 @@ describe('a search', () => {
     expect(await search({ phone_number: '12' })).toMatchObject({ ok: false });
   });
 
+  it('asks for no range that ends before it begins', async () => {
+    const { next } = await page({ user_id: 'ada', limit: 2 });
+    asked = [];
+    const later = { user_id: 'ada', cursor: next, from: '2026-11-22T10:30:00Z' };
+    expect(await page(later)).toEqual({ ids: [], next: undefined });
+    expect(await page({ from: '9999-12-31T23:59:59Z' })).toEqual({ ids: [], next: undefined });
+    expect(asked).toEqual([]);
+  });
+
   it('shows neither digests nor how entries are stored', async () => {
     const number = digestDestination('phone_number', NUMBER, keys);
     records = [
@@ -185,6 +195,51 @@ describe('a search', () => {
       execution_name: 'r1',
     });
     expect(JSON.stringify(found)).not.toContain(number);
+  });
+});
+
+describe('a search of one client group', () => {
+  const SHOP: Reach = { client_group: '@shop' };
+  beforeEach(() => {
+    records = [
+      entry(1, { client_id: 'shop_web', client_group: '@shop' }),
+      entry(2, { client_id: 'bank', client_group: 'bank', token_id: 't' }),
+      // Failed before its group was known.
+      entry(3, { client_id: 'shop_web', outcome: 'failed' }),
+      entry(4, { client_id: 'bank', outcome: 'failed' }),
+      entry(5, { kind: 'report', outcome: 'delivered', client_group: 'bank' }),
+      entry(6, {}),
+    ];
+  });
+
+  it.each([
+    ['everything', {}, ['r3', 'r1']],
+    ['a person', { user_id: 'ada' }, []],
+    ['a person with requests of both', { user_id: 'bob' }, ['r3', 'r1']],
+    ["another group's request", { request_id: 'r2' }, []],
+    ['a request of its own', { request_id: 'r3' }, ['r3']],
+    ["another group's token", { token_id: 't' }, []],
+    ['an outcome', { outcomes: ['failed'] as const }, ['r3']],
+  ])('finds by %s nothing of other groups', async (_, body, ids) => {
+    expect((await page(body as Partial<SearchActivityBody>, SHOP)).ids).toEqual(ids);
+  });
+
+  it('is what an operator asks for by naming the group', async () => {
+    expect((await page({ client_group: '@shop' })).ids).toEqual(['r3', 'r1']);
+  });
+
+  it('finds nothing where the caller names the group of others', async () => {
+    expect(await page({ client_group: 'bank' }, 'nothing')).toEqual({ ids: [], next: undefined });
+    expect(asked).toEqual([]);
+  });
+
+  it('has cursors that fit the search of no other group', async () => {
+    const { next } = await page({ limit: 1 }, SHOP);
+    expect(await search({ limit: 1, cursor: next ?? '' }, { client_group: 'bank' })).toMatchObject({
+      ok: false,
+      refusal: { errors: [{ field: 'cursor' }] },
+    });
+    expect((await page({ limit: 1, cursor: next }, SHOP)).ids).toEqual(['r1']);
   });
 });
 

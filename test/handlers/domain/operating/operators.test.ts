@@ -54,7 +54,11 @@ describe('a rule about a prefix', () => {
   it.each([
     ['+6834002', 'of Niue, with four digits'],
     ['+68271234', 'of the Cook Islands, with five'],
-  ])('is not about a whole number: %s %s', async (prefix) => {
+    ['+6591234567', 'of Singapore'],
+    ['+1202555014', 'of the United States but for its last digit'],
+    ['+12025550', 'of the United States but for its last three'],
+    ['+6834', 'of Niue but for its last three'],
+  ])('is not about a number: %s %s', async (prefix) => {
     const ports = somePorts();
     const recorded: unknown[] = [];
     const put = await putPrefixRule(asked({ prefix }), ports, NOW_SECONDS, async () => void recorded.push(1));
@@ -62,11 +66,14 @@ describe('a rule about a prefix', () => {
     expect([recorded, (await ports.overrides.current()).prefixes]).toEqual([[], []]);
   });
 
-  it.each(['+4', '+49', '+49151', '+4915123', '+1202555', '+683'])('may be about %s', async (prefix) => {
-    expect(await putPrefixRule(asked({ prefix }), somePorts(), NOW_SECONDS, unrecorded)).toMatchObject({
-      ok: true,
-    });
-  });
+  it.each(['+4', '+49', '+49151', '+4915123', '+491512345', '+1202555', '+1', '+683', '+3906'])(
+    'may be about %s',
+    async (prefix) => {
+      expect(await putPrefixRule(asked({ prefix }), somePorts(), NOW_SECONDS, unrecorded)).toMatchObject({
+        ok: true,
+      });
+    },
+  );
 
   it('is one of at most thirty', async () => {
     const ports = somePorts();

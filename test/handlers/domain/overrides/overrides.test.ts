@@ -81,6 +81,25 @@ describe('what requests read', () => {
     expect([await prefix(), source.reads]).toEqual(['+2', 2]);
   });
 
+  it('is as old as when its read began, however long that took', async () => {
+    let nowMs = NOW_MS;
+    let reads = 0;
+    const recent = recentOverrides(
+      {
+        current: async () => {
+          reads += 1;
+          nowMs += 3_000;
+          return NO_OVERRIDES;
+        },
+      },
+      () => nowMs,
+    );
+    await recent.current();
+    nowMs += 2_000;
+    await recent.current();
+    expect(reads).toBe(2);
+  });
+
   it('is asked for again after a failure, which its request sees', async () => {
     const { source, prefix } = aSource();
     source.fails = true;
