@@ -20,7 +20,15 @@ import { SecretUnavailable, StoreUnavailable } from '../../../../handlers/domain
 import { deliveryGroup } from '../../../../handlers/domain/token/delivery-slot.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import { TRANSIENT_LAMBDA_ERRORS } from '../../../../workflows/retry-policies.ts';
-import { anAdmittedRequest, aTextLeg, aToken, fixedKeys, NOW_MS, TOKEN_ID } from '../../fixtures.ts';
+import {
+  anAdmittedRequest,
+  anEmailLeg,
+  aTextLeg,
+  aToken,
+  fixedKeys,
+  NOW_MS,
+  TOKEN_ID,
+} from '../../fixtures.ts';
 
 const ABOUT = { requestId: 'a/b=', clientId: 'shop_web', executionArn: 'arn:execution', nowMs: NOW_MS };
 const keys = deriveKeys('v1', 'a secret');
@@ -249,13 +257,24 @@ describe('the entry of a report', () => {
       country: 'DE',
     });
     expect(JSON.stringify(entry)).not.toContain('a-message');
+    expect(entry).not.toHaveProperty('destination_digest');
     const unknown = reportEntry({ messageId: 'm', arrival: 'delivered', country: 'none' }, message, NOW_MS);
     expect(unknown).not.toHaveProperty('country');
   });
 
+  it('is found by where the message went', () => {
+    const report = { messageId: 'm', arrival: 'delivered', country: 'DE' } as const;
+    const sent = { ...message, destination_digest: 'digest-of-number' };
+    expect(reportEntry(report, sent, NOW_MS)).toMatchObject({ destination_digest: 'digest-of-number' });
+    const email = { outcome: 'sent', channel: 'email', leg: anEmailLeg() } as const;
+    expect(insteadEntry('m', sent, email, NOW_MS)).toMatchObject(BY_EMAIL);
+    const untold = insteadEntry('m', sent, { outcome: 'unknown', channel: 'email' }, NOW_MS);
+    expect(untold).not.toHaveProperty('destination_digest');
+  });
+
   it('is another than that of the email in place of the text', () => {
     const report = { messageId: 'm', arrival: 'delivered', country: 'DE' } as const;
-    const email = insteadEntry('m', message, 'sent', NOW_MS);
+    const email = insteadEntry('m', message, { outcome: 'sent', channel: 'email' }, NOW_MS);
     expect(email).toMatchObject({
       kind: 'issue',
       outcome: 'sent',
