@@ -1,6 +1,9 @@
 /** The rows of the functions of the activity log, and what it adds to others. All are absent where it is off. */
+
+import { stackClients } from '../deployed.ts';
 import type { FunctionPart, FunctionRow } from '../function.ts';
 import { activityDays } from '../settings/activity.ts';
+import { clientGroups } from '../settings/codes.ts';
 import { defaultCountry } from '../settings/destinations.ts';
 
 /** Added to whatever keeps entries; its row names `activityDays`, by which it knows whether there is a log. */
@@ -10,7 +13,8 @@ export const KEEP_ACTIVITY = {
 
 export const NOTE_THE_OUTCOME = {
   description: 'Notes a request that failed before anything was sent',
-  settings: { activityDays, defaultCountry },
+  settings: { activityDays, clientGroups, defaultCountry },
+  deployed: { stackClients },
   secrets: ['subject'],
 } as const satisfies FunctionRow;
 

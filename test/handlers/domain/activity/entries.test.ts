@@ -17,6 +17,7 @@ import {
 } from '../../../../handlers/domain/activity/verification-entry.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
 import { SecretUnavailable, StoreUnavailable } from '../../../../handlers/domain/errors.ts';
+import { readClients } from '../../../../handlers/domain/token/client-groups.ts';
 import { deliveryGroup } from '../../../../handlers/domain/token/delivery-slot.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import { TRANSIENT_LAMBDA_ERRORS } from '../../../../workflows/retry-policies.ts';
@@ -32,7 +33,11 @@ import {
 
 const ABOUT = { requestId: 'a/b=', clientId: 'shop_web', executionArn: 'arn:execution', nowMs: NOW_MS };
 const keys = deriveKeys('v1', 'a secret');
-const ports = { defaultCountry: 'IN' as const, subjectKeys: fixedKeys(keys) };
+const ports = {
+  clients: readClients({ shop: ['shop_web'] }, { canary: 'the-canary' }),
+  defaultCountry: 'IN' as const,
+  subjectKeys: fixedKeys(keys),
+};
 
 /** What every entry says. */
 const OF_REQUEST = {
@@ -142,6 +147,7 @@ describe('the entry that the machine has kept', () => {
     expect(plain(await outcomeEntry(ABOUT, input(state), ports))).toEqual({
       ...OF_REQUEST,
       kind: 'issue',
+      client_group: '@shop',
       user_id: 'ada',
       purpose: 'pay',
       outcome: 'failed',
@@ -165,6 +171,7 @@ describe('the entry that the machine has kept', () => {
     expect(broken).toEqual({
       ...OF_REQUEST,
       kind: 'issue',
+      client_group: '@shop',
       purpose: 'login',
       outcome: 'failed',
       problem: 'internal_error',
@@ -185,6 +192,23 @@ describe('the entry that the machine has kept', () => {
   it("is none for the canary's requests", async () => {
     const state = { admission: { request: request({ canary: true }) } };
     expect(await outcomeEntry(ABOUT, input(state), ports)).toBeUndefined();
+    // Before it was admitted, only its client tells.
+    const failed = input({ failure: { Error: 'SecretUnavailable' } });
+    const byCanary = { ...ABOUT, clientId: 'the-canary' };
+    expect(await outcomeEntry(byCanary, failed, ports)).toBeUndefined();
+    expect(await outcomeEntry({ ...ABOUT, clientId: undefined }, failed, ports)).toMatchObject({
+      outcome: 'failed',
+      client_group: undefined,
+    });
+  });
+
+  it('of a number or else an address has the channel that sends there', async () => {
+    const state = { body: '{"phone_number":"12"}', brought: { email: 'ada@example.com' } };
+    expect(await outcomeEntry(ABOUT, input(state), ports)).toMatchObject({
+      channel: 'email',
+      destination_masked: 'a•••@example.com',
+      destination_digest: digestDestination('email', 'ada@example.com', keys),
+    });
   });
 
   it.each([
