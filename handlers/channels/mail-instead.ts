@@ -10,12 +10,15 @@
  * that certainly sent nothing ends its lease, and another may begin. One that never says how it ended may have sent
  * the email, so its lease is never taken over.
  */
+import type { Channel } from '../contract/vocabulary.ts';
+import type { Leg } from '../contract/workflow.ts';
 import type { MessageRecord, MessageStore } from '../domain/delivering/message-store.ts';
 import type { NoteMessagePorts } from '../domain/delivering/note-message.ts';
 import { noteMessage } from '../domain/delivering/note-message.ts';
 import type { SentInTime } from '../domain/delivering/send-in-time.ts';
 import { UNKNOWN_SENT } from '../domain/delivering/send-in-time.ts';
 import { isUnsent } from '../domain/delivering/take-back-send.ts';
+import { legBy } from '../domain/delivery-route.ts';
 import { DeliveryRefused } from '../domain/errors.ts';
 import type { KeepAnswerPorts } from '../domain/issuing/idempotency.ts';
 import { keepAnswerOf } from '../domain/issuing/idempotency.ts';
@@ -41,6 +44,14 @@ export interface InsteadPorts
   readonly onFault?: (error: unknown) => void;
 }
 
+const CHANNEL = 'email' satisfies Channel;
+
+interface SentInstead extends SentInTime {
+  readonly channel: Channel;
+  /** Undefined if an earlier attempt may have sent it, and never said so. */
+  readonly leg?: Leg;
+}
+
 /**
  * Undefined when nothing is to be sent, or when another run sends it.
  * @throws DeliveryRefused: it is never sent; any other error: nothing was sent, and another attempt may
@@ -49,7 +60,7 @@ export async function mailInstead(
   messageId: string,
   message: MessageRecord,
   ports: InsteadPorts,
-): Promise<SentInTime | undefined> {
+): Promise<SentInstead | undefined> {
   const nowSeconds = () => Math.floor(ports.now() / 1000);
   if (message.leased_until !== undefined) {
     return message.leased_until > nowSeconds() ? undefined : giveUp(messageId, message, ports);
@@ -72,7 +83,7 @@ async function attemptOf(
   { token, handed }: EmailInstead,
   { messageId, attempt }: { readonly messageId: string; readonly attempt: string },
   ports: InsteadPorts,
-): Promise<SentInTime> {
+): Promise<SentInstead> {
   const { texts, tokens } = ports;
   const startedAtMs = ports.now();
   const { sends } = handed.request;
@@ -99,14 +110,14 @@ async function attemptOf(
   const delivery = { token_id: token.token_id, sends, sent_at, outcome, message_id };
   await tellFault(ports, () => tokens.recordInstead(handed.request, delivery));
   await tellFault(ports, () => texts.forget(messageId));
-  await noteMessage(handed, 'email', sent.messageId, startedAtMs, ports);
-  return sent;
+  await noteMessage(handed, CHANNEL, sent.messageId, startedAtMs, ports);
+  return { ...sent, channel: CHANNEL, leg: legBy(CHANNEL, handed.request) };
 }
 
 const takeBack = (token: TokenRecord, sends: number, { tokens }: InsteadPorts): Promise<void> =>
   tokens.takeBackInstead(
     token,
-    { token_id: token.token_id, sends, channel: 'email' },
+    { token_id: token.token_id, sends, channel: CHANNEL },
     {
       channel: token.channel,
       channels: token.channels ?? [token.channel],
@@ -121,12 +132,12 @@ async function giveUp(
   messageId: string,
   message: MessageRecord,
   { texts, tokens, now }: InsteadPorts,
-): Promise<SentInTime | undefined> {
+): Promise<SentInstead | undefined> {
   const { token_id, sends } = message;
   const { outcome, messageId: message_id } = UNKNOWN_SENT;
   const sent_at = new Date(now()).toISOString();
   await tokens.recordInstead(message, { token_id, sends, sent_at, outcome, message_id });
-  return (await texts.forget(messageId)) ? UNKNOWN_SENT : undefined;
+  return (await texts.forget(messageId)) ? { ...UNKNOWN_SENT, channel: CHANNEL } : undefined;
 }
 
 async function tellFault(

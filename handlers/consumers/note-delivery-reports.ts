@@ -123,15 +123,16 @@ async function sendInstead(
       return;
     }
     const { user_ref, token_id } = message;
-    await keepActivity?.(insteadEntry(messageId, message, sent.outcome, Date.now()), notes);
-    notes.line('mailed-instead', { user_ref, token_id, channel: 'email', outcome: sent.outcome });
-    if (sent.outcome === 'sent') {
+    const { channel, outcome } = sent;
+    await keepActivity?.(insteadEntry(messageId, message, sent, Date.now()), notes);
+    notes.line('mailed-instead', { user_ref, token_id, channel, outcome });
+    if (outcome === 'sent') {
       const told = toldOf(message);
       // An email has no country.
       const { client_group } = told;
-      notes.sent(told, slicesOf({ channel: 'email', client_group, destination_masked: '' }));
+      notes.sent(told, slicesOf({ channel, client_group, destination_masked: '' }));
     } else {
-      notes.count({ metric: 'DeliveriesUnknown', channel: 'email' });
+      notes.count({ metric: 'DeliveriesUnknown', channel });
     }
   } catch (error) {
     if (!(error instanceof DeliveryRefused)) {
@@ -156,7 +157,9 @@ function insteadPorts(): InsteadPorts {
     newId: systemRandomness.uuid,
     claims: dynamoDbIdempotencyStore(dynamoDb, tables.limits, requestClaim),
     emails: emailSenderBy({ ...settings, ...wording }, deployed, traced),
-    messageNotes: reportsOnEmails(settings) ? { store: messages, within: waitWithin } : undefined,
+    messageNotes: reportsOnEmails(settings)
+      ? { store: messages, within: waitWithin, keepsDestination: settings.activityDays > 0 }
+      : undefined,
     now: Date.now,
     wait: waitUpTo,
     brand: wording.brandName,

@@ -102,7 +102,7 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     items: [{ what: 'a message whose arrival is reported later', key: messageItem('<digest>') }],
     attributes: [
       ...['user_id', 'purpose', 'client_group', 'user_ref', 'token_id', 'sends', 'channel', 'other_leg'],
-      ...['refusal_noted', 'attempt', 'leased_until'],
+      ...['destination_digest', 'refusal_noted', 'attempt', 'leased_until'],
     ],
     expires: 'three days after the message',
     reached:

@@ -26,7 +26,11 @@ const ports = {
   messages: settings.messages,
   resendAfterSeconds: settings.resendAfterSeconds,
   messageNotes: reportsOnEmails(settings)
-    ? { store: messageStoreAhead(tables.limits, traced), within: waitWithin }
+    ? {
+        store: messageStoreAhead(tables.limits, traced),
+        within: waitWithin,
+        keepsDestination: settings.activityDays > 0,
+      }
     : undefined,
   accounts: {
     within: waitWithin,

@@ -35,6 +35,7 @@ const ports = {
       : {
           store: messageStoreAhead(tables.limits, traced),
           within: waitWithin,
+          keepsDestination: settings.activityDays > 0,
           ...(settings.deliveryStatus === 'fallback' && { handOn: systemRandomness }),
         },
   accounts: {

@@ -9,13 +9,15 @@ import type { NoteOutcomeInput } from '../contract/workflow.ts';
 import { outcomeEntry } from '../domain/activity/note-outcome.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
 import { readCountry } from '../domain/destinations/phone-number.ts';
+import { readClients } from '../domain/token/client-groups.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { keepActivityIn } from '../runtime/keep-activity.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
-const { settings, secrets } = readFunction(NOTE_THE_OUTCOME);
+const { settings, deployed, secrets } = readFunction(NOTE_THE_OUTCOME);
 const ports = {
+  clients: readClients(settings.clientGroups, deployed.stackClients),
   defaultCountry: readCountry(settings.defaultCountry),
   subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.subject, Date.now),
 };

@@ -11,7 +11,7 @@ import { systemRandomness } from '../adapters/system-randomness.ts';
 import { KEEP_ACTIVITY } from '../contract/functions/activity.ts';
 import { CHECK_VERIFICATION } from '../contract/functions/twilio.ts';
 import { TWILIO_CLIENT, TWILIO_ROUTES } from '../contract/twilio.ts';
-import { verificationEntry } from '../domain/activity/verification-entry.ts';
+import { failedVerification, verificationEntry } from '../domain/activity/verification-entry.ts';
 import { slicesIn } from '../domain/reporting/slices.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { checkVerification } from '../domain/twilio/check-verification.ts';
@@ -51,6 +51,7 @@ export const handler = twilioEndpoint({
   deployed,
   credentials: sharedSecret(secretsManager, secrets.twilio, Date.now),
   run({ form, about, requestId }, notes) {
+    const asked = () => ({ requestId, clientId: TWILIO_CLIENT, nowMs: Date.now() });
     return checkVerification(form, about, {
       ...ports,
       verifying(found) {
@@ -64,8 +65,10 @@ export const handler = twilioEndpoint({
       },
       async onAnswer(answer, { token }) {
         noteAnswer(answer, token, notes, { slicesOf });
-        const about = { requestId, clientId: TWILIO_CLIENT, nowMs: Date.now() };
-        await keepActivity?.(verificationEntry(about, { ...token, token }, answer), notes);
+        await keepActivity?.(verificationEntry(asked(), { ...token, token }, answer), notes);
+      },
+      async onFailure(error, { token }) {
+        await keepActivity?.(failedVerification(asked(), { ...token, token }, error), notes);
       },
     });
   },

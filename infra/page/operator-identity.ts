@@ -38,9 +38,9 @@ const SYSTEM_TOKEN_VALIDITY = Duration.hours(1);
 
 /**
  * The authorization code grant always comes with a refresh token, with which the page renews its access token
- * until it is idle or left. So somebody has to sign in again after half a day at the latest (NIST SP 800-63B-4
- * section 2.2.3 asks for once a day). Without rotation: it is never stored, and Cognito rotates only for clients that
- * forbid REFRESH_TOKEN_AUTH, while every list of flows without it would have to allow another.
+ * until it is idle or left. NIST SP 800-63B-4 section 2.2.3 recommends 24 hours at most between two sign-ins. Without
+ * rotation: it is never stored, and Cognito rotates only for clients that forbid REFRESH_TOKEN_AUTH, while every list
+ * of flows without it would have to allow another.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
  */
 const SESSION_VALIDITY = Duration.hours(12);

@@ -15,7 +15,8 @@ export const KEEP_ACTIVITY = {
 
 export const NOTE_THE_OUTCOME = {
   description: 'Notes a request that failed before anything was sent',
-  settings: { activityDays, defaultCountry },
+  settings: { activityDays, clientGroups, defaultCountry },
+  deployed: { stackClients },
   secrets: ['subject'],
 } as const satisfies FunctionRow;
 

@@ -8,6 +8,7 @@ import {
   clientGroup,
   cursor,
   email,
+  instant,
   kind,
   oneOf,
   phoneNumber,
@@ -20,8 +21,6 @@ import type { References, Routes } from '../route.ts';
 import { ROUTE_KEYS } from '../route-keys.ts';
 import { CHANNELS, LIST_LIMIT, SCOPES } from '../vocabulary.ts';
 import { count, maskedDestination, nextCursor, time } from './answer-parts.ts';
-
-const instant = z.iso.datetime({ error: 'must be a time in ISO 8601 UTC, such as 2026-11-22T12:00:00Z' });
 
 const limitRule = `must be a whole number from 1 to ${LIST_LIMIT.max}`;
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Answered, Component } from '../described.ts';
 import { described, referenceTo, schemaOf } from '../described.ts';
 import { FAULT_NAMES } from '../faults.ts';
-import { oneOf, text } from '../fields.ts';
+import { instant, oneOf, text } from '../fields.ts';
 import type { MetricPeriod } from '../metrics.ts';
 import {
   EXECUTION_FAILURES,
@@ -33,7 +33,6 @@ import {
 import { PROBLEM_CODE } from './problem-schemas.ts';
 
 const metricPeriod = oneOf(Object.keys(METRIC_PERIODS) as [MetricPeriod, ...MetricPeriod[]]);
-const instant = z.iso.datetime({ error: 'must be a time in ISO 8601 UTC, such as 2026-11-22T12:00:00Z' });
 
 const metricsQuery = z.strictObject({
   period: z.optional(metricPeriod),

@@ -6,7 +6,7 @@
  */
 import type { ActivityKind } from '../../contract/activity.ts';
 import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
-import type { AdmittedRequest, Leg, SealedToken } from '../../contract/workflow.ts';
+import type { AdmittedRequest, Leg, SealedToken, TextFacts } from '../../contract/workflow.ts';
 import { executionName } from '../../contract/workflow.ts';
 import type { Refusal } from '../decision.ts';
 import { legBy } from '../delivery-route.ts';
@@ -21,6 +21,11 @@ export interface AboutRequest {
   readonly nowMs: number;
 }
 
+/** What an entry says of a leg. */
+export interface NotedLeg extends Pick<Leg, 'channel' | 'masked' | 'digest'> {
+  readonly text?: Pick<TextFacts, 'country'>;
+}
+
 /** As far as it was understood. */
 export interface AskedFor {
   readonly kind: ActivityKind;
@@ -29,7 +34,7 @@ export interface AskedFor {
   readonly client_group?: string | undefined;
   readonly sends?: number | undefined;
   /** Where the message would have gone first. */
-  readonly leg?: Leg | undefined;
+  readonly leg?: NotedLeg | undefined;
 }
 
 interface SentToken {

@@ -74,8 +74,8 @@ export async function searchActivity(
   const found: ActivityRecord[] = [];
   const earliest = from === undefined ? BEGINNING_OF_TIME : instantOf(from);
   let before = start.value ?? (to === undefined ? END_OF_TIME : instantOf(to));
-  // DynamoDB refuses a range that ends before it begins, as that of a cursor before `from` would.
-  let hasMore = earliest <= before;
+  // Nothing lies between: a cursor may come with a later `from`, and DynamoDB refuses such a range.
+  let hasMore = earliest < before;
   for (let round = 0; hasMore && found.length < limit && round < MAX_ROUNDS; round += 1) {
     const wanted = isFiltered(body) ? FILTERED_ROWS : limit - found.length;
     const page = await newestOf(ranges.value, { from: earliest, before, limit: wanted }, ports.activity);

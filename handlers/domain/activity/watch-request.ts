@@ -4,8 +4,8 @@ import type { Refusal } from '../decision.ts';
 import type { AskedToken } from '../issue-rule.ts';
 import { groupOfClients } from '../token/delivery-slot.ts';
 import type { ActivityRecord } from './activity-log.ts';
-import type { NoteOutcomePorts } from './note-outcome.ts';
-import { askedIn } from './note-outcome.ts';
+import type { AskedInPorts } from './asked-in-body.ts';
+import { askedIn } from './asked-in-body.ts';
 import type { AskedFor } from './request-entries.ts';
 import { asked, refusedEntry, repeatedEntry } from './request-entries.ts';
 
@@ -20,7 +20,7 @@ export interface WatchedRequest {
 
 export function watchRequest(
   input: AdmitRequestInput,
-  ports: NoteOutcomePorts & { readonly now: () => number },
+  ports: AskedInPorts & { readonly now: () => number },
 ): WatchedRequest {
   let read: AskedToken | undefined;
   let request: AdmittedRequest | undefined;

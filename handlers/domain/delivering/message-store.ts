@@ -7,6 +7,8 @@ export interface MessageRecord extends TokenKey {
   readonly token_id: string;
   readonly sends: number;
   readonly channel: Channel;
+  /** Keyed: by which the activity log finds what is reported. Absent where there is no such log. */
+  readonly destination_digest?: string;
   /** How logs refer to the person. */
   readonly user_ref: string;
   /** Sealed: how the code may be sent if this message does not arrive (other-leg.ts). Absent if it may not. */

@@ -6,6 +6,7 @@
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
+import { legBy } from '../delivery-route.ts';
 import type { Randomness } from '../randomness.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { Handed } from './hand-over.ts';
@@ -22,6 +23,8 @@ export interface MessageNotes {
   readonly store: Pick<MessageStore, 'note'>;
   /** Present if the code may be sent by another channel when this message does not arrive: what seals its route. */
   readonly handOn?: Pick<Randomness, 'bytes'>;
+  /** Whether the activity log is to find reports by where the message went. */
+  readonly keepsDestination?: boolean;
   /** Waits for the work, for at most this long. */
   readonly within: (work: Promise<unknown>, atMostMs: number) => Promise<void>;
 }
@@ -56,7 +59,7 @@ async function recordOf(
   { request, token }: Handed,
   channel: Channel,
   keys: KeySource,
-  { handOn }: MessageNotes,
+  { handOn, keepsDestination }: MessageNotes,
 ): Promise<MessageRecord> {
   const { user_id, purpose, client_group, user_ref, sends } = request;
   const { token_id, secret_version } = token;
@@ -65,6 +68,7 @@ async function recordOf(
     ...{ user_id, purpose, client_group, user_ref, sends },
     token_id,
     channel,
+    ...(keepsDestination && { destination_digest: legBy(channel, request).digest }),
     ...(handOn &&
       other && { other_leg: sealOtherLeg(other, token_id, await keys.ofVersion(secret_version), handOn) }),
   };

@@ -20,6 +20,8 @@ export interface CheckPorts extends FindPorts {
   readonly verifying: (found: Found) => VerifyTokenPorts;
   /** Told every answer, whatever it becomes at Twilio. */
   readonly onAnswer: (answer: VerificationAnswer, found: Found) => Promise<void>;
+  /** Told what a check failed with, before it is thrown. */
+  readonly onFailure: (error: unknown, found: Found) => Promise<void>;
 }
 
 /** Twilio refuses any other `Code`, and counts no attempt; codes here may be longer than its ten characters. */
@@ -57,7 +59,10 @@ export async function checkVerification(
   const answer = await verifyToken(
     context.value === undefined ? presented : { ...presented, context: context.value },
     verifying,
-  );
+  ).catch(async (error: unknown) => {
+    await ports.onFailure(error, found.value);
+    throw error;
+  });
   await ports.onAnswer(answer, found.value);
   if (!answer.verified && answer.reason === 'locked') {
     return fail(60202);

@@ -119,7 +119,10 @@ const BEFORE = {
 describe('an email that replaces a refused text', () => {
   it('is noted under its own id once the token names it, and can be replaced by nothing', async () => {
     const { happened, ports } = setUp();
-    expect(await mailInstead('m-1', MESSAGE, ports)).toEqual({ outcome: 'sent', messageId: 'ses-1' });
+    expect(await mailInstead('m-1', MESSAGE, ports)).toMatchObject({
+      ...{ outcome: 'sent', messageId: 'ses-1', channel: 'email' },
+      leg: { masked: anEmailLeg().masked, digest: anEmailLeg().digest },
+    });
     const { other_leg: _, ...message } = MESSAGE;
     expect(happened).toEqual([
       ['leased', 'attempt 1'],

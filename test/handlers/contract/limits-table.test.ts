@@ -129,7 +129,7 @@ const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
     const messages = dynamoDbMessageStore(client, 'limits');
     const message: MessageRecord = {
       ...{ user_id: 'ada', purpose: 'login', client_group: 'shop', user_ref: 'ref', token_id: 't' },
-      ...{ sends: 1, channel: 'sms', other_leg: 'sealed' },
+      ...{ sends: 1, channel: 'sms', other_leg: 'sealed', destination_digest: 'digest' },
     };
     await messages.note('m-1', message, NOW_SECONDS);
     await messages.keepRefused('m-1');

@@ -47,7 +47,7 @@ describe('the canary', () => {
     ]);
   });
 
-  it('has a client of its own, which may issue and verify, with an hour for each access token', () => {
+  it('has a separate client, which may issue and verify, with an hour for each access token', () => {
     const [, client] =
       resourcesOf(main, 'AWS::Cognito::UserPoolClient').find(([id]) => id.includes('canary')) ?? [];
     expect(client?.Properties).toMatchObject({

@@ -6,7 +6,7 @@
 import type { ZoneChoice } from './time-zone.ts';
 import { chosenZone } from './time-zone.ts';
 
-const LOCALE = 'en-GB';
+export const LOCALE = 'en-GB';
 
 /** Seconds until the deadline, rounded up so that a live token never shows 0; 0 once it has passed. */
 export function secondsLeft(deadlineMs: number, nowMs: number): number {

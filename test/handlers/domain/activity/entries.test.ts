@@ -17,14 +17,27 @@ import {
 } from '../../../../handlers/domain/activity/verification-entry.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
 import { SecretUnavailable, StoreUnavailable } from '../../../../handlers/domain/errors.ts';
+import { readClients } from '../../../../handlers/domain/token/client-groups.ts';
 import { deliveryGroup } from '../../../../handlers/domain/token/delivery-slot.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import { TRANSIENT_LAMBDA_ERRORS } from '../../../../workflows/retry-policies.ts';
-import { anAdmittedRequest, aTextLeg, aToken, fixedKeys, NOW_MS, TOKEN_ID } from '../../fixtures.ts';
+import {
+  anAdmittedRequest,
+  anEmailLeg,
+  aTextLeg,
+  aToken,
+  fixedKeys,
+  NOW_MS,
+  TOKEN_ID,
+} from '../../fixtures.ts';
 
 const ABOUT = { requestId: 'a/b=', clientId: 'shop_web', executionArn: 'arn:execution', nowMs: NOW_MS };
 const keys = deriveKeys('v1', 'a secret');
-const ports = { defaultCountry: 'IN' as const, subjectKeys: fixedKeys(keys) };
+const ports = {
+  clients: readClients({ shop: ['shop_web'] }, { canary: 'the-canary' }),
+  defaultCountry: 'IN' as const,
+  subjectKeys: fixedKeys(keys),
+};
 
 /** What every entry says. */
 const OF_REQUEST = {
@@ -134,6 +147,7 @@ describe('the entry that the machine has kept', () => {
     expect(plain(await outcomeEntry(ABOUT, input(state), ports))).toEqual({
       ...OF_REQUEST,
       kind: 'issue',
+      client_group: '@shop',
       user_id: 'ada',
       purpose: 'pay',
       outcome: 'failed',
@@ -157,6 +171,7 @@ describe('the entry that the machine has kept', () => {
     expect(broken).toEqual({
       ...OF_REQUEST,
       kind: 'issue',
+      client_group: '@shop',
       purpose: 'login',
       outcome: 'failed',
       problem: 'internal_error',
@@ -177,6 +192,23 @@ describe('the entry that the machine has kept', () => {
   it("is none for the canary's requests", async () => {
     const state = { admission: { request: request({ canary: true }) } };
     expect(await outcomeEntry(ABOUT, input(state), ports)).toBeUndefined();
+    // Before it was admitted, only its client tells.
+    const failed = input({ failure: { Error: 'SecretUnavailable' } });
+    const byCanary = { ...ABOUT, clientId: 'the-canary' };
+    expect(await outcomeEntry(byCanary, failed, ports)).toBeUndefined();
+    expect(await outcomeEntry({ ...ABOUT, clientId: undefined }, failed, ports)).toMatchObject({
+      outcome: 'failed',
+      client_group: undefined,
+    });
+  });
+
+  it('of a number or else an address has the channel that sends there', async () => {
+    const state = { body: '{"phone_number":"12"}', brought: { email: 'ada@example.com' } };
+    expect(await outcomeEntry(ABOUT, input(state), ports)).toMatchObject({
+      channel: 'email',
+      destination_masked: 'a•••@example.com',
+      destination_digest: digestDestination('email', 'ada@example.com', keys),
+    });
   });
 
   it.each([
@@ -249,13 +281,24 @@ describe('the entry of a report', () => {
       country: 'DE',
     });
     expect(JSON.stringify(entry)).not.toContain('a-message');
+    expect(entry).not.toHaveProperty('destination_digest');
     const unknown = reportEntry({ messageId: 'm', arrival: 'delivered', country: 'none' }, message, NOW_MS);
     expect(unknown).not.toHaveProperty('country');
   });
 
+  it('is found by where the message went', () => {
+    const report = { messageId: 'm', arrival: 'delivered', country: 'DE' } as const;
+    const sent = { ...message, destination_digest: 'digest-of-number' };
+    expect(reportEntry(report, sent, NOW_MS)).toMatchObject({ destination_digest: 'digest-of-number' });
+    const email = { outcome: 'sent', channel: 'email', leg: anEmailLeg() } as const;
+    expect(insteadEntry('m', sent, email, NOW_MS)).toMatchObject(BY_EMAIL);
+    const untold = insteadEntry('m', sent, { outcome: 'unknown', channel: 'email' }, NOW_MS);
+    expect(untold).not.toHaveProperty('destination_digest');
+  });
+
   it('is another than that of the email in place of the text', () => {
     const report = { messageId: 'm', arrival: 'delivered', country: 'DE' } as const;
-    const email = insteadEntry('m', message, 'sent', NOW_MS);
+    const email = insteadEntry('m', message, { outcome: 'sent', channel: 'email' }, NOW_MS);
     expect(email).toMatchObject({
       kind: 'issue',
       outcome: 'sent',

@@ -32,6 +32,9 @@ const INDEXED: Readonly<Record<ActivityRange['index'], (record: (typeof records)
 const activity: ActivityReader = {
   async newest(range) {
     asked.push(range);
+    if (range.from > range.before) {
+      throw new Error('The BETWEEN operator requires upper bound to be greater than or equal to lower bound');
+    }
     return records
       .filter((each) => INDEXED[range.index](each) === range.key)
       .filter((each) => positionOf(each) >= range.from && positionOf(each) < range.before)
@@ -156,6 +159,14 @@ describe('a search', () => {
     expect(refused).toMatchObject({ ok: false, refusal: { errors: [{ field: 'cursor' }] } });
     expect(await search({ cursor: 'made-up' })).toMatchObject({ ok: false });
     expect((await page({ user_id: 'ada', limit: 5, cursor: next })).ids).toEqual(['r4', 'r2']);
+  });
+
+  it('finds nothing before the page that a later beginning cuts off, or after the last year', async () => {
+    const { next } = await page({ user_id: 'ada', limit: 2 });
+    const rest = { user_id: 'ada', cursor: next };
+    expect(await page({ ...rest, from: '2026-11-22T10:02:00Z' })).toEqual({ ids: ['r2'], next: undefined });
+    expect(await page({ ...rest, from: '2026-11-22T11:00:00Z' })).toEqual({ ids: [], next: undefined });
+    expect(await page({ from: '9999-06-01T00:00:00Z' })).toEqual({ ids: [], next: undefined });
   });
 
   it('refuses an end before its beginning, and a number that is none', async () => {

@@ -44,7 +44,12 @@ function messagesInMemory(...known: (readonly [string, MessageRecord])[]) {
 
 describe('a message', () => {
   const handed = { request: anAdmittedRequest({ locale: 'de' }), token: aSealedToken() };
-  async function noted({ isHandedOn = false, request = handed.request, messageId = 'm-1' } = {}) {
+  async function noted({
+    isHandedOn = false,
+    keepsDestination = false,
+    request = handed.request,
+    messageId = 'm-1',
+  } = {}) {
     const { all, store } = messagesInMemory();
     await noteMessage({ ...handed, request }, 'sms', messageId, NOW_MS, {
       keys: fixedKeys(keys),
@@ -52,6 +57,7 @@ describe('a message', () => {
       messageNotes: {
         store,
         within: async (work) => void (await work),
+        keepsDestination,
         ...(isHandedOn && { handOn: systemRandomness }),
       },
     });
@@ -69,6 +75,12 @@ describe('a message', () => {
       ],
     ]);
     expect((await noted({ messageId: '' })).size).toBe(0);
+  });
+
+  it('has the digest of its destination where the activity log is to find what is reported', async () => {
+    const message = (await noted({ keepsDestination: true })).get('m-1');
+    expect(message).toMatchObject({ channel: 'sms', destination_digest: 'digest-of-number' });
+    expect(JSON.stringify(message)).not.toMatch(/3210|example\.com/);
   });
 
   it('keeps the rest of its route and its content, sealed', async () => {

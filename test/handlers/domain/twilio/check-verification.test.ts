@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { SecretUnavailable } from '../../../../handlers/domain/errors.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenKey, TokenRecord } from '../../../../handlers/domain/token/token-store.ts';
 import { personOf, readAddressee, userIdOf } from '../../../../handlers/domain/twilio/addressee.ts';
@@ -32,6 +33,7 @@ async function outcomeOf(parameters: Record<string, string>): Promise<unknown> {
       throw new Error('Compared');
     },
     onAnswer: async () => {},
+    onFailure: async () => {},
   });
   return checked.then(
     (outcome) => (outcome.ok ? outcome.value : outcome.error.code),
@@ -57,6 +59,28 @@ describe('a check', () => {
     [{ VerificationSid: OWN, To: '+12025550144' }],
   ])('that names the verification of another, as %j does, finds none and costs no attempt', async (both) => {
     expect(await outcomeOf(both)).toBe(20404);
+  });
+
+  it('that fails tells whose it was, and fails all the same', async () => {
+    const told: unknown[] = [];
+    const checked = checkVerification(
+      new Map([
+        ['Code', '471133'],
+        ['To', OWN],
+      ]),
+      { accountSid: 'AC', serviceSid: 'VA', baseUrl: 'https://example.com/twilio' },
+      {
+        tokens: { get: async () => mine },
+        clientGroup: GROUP,
+        subjectKeys: { current: async () => keys },
+        verifying: () =>
+          ({ now: () => 0, keys: { current: () => Promise.reject(new SecretUnavailable()) } }) as never,
+        onAnswer: async () => void told.push('an answer'),
+        onFailure: async (error, { token }) => void told.push([error, token.user_id]),
+      },
+    );
+    await expect(checked).rejects.toThrow(SecretUnavailable);
+    expect(told).toEqual([[new SecretUnavailable(), mine.user_id]]);
   });
 
   it('needs one of the two', async () => {

@@ -4,6 +4,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { shared } from '../../strings.ts';
+import { pickerTimes } from '../../time/picker-times.ts';
 import { useZone } from '../../time/time-zone.ts';
 import type { Period, Shown } from './metrics-query.ts';
 import { PERIODS } from './metrics-query.ts';
@@ -18,7 +19,6 @@ interface RangePickerProps {
 const OPTIONS = PERIODS.map((id) => ({ id, text: text.periods[id] }));
 
 export function RangePicker({ shown: { period, from, to }, show }: RangePickerProps): ReactNode {
-  const zone = useZone();
   return (
     <SpaceBetween size="xs" direction="horizontal" alignItems="center">
       <SegmentedControl
@@ -33,9 +33,7 @@ export function RangePicker({ shown: { period, from, to }, show }: RangePickerPr
         rangeSelectorMode="absolute-only"
         relativeOptions={[]}
         timeInputFormat="hh:mm"
-        absoluteFormat="long-localized"
-        locale="en-GB"
-        {...(zone === 'utc' ? { getTimeOffset: () => 0 } : {})}
+        {...pickerTimes(useZone())}
         value={
           period === 'custom' && from !== '' && to !== ''
             ? { type: 'absolute', startDate: from, endDate: to }

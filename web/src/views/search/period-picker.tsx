@@ -2,6 +2,8 @@
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import DateRangePicker from '@cloudscape-design/components/date-range-picker';
 import type { ReactNode } from 'react';
+import { pickerTimes } from '../../time/picker-times.ts';
+import { useZone } from '../../time/time-zone.ts';
 import type { Period, PeriodName } from './period.ts';
 import { text } from './strings.ts';
 
@@ -31,8 +33,7 @@ export function PeriodPicker({ period, onChange }: PeriodPickerProps): ReactNode
       customRelativeRangeUnits={UNITS}
       isValidRange={checked}
       placeholder={text.anyTime}
-      absoluteFormat="long-localized"
-      hideTimeOffset
+      {...pickerTimes(useZone())}
       showClearButton
       expandToViewport
       ariaLabel={text.period}

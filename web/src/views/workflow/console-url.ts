@@ -1,4 +1,7 @@
-/** URLs of the AWS console, for what the console's own pages show in full. */
+/**
+ * URLs of the AWS console, for what its pages show in full. AWS documents that of traces alone; the others are as the
+ * console itself has them in the address bar.
+ */
 import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 
 type Traced = Pick<ExecutionPath, 'execution_arn' | 'started_at'>;
