@@ -7,8 +7,10 @@
  */
 const vm = require('node:vm');
 const { TestEnvironment } = require('jest-environment-node');
+const { keepCompiledCode, suiteEnded } = require('./compiled-code.cjs');
 
 const { createContext } = vm;
+keepCompiledCode();
 
 module.exports = class PlainEnvironment extends TestEnvironment {
   constructor(...given) {
@@ -18,5 +20,10 @@ module.exports = class PlainEnvironment extends TestEnvironment {
     } finally {
       vm.createContext = createContext;
     }
+  }
+
+  async teardown() {
+    await super.teardown();
+    suiteEnded();
   }
 };
