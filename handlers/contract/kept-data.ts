@@ -71,7 +71,7 @@ export const keptData = (): readonly KeptData[] => [
     kept: '`activityDays` at the time of the entry, 30 days by default; DynamoDB deletes an expired item within days. Where `activityDays` are fewer now, older entries are not shown. No backups',
     readBy: 'operators with `activity/read`, by `POST /activity/search`',
     region: SERVICE,
-    afterForgetting: 'deleted',
+    afterForgetting: 'deleted; entries of a number or an address that name nobody, if it is named',
   },
   {
     place: 'tables `…-at-<time>`, made by `npm run deployment:restore`',

@@ -485,6 +485,8 @@ describe('npm run person', () => {
     );
     await courier.issue({ user_id: FRIDA, purpose: 'pay', channel: 'email' }, { client: 'local_2' });
     await courier.verify(FRIDA, '000000', { purpose: 'pay' }, { client: 'local_2' });
+    // A request that names nobody leaves an entry of the number.
+    await courier.issue({ user_id: ' frida ', phone_number: NUMBER });
     const body = { email: ADDRESS, opted_out: true };
     expect((await courier.call('PUT', '/opt-outs', { body })).status).toBe(204);
   }
@@ -519,7 +521,7 @@ describe('npm run person', () => {
     });
     const { activity } = JSON.parse(shown.said);
     expect(activity.map(({ outcome }: { outcome: string }) => outcome).sort()).toEqual([
-      ...['mismatch', 'sent', 'sent', 'verified'],
+      ...['mismatch', 'refused', 'sent', 'sent', 'verified'],
     ]);
     expect(shown.said).not.toMatch(/sealed|digest/);
 

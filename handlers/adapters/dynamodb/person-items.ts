@@ -8,6 +8,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { ActivityIndex } from '../../contract/activity.ts';
+import { ACTIVITY_INDEXES } from '../../contract/activity.ts';
 import type { LimitsKey } from '../../contract/limits-table.ts';
 import type { ActivityRecord } from '../../domain/activity/activity-log.ts';
 import type { PersonItems } from '../../domain/people/forget-person.ts';
@@ -28,37 +29,48 @@ export function dynamoDbPersonItems(
 ): PersonItems {
   const at = (key: LimitsKey) => ({ TableName: tables.limits, Key: toItem(key) });
 
+  async function* entriesOf(index: ActivityIndex, key: string): AsyncIterable<ActivityRecord> {
+    if (tables.activity === undefined) {
+      return;
+    }
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: tables.activity,
+        IndexName: index,
+        KeyConditionExpression: '#key = :key',
+        ExpressionAttributeNames: { '#key': ACTIVITY_INDEXES[index] },
+        ExpressionAttributeValues: { ':key': { S: key } },
+      },
+    );
+    for await (const { Items = [] } of pages) {
+      for (const { entry_id } of Items) {
+        // The index may still have what was deleted a moment ago.
+        const command = new GetItemCommand({
+          TableName: tables.activity,
+          Key: toItem({ entry_id: entry_id?.S }),
+          ConsistentRead: true,
+        });
+        const { Item: item } = await onStore(() => client.send(command));
+        if (item !== undefined) {
+          yield fromItem<ActivityRecord>(item);
+        }
+      }
+    }
+  }
+
   return {
     async deleteToken(key) {
       const command = new DeleteItemCommand({ TableName: tables.tokens, Key: tokenKey(key) });
       await onStore(() => client.send(command));
     },
 
-    async *activityOf(userId) {
-      if (tables.activity === undefined) {
-        return;
-      }
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tables.activity,
-          IndexName: 'by-person' satisfies ActivityIndex,
-          KeyConditionExpression: 'user_id = :user_id',
-          ExpressionAttributeValues: { ':user_id': { S: userId } },
-        },
-      );
-      for await (const { Items = [] } of pages) {
-        for (const { entry_id } of Items) {
-          // The index may still have what was deleted a moment ago.
-          const command = new GetItemCommand({
-            TableName: tables.activity,
-            Key: toItem({ entry_id: entry_id?.S }),
-            ConsistentRead: true,
-          });
-          const { Item: item } = await onStore(() => client.send(command));
-          if (item !== undefined) {
-            yield fromItem<ActivityRecord>(item);
-          }
+    activityOf: (userId) => entriesOf('by-person', userId),
+
+    async *namelessActivityOf(digest) {
+      for await (const entry of entriesOf('by-destination', digest)) {
+        if (entry.user_id === undefined) {
+          yield entry;
         }
       }
     },

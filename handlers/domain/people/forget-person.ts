@@ -25,6 +25,8 @@ export interface PersonItems {
   deleteToken(key: TokenKey): Promise<void>;
   /** The person's entries of the activity log; none where there is no log. */
   activityOf(userId: string): AsyncIterable<ActivityRecord>;
+  /** The entries of a destination that name nobody: of requests that were refused for their user id, say. */
+  namelessActivityOf(digest: string): AsyncIterable<ActivityRecord>;
   deleteActivity(entryId: string): Promise<void>;
   /** The ids of everybody who has a contact. */
   enrolled(): AsyncIterable<string>;
@@ -86,6 +88,11 @@ export async function findPerson(asked: AskedPerson, ports: PeoplePorts): Promis
   const activity: ActivityRecord[] = [];
   for await (const entry of items.activityOf(asked.userId)) {
     activity.push(entry);
+  }
+  for (const { digest } of named) {
+    for await (const entry of items.namelessActivityOf(digest)) {
+      activity.push(entry);
+    }
   }
   return { reference: person.reference, ...(contact && { contact }), tokens: all, limits, activity };
 }

@@ -23,6 +23,8 @@ import type { TokenKeys } from '../token/token-keys.ts';
 
 export interface DestinationNames {
   readonly masked: string;
+  /** By which codes and the activity log name it. */
+  readonly digest: string;
   /** `subject` of the counters of its messages and of codes typed for it. */
   readonly counters: readonly string[];
   readonly optOuts: readonly string[];
@@ -61,6 +63,7 @@ export function destinationNames(destination: Destination, keys: TokenKeys): Des
     const mailbox = digestMailbox(destination.email, keys);
     return {
       masked: maskEmail(destination.email),
+      digest: digestDestination('email', destination.email, keys),
       optOuts,
       counters: [...sendsTo(mailbox), confirmationSends('address', mailbox), typedForMailbox(mailbox)],
     };
@@ -68,6 +71,7 @@ export function destinationNames(destination: Destination, keys: TokenKeys): Des
   const number = digestDestination('phone_number', destination.phone_number, keys);
   return {
     masked: maskPhoneNumber(destination.phone_number),
+    digest: number,
     optOuts,
     counters: sendsTo(digestSubject(lineOf(destination.phone_number), keys)),
     number: numberItem(number).subject,
