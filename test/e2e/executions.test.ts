@@ -545,7 +545,7 @@ describe('npm run person', () => {
     const subjects = after
       .filter((item) => left([item]).length > 0)
       .map((item) => ((item.subject ?? item.user_id) as { S: string }).S);
-    // The number is the other person's too, with a code of its own; whoever opted out is to be left alone.
+    // The number is the other person's too, with another code; whoever opted out is to be left alone.
     expect([...new Set(subjects)].sort()).toEqual(['diego', `number#${digests[0]}`, `opt-out#${digests[2]}`]);
     expect(JSON.stringify(after)).not.toContain(personIn(digests[0] ?? '', FRIDA));
     expect(JSON.stringify(after)).toContain(personIn(digests[0] ?? '', 'diego'));
