@@ -65,7 +65,7 @@ export async function demonstrate(
 
   const item = await readItem(runtime);
   await write('item', attributeByLine(item ?? {}));
-  // In a tab of its own, because who leaves the page has to sign in again.
+  // In a separate tab, because who leaves the page has to sign in again.
   const inbox = await context.newPage();
   await inbox.goto(`${runtime.pageUrl}/inbox`);
   await inbox.getByText('is your').first().waitFor();

@@ -56,7 +56,7 @@ export function createLogCounter(stack: Stack) {
   };
 }
 
-/** Each name with each set of dimensions is a metric of its own. */
+/** Each name with each set of dimensions is a separate metric. */
 function metricsOf(line: string): string[] {
   const members = JSON.parse(line) as Record<string, unknown> & {
     readonly _aws: {

@@ -3,7 +3,7 @@
 /** A function that returns numbers from 0 (inclusive) to 1 (exclusive): mulberry32. */
 export type Random = () => number;
 
-/** Each part of a seed (a person, the weather) has randomness of its own, whatever the other parts draw. */
+/** Each part of a seed (a person, the weather) has its own randomness, whatever the other parts draw. */
 export function randomOf(seed: number, part: string): Random {
   let state = [...part].reduce(
     (sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01_00_01_93),

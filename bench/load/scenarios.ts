@@ -1,7 +1,7 @@
 /**
  * What people and the systems around them do: one function for each kind of visit, a few calls long.
  *
- * Each visit is of a person of its own, so that what one visit leaves behind can be told from all others.
+ * Each visit is of another person, so that what one visit leaves behind can be told from all others.
  */
 import type { Asked, Caller } from './caller.ts';
 import type { Call, Members } from './ledger.ts';

@@ -1,4 +1,4 @@
-/** Starts what `npm start` starts, on free ports, in a process of its own. */
+/** Starts what `npm start` starts, on free ports, in a separate process. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -301,7 +301,7 @@ export const QUOTAS: readonly Quota[] = [
     most: everywhere(5_000),
     raised: 'on request',
     perCode: ({ issue, verify }) => issue.functions + verify.functions,
-    note: 'at worst one batch for each function call. Lambda puts lines together, and drops what does not fit. Metrics travel in these lines (EMF), so they have no quota of their own',
+    note: 'at worst one batch for each function call. Lambda puts lines together, and drops what does not fit. Metrics travel in these lines (EMF), so they have no separate quota',
     source: `${DOCS}/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html`,
     asOf: TODAY,
   },

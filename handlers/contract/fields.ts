@@ -84,7 +84,7 @@ export const purpose = z
 
 /**
  * A language tag in the shape of BCP 47 (RFC 5646 section 4.4.1 recommends room for 35 characters), not
- * checked against the registry; x- and i- begin tags with rules of their own. Also accepts what platforms
+ * checked against the registry; x- and i- begin tags with their own rules. Also accepts what platforms
  * write: pt_BR, POSIX de_DE.UTF-8@euro, Apple en_US@calendar=buddhist, Java zh_TW_#Hant.
  */
 export const locale = z.pipe(

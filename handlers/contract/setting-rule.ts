@@ -1,5 +1,5 @@
 /**
- * The message for rules that have none of their own: what a setting must be, short and always in one form.
+ * The message for rules that have none themselves: what a setting must be, short and always in one form.
  */
 import type { $ZodRawIssue } from 'zod/v4/core';
 

@@ -124,7 +124,7 @@ export interface TextFacts {
    * the guard does not count it.
    */
   readonly number_prefix: string;
-  /** Millionths of a US dollar that the text may cost; 0 without a budget. */
+  /** Millionths of a US dollar that the text may cost; 0 where nothing is priced, without a budget or `metricsBy`. */
   readonly price: number;
   /** Of the number: ISO 3166-1; absent where it is unknown. */
   readonly country?: string;

@@ -1,5 +1,5 @@
 /**
- * Run canary: EventBridge Scheduler calls it every few minutes, and it calls the API as a client of its own.
+ * Run canary: EventBridge Scheduler calls it every few minutes, and it calls the API as a separate client.
  *
  * A failed run is an outcome, which is counted, and no error of the function: those are runs that were killed. It also writes that no run succeeded: an alarm takes older data points in the place of missing ones.
  */

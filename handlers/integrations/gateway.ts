@@ -1,4 +1,4 @@
-/** POST /hooks/gateway/{preset}: the systems that have codes delivered by a request of their own shape. */
+/** POST /hooks/gateway/{preset}: the systems that have codes delivered by a request in their own form. */
 import { hookPorts } from '../adapters/hook-ports.ts';
 import { GATEWAY } from '../contract/functions/integrations.ts';
 import { gatewayHookName } from '../contract/hooks.ts';

@@ -129,7 +129,7 @@ const describe = ({
   ),
 });
 
-/** CloudFormation has no error of its own for it: "Stack with id … does not exist". */
+/** CloudFormation has no separate error for it: "Stack with id … does not exist". */
 const isMissing = (error: unknown): boolean =>
   error instanceof CloudFormationServiceException &&
   error.name === 'ValidationError' &&

@@ -1,6 +1,6 @@
 /**
  * The canary: a function that EventBridge Scheduler calls every few minutes, and that calls the API over the internet, as
- * a client of its own with the scopes to issue and to verify. It reaches nothing of the service but its own secret.
+ * a separate client with the scopes to issue and to verify. It reaches nothing of the service but its own secret.
  */
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { UserPoolClient } from 'aws-cdk-lib/aws-cognito';

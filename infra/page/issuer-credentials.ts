@@ -1,6 +1,6 @@
 /**
  * The secret with what a function needs to issue and verify codes: where the API is, and the auth systems' client. The
- * canary has one for a client of its own.
+ * canary has one for its own client.
  *
  * `grantIssue` only lets the function read it. Permission to start the state machine would allow more: the
  * machine trusts its caller to name the client, because only API Gateway and our own functions may start it.

@@ -1,5 +1,5 @@
 /**
- * A CDK app of its own, which an administrator deploys once, before the first deployment by the pipeline:
+ * A separate CDK app, which an administrator deploys once, before the first deployment by the pipeline:
  * `npx cdk deploy -a 'node infra/pipeline/app.ts' -c subject=…`. It needs no bootstrap, which it has the policies
  * for.
  */

@@ -146,7 +146,7 @@ export class TokenIssuing extends Construct {
   }
 
   /**
-   * Without a rule of its own, X-Ray would trace one execution a second, which for most deployments is every
+   * Without its own rule, X-Ray would trace one execution a second, which for most deployments is every
    * one. Traced steps follow the machine's decision.
    * https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html
    */

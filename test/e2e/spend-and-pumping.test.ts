@@ -75,7 +75,7 @@ describe('the pumping guard', () => {
       _aws: { CloudWatchMetrics: [{ Namespace: 'TokenCourier', Metrics: [{ Name: 'DestinationPaused' }] }] },
     });
     expect(events.join()).not.toContain('2025550105');
-    // Only the event that the line carries names the prefix: as a dimension, each would be a metric of its own.
+    // Only the event that the line carries names the prefix: as a dimension, each would be a separate metric.
     const { event: carried, ...counted } = metric;
     expect(carried).toMatchObject({ type: 'prefix.paused', data: { number_prefix: '+1202' } });
     expect(JSON.stringify(counted)).not.toContain('+1202');

@@ -18,7 +18,7 @@ import { ENVIRONMENT } from './an-environment.ts';
 import { anAdmittedRequest, aSealedToken, aTextLeg, aToken, TOKEN_ID } from './fixtures.ts';
 import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 
-Object.assign(process.env, ENVIRONMENT, { ACTIVITY_DAYS: '30' });
+Object.assign(process.env, ENVIRONMENT, { ACTIVITY_DAYS: '30', DELIVERY_STATUS: 'record' });
 const { handler: admit } = await import('../../handlers/steps/admit-request.ts');
 const { handler: deliverBySms } = await import('../../handlers/steps/deliver-by-sms.ts');
 const { handler: persist } = await import('../../handlers/steps/persist-token.ts');
@@ -120,6 +120,14 @@ describe('one entry is kept', () => {
     });
     expect(entry?.expiry_time).toBe(Math.floor(Date.parse(String(entry?.at)) / 1000) + 2_592_000);
     expect(JSON.stringify(entry)).not.toMatch(/123456|9876543210/);
+  });
+
+  it('can be found by where the message went when its report comes', async () => {
+    await deliver();
+    const notes = dynamoDb.commandCalls(PutItemCommand, { TableName: 'limits' });
+    expect(notes.map(({ args: [{ input }] }) => input.Item?.destination_digest?.S)).toEqual([
+      'digest-of-number',
+    ]);
   });
 
   it('of a message that no channel is left for, but not while there is another', async () => {

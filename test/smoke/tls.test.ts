@@ -1,4 +1,4 @@
-/** The smoke test's TLS checks. They need tests of their own, because no local deployment has TLS. */
+/** The smoke test's TLS checks. They need separate tests, because no local deployment has TLS. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { SecureVersion } from 'node:tls';

@@ -86,7 +86,7 @@ describe('an access token', () => {
     expect(await requestAccessToken(TOKEN_URL, CREDENTIALS)).toBe(3600);
     const [url, options] = fetched.mock.calls[0] ?? [];
     expect(url).toBe(TOKEN_URL);
-    // Without headers of its own, the request needs no preflight.
+    // Without its own headers, the request needs no preflight.
     expect(options).toEqual({ method: 'POST', body: expect.any(URLSearchParams), cache: 'no-store' });
     expect(String(options?.body)).toBe('grant_type=client_credentials&client_id=shop&client_secret=s3cret');
 

@@ -52,7 +52,7 @@ describe('the notices', () => {
     );
   });
 
-  it('have what a package says about bundles inside of its own', () => {
+  it('have what a package says of those that it bundles', () => {
     const module = install(
       'bundle',
       { license: 'ISC' },

@@ -1,7 +1,7 @@
 /**
  * Messages: each 201 has one in the inbox, each 202 at most one, and no message is there without an answer.
  *
- * A person has destinations of their own and one visit, so what they received belongs to what was asked for them.
+ * A person has their own destinations and one visit, so what they received belongs to what was asked for them.
  */
 import type { Evidence, Person, Received } from '../evidence.ts';
 import { codeIn, wasUnder } from '../evidence.ts';

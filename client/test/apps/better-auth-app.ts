@@ -47,7 +47,7 @@ export class BetterAuthApp {
     });
   }
 
-  /** A browser of its own: keeps its cookies. */
+  /** A separate browser: keeps its cookies. */
   browser() {
     const cookies = new Map<string, string>();
     return async (path: string, body: object): Promise<AppAnswer> => {

@@ -142,7 +142,8 @@ const ACTIVITY_ENTRY = {
       price_usd: z.optional(
         described(z.number(), {
           minimum: 0,
-          description: 'What was reserved for the text, in US dollars. Absent without a budget.',
+          description:
+            'What the text costs by `smsPricesUsd`, in US dollars. Absent without a `budget` or `metricsBy`, and for a test destination.',
         }),
       ),
       sends: z.optional(described(count(), 'Which message of the token it was, the first being 1.')),

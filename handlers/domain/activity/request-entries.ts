@@ -82,7 +82,8 @@ export function sentEntry(
     outcome,
     tried: triedBefore(input.request, channel),
     token_id: input.token.token_id,
-    price: leg.text?.price || undefined,
+    // A test destination is sent nothing.
+    price: (input.request.test_number === '' && leg.text?.price) || undefined,
   };
 }
 

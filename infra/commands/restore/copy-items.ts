@@ -168,7 +168,7 @@ export const keyOf = (item: Item, key: readonly string[]): Item =>
 /** Attributes of a counter that are windows, and not marks: `<seconds>#<start>`, `month#<start>`. */
 const WINDOW = /^(\d+|month)#\d+$/;
 
-/** Each window by a write of its own, so that one that is higher does not keep another from being raised. */
+/** Each window by a separate write, so that one that is higher does not keep another from being raised. */
 async function raise({ client, to, isDryRun }: Copy, item: Item): Promise<boolean> {
   const key = { TableName: to, Key: keyOf(item, LIMITS_KEY) };
   const expiry = { ':expiry': item.expiry_time as AttributeValue };

@@ -61,7 +61,7 @@ describe('a fault', () => {
   it.each([
     ['a refusal', serviceError('AccessDeniedException', 403)],
     ['a rejected request', serviceError('ValidationException', 400)],
-    ['an error of its own code', new TypeError('undefined is not a function')],
+    ['an error in its code', new TypeError('undefined is not a function')],
     ['a call that we aborted', named('AbortError')],
     ['not an error', 'ECONNRESET'],
   ])('is not transient when it is %s', (_, error) => {

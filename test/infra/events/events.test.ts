@@ -147,7 +147,7 @@ describe('a webhook', () => {
     }
   });
 
-  it('has a secret of its own, which only the sending function reads', () => {
+  it('has its own secret, which only the sending function reads', () => {
     const secrets = resourcesOf(on, 'AWS::SecretsManager::Secret').filter(([, { Properties }]) =>
       String(Properties.Description).startsWith('Token Courier: signs webhooks'),
     );

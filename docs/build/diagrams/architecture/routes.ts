@@ -8,7 +8,7 @@ export interface Route {
   readonly method: string;
   /** `/tokens/verify`. */
   readonly path: string;
-  /** Where API Gateway sends the request, with logical ids in place of references; empty for an answer of its own. */
+  /** Where API Gateway sends the request, with logical ids in place of references; empty where it answers itself. */
   readonly target: string;
 }
 

@@ -178,7 +178,7 @@ describe("a service's event", () => {
   it.each([
     ['a schedule', toFunction({ ScheduleExpression: 'rate(1 day)' }), 'without schedule'],
     [
-      'an input of its own',
+      'its own input',
       toFunction({
         EventPattern: { source: ['aws.ses'] },
         Targets: [{ Arn: arnOf('Note'), Id: 'a', Input: '{}' }],

@@ -76,6 +76,8 @@ describe('the entry of a request', () => {
       price: 6450,
       token_id: TOKEN_ID,
     });
+    const test = request({ route: [priced], test_number: '+91987' });
+    expect(sentEntry(ABOUT, { request: test, token }, 'sms', 'sent').price).toBeUndefined();
     const fallback = request({ failures: { sms: { Error: 'DeliveryRefused' } }, sends: 2 });
     expect(plain(sentEntry(ABOUT, { request: fallback, token }, 'email', 'unknown'))).toEqual({
       ...{ ...OF_REQUEST, ...OF_PERSON, ...BY_EMAIL },

@@ -161,7 +161,7 @@ describe('guesses at a code', () => {
     expect(contacts.all.get('ada')?.email_confirmed).toBe(false);
   });
 
-  /** So often a wrong code, each in a window of its own where the time is given. */
+  /** So often a wrong code, each in its own window where the time is given. */
   const guess = async ({ confirm }: Pick<ReturnType<typeof desk>, 'confirm'>, times: number, everyMs = 0) => {
     for (let n = 0; n < times; n += 1) {
       await confirm('000000', { now: () => NOW_MS + n * everyMs });

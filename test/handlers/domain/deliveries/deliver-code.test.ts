@@ -490,7 +490,7 @@ describe('a delivery under the rules', () => {
     },
   );
 
-  it('that names a mailbox over and over leaves its owner messages of their own', async () => {
+  it('that names a mailbox over and over leaves its owner their own messages', async () => {
     const owner = {
       user_id: 'owner',
       email: 'ada@example.com',

@@ -4,7 +4,7 @@ import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 
 const refer = referTo(deriveKeys('v1', 'a secret'), 'US');
 
-it('is one person however a number is written, so that spellings have no limits of their own', () => {
+it('is one person however a number is written, so that spellings have no separate limits', () => {
   const [one, ...spellings] = ['+12025550143', '(202) 555-0143', '+1 202-555-0143', '+1٢٠٢5550143'].map(
     refer,
   );

@@ -41,7 +41,7 @@ describe("Supabase's Send SMS hook", () => {
     expect(requestIn(smsBody(OTP), supabaseSms({ validSeconds: 60 }))).toMatchObject([{ validSeconds: 60 }]);
   });
 
-  it('says nothing of it for a factor, whose challenges have a time of their own', () => {
+  it('says nothing of it for a factor, whose challenges have their own time', () => {
     const [request] = [
       requestIn(smsBody({ ...OTP, sms_type: 'mfa' }), supabaseSms({ validSeconds: 60 })),
     ].flat();

@@ -26,7 +26,7 @@ describe('an email with a code', () => {
     });
   });
 
-  it('says the same in HTML, with the code in a block of its own', () => {
+  it('says the same in HTML, with the code in a separate block', () => {
     const { html } = emailMessage({ ...facts, purpose: 'payment', context: 'amount: "12.50 EUR"' }, {});
     expect(linesOf(html)).toEqual([
       'Your Acme payment code',
@@ -72,7 +72,7 @@ describe('an email with a code', () => {
     const shown = 'المبلغ: "\u206812.50 EUR\u2069", المستفيد: "\u2068ACME\u2069".';
     expect(email.text).toContain(shown);
     expect(linesOf(email.html)).toContain(shown);
-    // No paragraph has a direction of its own, so each has that of the document.
+    // No paragraph has its own direction, so each has that of the document.
     expect(email.html).not.toMatch(/<p[^>]*dir=/);
   });
 

@@ -13,7 +13,7 @@ import { PURPOSE_OF, USES } from '../../../../handlers/domain/messages/use.ts';
 const TAGS = Object.keys(LANGUAGES) as Language[];
 const PLAIN = { messages: {}, webOtpDomain: '', smsRetrieverHash: '' };
 
-/** Written in letters of their own, which the GSM alphabet does not have. */
+/** Written in their own letters, which the GSM alphabet does not have. */
 const BEYOND_GSM = 'ar bg bn el fa he hi ja ko ru th uk zh-Hans zh-Hant'.split(' ');
 /** With 70 characters a part, these say it in one, if the brand is short. */
 const SHORT = ['ja', 'ko', 'zh-Hans', 'zh-Hant'];
@@ -41,7 +41,7 @@ describe('the languages of messages', () => {
     expect(Intl.getCanonicalLocales(TAGS)).toEqual(TAGS);
   });
 
-  it('have durations of their own in Intl', () => {
+  it('have their own durations in Intl', () => {
     expect(Intl.NumberFormat.supportedLocalesOf(TAGS)).toEqual(TAGS);
     expect(Intl.RelativeTimeFormat.supportedLocalesOf(TAGS)).toEqual(TAGS);
   });

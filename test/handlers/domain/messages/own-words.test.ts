@@ -37,7 +37,7 @@ describe("an owner's own words", () => {
     expect(sms({ locale: 'de' })).toBe(`Código: 123456 läuft in 5 Minuten ab.${LINE}`);
   });
 
-  it('have a subject of their own, or ours', () => {
+  it('have their own subject, or ours', () => {
     expect(emailMessage(facts, MESSAGES)).toMatchObject({
       ...{ subject: 'Come in to Acme', asciiSubject: 'Come in to Acme' },
       text: '123456 opens Acme for 5 minutes, 5 in numbers.',

@@ -41,7 +41,7 @@ export const text = {
     price: 'Price',
     trace: 'Request',
   },
-  priceHint: 'Reserved for the text; without a budget, no price is known.',
+  priceHint: 'By smsPricesUsd; known with a budget or metricsBy.',
   trace: 'Trace',
   traceOf: (id: string) => `Trace the request ${id}`,
   nobody: 'Nobody named',
