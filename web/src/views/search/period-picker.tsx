@@ -2,6 +2,7 @@
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import DateRangePicker from '@cloudscape-design/components/date-range-picker';
 import type { ReactNode } from 'react';
+import { useZone } from '../../time/time-zone.ts';
 import type { Period, PeriodName } from './period.ts';
 import { text } from './strings.ts';
 
@@ -23,6 +24,7 @@ export interface PeriodPickerProps {
 }
 
 export function PeriodPicker({ period, onChange }: PeriodPickerProps): ReactNode {
+  const zone = useZone();
   return (
     <DateRangePicker
       value={pickedFrom(period)}
@@ -32,6 +34,8 @@ export function PeriodPicker({ period, onChange }: PeriodPickerProps): ReactNode
       isValidRange={checked}
       placeholder={text.anyTime}
       absoluteFormat="long-localized"
+      locale="en-GB"
+      {...(zone === 'utc' ? { getTimeOffset: () => 0 } : {})}
       hideTimeOffset
       showClearButton
       expandToViewport
