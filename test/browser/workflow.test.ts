@@ -244,7 +244,7 @@ describe('the picture', () => {
     const details = page.getByRole('region', { name: 'Deliver by SMS' });
     await details.getByText('DeliveryRefused', { exact: true }).waitFor();
     await details.getByText('SNS or SES refused the message.').waitFor();
-    await details.getByText('What to do: Check the phone number').waitFor();
+    await details.getByText('What to do: Of one person: check the number or address').waitFor();
     await details.getByRole('link', { name: 'Open the local log' }).waitFor();
     expect(await axeFindingsInBothModes(page)).toEqual([]);
 

@@ -87,7 +87,12 @@ export function App({ config, session }: AppProps): ReactNode {
           </main>
           {helps && (
             <Suspense fallback={null}>
-              <HelpDrawer view={route.view} config={config} onClose={() => setHelps(false)} />
+              <HelpDrawer
+                view={route.view}
+                config={config}
+                maySetUp={missingScopes('setup', (scope) => state.scopes.has(scope)) === undefined}
+                onClose={() => setHelps(false)}
+              />
             </Suspense>
           )}
           {/* Also for an expired session: its data is still on the screen. */}

@@ -17,6 +17,8 @@ type TokenName = Pick<Answer<'listTokens'>['tokens'][number], 'user_id' | 'purpo
 
 /** Every function throws CallFailed. */
 export interface Api {
+  /** The path or URL before `/tokens`. */
+  readonly base: string;
   issueToken(request: TokenRequest): Promise<Answer<'issueToken'>>;
   listTokens(query: TokenQuery): Promise<Answer<'listTokens'>>;
   /** The person's token for one purpose and client group, with its value. */
@@ -49,6 +51,7 @@ export function createApi(transport: Transport): Api {
   const call = <Name extends RouteName>(name: Name, request: RequestTo<Name>): Promise<Answer<Name>> =>
     callRoute(transport, name, request);
   return {
+    base: transport.base,
     issueToken: (body) => call('issueToken', { body }),
     listTokens: (query) => call('listTokens', { query }),
     revealTokens: ({ user_id, purpose, client_group }) =>

@@ -8,14 +8,16 @@ import { curlOf } from './curl.ts';
 import { text } from './strings.ts';
 
 export interface CopyCurlProps {
+  /** Where the API is, as config.json says. */
+  readonly base: string;
   readonly request: () => RequestLine;
 }
 
-export function CopyCurl({ request }: CopyCurlProps): ReactNode {
+export function CopyCurl({ base, request }: CopyCurlProps): ReactNode {
   const [said, setSaid] = useState('');
   return (
     <>
-      <Button iconName="copy" formAction="none" onClick={() => void copyCurl(request()).then(setSaid)}>
+      <Button iconName="copy" formAction="none" onClick={() => void copyCurl(base, request()).then(setSaid)}>
         {text.curl}
       </Button>
       <span role="status" className="quiet">
@@ -26,14 +28,11 @@ export function CopyCurl({ request }: CopyCurlProps): ReactNode {
 }
 
 /** Copies the command, and says whether that worked. */
-export async function copyCurl(request: RequestLine): Promise<string> {
+export async function copyCurl(base: string, request: RequestLine): Promise<string> {
   try {
-    await navigator.clipboard.writeText(curlOf(`${location.origin}${API_BASE}`, request));
+    await navigator.clipboard.writeText(curlOf(new URL(base, location.origin).href, request));
     return shared.copied;
   } catch {
     return shared.copyFailed;
   }
 }
-
-/** As in config.json: the API is at the page's origin. */
-const API_BASE = '/api';

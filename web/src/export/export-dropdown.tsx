@@ -24,7 +24,7 @@ export default function ExportDropdown({ name, config, rows, count, request }: E
         ]}
         onItemClick={({ detail }) => {
           if (detail.id === 'curl' && request) {
-            void copyCurl(request()).then(setSaid);
+            void copyCurl(config.api_base, request()).then(setSaid);
             return;
           }
           const exported = { name, environment: environmentOf(config).name, rows: rows() };

@@ -41,8 +41,9 @@ export function watchAccessForms(tokenUrl: string): void {
   }
 }
 
+/** In the language of the page, whatever that of the browser; hours are 0 to 23. */
 const clockTime = (seconds: number): string =>
-  new Date(Date.now() + seconds * 1_000).toLocaleTimeString([], { timeStyle: 'short' });
+  new Date(Date.now() + seconds * 1_000).toLocaleTimeString('en-GB', { timeStyle: 'short' });
 
 function byId(id: string): HTMLElement {
   const element = document.getElementById(id);

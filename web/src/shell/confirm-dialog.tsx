@@ -9,6 +9,7 @@ import type { Failure } from '../api/failures.ts';
 import { failureOf } from '../api/failures.ts';
 import { shared } from '../strings.ts';
 import { FailureAlert } from './failure-alert.tsx';
+import { useKeptFocus } from './keep-focus.ts';
 
 export interface ConfirmDialogProps {
   readonly title: string;
@@ -22,6 +23,7 @@ export interface ConfirmDialogProps {
 }
 
 export default function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
+  useKeptFocus();
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<Failure>();
 

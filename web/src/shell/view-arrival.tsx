@@ -4,6 +4,7 @@
  */
 import { useEffect } from 'react';
 import { shared } from '../strings.ts';
+import { focusHeading } from './focus-heading.ts';
 import type { ViewName } from './routes.ts';
 import { strings } from './strings.ts';
 
@@ -21,18 +22,9 @@ export function ViewArrival({ view, brandName, environment }: ViewArrivalProps):
   useEffect(() => {
     document.title = strings.navigation.documentTitle(shared.views[view], environment, brandName);
     if (shown !== undefined && shown !== view) {
-      focusHeading();
+      focusHeading({ scrolls: true });
     }
     shown = view;
   }, [view, brandName, environment]);
   return null;
-}
-
-function focusHeading(): void {
-  const heading = document.querySelector<HTMLElement>('main h1');
-  if (heading !== null) {
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
-    window.scrollTo({ top: 0 });
-  }
 }

@@ -13,7 +13,7 @@ import { useMemo, useState } from 'react';
 import { OUTCOME_CLASS_NAMES } from '../../../handlers/contract/activity.ts';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import { requestLine } from '../api/call-route.ts';
-import { usePages } from '../api/use-answer.ts';
+import { useAnswer, usePages } from '../api/use-answer.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { FailureAlert } from '../shell/failure-alert.tsx';
 import { RefreshButton } from '../shell/refresh-button.tsx';
@@ -26,6 +26,7 @@ import { ActivityEmpty } from './activity/activity-empty.tsx';
 import type { KindFilter, Sought } from './activity/activity-query.ts';
 import { activityQuery, KIND_FILTERS, searchOf } from './activity/activity-query.ts';
 import { Latest } from './activity/latest.tsx';
+import { reportQuery } from './activity/report-query.ts';
 import { SearchForm } from './activity/search-form.tsx';
 import { isHidden, parametersOf, SOUGHT_PARAMETERS, soughtIn } from './activity/sought.ts';
 import { text } from './activity/strings.ts';
@@ -89,21 +90,26 @@ function Activity({ api, config, can }: ViewProps): ReactNode {
   const mayTrace = can(SCOPES.read);
   const columns = useMemo(() => activityColumns(mayTrace), [mayTrace]);
   const [newest] = entries;
+  const report = useAnswer(reportQuery(api, sought, newest));
 
   function search(next: Sought | undefined): void {
     const isSame = next?.kind === sought?.kind && next?.value === sought?.value;
     setHidden(isHidden(next) ? next : undefined);
     show(parametersOf(next));
     if (isSame) {
-      void reload();
+      void refresh();
     }
+  }
+
+  async function refresh(): Promise<void> {
+    await Promise.all([reload(), report.reload()]);
   }
 
   return (
     <SpaceBetween size="m">
       <SearchForm key={`${sought?.kind} ${sought?.value}`} sought={sought} onSearch={search} />
-      {failure && <FailureAlert failure={failure} onRetry={() => void reload()} />}
-      {sought && newest && <Latest entry={newest} />}
+      {failure && <FailureAlert failure={failure} onRetry={() => void refresh()} />}
+      {sought && newest && <Latest entry={report.answer ?? newest} />}
       <Table
         items={entries}
         trackBy={({ at, kind: what, request_id, token_id }) => `${at} ${what} ${request_id} ${token_id}`}
@@ -131,7 +137,7 @@ function Activity({ api, config, can }: ViewProps): ReactNode {
               ariaLabel={text.kind}
             />
             <PeriodPicker period={chosen} onChange={show} />
-            <RefreshButton label={text.refresh} loading={loading || loadingMore} reload={reload} />
+            <RefreshButton label={text.refresh} loading={loading || loadingMore} reload={refresh} />
             <ExportMenu
               name="activity"
               config={config}

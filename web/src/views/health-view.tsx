@@ -27,6 +27,7 @@ import { text } from './health/strings.ts';
 import type { ViewProps } from './view-props.ts';
 
 /** Cloudscape's charts and table weigh more than the rest of the view, so the figures are shown first. */
+const Breakdown = lazy(() => import('./health/breakdown.tsx'));
 const Charts = lazy(() => import('./health/charts.tsx'));
 const Tables = lazy(() => import('./health/tables.tsx'));
 
@@ -74,11 +75,17 @@ function Details({ answer, config, shown, show }: DetailsProps): ReactNode {
   return (
     <Suspense fallback={<Loading>{text.loading}</Loading>}>
       <SpaceBetween size="l">
+        <Breakdown
+          breakdown={breakdown}
+          config={config}
+          value={shown.value}
+          onShow={(value) => show({ value })}
+        />
         {slice && (
           <Box color="text-body-secondary">{text.notBySlice(text.sliceName(breakdown.by, slice.value))}</Box>
         )}
         <Charts answer={answer} />
-        <Tables answer={answer} config={config} value={shown.value} onShow={(value) => show({ value })} />
+        <Tables answer={answer} />
       </SpaceBetween>
     </Suspense>
   );

@@ -48,19 +48,19 @@ export default function LimitsView({ api, can, expired, params }: ViewProps): Re
         {loadingState(loaded, text.loading)}
         {!canRead && <ScopeNotice scope={SCOPES.readLimits} />}
         {answer && (
-          <>
+          <SpaceBetween size="l">
             <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
               <BudgetCard budget={answer.budget} api={api} canRaise={canOverride} reload={reload} />
               <PausedCard
                 paused={answer.paused}
                 api={api}
                 canResume={canWrite}
-                canBlock={canOverride}
+                canOverride={canOverride}
                 reload={reload}
               />
             </Grid>
             <RulesCard prefixes={answer.prefixes} api={api} canChange={canOverride} reload={reload} />
-          </>
+          </SpaceBetween>
         )}
         {canRead && (
           <PersonSearch

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ActivitySearch } from '../../src/api/api-client.ts';
 import type { ActivityFilter } from '../../src/views/activity/activity-query.ts';
 import { activityQuery } from '../../src/views/activity/activity-query.ts';
+import { reportQuery } from '../../src/views/activity/report-query.ts';
 import { isHidden, parametersOf, soughtIn } from '../../src/views/activity/sought.ts';
 
 const EVERYTHING: ActivityFilter = {
@@ -41,6 +42,11 @@ describe('a search of the activity', () => {
     expect((await searched({ sought: { kind, value: 'x' } }))[0]).toMatchObject({ [field]: 'x' });
   });
 
+  it('takes a number that begins with 00, which the API does not', async () => {
+    const sought = { kind: 'phone', value: '00 1 (425) 555-0123' } as const;
+    expect((await searched({ sought }))[0]).toMatchObject({ phone_number: '+1 (425) 555-0123' });
+  });
+
   it('narrows by outcome and by kind', async () => {
     expect((await searched({ outcome: 'failed', kind: 'sends' }))[0]).toMatchObject({
       outcomes: ['failed', 'unknown', 'undelivered'],
@@ -70,5 +76,41 @@ describe('what is searched for', () => {
   it('is what a link names, even after a search by number', () => {
     const hidden = { kind: 'phone', value: '+491512345678' } as const;
     expect(soughtIn({ ...NOTHING, user_id: 'ada' }, hidden)).toEqual({ kind: 'person', value: 'ada' });
+  });
+});
+
+describe('the report on a message', () => {
+  const SENT = {
+    at: '2026-11-22T10:00:00Z',
+    kind: 'issue',
+    outcome: 'sent',
+    user_id: 'ada',
+    token_id: 'token',
+    sends: 2,
+  } as const;
+  const REPORT = { ...SENT, kind: 'report', outcome: 'undelivered', reason: 'phone_unreachable' } as const;
+  const phone = { kind: 'phone', value: '+14255550123' } as const;
+
+  it('is the one on that message of the code, and asked for by person', async () => {
+    const searches: ActivitySearch[] = [];
+    const api = {
+      async searchActivity(search: ActivitySearch) {
+        searches.push(search);
+        return { entries: [{ ...REPORT, sends: 1 }, REPORT] };
+      },
+    };
+    const { enabled, load } = reportQuery(api, phone, SENT);
+    expect([enabled, await load(() => undefined)]).toEqual([true, REPORT]);
+    expect(searches).toEqual([{ user_id: 'ada', token_id: 'token', kinds: ['report'], limit: 10 }]);
+  });
+
+  it.each([
+    ['a search by person, which finds it anyway', { kind: 'person', value: 'ada' } as const, SENT],
+    ['what was not sent', phone, { ...SENT, outcome: 'refused' } as const],
+    ['a message of nobody', phone, { ...SENT, user_id: undefined }],
+    ['nothing that was found', phone, undefined],
+  ])('is not asked for by %s', (_, sought, newest) => {
+    const api = { searchActivity: () => Promise.reject(new Error('asked')) };
+    expect(reportQuery(api, sought, newest as never).enabled).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { FAILED_ENDS, STEP_FAULT_NAMES } from '../../../handlers/contract/faults.ts';
 import type { WorkflowState } from '../../../handlers/contract/page.ts';
@@ -7,11 +8,13 @@ import { faultWords } from '../../src/views/workflow/fault-words.ts';
 import { stepFacts } from '../../src/views/workflow/step-facts.ts';
 
 describe('the words for an error', () => {
-  it("are the contract's for a fault, whose problem is the one of its delivery", () => {
+  it("have the contract's meaning, the problem of the delivery, and what an operator does", () => {
     expect(faultWords('DeliveryRefused')).toEqual({
       meaning: 'SNS or SES refused the message.',
-      remedy: 'Check the phone number and the email address, then ask for a new token.',
+      remedy:
+        'Of one person: check the number or address, and whether it is opted out. Of many: the SMS sandbox and the monthly spend limit of SNS.',
       code: 'delivery_failed',
+      runbook: 'docs/runbook.md#delivery_failed',
     });
     expect(faultWords('DeliveryUnavailable').code).toBe('delivery_failed');
   });
@@ -23,6 +26,16 @@ describe('the words for an error', () => {
   it('exist for every error that a step can be retried after or end with', () => {
     const errors = [...STEP_FAULT_NAMES, ...Object.keys(FAILED_ENDS), ...TRANSIENT_LAMBDA_ERRORS];
     expect(errors.filter((error) => faultWords(error).meaning === detailText.unknownError)).toEqual([]);
+  });
+
+  it('send no operator to an operator, and have a section of the runbook', () => {
+    const words = [...STEP_FAULT_NAMES, ...Object.keys(FAILED_ENDS)].map(faultWords);
+    expect(words.filter(({ remedy = 'an operator' }) => /operator|Retry-After/.test(remedy))).toEqual([]);
+    const sections: readonly string[] = readFileSync('docs/runbook.md', 'utf8').match(/(?<=^## ).+$/gm) ?? [];
+    expect(words.map(({ runbook = '' }) => runbook.split('#')[1])).toEqual(
+      expect.arrayContaining(['store_unavailable', 'internal_error']),
+    );
+    expect(words.filter(({ runbook = '' }) => !sections.includes(runbook.split('#')[1] ?? ''))).toEqual([]);
   });
 
   it('admit that an error is not known', () => {

@@ -17,10 +17,12 @@ import './help.css';
 export interface HelpDrawerProps {
   readonly view: ViewName;
   readonly config: PageConfig;
+  /** Whether the person may see the setup checklist. */
+  readonly maySetUp: boolean;
   readonly onClose: () => void;
 }
 
-export default function HelpDrawer({ view, config, onClose }: HelpDrawerProps): ReactNode {
+export default function HelpDrawer({ view, config, maySetUp, onClose }: HelpDrawerProps): ReactNode {
   const drawer = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -44,7 +46,10 @@ export default function HelpDrawer({ view, config, onClose }: HelpDrawerProps): 
       <div className="help-close">
         <Button variant="icon" iconName="close" ariaLabel={words.close} onClick={onClose} />
       </div>
-      <HelpPanel header={<h2>{shared.views[view]}</h2>} footer={<Footer config={config} />}>
+      <HelpPanel
+        header={<h2>{shared.views[view]}</h2>}
+        footer={<Footer config={config} maySetUp={maySetUp} />}
+      >
         <p>{help.shows}</p>
         {help.tasks.map(({ question, answer, href }) => (
           <section key={question}>
@@ -63,7 +68,7 @@ export default function HelpDrawer({ view, config, onClose }: HelpDrawerProps): 
 }
 
 /** What ships with the page, and where the rest is. */
-const Footer = ({ config }: { readonly config: PageConfig }): ReactNode => (
+const Footer = ({ config, maySetUp }: Pick<HelpDrawerProps, 'config' | 'maySetUp'>): ReactNode => (
   <div>
     <h3>{words.more}</h3>
     <ul>
@@ -79,9 +84,11 @@ const Footer = ({ config }: { readonly config: PageConfig }): ReactNode => (
           </Link>
         </li>
       )}
-      <li>
-        <Link href="#/setup">{words.setup}</Link>
-      </li>
+      {maySetUp && (
+        <li>
+          <Link href="#/setup">{words.setup}</Link>
+        </li>
+      )}
       <li>{words.repository}</li>
     </ul>
   </div>

@@ -4,6 +4,7 @@ import { OUTCOME_CLASSES } from '../../../../handlers/contract/activity.ts';
 import type { ActivityAnswer, ActivityEntry } from '../../../../handlers/contract/routes/activity.ts';
 import type { PagedQuery } from '../../api/answer-query.ts';
 import type { ActivitySearch, Api } from '../../api/api-client.ts';
+import { withPlus } from '../../forms/with-plus.ts';
 import type { Bounds, Period } from '../search/period.ts';
 import { boundsOf } from '../search/period.ts';
 import type { SearchKind } from '../search/recognise.ts';
@@ -67,10 +68,12 @@ export function activityQuery(
   };
 }
 
+const asSent = ({ kind, value }: Sought): string => (kind === 'phone' ? withPlus(value) : value);
+
 /** In the body, also full numbers and addresses: URLs are logged. */
 export function searchOf({ sought, outcome, kind }: ActivityFilter, bounds: Bounds): ActivitySearch {
   return {
-    ...(sought === undefined ? {} : { [FIELDS[sought.kind]]: sought.value }),
+    ...(sought === undefined ? {} : { [FIELDS[sought.kind]]: asSent(sought) }),
     ...(outcome === 'any' ? {} : { outcomes: [...OUTCOME_CLASSES[outcome]] }),
     ...(kind === 'any' ? {} : { kinds: [...KIND_FILTERS[kind]] }),
     ...bounds,

@@ -37,8 +37,8 @@ const REFUSALS: Readonly<Partial<Record<ProblemCode, Advice>>> = {
     view: 'limits',
   },
   destination_paused: {
-    says: 'Texts to new numbers with this prefix are paused: it looked like SMS pumping.',
-    todo: 'Offer email, or see the paused prefixes in Limits.',
+    says: 'Texts to numbers with this prefix are stopped: it looked like SMS pumping, or an operator blocked it.',
+    todo: 'Offer email. Limits has the prefix and until when.',
     view: 'limits',
   },
   budget_exhausted: {

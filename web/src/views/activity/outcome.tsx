@@ -6,5 +6,7 @@ import { SIGNS } from './signs.ts';
 import { text } from './strings.ts';
 
 export const Outcome = ({ outcome }: { readonly outcome: ActivityOutcome }): ReactNode => (
-  <StatusIndicator type={SIGNS[outcome] ?? 'info'}>{text.outcomes[outcome] ?? outcome}</StatusIndicator>
+  <span className="whole-words">
+    <StatusIndicator type={SIGNS[outcome] ?? 'info'}>{text.outcomes[outcome] ?? outcome}</StatusIndicator>
+  </span>
 );

@@ -79,7 +79,10 @@ export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): Rea
         <Form
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <CopyCurl request={() => requestLine('issueToken', { body: toRequest(values) })} />
+              <CopyCurl
+                base={api.base}
+                request={() => requestLine('issueToken', { body: toRequest(values) })}
+              />
               <Button
                 variant="primary"
                 formAction="submit"

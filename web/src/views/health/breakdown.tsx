@@ -32,7 +32,7 @@ const count = (
   header: string,
 ): Column => ({ id, header, cell: (row) => formatCount(row[id]) });
 
-export function Breakdown({ breakdown, config, value, onShow }: BreakdownProps): ReactNode {
+export default function Breakdown({ breakdown, config, value, onShow }: BreakdownProps): ReactNode {
   const { by, counted } = breakdown;
   const rows = listed(breakdown.rows);
   const title = text.breakdownTitles[by];

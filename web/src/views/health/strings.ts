@@ -36,7 +36,7 @@ export const text = {
   } satisfies Record<MetricSlice, string>,
   breakdownHint: 'Select a row to see its charts. A dash is what is not counted.',
   countryHint:
-    'Select a row to see its charts. Numbers that share a calling code, such as +1, are one row. A dash is what is not counted.',
+    'Of texts: an email has no country. Select a row to see its charts. Numbers that share a calling code, such as +1, are one row. A dash is what is not counted.',
   uncounted:
     'This deployment does not count by this. Set metricsBy to count by country or client; each value is a metric that CloudWatch bills.',
   sliceName,

@@ -9,13 +9,11 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { PageConfig } from '../../../../handlers/contract/page.ts';
 import type { MetricSeries, MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 import { failedExecutions } from '../../shell/trace-links.ts';
 import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
-import { Breakdown } from './breakdown.tsx';
 import type { NamedCount } from './figures.ts';
 import { errorsOf, formatCount, formatMilliseconds, refusalsOf } from './figures.ts';
 import type { Point } from './points.ts';
@@ -27,17 +25,12 @@ const HALF = { colspan: { default: 12, s: 6 } };
 const MEANING_PX = 170;
 
 interface TablesProps {
-  readonly config: PageConfig;
   readonly answer: MetricsAnswer;
-  /** The value that the charts are of; empty for everything. */
-  readonly value: string;
-  readonly onShow: (value: string) => void;
 }
 
-export default function Tables({ answer, config, value, onShow }: TablesProps): ReactNode {
+export default function Tables({ answer }: TablesProps): ReactNode {
   return (
     <SpaceBetween size="l">
-      <Breakdown breakdown={answer.breakdown} config={config} value={value} onShow={onShow} />
       <Grid gridDefinition={[HALF, HALF]}>
         <Names
           title={text.refusedBy}

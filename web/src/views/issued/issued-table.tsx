@@ -173,7 +173,7 @@ export default function IssuedTable(props: IssuedTableProps): ReactNode {
         <RevokeDialog
           api={api}
           token={revoking}
-          onRevoked={() => void list.reload()}
+          onRevoked={list.reload}
           onDismiss={() => setRevoking(undefined)}
         />
       )}

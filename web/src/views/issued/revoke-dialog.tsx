@@ -9,7 +9,7 @@ import { text } from './strings.ts';
 export interface RevokeDialogProps {
   readonly api: Api;
   readonly token: TimedToken;
-  readonly onRevoked: () => void;
+  readonly onRevoked: () => Promise<void>;
   readonly onDismiss: () => void;
 }
 
@@ -20,7 +20,7 @@ export function RevokeDialog({ api, token, onRevoked, onDismiss }: RevokeDialogP
       confirmLabel={text.revoke}
       onConfirm={async () => {
         await api.revokeToken(token);
-        onRevoked();
+        await onRevoked();
       }}
       onDismiss={onDismiss}
     >

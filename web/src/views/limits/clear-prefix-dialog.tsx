@@ -27,10 +27,10 @@ export default function ClearPrefixDialog(props: ClearPrefixDialogProps): ReactN
     async send() {
       try {
         await api.putPrefixRule(present.prefix, { rule: 'none', reason });
-        onDismiss();
       } finally {
         await onDone();
       }
+      onDismiss();
     },
   });
   const words = text.clearing[present.rule];

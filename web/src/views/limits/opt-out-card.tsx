@@ -1,5 +1,6 @@
 /**
  * Looks up whether a number or address is opted out, and records that its owner wants no messages, or wants them again.
+ * Two forms, so that Enter in the first field looks up, and changes nothing.
  */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -17,6 +18,7 @@ import type { FormFields } from '../../forms/field-errors.ts';
 import { FormInput } from '../../forms/form-input.tsx';
 import { useFirstError } from '../../forms/use-first-error.ts';
 import { useSubmission } from '../../forms/use-submission.ts';
+import { withPlus } from '../../forms/with-plus.ts';
 import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { shared } from '../../strings.ts';
@@ -76,69 +78,75 @@ export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
   });
   useKeptDraft(DRAFT, { choice }, expired);
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    focus(await submission.submit(values));
-  }
+  const submitOf =
+    ({ submit }: typeof submission) =>
+    (event: FormEvent): void => {
+      event.preventDefault();
+      void submit(values).then(focus);
+    };
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate aria-label={text.optOut.title}>
-      <Container
-        header={
-          <Header variant="h2" description={text.optOut.detail}>
-            {text.optOut.title}
-          </Header>
-        }
-      >
-        <SpaceBetween size="m">
-          {submission.failure && <FailureAlert failure={submission.failure} />}
-          {search.failure && <FailureAlert failure={search.failure} />}
-          <FormInput
-            label={text.optOut.destination}
-            placeholder={shared.phonePlaceholder}
-            ref={input('destination')}
-            value={destination}
-            onChange={(value) => {
-              forget();
-              setDestination(value);
-            }}
-            error={submission.errorOf('destination', values) ?? search.errorOf('destination', values)}
-          />
-          <SpaceBetween direction="horizontal" size="s" alignItems="center">
-            <Button
-              formAction="none"
-              loading={search.sending}
-              onClick={() => void search.submit(values).then(focus)}
-            >
-              {text.optOut.find}
-            </Button>
-            <div aria-live="polite">{found && <FoundEntry found={found} />}</div>
-          </SpaceBetween>
-          <FormField label={text.optOut.choice}>
-            <RadioGroup
-              direction="horizontal"
-              items={CHOICES.map((value) => ({ value, label: text.optOut.choices[value] }))}
-              value={choice}
-              onChange={({ detail }) => setChoice(knownChoice(detail.value) ?? choice)}
+    <Container
+      header={
+        <Header variant="h2" description={text.optOut.detail}>
+          {text.optOut.title}
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        {submission.failure && <FailureAlert failure={submission.failure} />}
+        {search.failure && <FailureAlert failure={search.failure} />}
+        <form onSubmit={submitOf(search)} noValidate aria-label={text.optOut.find}>
+          <SpaceBetween size="m">
+            <FormInput
+              label={text.optOut.destination}
+              placeholder={shared.phonePlaceholder}
+              ref={input('destination')}
+              value={destination}
+              onChange={(value) => {
+                forget();
+                setDestination(value);
+              }}
+              error={submission.errorOf('destination', values) ?? search.errorOf('destination', values)}
             />
-          </FormField>
-          <FormInput
-            label={text.reason}
-            hint={text.reasonHint(REASON_MAX_LENGTH)}
-            ref={input('reason')}
-            value={reason}
-            onChange={setReason}
-            error={submission.errorOf('reason', values)}
-          />
-          <SpaceBetween direction="horizontal" size="s" alignItems="center">
-            <Button formAction="submit" loading={submission.sending}>
-              {shared.save}
-            </Button>
-            {done && <StatusIndicator type="success">{text.optOut.done[done]}</StatusIndicator>}
+            <SpaceBetween direction="horizontal" size="s" alignItems="center">
+              <Button formAction="submit" loading={search.sending}>
+                {text.optOut.find}
+              </Button>
+              <div aria-live="polite">{found && <FoundEntry found={found} />}</div>
+            </SpaceBetween>
           </SpaceBetween>
-        </SpaceBetween>
-      </Container>
-    </form>
+        </form>
+        <form onSubmit={submitOf(submission)} noValidate aria-label={text.optOut.title}>
+          <SpaceBetween size="m">
+            <FormField label={text.optOut.choice}>
+              <RadioGroup
+                direction="horizontal"
+                items={CHOICES.map((value) => ({ value, label: text.optOut.choices[value] }))}
+                value={choice}
+                onChange={({ detail }) => setChoice(knownChoice(detail.value) ?? choice)}
+              />
+            </FormField>
+            <FormInput
+              label={text.reason}
+              hint={text.reasonHint(REASON_MAX_LENGTH)}
+              ref={input('reason')}
+              value={reason}
+              onChange={setReason}
+              error={submission.errorOf('reason', values)}
+            />
+            <SpaceBetween direction="horizontal" size="s" alignItems="center">
+              <Button formAction="submit" loading={submission.sending}>
+                {shared.save}
+              </Button>
+              <div aria-live="polite">
+                {done && <StatusIndicator type="success">{text.optOut.done[done]}</StatusIndicator>}
+              </div>
+            </SpaceBetween>
+          </SpaceBetween>
+        </form>
+      </SpaceBetween>
+    </Container>
   );
 }
 
@@ -165,7 +173,7 @@ function FoundEntry({ found }: { readonly found: FoundOptOut }): ReactNode {
 /** Every address contains an @, and no number does. */
 function readDestination(typed: string) {
   const value = typed.trim();
-  return value.includes('@') ? { email: value } : { phone_number: value };
+  return value.includes('@') ? { email: value } : { phone_number: withPlus(value) };
 }
 
 const knownChoice = (value: string | undefined): Choice | undefined =>

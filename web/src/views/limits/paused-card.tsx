@@ -8,22 +8,24 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { LimitsAnswer } from '../../../../handlers/contract/routes/limits.ts';
+import type { PrefixRuleName } from '../../../../handlers/contract/vocabulary.ts';
+import { PREFIX_RULES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import { Instant } from '../../time/instant.tsx';
 import { LazyPrefixRuleDialog, LazyResumeDialog } from './lazy-dialogs.tsx';
 import { text } from './strings.ts';
 
 type Pause = LimitsAnswer['paused'][number];
-type Doing = { readonly what: 'resume' | 'block'; readonly pause: Pause };
+type Doing = { readonly what: 'resume' | PrefixRuleName; readonly pause: Pause };
 
 export interface PausedCardProps extends Pick<LimitsAnswer, 'paused'> {
   readonly api: Api;
   readonly canResume: boolean;
-  readonly canBlock: boolean;
+  readonly canOverride: boolean;
   readonly reload: () => Promise<void>;
 }
 
-export function PausedCard({ paused, api, canResume, canBlock, reload }: PausedCardProps): ReactNode {
+export function PausedCard({ paused, api, canResume, canOverride, reload }: PausedCardProps): ReactNode {
   const [doing, setDoing] = useState<Doing>();
   const stop = () => setDoing(undefined);
   return (
@@ -57,14 +59,16 @@ export function PausedCard({ paused, api, canResume, canBlock, reload }: PausedC
                       {text.resume}
                     </Button>
                   )}
-                  {canBlock && (
-                    <Button
-                      ariaLabel={text.blockOf(pause.prefix)}
-                      onClick={() => setDoing({ what: 'block', pause })}
-                    >
-                      {text.block}
-                    </Button>
-                  )}
+                  {canOverride &&
+                    PREFIX_RULES.map((rule) => (
+                      <Button
+                        key={rule}
+                        ariaLabel={text.ruleOf[rule](pause.prefix)}
+                        onClick={() => setDoing({ what: rule, pause })}
+                      >
+                        {text.ruling[rule].confirm}
+                      </Button>
+                    ))}
                 </SpaceBetween>
               </SpaceBetween>
             </li>
@@ -74,10 +78,10 @@ export function PausedCard({ paused, api, canResume, canBlock, reload }: PausedC
       {doing?.what === 'resume' && (
         <LazyResumeDialog api={api} pause={doing.pause} onDone={reload} onDismiss={stop} />
       )}
-      {doing?.what === 'block' && (
+      {doing && doing.what !== 'resume' && (
         <LazyPrefixRuleDialog
           api={api}
-          rule="blocked"
+          rule={doing.what}
           prefix={doing.pause.prefix}
           onDone={reload}
           onDismiss={stop}

@@ -4,6 +4,7 @@
  * https://www.itu.int/pub/T-SP-E.164D
  */
 import { PREFIX_MAX_DIGITS } from '../../../../handlers/contract/vocabulary.ts';
+import { withPlus } from '../../forms/with-plus.ts';
 
 const ONE_DIGIT = /^[17]/;
 const TWO_DIGITS = /^(2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
@@ -27,4 +28,4 @@ export function reachOf(prefix: string): PrefixReach | undefined {
 }
 
 /** As people type it: `+49 151` and `0049151` are read too. */
-export const readPrefix = (typed: string): string => typed.replace(/[\s()./-]/g, '').replace(/^00/, '+');
+export const readPrefix = (typed: string): string => withPlus(typed.replace(/[\s()./-]/g, ''));

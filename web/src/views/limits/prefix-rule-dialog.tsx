@@ -61,10 +61,10 @@ export default function PrefixRuleDialog(props: PrefixRuleDialogProps): ReactNod
       try {
         const ends = duration === 'removed' ? {} : { lasts_seconds: SECONDS[duration] };
         await api.putPrefixRule(prefix, { rule, ...ends, reason });
-        onDismiss();
       } finally {
         await onDone();
       }
+      onDismiss();
     },
   });
 

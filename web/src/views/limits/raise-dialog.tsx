@@ -55,10 +55,10 @@ export default function RaiseDialog({
     async send({ reason }) {
       try {
         await api.raiseBudget({ window, raised_by_usd: ends ? 0 : (amount ?? 0), reason });
-        onDismiss();
       } finally {
         await onDone();
       }
+      onDismiss();
     },
   });
   const words = ends ? text.ending : text.raising;

@@ -15,6 +15,7 @@ import { FormInput } from '../../forms/form-input.tsx';
 import type { FirstError } from '../../forms/use-first-error.ts';
 import type { Submission } from '../../forms/use-submission.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
+import { useKeptFocus } from '../../shell/keep-focus.ts';
 import { shared } from '../../strings.ts';
 import { text } from './strings.ts';
 
@@ -34,6 +35,7 @@ export interface ReasonDialogProps<Name extends string> {
 
 export function ReasonDialog<Name extends string>(props: ReasonDialogProps<Name>): ReactNode {
   const form = useId();
+  useKeptFocus();
   const { values, submission, firstError, onDismiss } = props;
   const { failure } = submission;
 
@@ -61,7 +63,7 @@ export function ReasonDialog<Name extends string>(props: ReasonDialogProps<Name>
         </Box>
       }
     >
-      <form id={form} onSubmit={(event) => void submit(event)} noValidate>
+      <form ref={focusFirstOf} id={form} onSubmit={(event) => void submit(event)} noValidate>
         <SpaceBetween size="m">
           {props.children}
           <div>{props.effect}</div>
@@ -79,6 +81,18 @@ export function ReasonDialog<Name extends string>(props: ReasonDialogProps<Name>
       </form>
     </Modal>
   );
+}
+
+/**
+ * The first field that is still empty, and not the cross, which Cloudscape gives the focus when the dialog opens: Enter
+ * would close it, and what is typed would be lost.
+ */
+function focusFirstOf(form: HTMLFormElement): () => void {
+  const timer = setTimeout(() => {
+    const inputs = [...form.querySelectorAll<HTMLInputElement>('input[type="text"]')];
+    (inputs.find(({ value }) => value === '') ?? inputs[0])?.focus();
+  });
+  return () => clearTimeout(timer);
 }
 
 /** Nothing is done that the audit log did not take. */

@@ -32,10 +32,10 @@ export default function ResumeDialog({ api, pause, onDone, onDismiss }: ResumeDi
           ...(client_id === undefined ? {} : { client_id }),
           reason,
         });
-        onDismiss();
       } finally {
         await onDone();
       }
+      onDismiss();
     },
   });
   return (

@@ -23,8 +23,10 @@ export const text = {
   nonePaused: 'No prefixes are paused.',
   resume: 'Resume',
   resumeOf: (prefix: string) => `Resume ${prefix}`,
-  block: 'Block',
-  blockOf: (prefix: string) => `Block ${prefix}`,
+  ruleOf: {
+    blocked: (prefix: string) => `Block ${prefix}`,
+    safe_listed: (prefix: string) => `Safe-list ${prefix}`,
+  },
   reason: 'Reason',
   reasonHint: (most: number) =>
     `For your colleagues and the audit log: one line of at most ${most} characters, no personal data.`,

@@ -18,7 +18,7 @@ export function UsageBar({ label, used, limit, description, resetsAt }: UsageBar
     <ProgressBar
       label={label}
       description={description}
-      value={limit === 0 ? 100 : Math.min(100, (used / limit) * 100)}
+      value={percentOf(used, limit)}
       additionalInfo={
         <>
           {text.resets} <TimeLeft iso={resetsAt} />
@@ -26,4 +26,13 @@ export function UsageBar({ label, used, limit, description, resetsAt }: UsageBar
       }
     />
   );
+}
+
+/** Whole: a screen reader would read all decimals of the quotient. What is used is never shown as nothing. */
+function percentOf(used: number, limit: number): number {
+  if (limit === 0) {
+    return 100;
+  }
+  const percent = Math.min(100, (used / limit) * 100);
+  return percent > 0 && percent < 1 ? 1 : Math.floor(percent);
 }

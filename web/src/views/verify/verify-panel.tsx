@@ -83,6 +83,7 @@ export default function VerifyPanel({ api, allowed, expired, onTried }: VerifyPa
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <CopyCurl
+                  base={api.base}
                   request={() =>
                     requestLine('verifyToken', { body: { ...toVerification(values), token: codeInShell } })
                   }

@@ -25,6 +25,7 @@ export const detailText = {
   leadsTo: 'Leads to',
   attempt: (number: number) => `Attempt ${number}`,
   remedy: 'What to do',
+  runbook: 'More',
   aboutProblem: (code: string) => `About ${code}`,
   openLog: 'Open its log in CloudWatch',
   openTraces: 'Open traces in X-Ray',

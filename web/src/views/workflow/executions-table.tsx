@@ -98,7 +98,7 @@ const columnsOf = (
   {
     id: 'duration',
     header: shared.duration,
-    minWidth: 90,
+    minWidth: 110,
     cell: ({ started_at, stopped_at }) =>
       started_at === undefined || stopped_at === undefined
         ? shared.none

@@ -5,6 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 import { describeMark, INDICATORS, lookOf } from './outcome.tsx';
@@ -69,10 +70,14 @@ const OF_EXECUTION: readonly TableProps.ColumnDefinition<Step>[] = [
   },
 ];
 
+/** What an execution skipped is most of the machine, so it is listed on demand. */
 export function StepsTable({ steps, isFollowed, onSelect }: StepsTableProps): ReactNode {
+  const [withSkipped, setWithSkipped] = useState(false);
+  const entered = steps.filter(({ visit }) => visit !== undefined);
+  const skipped = isFollowed ? steps.length - entered.length : 0;
   return (
     <Table
-      items={steps}
+      items={isFollowed && !withSkipped ? entered : steps}
       trackBy="id"
       variant="embedded"
       columnDefinitions={[nameColumn(onSelect), ...(isFollowed ? OF_EXECUTION : OF_MACHINE)]}
@@ -81,7 +86,17 @@ export function StepsTable({ steps, isFollowed, onSelect }: StepsTableProps): Re
         tableLabel: isFollowed ? text.stepsOfExecution : text.stepsOfMachine,
       }}
       header={
-        <Header variant="h3" description={text.stepsHint}>
+        <Header
+          variant="h3"
+          description={text.stepsHint}
+          actions={
+            skipped > 0 && (
+              <Button onClick={() => setWithSkipped(!withSkipped)}>
+                {withSkipped ? text.hideSkipped : text.showSkipped(skipped)}
+              </Button>
+            )
+          }
+        >
           {isFollowed ? text.stepsOfExecution : text.stepsOfMachine}
         </Header>
       }

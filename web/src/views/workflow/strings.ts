@@ -55,6 +55,8 @@ export const text = {
   stepsOfMachine: 'Steps of the machine',
   stepsOfExecution: 'Steps of the execution',
   stepsHint: 'Choose a step to see its details.',
+  showSkipped: (count: number) => (count === 1 ? 'Show the skipped step' : `Show ${count} skipped steps`),
+  hideSkipped: 'Hide skipped steps',
   columns: {
     step: 'Step',
     kind: 'Kind',

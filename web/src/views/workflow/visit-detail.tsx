@@ -59,7 +59,7 @@ export function VisitDetail({ visit, title, mostAttempts }: VisitDetailProps): R
 }
 
 function ErrorDetail({ error, attempt }: { readonly error: string; readonly attempt: number | undefined }) {
-  const { meaning, remedy, code } = faultWords(error);
+  const { meaning, remedy, code, runbook } = faultWords(error);
   return (
     <div className="workflow-error">
       <Box fontWeight="bold">
@@ -69,7 +69,12 @@ function ErrorDetail({ error, attempt }: { readonly error: string; readonly atte
       <Box>{meaning}</Box>
       {remedy && (
         <Box color="text-body-secondary">
-          {text.remedy}: {remedy.replaceAll('`', '')}
+          {text.remedy}: {remedy}
+        </Box>
+      )}
+      {runbook && (
+        <Box color="text-body-secondary">
+          {text.runbook}: <code>{runbook}</code>
         </Box>
       )}
       {code && (
