@@ -19,6 +19,8 @@ export interface Advice {
 }
 
 const ASK_AGAIN = 'Have the person ask for a new code.';
+const ENTER_AGAIN = 'Nothing was decided about the code: have the person enter it again.';
+const SEND_AGAIN = 'No new code is valid: have the person ask again. The trace shows the step that failed.';
 const CHECK_ADDRESS = 'Check the number or address with the person, and correct the contact.';
 
 const REFUSALS: Readonly<Partial<Record<ProblemCode, Advice>>> = {
@@ -107,7 +109,7 @@ export function adviceFor(entry: ActivityEntry): Advice {
     const fault = memberOf(FAULT_EXPLANATIONS, entry.error ?? '')?.meaning;
     return {
       says: fault === undefined ? ACTIVITY_OUTCOME_TEXTS.failed.replace(/, and .*says why/, '') : `${fault}.`,
-      todo: 'Nothing stays valid: have the person ask again. The trace shows the step that failed.',
+      todo: entry.kind === 'verification' ? ENTER_AGAIN : SEND_AGAIN,
     };
   }
   // A newer service may have outcomes that this page does not know.
