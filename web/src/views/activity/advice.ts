@@ -39,8 +39,8 @@ const REFUSALS: Readonly<Partial<Record<ProblemCode, Advice>>> = {
     view: 'limits',
   },
   destination_paused: {
-    says: 'Texts to new numbers with this prefix are paused: it looked like SMS pumping.',
-    todo: 'Offer email, or see the paused prefixes in Limits.',
+    says: 'Texts with this prefix are stopped: it looked like SMS pumping, or an operator blocked it.',
+    todo: 'Offer email, or see the paused and the blocked prefixes in Limits.',
     view: 'limits',
   },
   budget_exhausted: {
@@ -54,7 +54,7 @@ const REFUSALS: Readonly<Partial<Record<ProblemCode, Advice>>> = {
     view: 'contacts',
   },
   destination_not_allowed: {
-    says: 'The destination policy does not allow this number or address.',
+    says: 'The destination policy, an opt-out or a block does not allow this number or address.',
     todo: 'Use another one. An opt-out can be taken back in Limits, if the owner asks for it.',
     view: 'limits',
   },
