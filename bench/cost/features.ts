@@ -12,6 +12,7 @@ export const RETURNING = 'people who verified a moment ago';
 export const FEATURES: Readonly<Record<string, readonly string[]>> = {
   'delivery status, recorded (`deliveryStatus=record`)': ['deliveryStatus=record'],
   'delivery status, with a fallback (`deliveryStatus=fallback`)': ['deliveryStatus=fallback'],
+  'no activity log (`activityDays=0`)': ['activityDays=0'],
   'events on a bus (`events`)': ['events=true'],
   'events, and a webhook for what is sent and verified (`webhooks`)': [
     'events=true',

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { PageConfig } from '../../handlers/contract/page.ts';
 import { PENDING_KEY, prepareSignIn } from '../../web/src/session/prepare-sign-in.ts';
 import type { Courier } from './courier.ts';
+import { eventually } from './eventually.ts';
 import type { PageOptions, Pages } from './pages.ts';
 
 export interface ConsoleOptions extends PageOptions {
@@ -114,8 +115,15 @@ export class ConsolePage {
     return (await target.and(this.page.locator(':focus')).count()) === 1;
   }
 
-  width(): Promise<number> {
-    return this.page.evaluate<number>('document.documentElement.scrollWidth');
+  /**
+   * How wide the content is, in pixels, once it fits or has had time to: after a resize, the components measure
+   * themselves and are laid out again some frames later.
+   */
+  async width(): Promise<number> {
+    const width = () => this.page.evaluate<number>('document.documentElement.scrollWidth');
+    const allowed = this.page.viewportSize()?.width;
+    await eventually(async () => (await width()) === allowed);
+    return width();
   }
 }
 
