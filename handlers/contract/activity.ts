@@ -46,7 +46,7 @@ export const ACTIVITY_OUTCOME_TEXTS: Readonly<Record<ActivityOutcome, string>> =
   used: 'The code had been used before.',
   not_found: 'There was no code to compare with.',
   locked: 'Too many wrong codes had been tried.',
-  failed: 'The service could not do it, and `error` says why. No code is valid.',
+  failed: 'The service could not do it, and `error` says why. Nothing was sent or checked.',
   unknown: 'The message may have been sent: the message service gave no conclusive answer.',
   undelivered: 'The carrier or mail server did not deliver the message, and `reason` says why.',
 };

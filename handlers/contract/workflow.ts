@@ -17,6 +17,16 @@ import type { BudgetWindow, Channel, DeliveryOutcome, TokenFormat } from './voca
 export const executionName = (requestId: string): string =>
   requestId.replaceAll('/', '_').replaceAll('+', '-').replaceAll('=', '');
 
+/** How many executions one request may start: a hook has a code for each of two addresses. */
+export const MOST_EXECUTIONS = 2;
+
+/**
+ * The id under which one of a request's executions runs, which names it and its entry of the activity log. The first has
+ * the request's own.
+ */
+export const idOfPart = (requestId: string, index: number): string =>
+  index === 0 ? requestId : `${requestId}-${index + 1}`;
+
 /** The name in the ARN of an execution; undefined for another text. */
 export const executionNameIn = (executionArn: string): string | undefined =>
   /^arn:[^:]+:states:[^:]+:\d{12}:express:[^:]+:([^:]+):[^:]+$/.exec(executionArn)?.[1];

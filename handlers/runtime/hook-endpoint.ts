@@ -6,6 +6,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import type { HookEntry } from '../contract/hooks.ts';
 import { HOOK_ROUTES, hookClient, MAX_HOOK_BODY_BYTES } from '../contract/hooks.ts';
 import { CHANNEL_FACTS } from '../contract/vocabulary.ts';
+import { idOfPart } from '../contract/workflow.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Decision, Refusal } from '../domain/decision.ts';
 import { refuse, refuseFields } from '../domain/decision.ts';
@@ -133,7 +134,12 @@ async function run({ name, module, secret }: Hook, call: HookCall, running: Runn
   const deliver = running.deliverWith((error) => notes.warn('a code could not be delivered', error));
   const decided = await deliverInTime(
     asked.requests,
-    (request, mayBegin) => deliver(request, { ...caller, mayBegin }),
+    (request, mayBegin) =>
+      deliver(request, {
+        ...caller,
+        requestId: idOfPart(requestId, asked.requests.indexOf(request)),
+        mayBegin,
+      }),
     running.dueMs,
     running.now,
   );

@@ -8,7 +8,7 @@
 import type { OutcomeClass } from '../../contract/activity.ts';
 import { ACTIVITY_SHARDS, classOf, OUTCOME_CLASS_NAMES, outcomeShard } from '../../contract/activity.ts';
 import type { ActivityAnswer, SearchActivityBody } from '../../contract/routes/activity.ts';
-import { executionName, executionNameIn } from '../../contract/workflow.ts';
+import { executionName, executionNameIn, idOfPart, MOST_EXECUTIONS } from '../../contract/workflow.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuseFields } from '../decision.ts';
 import type { Randomness } from '../randomness.ts';
@@ -18,6 +18,7 @@ import { readDestination } from '../verifying/presented-destination.ts';
 import { readPosition, writePosition } from './activity-cursor.ts';
 import type { ActivityRange, ActivityReader, ActivityRecord } from './activity-log.ts';
 import { positionOf } from './activity-log.ts';
+import { BEGINNING_OF_TIME, END_OF_TIME, instantOf, isFiltered, matcherOf } from './match-entry.ts';
 import { shownEntry } from './shown-entry.ts';
 
 /** Limits the reads of one request when a filter lets little through; the cursor continues where they stopped. */
@@ -25,10 +26,6 @@ const MAX_ROUNDS = 5;
 
 /** Rows that a round reads for a filter. */
 const FILTERED_ROWS = 100;
-
-/** Sort before and after every time; DynamoDB takes no empty text for a key. */
-const BEGINNING_OF_TIME = '0';
-const END_OF_TIME = '9999';
 
 export interface SearchActivityPorts {
   readonly activity: ActivityReader;
@@ -62,10 +59,11 @@ export async function searchActivity(
     return start;
   }
   const matches = matcherOf(body, ports);
-  const entryId = entryIdIn(body);
-  if (entryId !== undefined) {
-    const entry = await ports.activity.get(entryId);
-    return accept({ entries: entry !== undefined && matches(entry) ? [shownEntry(entry)] : [] });
+  const entryIds = entryIdsIn(body);
+  if (entryIds !== undefined) {
+    const entries = await Promise.all(entryIds.map((id) => ports.activity.get(id)));
+    const named = entries.filter((entry) => entry !== undefined).filter(matches);
+    return accept({ entries: named.sort(newestFirst).map(shownEntry) });
   }
   const ranges = await rangesOf(body, ports);
   if (!ranges.ok) {
@@ -108,9 +106,12 @@ async function newestOf(
   const read = await Promise.all(
     ranges.map((each) => activity.newest({ ...each, ...range, limit: limit + 1 })),
   );
-  const merged = read.flat().sort((one, other) => (positionOf(one) < positionOf(other) ? 1 : -1));
+  const merged = read.flat().sort(newestFirst);
   return { records: merged.slice(0, limit), hasMore: merged.length > limit };
 }
+
+const newestFirst = (one: ActivityRecord, other: ActivityRecord): number =>
+  positionOf(one) < positionOf(other) ? 1 : -1;
 
 async function rangesOf(
   { user_id, phone_number, email, outcomes }: SearchActivityBody,
@@ -136,39 +137,11 @@ const shardsOf = (outcomeClass: OutcomeClass): Ranges =>
     key: outcomeShard(outcomeClass, shard),
   }));
 
-const entryIdIn = ({ request_id, execution_arn }: SearchActivityBody): string | undefined =>
-  request_id === undefined
-    ? execution_arn === undefined
-      ? undefined
-      : executionNameIn(execution_arn)
-    : executionName(request_id);
-
-const isFiltered = (body: SearchActivityBody): boolean =>
-  FILTERS.some((name) => body[name] !== undefined) ||
-  body.client_group !== undefined ||
-  body.kinds !== undefined ||
-  body.outcomes !== undefined;
-
-const FILTERS = ['token_id', 'purpose', 'channel', 'country'] as const;
-
-function matcherOf(
-  body: SearchActivityBody,
-  { groupOf }: Pick<SearchActivityPorts, 'groupOf'>,
-): (record: ActivityRecord) => boolean {
-  const { client_group, kinds, outcomes, from, to } = body;
-  // A request that failed before its client's group was looked up has the client alone.
-  const groupIn = (record: ActivityRecord) =>
-    record.client_group ?? (record.client_id === undefined ? undefined : groupOf(record.client_id));
-  const earliest = from === undefined ? BEGINNING_OF_TIME : instantOf(from);
-  const end = to === undefined ? END_OF_TIME : instantOf(to);
-  return (record) =>
-    FILTERS.every((name) => body[name] === undefined || record[name] === body[name]) &&
-    (client_group === undefined || groupIn(record) === client_group) &&
-    (kinds === undefined || kinds.includes(record.kind)) &&
-    (outcomes === undefined || outcomes.includes(record.outcome)) &&
-    record.at >= earliest &&
-    record.at < end;
+/** Of what has a key; undefined for any other search. */
+function entryIdsIn({ request_id, execution_arn }: SearchActivityBody): readonly string[] | undefined {
+  if (request_id !== undefined) {
+    return Array.from({ length: MOST_EXECUTIONS }, (_, index) => executionName(idOfPart(request_id, index)));
+  }
+  const name = execution_arn === undefined ? undefined : executionNameIn(execution_arn);
+  return name === undefined ? undefined : [name];
 }
-
-/** As entries have it. */
-const instantOf = (time: string): string => new Date(time).toISOString();

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { ProblemCode } from '../../../handlers/contract/problems.ts';
+import { executionName } from '../../../handlers/contract/workflow.ts';
 import type { Refusal } from '../../../handlers/domain/decision.ts';
 import { accept, refuse } from '../../../handlers/domain/decision.ts';
 import type {
@@ -252,6 +253,16 @@ describe('of two messages', () => {
     ['refused', refuse('rate_limited', 'Why.'), refusedAs('rate_limited')],
   ] as const)('the outcome is the worse: the second is %s', async (_, second, expected) => {
     expect((await call({ body: 'one two', deliver: both(second) })).outcome).toEqual(expected);
+  });
+
+  it('each has its own execution, and so its own entry of the activity log', async () => {
+    const ids: string[] = [];
+    const deliver: StartDelivery = async (_, { requestId }) => {
+      ids.push(executionName(requestId));
+      return delivered('d');
+    };
+    await call({ body: 'one two', deliver });
+    expect(ids).toEqual(['request-1', 'request-1-2']);
   });
 });
 

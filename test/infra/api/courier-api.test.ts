@@ -227,6 +227,7 @@ describe("the stack's clients", () => {
     expect(knowing.sort()).toEqual([
       'admit-request',
       'list-executions',
+      'note-the-outcome',
       'read-executions',
       'report-delivery',
       'retrieve-tokens',

@@ -29,14 +29,22 @@ describe('the advice on an entry', () => {
     });
   });
 
-  it('says what failed, and that nothing stays valid', () => {
+  it('says what failed, and that no new code is valid', () => {
     expect(adviceFor(entry({ outcome: 'failed', error: 'StoreUnavailable' }))).toMatchObject({
       says: 'DynamoDB did not respond.',
       todo: expect.stringContaining('ask again'),
     });
     expect(adviceFor(entry({ outcome: 'failed' })).says).toBe(
-      'The service could not do it. No code is valid.',
+      'The service could not do it. Nothing was sent or checked.',
     );
+  });
+
+  it('has a code entered again that could not be checked', () => {
+    expect(
+      adviceFor(entry({ kind: 'verification', outcome: 'failed', error: 'StoreUnavailable' })),
+    ).toMatchObject({
+      todo: 'Nothing was decided about the code: have the person enter it again.',
+    });
   });
 
   it('says why a message did not arrive', () => {

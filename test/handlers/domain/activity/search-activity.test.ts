@@ -80,13 +80,18 @@ beforeEach(() => {
     entry(3, { outcome: 'refused', problem: 'rate_limited' }),
     entry(4, { kind: 'verification', outcome: 'mismatch', token_id: 't' }),
     entry(5),
+    entry(0, { entry_id: 'r7', request_id: 'r7', user_id: 'grace' }),
+    entry(0, { entry_id: 'r7-2', request_id: 'r7-2', user_id: 'grace' }),
     entry(6, { destination_digest: digestDestination('email', 'ada@example.com', keys) }),
   ];
 });
 
 describe('a search', () => {
   it('without anything lists all entries, newest first, whatever their class and shard', async () => {
-    expect(await page({})).toEqual({ ids: ['r6', 'r5', 'r4', 'r3', 'r2', 'r1'], next: undefined });
+    expect(await page({})).toEqual({
+      ids: ['r6', 'r5', 'r4', 'r3', 'r2', 'r1', 'r7-2', 'r7'],
+      next: undefined,
+    });
   });
 
   it.each([
@@ -96,6 +101,7 @@ describe('a search', () => {
     ['a request', { request_id: 'r3' }, ['r3']],
     ['an execution', { execution_arn: 'arn:aws:states:eu-west-1:123456789012:express:m:r5:uuid' }, ['r5']],
     ['nothing', { request_id: 'r9' }, []],
+    ['a request with two executions', { request_id: 'r7' }, ['r7-2', 'r7']],
   ])('finds by %s', async (_, body, ids) => {
     expect((await page(body)).ids).toEqual(ids);
   });

@@ -19,6 +19,8 @@ export interface Advice {
 }
 
 const ASK_AGAIN = 'Have the person ask for a new code.';
+const ENTER_AGAIN = 'Nothing was decided about the code: have the person enter it again.';
+const SEND_AGAIN = 'No new code is valid: have the person ask again. The trace shows the step that failed.';
 const CHECK_ADDRESS = 'Check the number or address with the person, and correct the contact.';
 
 const REFUSALS: Readonly<Partial<Record<ProblemCode, Advice>>> = {
@@ -52,7 +54,7 @@ const REFUSALS: Readonly<Partial<Record<ProblemCode, Advice>>> = {
     view: 'contacts',
   },
   destination_not_allowed: {
-    says: 'The destination policy does not allow this number or address.',
+    says: 'The destination policy, an opt-out or a block does not allow this number or address.',
     todo: 'Use another one. An opt-out can be taken back in Limits, if the owner asks for it.',
     view: 'limits',
   },
@@ -107,7 +109,7 @@ export function adviceFor(entry: ActivityEntry): Advice {
     const fault = memberOf(FAULT_EXPLANATIONS, entry.error ?? '')?.meaning;
     return {
       says: fault === undefined ? ACTIVITY_OUTCOME_TEXTS.failed.replace(/, and .*says why/, '') : `${fault}.`,
-      todo: 'Nothing stays valid: have the person ask again. The trace shows the step that failed.',
+      todo: entry.kind === 'verification' ? ENTER_AGAIN : SEND_AGAIN,
     };
   }
   // A newer service may have outcomes that this page does not know.
