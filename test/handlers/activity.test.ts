@@ -18,7 +18,11 @@ import { ENVIRONMENT } from './an-environment.ts';
 import { anAdmittedRequest, aSealedToken, aTextLeg, aToken, TOKEN_ID } from './fixtures.ts';
 import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 
-Object.assign(process.env, ENVIRONMENT, { ACTIVITY_DAYS: '30', DELIVERY_STATUS: 'record' });
+Object.assign(process.env, ENVIRONMENT, {
+  ACTIVITY_DAYS: '30',
+  DELIVERY_STATUS: 'record',
+  STACK_CLIENTS: '{"page":"page-client","canary":"canary-client"}',
+});
 const { handler: admit } = await import('../../handlers/steps/admit-request.ts');
 const { handler: deliverBySms } = await import('../../handlers/steps/deliver-by-sms.ts');
 const { handler: persist } = await import('../../handlers/steps/persist-token.ts');
@@ -82,11 +86,11 @@ const deliver = (more: object = {}) =>
     CONTEXT,
   );
 
-const check = (token: string) => {
+const check = (token: string, client = 'auth-system') => {
   const stored = aToken({ status: 'sent', attempts: 1, token_digest: digestToken('123456', aToken(), keys) });
   dynamoDb.on(UpdateItemCommand).resolves({ Attributes: toTokenItem(stored) });
   const body = JSON.stringify({ user_id: 'premjeet.sahu', token });
-  return verify(proxyEvent({ body, client: 'auth-system' }), CONTEXT);
+  return verify(proxyEvent({ body, client }), CONTEXT);
 };
 
 describe('one entry is kept', () => {
@@ -163,6 +167,15 @@ describe('one entry is kept', () => {
       },
       { kind: 'verification', outcome: 'mismatch', request_id: 'request-1' },
     ]);
+  });
+
+  it('of nothing that the canary is sent, or checks', async () => {
+    const { request, token } = handed();
+    expect(await deliver({ request: { ...request, canary: true }, token })).toMatchObject({
+      outcome: 'sent',
+    });
+    expect(bodyOf(await check('123456', 'canary-client'))).toMatchObject({ verified: true });
+    expect(entries()).toEqual([]);
   });
 
   it('of what failed before anything was sent', async () => {

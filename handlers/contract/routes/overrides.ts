@@ -117,7 +117,10 @@ export const BUDGET_RAISE = {
 export type BudgetRaise = Answered<typeof BUDGET_RAISE>;
 
 const REASON = { description: 'Why, for the audit log. No personal data.' };
-const PREFIX = { description: 'How the numbers begin, in E.164: `+49151`, in a URL `%2B49151`.' };
+const PREFIX = {
+  description:
+    'How the numbers begin, in E.164, without at least their last four digits: `+49151`, in a URL `%2B49151`.',
+};
 
 export const overrideReference = (): References<typeof OVERRIDE_ROUTES> => ({
   putPrefixRule: {

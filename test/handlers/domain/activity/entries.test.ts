@@ -191,6 +191,21 @@ describe('the entry that the machine has kept', () => {
     });
   });
 
+  it('names the last channel of a request whose delivery Lambda did not run, and the one before', async () => {
+    const failures = {
+      sms: { Error: 'DeliveryRefused' },
+      email: { Error: 'Lambda.TooManyRequestsException' },
+    };
+    const state = { admission: { request: request({ failures }) }, token };
+    expect(await outcomeEntry(ABOUT, input(state), ports)).toMatchObject({
+      ...BY_EMAIL,
+      outcome: 'failed',
+      problem: 'delivery_failed',
+      error: 'Lambda.TooManyRequestsException',
+      tried: 'sms:DeliveryRefused',
+    });
+  });
+
   it("is none for the canary's requests", async () => {
     const state = { admission: { request: request({ canary: true }) } };
     expect(await outcomeEntry(ABOUT, input(state), ports)).toBeUndefined();

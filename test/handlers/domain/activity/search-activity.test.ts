@@ -241,6 +241,14 @@ describe('a search of one client group', () => {
     expect((await page(body as Partial<SearchActivityBody>, SHOP)).ids).toEqual(ids);
   });
 
+  it('reads on through entries of other groups', async () => {
+    records = Array.from({ length: 120 }, (_, number) =>
+      entry(number, { at: new Date(1_795_341_600_000 + number).toISOString(), client_group: 'bank' }),
+    );
+    records.push(entry(999, { at: '2026-11-22T09:00:00.000Z', client_group: '@shop' }));
+    expect((await page({ limit: 1 }, SHOP)).ids).toEqual(['r999']);
+  });
+
   it('is what an operator asks for by naming the group', async () => {
     expect((await page({ client_group: '@shop' })).ids).toEqual(['r3', 'r1']);
   });

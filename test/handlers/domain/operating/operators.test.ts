@@ -111,6 +111,10 @@ describe('a rule about a prefix', () => {
       unrecorded,
     );
     expect((await ports.traffic.pauses(NOW_SECONDS)).map(({ prefix }) => prefix)).toEqual([paused[2]]);
+    // A block ends none, nor does its end.
+    await putPrefixRule(asked({ prefix: '+49' }), ports, NOW_SECONDS, unrecorded);
+    await putPrefixRule(asked({ prefix: '+49', rule: 'none' }), ports, NOW_SECONDS, unrecorded);
+    expect(await ports.traffic.pauses(NOW_SECONDS)).toHaveLength(1);
   });
 });
 

@@ -48,7 +48,8 @@ export const text = {
   remove: 'Remove',
   removeOf: (prefix: string) => `Remove ${prefix}`,
   prefix: 'Prefix',
-  prefixHint: 'How the numbers begin: + and the country code, then as many digits as are needed.',
+  prefixHint:
+    'How the numbers begin: + and the country code, then as many digits as are needed, but not the last four.',
   prefixMissing: 'Enter + and the first digits of the numbers, at most 10.',
   thisPrefix: 'this prefix',
   duration: 'Lasts',
