@@ -1,7 +1,9 @@
 /** Verifying, contacts and limits in a real browser: what an operator does for one person. */
 import { describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
 import { axeFindings, axeFindingsInBothModes } from '../support/axe.ts';
 import { numberOfItsOwn } from '../support/console-page.ts';
+import { startCourier } from '../support/courier.ts';
 import { pauseAtWindowEnd } from '../support/window-end.ts';
 import { withConsole } from '../support/with-console.ts';
 
@@ -217,5 +219,76 @@ describe('limits', () => {
     await console.page.getByText('Not locked').waitFor();
     expect(await axeFindings(console.page)).toEqual([]);
     expect(await console.width()).toBe(360);
+  });
+});
+
+describe('during an attack', () => {
+  const focused = (page: Page, target: Locator) => target.and(page.locator(':focus')).waitFor();
+
+  it('a prefix is resumed, blocked and safe-listed and a budget raised, by keyboard alone', async () => {
+    const courier = await startCourier('small-budget', { engine: 'dynalite' });
+    try {
+      for (let stranger = 1; stranger <= 5; stranger += 1) {
+        await courier.issue({ user_id: `stranger.${stranger}`, phone_number: `+1202555010${stranger}` });
+      }
+      // Of another origin, which stays in its browser.
+      const console = await stage.open({ isOwn: true });
+      const { page } = console;
+      await page.goto(`${courier.urls.pageUrl}/#/limits`);
+      const dialog = page.getByRole('dialog');
+      const button = (name: string) => page.getByRole('button', { name, exact: true });
+      const decide = async (reason: string) => {
+        await dialog.getByLabel('Reason').fill(reason);
+        await page.keyboard.press('Enter');
+        await dialog.waitFor({ state: 'detached' });
+      };
+
+      await button('Resume +1202 · local').press('Enter');
+      await focused(page, dialog.getByLabel('Reason'));
+      await page.keyboard.press('Enter');
+      await dialog.getByText('Enter a reason.').first().waitFor();
+      await decide('A carrier lost texts');
+      await page.getByText('No prefixes are paused.').waitFor();
+      // The button is gone, the focus is not.
+      await focused(page, page.getByRole('heading', { level: 1 }));
+
+      await button('Block a prefix').press('Enter');
+      await focused(page, dialog.getByLabel('Prefix'));
+      await page.keyboard.type('0091');
+      await dialog.getByText('+91 is a country code: this reaches every number of the country.').waitFor();
+      expect(await axeFindingsInBothModes(page)).toEqual([]);
+      await page.setViewportSize({ width: 360, height: 740 });
+      expect(await console.width()).toBe(360);
+      await page.setViewportSize({ width: 1_440, height: 900 });
+      await page.keyboard.type(' 98');
+      await decide('Pumping tonight');
+      await focused(page, button('Block a prefix'));
+      await page.getByText(/^Blocked until \d/).waitFor();
+      await page.getByText('by local-operator: Pumping tonight').waitFor();
+      const { json } = await courier.call('GET', '/limits');
+      expect(json.prefixes).toMatchObject([{ prefix: '+9198', rule: 'blocked', by: 'local-operator' }]);
+
+      await button('Raise the budget of this month').press('Enter');
+      await focused(page, dialog.getByLabel('Reason'));
+      await dialog.getByLabel('Raise by (USD)').fill('0,50');
+      await decide('Evening peak');
+      await page.getByText(/^Raised by \$0\.50 until/).waitFor();
+      await button('End the raise of this month').press('Enter');
+      await decide('The peak is over');
+      await page.getByText(/^Raised by/).waitFor({ state: 'detached' });
+
+      await page.getByLabel('Phone number or email address').fill('001 202 555 0101');
+      await page.keyboard.press('Enter');
+      await page.getByText('Not opted out').waitFor();
+
+      await page.getByRole('link', { name: 'Audit' }).press('Enter');
+      const audit = page.getByRole('grid', { name: 'Audit' });
+      await audit.getByText('Evening peak').waitFor();
+      expect(await audit.getByRole('row').nth(1).innerText()).toMatch(
+        /local-operator[\s\S]*End raise of budget\s+The peak is over/,
+      );
+    } finally {
+      await courier.close();
+    }
   });
 });

@@ -60,6 +60,8 @@ export function ExecutionSummary(props: ExecutionSummaryProps): ReactNode {
           </StatusIndicator>
           <Box color="text-body-secondary">
             {text.started} <Instant iso={shown.started_at} />
+            {shown.stopped_at !== undefined &&
+              ` · ${text.took(Date.parse(shown.stopped_at) - Date.parse(shown.started_at))}`}
           </Box>
           {mayRead.activity && (
             <Link href={routeHref('activity', { execution: shown.execution_arn, period: 'any' })}>

@@ -11,6 +11,8 @@ const OUTCOMES = {
   skipped: 'Skipped',
 } as const;
 
+const milliseconds = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`);
+
 export const text = {
   detail: 'How a request moved through the state machine, step by step.',
   lookup: 'Trace a request',
@@ -84,5 +86,6 @@ export const text = {
     caught: 'Failed, then handled',
     catch: 'Error path',
   },
-  milliseconds: (ms: number) => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`),
+  milliseconds,
+  took: (ms: number) => `took ${milliseconds(ms)}`,
 } as const;
