@@ -10,6 +10,11 @@ import { assemblyOf } from './deployments.ts';
 /** Multiplies time limits, because suites run in parallel, and the machine may have other work. */
 const PATIENCE = 10;
 const RUN_LOCAL = fileURLToPath(new URL('run-local.ts', import.meta.url));
+/**
+ * V8 would collect the garbage of each function's environment with threads of its own. Beside other suites they
+ * only compete for the same cores.
+ */
+const V8_OPTIONS = ['--single-threaded-gc'];
 
 export interface Urls {
   readonly pageUrl: string;
@@ -266,7 +271,7 @@ export async function startCourier(
     areMachinesValid: true,
     ...options,
   };
-  const child = fork(RUN_LOCAL, [JSON.stringify(given)], { execArgv: [] });
+  const child = fork(RUN_LOCAL, [JSON.stringify(given)], { execArgv: V8_OPTIONS });
   const exited = once(child, 'exit');
   const logLines: string[] = [];
   const urls = await new Promise<Urls>((resolve, reject) => {

@@ -11,6 +11,11 @@ const { keepCompiledCode, suiteEnded } = require('./compiled-code.cjs');
 
 const { createContext } = vm;
 keepCompiledCode();
+if (process.send !== undefined) {
+  // A worker with nothing left to do would first free what all its suites have left in memory. On a busy machine that
+  // takes more than the half a second after which Jest says that it failed to exit.
+  process.once('beforeExit', () => process.exit());
+}
 
 module.exports = class PlainEnvironment extends TestEnvironment {
   constructor(...given) {
