@@ -23,7 +23,7 @@ export const activityColumns = (mayTrace: boolean): readonly TableProps.ColumnDe
   {
     id: 'outcome',
     header: text.columns.outcome,
-    minWidth: 115,
+    minWidth: 155,
     isRowHeader: true,
     cell: ({ at, outcome }) => (
       <>
@@ -58,31 +58,32 @@ export const activityColumns = (mayTrace: boolean): readonly TableProps.ColumnDe
       </bdi>
     ),
   },
-  {
-    id: 'price',
-    header: text.columns.price,
-    minWidth: 75,
-    cell: ({ price_usd }) => (
-      <span title={text.priceHint}>{price_usd === undefined ? shared.none : prices.format(price_usd)}</span>
-    ),
-  },
 ];
+
+interface EntryProps {
+  readonly entry: ActivityEntry;
+}
 
 const countryName = (country: string): string => countries.of(country) ?? country;
 
-/** By which channel, where to, and in which country. */
-function SentTo({ entry: { channel, destination, country } }: { readonly entry: ActivityEntry }): ReactNode {
+/** Where to, by which channel, in which country, and for how much. A carrier's report does not say where to. */
+function SentTo({ entry: { channel, destination, country, price_usd } }: EntryProps): ReactNode {
   const by = channel === undefined ? undefined : shared.channels[channel];
   const where = [by, country === undefined ? undefined : countryName(country)].filter(Boolean).join(' · ');
   return (
     <>
-      <bdi>{destination ?? shared.none}</bdi>
+      {(destination || where === '') && <bdi>{destination ?? shared.none}</bdi>}
       {where && <div className="quiet">{where}</div>}
+      {price_usd !== undefined && (
+        <div className="quiet" title={text.priceHint}>
+          {prices.format(price_usd)}
+        </div>
+      )}
     </>
   );
 }
 
-function Person({ entry: { user_id, purpose } }: { readonly entry: ActivityEntry }): ReactNode {
+function Person({ entry: { user_id, purpose } }: EntryProps): ReactNode {
   if (user_id === undefined) {
     return <span className="quiet">{text.nobody}</span>;
   }
@@ -100,8 +101,7 @@ function Person({ entry: { user_id, purpose } }: { readonly entry: ActivityEntry
   );
 }
 
-interface RequestProps {
-  readonly entry: ActivityEntry;
+interface RequestProps extends EntryProps {
   readonly mayTrace: boolean;
 }
 

@@ -6,7 +6,5 @@ import { SIGNS } from './signs.ts';
 import { text } from './strings.ts';
 
 export const Outcome = ({ outcome }: { readonly outcome: ActivityOutcome }): ReactNode => (
-  <span className="whole-words">
-    <StatusIndicator type={SIGNS[outcome] ?? 'info'}>{text.outcomes[outcome] ?? outcome}</StatusIndicator>
-  </span>
+  <StatusIndicator type={SIGNS[outcome] ?? 'info'}>{text.outcomes[outcome] ?? outcome}</StatusIndicator>
 );

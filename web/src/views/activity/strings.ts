@@ -38,7 +38,6 @@ export const text = {
     reason: 'What happened',
     destination: 'Sent to',
     client: 'Client',
-    price: 'Price',
     trace: 'Request',
   },
   priceHint: 'By smsPricesUsd; known with a budget or metricsBy.',

@@ -17,7 +17,7 @@ const inSentence = (kind: SearchKind): string =>
 export const text = {
   kinds: KINDS,
   readAs: 'Search by',
-  automatic: 'Recognise',
+  automatic: 'Detect automatically',
   inSentence,
   recognised: (kind: SearchKind) => `Recognised: ${inSentence(kind)}`,
   missing: 'Enter something to search for.',
