@@ -71,12 +71,13 @@ const SHOTS: Readonly<Record<string, Shot>> = {
       await sees('ada.lovelace')(page);
     },
   },
+  activity: { hash: '#/activity', prepare: sees('ada.lovelace') },
   workflow: {
     hash: '#/workflow?user_id=ada.lovelace&purpose=login',
     async prepare(page, look) {
       await page.getByText('Caught').first().waitFor();
       // To where the paths diverge.
-      await page.evaluate(look === 'phone' ? 'scrollTo(0, 430)' : 'scrollTo(0, 600)');
+      await page.evaluate(look === 'phone' ? 'scrollTo(0, 560)' : 'scrollTo(0, 570)');
     },
   },
   health: { hash: '#/health', prepare: sees('Refused by reason') },
@@ -84,6 +85,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   limits: { hash: '#/limits?user_id=charles.babbage', prepare: sees(/^Locked until/) },
   messages: { hash: '#/messages', prepare: sees('1, billed as one text') },
   audit: { hash: '#/audit', prepare: sees('Change contact') },
+  setup: { hash: '#/setup', prepare: sees('First operator') },
   faults: {
     hash: '#/faults',
     async prepare(page) {
