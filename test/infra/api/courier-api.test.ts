@@ -232,6 +232,7 @@ describe("the stack's clients", () => {
       'report-delivery',
       'retrieve-tokens',
       'revoke-token',
+      'search-activity',
       'trace-execution',
       'verify-token',
     ]);
