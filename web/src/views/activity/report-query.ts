@@ -1,7 +1,7 @@
 /**
- * What the carrier or mail server reported on the message that a search found. A report is found by its person only: it
- * names neither a destination nor a request. Whoever searched by a number would read that the message was sent, and
- * not that it never arrived.
+ * What the carrier or mail server reported on the message that a search found. A report names no request, so a search
+ * by request or execution does not find it: one would read that the message was sent, and not that it never arrived. A
+ * search by destination finds its reports, and asks only where there was none among them.
  */
 import type { ActivityEntry } from '../../../../handlers/contract/routes/activity.ts';
 import type { AnswerQuery } from '../../api/answer-query.ts';
