@@ -64,12 +64,15 @@ function supabase(name: 'SMS' | 'Email', body: string, { atMs = Date.now(), secr
   );
 }
 
-function okta(messageProfile: object, authorization = hookNamed('Okta telephony hook').secret.authorization) {
+function okta(
+  messageProfile: object,
+  { authorization = hookNamed('Okta telephony hook').secret.authorization, userId = '00u1' } = {},
+) {
   const body = {
     eventId: '3IPD5oQfQdOttCCjUWMk3Q',
     requestType: 'com.okta.user.telephony.mfa-verification',
     data: {
-      userProfile: { firstName: 'Ada', lastName: 'L', login: 'ada@example.com', userId: '00u1' },
+      userProfile: { firstName: 'Ada', lastName: 'L', login: 'ada@example.com', userId },
       messageProfile: {
         msgTemplate: 'Your code is 482913',
         otpExpires: new Date(Date.now() + 300_000).toISOString(),
@@ -89,15 +92,20 @@ function okta(messageProfile: object, authorization = hookNamed('Okta telephony 
 
 /**
  * The deadlines are those of the systems, also on a busy machine that has to start every function first. So the
- * functions start before the tests, by calls that ask again until a message is there.
+ * functions start before the tests, by calls that ask again until a message is there. Each is for somebody else: what
+ * was asked for again would count for the person whom the tests ask for.
  */
 async function warmUp(): Promise<void> {
   let tries = 0;
   const next = () => `1202555${String(1000 + tries++)}`;
   const attempts: (() => Promise<{ readonly json: unknown }>)[] = [
-    () => supabase('SMS', smsBody({ otp: '100001', phone: next() })),
-    () => supabase('Email', emailBody({ token: '100002' }, { email: `warm-${next()}@example.com` })),
-    () => okta({ otpCode: '100003', phoneNumber: `+${next()}` }),
+    () => supabase('SMS', smsBody({ otp: '100001', phone: next() }, { id: randomUUID() })),
+    () =>
+      supabase(
+        'Email',
+        emailBody({ token: '100002' }, { id: randomUUID(), email: `warm-${next()}@example.com` }),
+      ),
+    () => okta({ otpCode: '100003', phoneNumber: `+${next()}` }, { userId: randomUUID() }),
     () => gateway('logto', { to: next(), payload: { code: '100004' } }),
   ];
   for (const attempt of attempts) {
@@ -228,7 +236,7 @@ describe("Okta's hook", () => {
   });
 
   it('refuses who does not know the secret', async () => {
-    expect((await okta({ phoneNumber: '+12025550173' }, 'guessed')).status).toBe(401);
+    expect((await okta({ phoneNumber: '+12025550173' }, { authorization: 'guessed' })).status).toBe(401);
     expect(await courier.messages('+12025550173')).toEqual([]);
   });
 });
