@@ -69,7 +69,8 @@ export const keptData = (): readonly KeptData[] => [
     holds:
       'one entry for each request: `user_id` in the clear, purpose, outcome, channel, client, country; the destination masked, and as a keyed digest. No code',
     kept: '`activityDays` at the time of the entry, 30 days by default; DynamoDB deletes an expired item within days. Where `activityDays` are fewer now, older entries are not shown. No backups',
-    readBy: 'operators with `activity/read`, by `POST /activity/search`',
+    readBy:
+      'operators with `activity/read`, and clients with it for their own group, by `POST /activity/search`',
     region: SERVICE,
     afterForgetting: 'deleted; entries of a number or an address that name nobody, if it is named',
   },

@@ -11,8 +11,8 @@ import { assemblyOf } from './deployments.ts';
 const PATIENCE = 10;
 const RUN_LOCAL = fileURLToPath(new URL('run-local.ts', import.meta.url));
 /**
- * V8 would collect the garbage of each function's environment with threads of its own. Beside other suites they
- * only compete for the same cores.
+ * V8 would start threads to collect the garbage of each function's environment. Beside other suites they only
+ * compete for the same cores.
  */
 const V8_OPTIONS = ['--single-threaded-gc'];
 

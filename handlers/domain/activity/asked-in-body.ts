@@ -1,6 +1,6 @@
 /**
- * What a request asks for, from a body that nobody has checked: of one that was refused before it was understood, or
- * that failed before.
+ * What a request asks for, from a body that nobody has checked: the request was refused, or failed, before it was
+ * understood.
  */
 import type { CountryCode } from 'libphonenumber-js/min';
 import { email, purposeOrDefault, userId } from '../../contract/fields.ts';

@@ -5,7 +5,7 @@
  * ids come from outside. Such a cell gets an apostrophe in front, as OWASP recommends; the JSON export is exact.
  *
  * In many languages Excel separates cells by semicolons, and then reads no quotes around a cell that is in the middle
- * for it: `ada;=1+1` would be a formula of its own. So what follows a semicolon, a tab or a line break counts too.
+ * for it: `ada;=1+1` would run as a formula. So what follows a semicolon, a tab or a line break counts too.
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 

@@ -234,7 +234,7 @@ describe('a search of one client group', () => {
     ['a person', { user_id: 'ada' }, []],
     ['a person with requests of both', { user_id: 'bob' }, ['r3', 'r1']],
     ["another group's request", { request_id: 'r2' }, []],
-    ['a request of its own', { request_id: 'r3' }, ['r3']],
+    ['one request', { request_id: 'r3' }, ['r3']],
     ["another group's token", { token_id: 't' }, []],
     ['an outcome', { outcomes: ['failed'] as const }, ['r3']],
   ])('finds by %s nothing of other groups', async (_, body, ids) => {
